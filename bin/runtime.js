@@ -1,0 +1,47 @@
+// Which Node runs Holdfast. Plain JavaScript: this file must load on a Node too old for the rest.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Types are stripped without a flag from 22.18 on; undici asks for 22.19. */
+const MINIMUM_NODE = '22.19';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** @param {string} [version] `process.versions.node`, if not another Node's */
+export function isNewEnough(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = MINIMUM_NODE.split('.').map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/** The binary of the npm package `node`, or undefined where it is not installed. */
+export function pinnedNode() {
+  const file = process.platform === 'win32' ? 'node.exe' : 'node';
+  const path = fileURLToPath(new URL(`../node_modules/node/bin/${file}`, import.meta.url));
+  return existsSync(path) ? path : undefined;
+}
+
+/**
+ * A binary that exists may still not start, for example one built for glibc on a musl system.
+ * @param {string} path
+ */
+export function doesRun(path) {
+  return spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
+}
+
+/**
+ * Why no Node that could run Holdfast is here, and what to do, in two sentences.
+ * @param {string} command what to run again
+ */
+export function explainMissingNode(command) {
+  const reason =
+    pinnedNode() === undefined
+      ? 'the pinned Node 26 is not installed'
+      : `the pinned Node 26 does not run on ${process.platform}-${process.arch}`;
+  return (
+    `Holdfast needs Node ${MINIMUM_NODE} or newer, this is ${process.versions.node}, and ${reason}. ` +
+    `Install Node ${MINIMUM_NODE} or newer and run "${command}" again.`
+  );
+}
