@@ -1,0 +1,36 @@
+export { assertNever } from './assert-never.ts';
+export { sleep, systemClock, type Cancel, type Clock } from './clock.ts';
+export {
+  errorTable,
+  fault,
+  HoldfastError,
+  isErrorCode,
+  type ErrorCode,
+  type FaultOptions,
+} from './errors.ts';
+export {
+  createIdSource,
+  createIdText,
+  createLedgerMark,
+  idAt,
+  idPrefixes,
+  LEDGER_MARK_DIGITS,
+  timeOfId,
+  type IdKind,
+  type IdSource,
+  type IdText,
+} from './ids.ts';
+export { createLog, logLevels, silentLog, type Log, type LogLevel } from './log.ts';
+export { seededRandom, systemRandom, type Random } from './random.ts';
+export { createSealer, SEALING_KEY_BYTES, type Sealer } from './sealing.ts';
+export {
+  clientVariables,
+  environmentName,
+  readSettings,
+  settingNames,
+  settingTable,
+  type Setting,
+  type SettingName,
+  type Settings,
+} from './settings.ts';
+export { startStopwatch } from './stopwatch.ts';
