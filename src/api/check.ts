@@ -1,0 +1,37 @@
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import type { TSchema } from 'typebox';
+import { fault } from '../core/index.ts';
+
+export type Check = (value: unknown) => unknown;
+
+/** Members of a request that one error names at most. */
+const LONGEST_FIELD = 200;
+
+/**
+ * A schema as a check that gives the value back or throws `validation` with the first offending field.
+ * @param place where the value stands in the request; a query's texts are read as numbers and booleans first.
+ */
+export function createCheck(schema: TSchema, place: 'body' | 'query'): Check {
+  const validator = Compile(schema);
+  return (value) => {
+    const given = place === 'query' ? Value.Convert(schema, value) : value;
+    if (validator.Check(given)) return given;
+    const [first] = validator.Errors(given);
+    const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
+    const missing = missingOf(first?.params);
+    const field = [path, missing].filter((part) => part !== '').join('.') || place;
+    const rule = missing === '' ? (first?.message ?? 'is not valid') : 'is missing';
+    throw fault('validation', {
+      field: field.slice(0, LONGEST_FIELD),
+      detail: `${place === 'query' ? 'The query parameter' : 'The field'} "${field.slice(0, LONGEST_FIELD)}" ${rule}.`,
+    });
+  };
+}
+
+function missingOf(params: unknown): string {
+  if (typeof params !== 'object' || params === null || !('requiredProperties' in params)) return '';
+  const names: unknown = params.requiredProperties;
+  const name: unknown = Array.isArray(names) ? names[0] : undefined;
+  return typeof name === 'string' ? name : '';
+}

@@ -1,0 +1,3 @@
+export { tokenHash } from './auth.ts';
+export type { ApiParts } from './parts.ts';
+export { createServer } from './server.ts';

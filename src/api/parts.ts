@@ -1,0 +1,26 @@
+import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
+import type { Configuration } from '../change/index.ts';
+import type { ActRunner, AddressGuard, Engine } from '../delivery/index.ts';
+import type { Intake } from '../intake/index.ts';
+import type { Auditor, Ledger } from '../ledger/index.ts';
+
+/** What the routes stand on; wired in app/. */
+export type ApiParts = {
+  readonly ledger: Ledger;
+  readonly configuration: Configuration;
+  readonly intake: Intake;
+  readonly engine: Engine;
+  readonly acts: ActRunner;
+  readonly auditor: Auditor;
+  readonly guard: AddressGuard;
+  readonly ids: IdSource;
+  readonly idText: IdText;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: Settings;
+  /** SHA-256 in hex of tokens accepted beside those in the ledger. */
+  readonly adminTokenHash: string | null;
+  readonly isStopping: () => boolean;
+};

@@ -1,0 +1,57 @@
+import type { Static, TSchema } from 'typebox';
+import type { Application } from '../change/index.ts';
+import type { ApiParts } from './parts.ts';
+
+/**
+ * A route is data: what it takes, what it answers, who may call it, and the function that answers. The server turns
+ * the table of them (routes/index.ts) into HTTP, the OpenAPI document and the tests that go over every route.
+ */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With {names} of path parameters; {app_id} is resolved to an application the caller may see. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly access: 'public' | 'token';
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly answers: Readonly<Record<number, TSchema | null>>;
+  readonly handle: (input: RouteInput<unknown, unknown>, parts: ApiParts) => Promise<Answer>;
+};
+
+export type RouteInput<Query, Body> = {
+  readonly path: (name: string) => string;
+  readonly query: Query;
+  readonly body: Body;
+  /** The request body's text as it was sent. */
+  readonly bodyText: string;
+  readonly idempotencyKey: string | null;
+  readonly actor: string;
+  readonly application: () => Promise<Application>;
+};
+
+/** `json` is text already; `value` is written as JSON. */
+export type Answer =
+  | { readonly status: number; readonly value: unknown }
+  | { readonly status: number; readonly json: string }
+  | { readonly status: 204 };
+
+type Typed<Query extends TSchema, Body extends TSchema> = Omit<
+  Route,
+  'query' | 'body' | 'handle'
+> & {
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly handle: (
+    input: RouteInput<Static<Query>, Static<Body>>,
+    parts: ApiParts,
+  ) => Promise<Answer>;
+};
+
+/** Gives a route's handler the types of its schemas. The server has checked the request against both before. */
+export function route<Query extends TSchema, Body extends TSchema>(
+  given: Typed<Query, Body>,
+): Route {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server checks each request against both schemas first
+  return given as unknown as Route;
+}

@@ -1,0 +1,212 @@
+import { fault, idAt } from '../../core/index.ts';
+import type { Application } from '../../change/index.ts';
+import type { ActFilter, DeadLetter } from '../../ledger/index.ts';
+import { pageFrom } from '../paging.ts';
+import type { ApiParts } from '../parts.ts';
+import { findEndpoint, findMessage } from '../resolve.ts';
+import { route, type Answer } from '../route.ts';
+import {
+  ActOut,
+  CancelManyIn,
+  DeadLetterQuery,
+  DeliveryOut,
+  listOf,
+  PageQuery,
+  ReasonIn,
+  RedriveIn,
+} from '../shapes.ts';
+import { actView, deliveryView } from '../views.ts';
+
+type Wanted = {
+  readonly endpointId?: string | undefined;
+  readonly deadReason?: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+};
+
+async function filterFrom(
+  parts: ApiParts,
+  application: Application,
+  wanted: Wanted,
+): Promise<ActFilter> {
+  const endpoint =
+    wanted.endpointId === undefined
+      ? undefined
+      : await findEndpoint(parts, application, wanted.endpointId);
+  return {
+    states: ['dead'],
+    endpointId: endpoint?.id,
+    reason: wanted.deadReason,
+    fromId: wanted.since === undefined ? undefined : idAt(Date.parse(wanted.since)),
+    beforeId: wanted.until === undefined ? undefined : idAt(Date.parse(wanted.until)),
+  };
+}
+
+export const listDeadLetters = route({
+  method: 'GET',
+  path: '/api/v1/app/{app_id}/dead-letter',
+  operationId: 'v1.dead-letter.list',
+  summary: 'List dead letters: deliveries out of attempts, or refused; the newest first.',
+  access: 'token',
+  query: DeadLetterQuery,
+  answers: { 200: listOf(DeliveryOut) },
+  async handle({ query, application }, parts) {
+    const { idText, ledger } = parts;
+    const app = await application();
+    const page = pageFrom(query, 'message', idText, true);
+    const { endpoint_id: endpointId, reason: deadReason, since, until } = query;
+    const filter = await filterFrom(parts, app, { endpointId, deadReason, since, until });
+    const rows = await ledger.deadLetters({
+      appId: app.id,
+      filter,
+      ...page,
+      limit: page.limit - 1,
+    });
+    const last: DeadLetter | undefined = rows.at(-1);
+    // A page holds all deliveries of its last message, so the message alone says where the next one begins.
+    const value = {
+      data: rows.map((row) => deliveryView(row, idText)),
+      done: rows.length < page.limit - 1,
+      iterator: last === undefined ? null : idText.format('message', last.messageId),
+      prevIterator: null,
+    };
+    return { status: 200, value };
+  },
+});
+
+async function startAct(
+  parts: ApiParts,
+  application: Application,
+  act: {
+    readonly kind: 'redrive' | 'cancel';
+    readonly actor: string;
+    readonly reason: string;
+    readonly perSecond: number | null;
+  },
+  wanted: Wanted,
+): Promise<Answer> {
+  const { ledger, ids, clock, acts, idText } = parts;
+  const filter = await filterFrom(parts, application, wanted);
+  const id = ids.next();
+  await ledger.startAct({ ...act, id, appId: application.id, filter, dueFrom: clock.now() });
+  acts.run(id);
+  const begun = await ledger.act(id);
+  if (begun === null) throw new Error(`act ${id} was just stored`);
+  return { status: 202, value: actView(begun, idText) };
+}
+
+export const redrive = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/redrive',
+  operationId: 'v1.redrive.create',
+  summary:
+    'Send dead letters again, at a limited rate. The answer names an act whose progress can be read.',
+  access: 'token',
+  body: RedriveIn,
+  answers: { 202: ActOut },
+  async handle({ body, application, actor }, parts) {
+    const {
+      reason = 'Redriven on request.',
+      perSecond = parts.settings.redrivePerSecond,
+      ...wanted
+    } = body;
+    return startAct(
+      parts,
+      await application(),
+      { kind: 'redrive', actor, reason, perSecond },
+      wanted,
+    );
+  },
+});
+
+export const cancelMany = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/dead-letter/cancel',
+  operationId: 'v1.dead-letter.cancel',
+  summary: 'Cancel dead letters by filter, with a reason: nobody will send them again by redrive.',
+  access: 'token',
+  body: CancelManyIn,
+  answers: { 202: ActOut },
+  async handle({ body, application, actor }, parts) {
+    const { reason, ...wanted } = body;
+    return startAct(
+      parts,
+      await application(),
+      { kind: 'cancel', actor, reason, perSecond: null },
+      wanted,
+    );
+  },
+});
+
+export const cancelOne = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/cancel',
+  operationId: 'v1.delivery.cancel',
+  summary: 'Cancel one delivery that is scheduled or dead, with a reason.',
+  access: 'token',
+  body: ReasonIn,
+  answers: { 200: ActOut },
+  async handle({ path, body, application, actor }, parts) {
+    const { idText, ledger, ids } = parts;
+    const app = await application();
+    const message = await findMessage(parts, app, path('msg_id'));
+    const endpoint = await findEndpoint(parts, app, path('endpoint_id'));
+    const act = { id: ids.next(), kind: 'cancel' as const, actor, reason: body.reason };
+    const result = await ledger.cancel({
+      messageId: message.id,
+      endpointId: endpoint.id,
+      appId: app.id,
+      act,
+    });
+    if (result.kind === 'missing') {
+      throw fault('not_found', { detail: 'This message has no delivery to that endpoint.' });
+    }
+    if (result.kind === 'conflict') {
+      throw fault('state_conflict', {
+        detail: `The delivery is ${result.state}; only a scheduled or dead one can be cancelled.`,
+      });
+    }
+    const done = await ledger.act(act.id);
+    if (done === null) throw new Error(`act ${act.id} was just stored`);
+    return { status: 200, value: actView(done, idText) };
+  },
+});
+
+export const getAct = route({
+  method: 'GET',
+  path: '/api/v1/app/{app_id}/act/{act_id}',
+  operationId: 'v1.act.get',
+  summary: 'Get an act (replay, redrive, cancel) and the states of the deliveries it touched last.',
+  access: 'token',
+  answers: { 200: ActOut },
+  async handle({ path, application }, { ledger, idText }) {
+    const { id: appId } = await application();
+    const id = idText.parse('act', path('act_id'));
+    const act = id === undefined ? null : await ledger.act(id);
+    if (act === null || act.appId !== appId) throw fault('not_found', { field: 'act_id' });
+    return { status: 200, value: actView(act, idText) };
+  },
+});
+
+export const listActs = route({
+  method: 'GET',
+  path: '/api/v1/app/{app_id}/act',
+  operationId: 'v1.act.list',
+  summary: "List the acts on an application's deliveries, the newest first: who did what, and why.",
+  access: 'token',
+  query: PageQuery,
+  answers: { 200: listOf(ActOut) },
+  async handle({ query, application }, { ledger, idText }) {
+    const { id: appId } = await application();
+    const page = pageFrom(query, 'act', idText, true);
+    const rows = await ledger.acts({ appId, ...page });
+    const data = rows.slice(0, page.limit - 1);
+    const last = data.at(-1);
+    const iterator = last === undefined ? null : idText.format('act', last.id);
+    const done = rows.length < page.limit;
+    return {
+      status: 200,
+      value: { data: data.map((row) => actView(row, idText)), done, iterator, prevIterator: null },
+    };
+  },
+});

@@ -1,0 +1,169 @@
+import { isUtf8 } from 'node:buffer';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fault, HoldfastError } from '../core/index.ts';
+import { createAuthenticate, type Principal } from './auth.ts';
+import { createCheck } from './check.ts';
+import type { ApiParts } from './parts.ts';
+import { findApplication } from './resolve.ts';
+import type { Answer, Route } from './route.ts';
+import { routes } from './routes/index.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** What stands around a payload in a request: names, channels, metadata. */
+const ENVELOPE_BYTES = 65_536;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** A parsed body and the text it was parsed from. */
+type Body = { readonly value: unknown; readonly text: string };
+
+/** The routes as an HTTP server that is not listening yet. */
+export function createServer(parts: ApiParts): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    bodyLimit: parts.settings.payloadLimitBytes + ENVELOPE_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 300 },
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (_request, bytes, done) => {
+      try {
+        done(null, parseBody(bytes));
+      } catch (thrown) {
+        done(thrown instanceof Error ? thrown : fault('malformed_json'));
+      }
+    },
+  );
+  server.setNotFoundHandler(async (_request, reply) => sendFault(reply, fault('route_not_found')));
+  server.setErrorHandler(async (thrown, request, reply) =>
+    sendFault(reply, faultFor(thrown, request, parts)),
+  );
+  const authenticate = createAuthenticate(parts);
+  for (const route of routes) addRoute(server, route, parts, authenticate);
+  return server;
+}
+
+function parseBody(bytes: unknown): Body {
+  if (!(bytes instanceof Uint8Array) || !isUtf8(bytes)) {
+    throw fault('malformed_json', { detail: 'The request body is not UTF-8.' });
+  }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  try {
+    return { value: JSON.parse(text), text };
+  } catch (cause) {
+    throw fault('malformed_json', { field: 'body', cause });
+  }
+}
+
+function addRoute(
+  server: FastifyInstance,
+  route: Route,
+  parts: ApiParts,
+  authenticate: ReturnType<typeof createAuthenticate>,
+): void {
+  const checkQuery = route.query === undefined ? () => ({}) : createCheck(route.query, 'query');
+  const checkBody = route.body === undefined ? () => undefined : createCheck(route.body, 'body');
+  server.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    // Before the body is read: a stranger's bytes are not even parsed.
+    async onRequest(request) {
+      if (parts.isStopping()) throw fault('stopping', { retryAfterSeconds: 5 });
+      if (route.access === 'token') {
+        principals.set(request, await authenticate(request.headers.authorization));
+      }
+    },
+    async handler(request, reply) {
+      const path = (name: string): string => {
+        const { params } = request;
+        const value: unknown = isRecord(params) ? params[name] : undefined;
+        return typeof value === 'string' ? value : '';
+      };
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parseBody's, the only content type parser there is
+      const body = request.body as Body | undefined;
+      const input = {
+        path,
+        query: checkQuery(request.query),
+        body: checkBody(body?.value),
+        bodyText: body?.text ?? '',
+        idempotencyKey: idempotencyKeyOf(request),
+        actor: principals.get(request)?.actor ?? 'nobody',
+        application: () => findApplication(parts, path('app_id')),
+      };
+      return sendAnswer(reply, await route.handle(input, parts));
+    },
+  });
+}
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+function idempotencyKeyOf(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || key === '') return null;
+  if (typeof key === 'string' && key.length <= 256) return key;
+  throw fault('validation', {
+    field: 'idempotency-key',
+    detail: 'An idempotency key has 1 to 256 characters.',
+  });
+}
+
+function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  reply.code(answer.status);
+  if ('json' in answer) return reply.header('content-type', JSON_TYPE).send(answer.json);
+  if ('value' in answer) {
+    return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer.value));
+  }
+  return reply.send();
+}
+
+function sendFault(reply: FastifyReply, error: HoldfastError): FastifyReply {
+  const { code, message, field, retryAfterSeconds, status } = error;
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
+  // Svix answers 422 with a list of places, everything else with a sentence.
+  const detail =
+    status === 422
+      ? [{ loc: ['body', ...(field ?? '').split('.')], msg: message, type: code }]
+      : message;
+  const value = { code, detail, ...(field === undefined ? {} : { field }) };
+  return reply.code(status).header('content-type', JSON_TYPE).send(JSON.stringify(value));
+}
+
+/** Fastify's own refusals by our names; whatever has no name is our bug. */
+function faultFor(thrown: unknown, request: FastifyRequest, { log }: ApiParts): HoldfastError {
+  if (thrown instanceof HoldfastError) {
+    if (thrown.status === 503 && thrown.retryAfterSeconds === undefined) {
+      log.error({ err: thrown, requestId: request.id }, thrown.message);
+      return fault(thrown.code, {
+        detail: thrown.message,
+        field: thrown.field,
+        retryAfterSeconds: 5,
+      });
+    }
+    return thrown;
+  }
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return fault('payload_too_large', { field: 'body' });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return fault('unsupported_media_type', { field: 'content-type' });
+  }
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') {
+    return fault('malformed_json', { field: 'body' });
+  }
+  const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : 500;
+  if (typeof status === 'number' && status >= 400 && status < 500 && thrown instanceof Error) {
+    return fault('validation', { detail: thrown.message });
+  }
+  log.error(
+    { err: thrown, requestId: request.id, route: request.routeOptions.url },
+    'a request met an error of ours',
+  );
+  return fault('internal');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

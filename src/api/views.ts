@@ -1,0 +1,107 @@
+import { timeOfId, type IdText } from '../core/index.ts';
+import type { Application, Endpoint } from '../change/index.ts';
+import type { Act, ActProgress, Attempt, DeadLetter, Delivery, Message } from '../ledger/index.ts';
+
+/** How records look from outside. */
+const moment = (at: number): string => new Date(at).toISOString();
+
+export function applicationView(application: Application, idText: IdText): object {
+  const { name, uid, metadata, throttleRate, createdAt, updatedAt } = application;
+  return {
+    id: idText.format('application', application.id),
+    name,
+    ...(uid === null ? {} : { uid }),
+    ...(throttleRate === null ? {} : { throttleRate }),
+    metadata,
+    createdAt: moment(createdAt),
+    updatedAt: moment(updatedAt),
+  };
+}
+
+export function endpointView(endpoint: Endpoint, idText: IdText): object {
+  const { uid, url, description, disabled, eventTypes, channels, metadata, throttleRate } =
+    endpoint;
+  return {
+    id: idText.format('endpoint', endpoint.id),
+    ...(uid === null ? {} : { uid }),
+    url,
+    description,
+    disabled,
+    eventTypes,
+    channels,
+    metadata,
+    ...(throttleRate === null ? {} : { throttleRate }),
+    createdAt: moment(endpoint.createdAt),
+    updatedAt: moment(endpoint.updatedAt),
+  };
+}
+
+/** JSON text, as the payload goes out exactly as it came in; one that was purged goes out as {}. */
+export function messageJson(message: Message, idText: IdText, withContent: boolean): string {
+  const { eventType, eventId, channels, tags } = message;
+  const rest = JSON.stringify({
+    id: idText.format('message', message.id),
+    eventType,
+    timestamp: moment(timeOfId(message.id)),
+    ...(eventId === null ? {} : { eventId }),
+    ...(channels === null ? {} : { channels }),
+    ...(tags === null ? {} : { tags }),
+  });
+  return `${rest.slice(0, -1)},"payload":${withContent ? (message.payload ?? '{}') : '{}'}}`;
+}
+
+const attemptStatus = (outcome: string): { status: number; statusText: string } =>
+  outcome === 'delivered'
+    ? { status: 0, statusText: 'success' }
+    : { status: 2, statusText: 'fail' };
+
+export function attemptView(attempt: Attempt, idText: IdText): object {
+  return {
+    id: idText.format('attempt', attempt.id),
+    msgId: idText.format('message', attempt.messageId),
+    endpointId: idText.format('endpoint', attempt.endpointId),
+    url: attempt.url,
+    ...attemptStatus(attempt.outcome),
+    responseStatusCode: attempt.statusCode ?? 0,
+    response: attempt.response,
+    responseDurationMs: attempt.durationMs,
+    triggerType: attempt.trigger === 'manual' ? 1 : 0,
+    timestamp: moment(timeOfId(attempt.id)),
+    outcome: attempt.outcome,
+    detail: attempt.detail,
+  };
+}
+
+export function deliveryView(delivery: Delivery | DeadLetter, idText: IdText): object {
+  const { state, reason, attempts, dueAt } = delivery;
+  return {
+    msgId: idText.format('message', delivery.messageId),
+    endpointId: idText.format('endpoint', delivery.endpointId),
+    state,
+    reason,
+    attempts,
+    nextAttempt: state === 'scheduled' && dueAt !== null ? moment(dueAt) : null,
+    ...('eventType' in delivery
+      ? {
+          eventType: delivery.eventType,
+          lastOutcome: delivery.lastOutcome,
+          lastStatusCode: delivery.lastStatusCode,
+        }
+      : {}),
+  };
+}
+
+export function actView(act: Act | ActProgress, idText: IdText): object {
+  const { kind, actor, reason, perSecond, done, touched } = act;
+  return {
+    id: idText.format('act', act.id),
+    kind,
+    actor,
+    reason,
+    at: moment(timeOfId(act.id)),
+    perSecond,
+    done,
+    touched,
+    ...('states' in act ? { states: act.states } : {}),
+  };
+}

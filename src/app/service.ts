@@ -1,0 +1,144 @@
+import type { AddressInfo } from 'node:net';
+import {
+  createIdSource,
+  createIdText,
+  createSealer,
+  fault,
+  systemClock,
+  systemRandom,
+  type Log,
+  type Settings,
+} from '../core/index.ts';
+import { createServer, tokenHash } from '../api/index.ts';
+import { createConfiguration } from '../change/index.ts';
+import {
+  createActRunner,
+  createAddressGuard,
+  createUndiciTransport,
+  Engine,
+} from '../delivery/index.ts';
+import { createIntake } from '../intake/index.ts';
+import { createAuditor, openSqliteLedger } from '../ledger/index.ts';
+import { retryPolicyOf } from './retry-policy.ts';
+import { adminToken, sealingKey } from './secret-files.ts';
+
+export type Service = {
+  /** http://host:port */
+  readonly url: string;
+  readonly token: string;
+  /** Drains: no new work, attempts under way end within `drainMs`, all outcomes are stored, the ledger is closed. */
+  stop(): Promise<void>;
+};
+
+/** Builds and wires everything, and listens. Whatever fails on the way is undone, and thrown with a code. */
+export async function startService(settings: Settings, log: Log): Promise<Service> {
+  const clock = systemClock;
+  const random = systemRandom;
+  const policy = retryPolicyOf(settings);
+  const guard = createAddressGuard({
+    allowedSubnets: settings.allowedSubnets
+      .split(',')
+      .map((subnet) => subnet.trim())
+      .filter((subnet) => subnet !== ''),
+  });
+  const ledger = await openSqliteLedger({
+    dataDir: settings.dataDir,
+    maxBytes: settings.ledgerMaxBytes,
+  });
+  try {
+    const sealer = createSealer(
+      [sealingKey(settings.dataDir, settings.encryptionKey, random)],
+      random,
+    );
+    const token = adminToken(settings.dataDir, settings.adminToken, random);
+    const ids = createIdSource(clock, 0, ledger.newestId);
+    const idText = createIdText(ledger.mark);
+    const configuration = createConfiguration(ledger, ids, clock);
+    const transport = createUndiciTransport(guard, settings);
+    const engine = new Engine({
+      ledger,
+      configuration,
+      transport,
+      clock,
+      random,
+      ids,
+      idText,
+      sealer,
+      policy,
+      log,
+      settings,
+    });
+    const intake = createIntake({ ledger, configuration, ids, clock, admission: engine, settings });
+    const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
+    const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
+    let isStopping = false;
+    const server = createServer({
+      ledger,
+      configuration,
+      intake,
+      engine,
+      acts,
+      auditor,
+      guard,
+      ids,
+      idText,
+      sealer,
+      clock,
+      random,
+      log,
+      settings,
+      adminTokenHash: tokenHash(token),
+      isStopping: () => isStopping,
+    });
+    await engine.start();
+    await acts.start();
+    auditor.start();
+    try {
+      await server.listen({ host: settings.host, port: settings.port });
+    } catch (cause) {
+      await engine.drain();
+      throw cannotListen(settings, cause);
+    }
+    let stopped: Promise<void> | undefined;
+    const stop = async (): Promise<void> => {
+      isStopping = true;
+      auditor.stop();
+      await server.close(); // answers what was already sent
+      await acts.stop();
+      const abort = clock.after(settings.drainMs, () => transport.abort());
+      await engine.drain();
+      abort();
+      await transport.close();
+      await ledger.close();
+    };
+    return {
+      url: urlOf(server.server.address(), settings.host),
+      token,
+      stop: () => (stopped ??= stop()),
+    };
+  } catch (thrown) {
+    await ledger.close();
+    throw thrown;
+  }
+}
+
+function urlOf(address: AddressInfo | string | null, host: string): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function cannotListen({ host, port }: Settings, cause: unknown): Error {
+  const reason = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (reason === 'EADDRINUSE') {
+    return fault('config_invalid', {
+      field: 'HOLDFAST_PORT',
+      detail: `Port ${port} on ${host} is in use. Stop what listens there, or start with --port and another number.`,
+      cause,
+    });
+  }
+  return fault('config_invalid', {
+    field: 'HOLDFAST_HOST',
+    detail: `Holdfast cannot listen on ${host}:${port} (${String(reason)}). Give another host or port.`,
+    cause,
+  });
+}

@@ -1,0 +1,3 @@
+export { createConfiguration, type Configuration } from './configuration.ts';
+export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
+export type { Application, Endpoint, SealedSecret, Token } from './records.ts';

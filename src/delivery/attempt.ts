@@ -1,0 +1,121 @@
+import { fault, timeOfId, type Clock, type IdText, type Log, type Random } from '../core/index.ts';
+import type { Claim, Settlement } from '../ledger/index.ts';
+import { decide, parseRetryAfter, type RetryPolicy } from '../retry/index.ts';
+import { standardHeaders } from '../signature/index.ts';
+import type { Target } from './target.ts';
+import type { Transport, TransportAnswer } from './transport.ts';
+
+export const USER_AGENT = 'Holdfast/0.1';
+
+export type AttemptParts = {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly idText: IdText;
+  readonly policy: RetryPolicy;
+  readonly log: Log;
+};
+
+export type AttemptEnd = { readonly settlement: Settlement; readonly disablesEndpoint: boolean };
+
+/** Makes one attempt and decides what follows from its outcome. The attempt is on record already. */
+export async function makeAttempt(
+  claim: Claim,
+  target: Target,
+  parts: AttemptParts,
+): Promise<AttemptEnd> {
+  const { clock, idText, transport, policy, random } = parts;
+  const startedAt = clock.now();
+  // Interruptions count as attempts: a delivery that takes the process down with it must come to an end too.
+  const answer =
+    claim.attemptsInRound > policy.delaysMs.length
+      ? notSent
+      : await sendSigned(claim, target, { clock, idText, transport, log: parts.log }, startedAt);
+  const now = clock.now();
+  const decision = decide({
+    outcomeClass: answer.outcome,
+    retryAfterMs: answer.retryAfter === null ? undefined : parseRetryAfter(answer.retryAfter, now),
+    attemptsInRound: claim.attemptsInRound,
+    roundStartedAt: claim.roundStartedAt,
+    policy,
+    now,
+    random,
+  });
+  const next =
+    decision.kind === 'delivered'
+      ? { state: 'delivered' as const, dueAt: null, reason: null }
+      : decision.kind === 'retry'
+        ? { state: 'scheduled' as const, dueAt: decision.dueAt, reason: answer.outcome }
+        : { state: 'dead' as const, dueAt: null, reason: decision.reason };
+  return {
+    disablesEndpoint: decision.disablesEndpoint,
+    settlement: {
+      messageId: claim.messageId,
+      endpointId: claim.endpointId,
+      attemptId: claim.attemptId,
+      nth: claim.nth,
+      trigger: claim.trigger,
+      outcome: answer.outcome,
+      statusCode: answer.statusCode,
+      durationMs: now - startedAt,
+      detail: answer.detail,
+      response: answer.response,
+      url: target.endpoint.url,
+      ...next,
+    },
+  };
+}
+
+const notSent: TransportAnswer = {
+  outcome: 'interrupted',
+  statusCode: null,
+  retryAfter: null,
+  response: '',
+  detail: 'Not sent: all attempts of the policy were started, and the last ones were interrupted.',
+};
+
+type SendParts = Pick<AttemptParts, 'clock' | 'idText' | 'transport' | 'log'>;
+
+async function sendSigned(
+  claim: Claim,
+  target: Target,
+  { idText, transport, log }: SendParts,
+  startedAt: number,
+): Promise<TransportAnswer> {
+  try {
+    const id = idText.format('message', claim.messageId);
+    const timestampSeconds = Math.floor(startedAt / 1000);
+    const headers = [
+      'content-type',
+      'application/json',
+      'user-agent',
+      USER_AGENT,
+      standardHeaders.id,
+      id,
+      standardHeaders.timestamp,
+      String(timestampSeconds),
+      standardHeaders.signature,
+      target.signer.sign(id, timestampSeconds, claim.payload),
+    ];
+    return await transport.send({
+      origin: target.origin,
+      path: target.path,
+      headers,
+      body: claim.payload,
+    });
+  } catch (thrown) {
+    // Our bug, not the endpoint's: recorded as such, so that it is seen and the delivery goes on.
+    const named = thrown instanceof Error ? thrown : fault('internal');
+    log.error(
+      { err: named, messageId: claim.messageId, acceptedAt: timeOfId(claim.messageId) },
+      'an attempt threw',
+    );
+    return {
+      outcome: 'internal_error',
+      statusCode: null,
+      retryAfter: null,
+      response: '',
+      detail: named.message,
+    };
+  }
+}

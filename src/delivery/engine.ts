@@ -1,0 +1,422 @@
+import {
+  HoldfastError,
+  sleep,
+  timeOfId,
+  type Clock,
+  type IdSource,
+  type IdText,
+  type Log,
+  type Random,
+  type Sealer,
+  type Settings,
+} from '../core/index.ts';
+import type { Configuration, Endpoint } from '../change/index.ts';
+import type { Admission, Reservation } from '../intake/index.ts';
+import type { Claim, Ledger, Settlement } from '../ledger/index.ts';
+import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
+import { makeAttempt, type AttemptEnd } from './attempt.ts';
+import { DueQueue } from './due-queue.ts';
+import { createLane, isIdle, type Lane } from './lane.ts';
+import { createTarget, type Target } from './target.ts';
+import type { Transport } from './transport.ts';
+
+export type EngineParts = {
+  readonly ledger: Ledger;
+  readonly configuration: Configuration;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly idText: IdText;
+  readonly sealer: Sealer;
+  readonly policy: RetryPolicy;
+  readonly log: Log;
+  readonly settings: Pick<
+    Settings,
+    | 'maxInFlight'
+    | 'maxInFlightBytes'
+    | 'laneConcurrency'
+    | 'attemptTimeoutMs'
+    | 'leaseMs'
+    | 'reconcileMs'
+  >;
+};
+
+export type EngineFigures = {
+  /** Attempts whose bytes are under way. */
+  readonly sending: number;
+  /** Deliveries under a lease of this process. */
+  readonly held: number;
+  readonly lanes: number;
+};
+
+/** Deliveries of a disabled or deleted endpoint that are closed in one commit. */
+const CLOSE_AT_ONCE = 500;
+/** A lane holds this many times what it sends at once, so that a freed connection finds its next delivery in memory. */
+const HELD_PER_SENDING = 2;
+/** Waits between tries to write an outcome that the ledger could not take. */
+const SETTLE_AGAIN_MS = [50, 200, 1000, 5000] as const;
+
+/**
+ * Serves the lanes in turn, within bounds: `laneConcurrency` requests of a lane, `maxInFlight` deliveries and
+ * `maxInFlightBytes` of payload over all. Memory holds the window, the ledger the backlog. What memory forgets the
+ * next reconciliation finds, since the ledger alone says what is due.
+ */
+export class Engine implements Admission {
+  readonly #parts: EngineParts;
+  readonly #lanes = new Map<number, Lane>();
+  /** Lanes with something waiting to start, served in turn. */
+  readonly #ready = new Set<Lane>();
+  /** Lanes that have work in the ledger and found the bounds over all lanes reached. */
+  readonly #starved = new Set<Lane>();
+  readonly #due: DueQueue;
+  readonly #owned = new Set<Promise<void>>();
+  #held = 0;
+  #heldBytes = 0;
+  #sending = 0;
+  #isDraining = false;
+  #stopReconciling: () => void = () => {};
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#due = new DueQueue(parts.clock, (endpointId) => this.wake(endpointId));
+    parts.configuration.onEndpoint((endpoint) => {
+      const lane = this.#lanes.get(endpoint.id);
+      if (lane !== undefined) lane.target = null;
+    });
+  }
+
+  /** Takes up what an earlier life left behind, then follows the ledger. */
+  async start(): Promise<void> {
+    const ended = await this.#parts.ledger.endLeases(this.#parts.clock.now());
+    if (ended > 0) {
+      this.#parts.log.info({ deliveries: ended }, 'took over deliveries that were in flight');
+    }
+    await this.reconcile();
+    this.#scheduleReconcile();
+  }
+
+  /** Stops taking work, gives back what has not started, and resolves once all that has started is settled. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    this.#stopReconciling();
+    this.#due.stop();
+    for (const lane of this.#lanes.values()) this.#giveBackWaiting(lane);
+    while (this.#owned.size > 0) await Promise.all(this.#owned);
+  }
+
+  figures(): EngineFigures {
+    return { sending: this.#sending, held: this.#held, lanes: this.#lanes.size };
+  }
+
+  reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null {
+    if (this.#isDraining || this.#parts.policy.delaysMs[0] !== 0) return null;
+    const lane = this.#lane(endpoint.id);
+    // What waits in the ledger goes first.
+    if (lane.hasStored || lane.isReading || this.#freeOf(lane) === 0) return null;
+    if (this.#heldBytes + payloadBytes > this.#parts.settings.maxInFlightBytes) return null;
+    lane.target = this.#targetOf(lane, endpoint);
+    this.#hold(lane, payloadBytes);
+    const { clock, ids, settings } = this.#parts;
+    const leaseEndsAt = clock.now() + settings.leaseMs;
+    return { endpointId: endpoint.id, attemptId: ids.next(), leaseEndsAt, payloadBytes };
+  }
+
+  firstDueAt(acceptedAt: number): number {
+    return firstAttemptAt(this.#parts.policy, acceptedAt, this.#parts.random);
+  }
+
+  begin(reservation: Reservation, message: Parameters<Admission['begin']>[1]): void {
+    const lane = this.#lane(reservation.endpointId);
+    const { attemptId, endpointId, leaseEndsAt } = reservation;
+    const { id: messageId, appId, eventType, payload } = message;
+    this.#wait(lane, {
+      messageId,
+      endpointId,
+      attemptId,
+      leaseEndsAt,
+      appId,
+      nth: 1,
+      trigger: 'scheduled',
+      attemptsInRound: 1,
+      roundStartedAt: timeOfId(messageId),
+      eventType,
+      payload,
+    });
+    this.#serve();
+  }
+
+  giveBack(reservation: Reservation): void {
+    const lane = this.#lane(reservation.endpointId);
+    this.#letGo(lane, reservation.payloadBytes);
+    this.#read(lane);
+  }
+
+  wake(endpointId: number): void {
+    if (this.#isDraining) return;
+    const lane = this.#lane(endpointId);
+    lane.hasStored = true;
+    this.#read(lane);
+  }
+
+  #lane(endpointId: number): Lane {
+    const known = this.#lanes.get(endpointId);
+    if (known !== undefined) return known;
+    const lane = createLane(endpointId);
+    this.#lanes.set(endpointId, lane);
+    return lane;
+  }
+
+  #freeOf(lane: Lane): number {
+    const { laneConcurrency, maxInFlight } = this.#parts.settings;
+    return Math.max(
+      0,
+      Math.min(laneConcurrency * HELD_PER_SENDING - lane.held, maxInFlight - this.#held),
+    );
+  }
+
+  #hold(lane: Lane, payloadBytes: number): void {
+    lane.held += 1;
+    this.#held += 1;
+    this.#heldBytes += payloadBytes;
+  }
+
+  #letGo(lane: Lane, payloadBytes: number): void {
+    lane.held -= 1;
+    this.#held -= 1;
+    this.#heldBytes -= payloadBytes;
+    if (isIdle(lane)) this.#lanes.delete(lane.endpointId);
+  }
+
+  #wait(lane: Lane, claim: Claim): void {
+    lane.waiting.push(claim);
+    this.#ready.add(lane);
+  }
+
+  /** Starts what may start, one delivery of each ready lane in turn. */
+  #serve(): void {
+    for (const lane of this.#ready) {
+      // Served lanes go to the end of the set, which this loop then reaches again.
+      this.#ready.delete(lane);
+      if (lane.sending >= this.#parts.settings.laneConcurrency) continue;
+      const claim = lane.waiting.shift();
+      if (claim === undefined) continue;
+      if (lane.waiting.length > 0) this.#ready.add(lane);
+      this.#own(this.#attempt(lane, claim));
+    }
+  }
+
+  async #attempt(lane: Lane, claim: Claim): Promise<void> {
+    const { clock, settings } = this.#parts;
+    const { target } = lane;
+    if (
+      this.#isDraining ||
+      target === null ||
+      clock.now() + settings.attemptTimeoutMs > claim.leaseEndsAt
+    ) {
+      // Too little of the lease is left for a whole attempt (the lane is slow), or the endpoint has just changed.
+      await this.#release(lane, [claim]);
+      return;
+    }
+    lane.sending += 1;
+    this.#sending += 1;
+    let end: AttemptEnd;
+    try {
+      end = await makeAttempt(claim, target, this.#parts);
+    } finally {
+      lane.sending -= 1;
+      this.#sending -= 1;
+    }
+    if (lane.waiting.length > 0) this.#ready.add(lane);
+    this.#serve();
+    // Without an outcome there is nothing to record: the lease ends, and the delivery is made again.
+    const { outcome, state } = end.settlement;
+    if (outcome !== 'interrupted' || state === 'dead') await this.#settle(end.settlement);
+    this.#letGo(lane, claim.payload.length);
+    if (end.settlement.dueAt !== null) this.#due.wakeAt(claim.endpointId, end.settlement.dueAt);
+    if (end.disablesEndpoint) await this.#disable(target.endpoint, end.settlement.outcome);
+    this.#readStarved();
+    this.#read(lane);
+  }
+
+  /** Writes the outcome, again and again if it must: until it is written the delivery keeps its place in memory. */
+  async #settle(settlement: Settlement): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await this.#parts.ledger.settle(settlement);
+        return;
+      } catch (thrown) {
+        const waitMs = SETTLE_AGAIN_MS[Math.min(tries, SETTLE_AGAIN_MS.length - 1)] ?? 0;
+        this.#parts.log.error(
+          { err: thrown, waitMs },
+          'an outcome could not be recorded and is tried again',
+        );
+        if (!(thrown instanceof HoldfastError) || (this.#isDraining && tries > 0)) return;
+        await sleep(this.#parts.clock, waitMs);
+      }
+    }
+  }
+
+  /** Claims the lane's next window if it has room and the ledger has work. One read of a lane at a time. */
+  #read(lane: Lane): void {
+    if (this.#isDraining || lane.isReading || !lane.hasStored) return;
+    const { maxInFlight, maxInFlightBytes } = this.#parts.settings;
+    if (this.#held >= maxInFlight || this.#heldBytes >= maxInFlightBytes) {
+      this.#starved.add(lane);
+      return;
+    }
+    if (this.#freeOf(lane) === 0) return;
+    lane.isReading = true;
+    this.#own(
+      this.#claim(lane)
+        .catch((thrown: unknown) => {
+          this.#parts.log.error(
+            { err: thrown, endpointId: lane.endpointId },
+            'a lane could not be read',
+          );
+          this.#due.wakeAt(
+            lane.endpointId,
+            this.#parts.clock.now() + this.#parts.settings.reconcileMs,
+          );
+        })
+        .finally(() => {
+          lane.isReading = false;
+          if (isIdle(lane)) this.#lanes.delete(lane.endpointId);
+          else this.#read(lane);
+        }),
+    );
+  }
+
+  async #claim(lane: Lane): Promise<void> {
+    const { ledger, clock, ids, settings, configuration } = this.#parts;
+    const { endpointId } = lane;
+    lane.hasStored = false; // set again by whoever stores while we read
+    const endpoint = lane.target?.endpoint ?? (await configuration.endpoint(endpointId));
+    if (endpoint === null || endpoint.disabled) {
+      const state = endpoint === null ? 'cancelled' : 'dead';
+      const reason = endpoint === null ? 'endpoint_deleted' : 'endpoint_disabled';
+      const closed = await ledger.closeLane({ endpointId, state, reason, limit: CLOSE_AT_ONCE });
+      if (closed === CLOSE_AT_ONCE) lane.hasStored = true;
+      return;
+    }
+    lane.target = this.#targetOf(lane, endpoint);
+    const room = this.#freeOf(lane);
+    if (room === 0) {
+      lane.hasStored = true;
+      return;
+    }
+    const now = clock.now();
+    const leaseEndsAt = now + settings.leaseMs;
+    const attemptIds = Array.from({ length: room }, () => ids.next());
+    const payloadBytes = settings.maxInFlightBytes - this.#heldBytes;
+    for (let place = 0; place < room; place += 1) this.#hold(lane, 0);
+    let claims: readonly Claim[] = [];
+    try {
+      const window = await ledger.claim({ endpointId, now, leaseEndsAt, attemptIds, payloadBytes });
+      claims = window.claims;
+      if (window.nextDueAt <= now) lane.hasStored = true;
+      else this.#due.wakeAt(endpointId, window.nextDueAt);
+    } finally {
+      for (let place = claims.length; place < room; place += 1) this.#letGo(lane, 0);
+    }
+    for (const claim of claims) {
+      this.#heldBytes += claim.payload.length;
+      this.#wait(lane, claim);
+    }
+    this.#serve();
+  }
+
+  #targetOf(lane: Lane, endpoint: Endpoint): Target {
+    const { target } = lane;
+    const { sealer, clock } = this.#parts;
+    if (target !== null && target.endpoint === endpoint && clock.now() < target.goodUntil) {
+      return target;
+    }
+    return createTarget(endpoint, sealer, clock);
+  }
+
+  async #disable(endpoint: Endpoint, outcome: string): Promise<void> {
+    try {
+      await this.#parts.configuration.updateEndpoint({
+        ...endpoint,
+        disabled: true,
+        disabledReason: outcome,
+      });
+      this.#parts.log.warn(
+        { endpointId: endpoint.id, outcome },
+        'an endpoint was disabled by its own answer',
+      );
+      this.wake(endpoint.id);
+    } catch (thrown) {
+      this.#parts.log.error(
+        { err: thrown, endpointId: endpoint.id },
+        'an endpoint could not be disabled',
+      );
+    }
+  }
+
+  #giveBackWaiting(lane: Lane): void {
+    this.#ready.delete(lane);
+    const claims = lane.waiting.splice(0);
+    if (claims.length > 0) this.#own(this.#release(lane, claims));
+  }
+
+  async #release(lane: Lane, claims: readonly Claim[]): Promise<void> {
+    try {
+      await this.#parts.ledger.release(
+        claims.map(({ messageId, endpointId, attemptId }) => ({
+          messageId,
+          endpointId,
+          attemptId,
+        })),
+      );
+    } catch (thrown) {
+      this.#parts.log.warn(
+        { err: thrown },
+        'deliveries could not be given back; their leases will end',
+      );
+    }
+    for (const claim of claims) this.#letGo(lane, claim.payload.length);
+    this.wake(lane.endpointId);
+  }
+
+  /** Room under the bounds over all lanes goes to those that found none, the longest waiting first. */
+  #readStarved(): void {
+    const { maxInFlight, maxInFlightBytes } = this.#parts.settings;
+    for (const lane of this.#starved) {
+      if (this.#held >= maxInFlight || this.#heldBytes >= maxInFlightBytes) return;
+      this.#starved.delete(lane);
+      this.#read(lane);
+    }
+  }
+
+  #own(work: Promise<void>): void {
+    this.#owned.add(work);
+    void work
+      .catch((thrown: unknown) =>
+        this.#parts.log.error({ err: thrown }, 'delivery met an error of its own'),
+      )
+      .finally(() => this.#owned.delete(work));
+  }
+
+  #scheduleReconcile(): void {
+    this.#stopReconciling = this.#parts.clock.after(this.#parts.settings.reconcileMs, () => {
+      void this.reconcile().finally(() => {
+        if (!this.#isDraining) this.#scheduleReconcile();
+      });
+    });
+  }
+
+  /** Compares memory with the ledger: ended leases, redrives, healed deliveries and whatever else became due. */
+  async reconcile(): Promise<void> {
+    try {
+      const now = this.#parts.clock.now();
+      for (const { endpointId, dueAt } of await this.#parts.ledger.lanes({})) {
+        if (dueAt <= now) this.wake(endpointId);
+        else this.#due.wakeAt(endpointId, dueAt);
+      }
+    } catch (thrown) {
+      this.#parts.log.error({ err: thrown }, 'the lanes could not be compared with the ledger');
+    }
+  }
+}

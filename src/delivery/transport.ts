@@ -1,0 +1,31 @@
+import type { OutcomeClass } from '../retry/index.ts';
+
+/**
+ * How one HTTP request is made. The service uses undici (undici-transport.ts), a simulation its own.
+ * `send` never throws: what goes wrong is an answer too.
+ */
+export type Transport = {
+  send(request: TransportRequest): Promise<TransportAnswer>;
+  /** Ends what is under way at once; those requests answer with `interrupted`. */
+  abort(): void;
+  close(): Promise<void>;
+};
+
+export type TransportRequest = {
+  readonly origin: string;
+  readonly path: string;
+  /** Names and values by turns. */
+  readonly headers: readonly string[];
+  readonly body: string;
+};
+
+export type TransportAnswer = {
+  readonly outcome: OutcomeClass;
+  readonly statusCode: number | null;
+  /** The response's Retry-After as it was sent. */
+  readonly retryAfter: string | null;
+  /** The beginning of the response's body. */
+  readonly response: string;
+  /** What went wrong, in a sentence; null where there was an answer. */
+  readonly detail: string | null;
+};

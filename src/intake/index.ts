@@ -1,0 +1,9 @@
+export {
+  createIntake,
+  type Admission,
+  type Intake,
+  type MessageDraft,
+  type Reservation,
+} from './intake.ts';
+export { isMatch } from './match.ts';
+export { memberText } from './payload-text.ts';

@@ -1,0 +1,264 @@
+import type {
+  Act,
+  ActFilter,
+  ActKind,
+  Attempt,
+  AttemptTrigger,
+  Delivery,
+  DeliveryKey,
+  DeliveryState,
+  Message,
+  Resource,
+  ResourceKind,
+} from './records.ts';
+
+/**
+ * The ledger's contract. Every call is one atomic operation and resolves once it is durable (writes) or read
+ * (reads); calls made while a commit is under way share the next one, so callers never batch by hand, and a
+ * networked store can turn the operations that wait into a few statements of many rows.
+ * Faults: `ledger_full`, `ledger_corrupt`, `ledger_unavailable`; after any of them nothing of the call is stored.
+ */
+export type Ledger = Writes & Reads & Lifecycle;
+
+export type Lifecycle = {
+  /** Six digits that mark this ledger's public ids. */
+  readonly mark: string;
+  /** The newest id stored when the ledger was opened; id sources start after it. */
+  readonly newestId: number;
+  /** Commits so far, operations in them, and how long the last one took: what /metrics shows. */
+  figures(): LedgerFigures;
+  /** Waits for what was asked, then lets go of file and lock. */
+  close(): Promise<void>;
+};
+
+export type LedgerFigures = {
+  readonly commits: number;
+  readonly operations: number;
+  readonly commitMs: number;
+};
+
+export type Writes = {
+  /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
+  accept(acceptance: Acceptance): Promise<AcceptResult>;
+  /** Takes due deliveries of one lane under a lease and records their attempts as started. */
+  claim(request: ClaimRequest): Promise<Window>;
+  /** Records an attempt's outcome and the delivery's next state together. */
+  settle(settlement: Settlement): Promise<SettleResult>;
+  /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
+  release(claims: readonly LeaseKey[]): Promise<void>;
+  /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
+  endLeases(now: number): Promise<number>;
+  /** Closes up to `limit` scheduled deliveries of a lane that will get no more attempts. */
+  closeLane(request: CloseLane): Promise<number>;
+  /** Makes one delivery due again, or creates it for an endpoint that was not matched at first. */
+  replay(request: ActOnOne & { readonly dueAt: number }): Promise<ActOnOneResult>;
+  /** Ends a scheduled or dead delivery by somebody's decision. */
+  cancel(request: ActOnOne): Promise<ActOnOneResult>;
+  /** Records an act on many deliveries; `stepAct` carries it out. */
+  startAct(act: Omit<Act, 'done' | 'touched'> & { readonly dueFrom: number }): Promise<void>;
+  /** Carries an act on by up to `limit` deliveries: dead letters become due, spaced at the act's rate. */
+  stepAct(request: {
+    readonly actId: number;
+    readonly limit: number;
+    readonly now: number;
+  }): Promise<Act>;
+  /** Schedules again what an audit found unaccounted. Resolves to the deliveries that were scheduled. */
+  heal(request: HealRequest): Promise<number>;
+  putResource(request: PutResource): Promise<PutResult>;
+  deleteResource(request: { readonly kind: ResourceKind; readonly id: number }): Promise<boolean>;
+};
+
+export type Reads = {
+  /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
+  lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;
+  message(id: number): Promise<Message | null>;
+  messages(request: { readonly appId: number } & Page): Promise<readonly Message[]>;
+  deliveriesOf(messageId: number): Promise<readonly Delivery[]>;
+  attemptsOf(messageId: number): Promise<readonly Attempt[]>;
+  attemptsTo(request: { readonly endpointId: number } & Page): Promise<readonly Attempt[]>;
+  deadLetters(request: DeadLetterQuery): Promise<readonly DeadLetter[]>;
+  act(id: number): Promise<ActProgress | null>;
+  runningActs(request: Record<never, never>): Promise<readonly number[]>;
+  acts(request: { readonly appId: number } & Page): Promise<readonly Act[]>;
+  resource(request: { readonly kind: ResourceKind; readonly id: number }): Promise<Resource | null>;
+  resourceByUid(request: {
+    readonly kind: ResourceKind;
+    readonly appId: number;
+    readonly uid: string;
+  }): Promise<Resource | null>;
+  resources(
+    request: { readonly kind: ResourceKind; readonly appId: number } & Page,
+  ): Promise<readonly Resource[]>;
+  /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
+  audit(request: AuditRequest): Promise<AuditResult>;
+};
+
+/** A page of rows ordered by id: after (ascending) or before (descending) `afterId`, exclusive. */
+export type Page = {
+  readonly afterId?: number | undefined;
+  readonly limit: number;
+  readonly descending: boolean;
+};
+
+export type Acceptance = {
+  readonly message: Message & { readonly payload: string };
+  readonly deliveries: readonly PlannedDelivery[];
+  /** Needed where the message has an event id or an idempotency key: what tells a repetition from a conflict. */
+  readonly contentHash: string | null;
+  readonly idempotencyKey: string | null;
+};
+
+export type PlannedDelivery = {
+  readonly endpointId: number;
+  /** in_flight: claimed in the commit that accepts, so that the first attempt needs no second one. */
+  readonly state: 'scheduled' | 'in_flight' | 'cancelled';
+  readonly dueAt: number | null;
+  readonly attemptId: number | null;
+  readonly reason: string | null;
+};
+
+export type AcceptResult =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'repeated'; readonly messageId: number }
+  | { readonly kind: 'conflict'; readonly field: 'eventId' | 'idempotency-key' };
+
+export type ClaimRequest = {
+  readonly endpointId: number;
+  readonly now: number;
+  readonly leaseEndsAt: number;
+  /** One id per delivery that may be claimed: its length is the limit. */
+  readonly attemptIds: readonly number[];
+  /** Claiming stops once payloads add up to this. At least one delivery is claimed. */
+  readonly payloadBytes: number;
+};
+
+/** A lane's window: what was claimed and, where nothing due was left behind, when the next one will be. */
+export type Window = {
+  readonly claims: readonly Claim[];
+  /** Infinity: nothing is open but what was claimed. `now` or earlier: more is due already. */
+  readonly nextDueAt: number;
+};
+
+export type LeaseKey = DeliveryKey & { readonly attemptId: number };
+
+export type Claim = LeaseKey & {
+  readonly appId: number;
+  readonly nth: number;
+  readonly trigger: AttemptTrigger;
+  /** Attempts started in this round, this one included: a replay starts a round anew. */
+  readonly attemptsInRound: number;
+  readonly roundStartedAt: number;
+  readonly leaseEndsAt: number;
+  readonly eventType: string;
+  readonly payload: string;
+};
+
+export type Settlement = LeaseKey & {
+  readonly nth: number;
+  readonly trigger: AttemptTrigger;
+  readonly outcome: string;
+  readonly statusCode: number | null;
+  readonly durationMs: number;
+  readonly detail: string | null;
+  readonly response: string;
+  readonly url: string;
+  readonly state: 'scheduled' | 'delivered' | 'dead';
+  /** scheduled: when it is due next. */
+  readonly dueAt: number | null;
+  /** dead: why. */
+  readonly reason: string | null;
+};
+
+/** stale: the lease had ended and the delivery moved on; the attempt is recorded all the same. */
+export type SettleResult = 'settled' | 'stale';
+
+export type CloseLane = {
+  readonly endpointId: number;
+  readonly state: 'dead' | 'cancelled';
+  readonly reason: string;
+  readonly limit: number;
+};
+
+export type ActOnOne = DeliveryKey & {
+  readonly appId: number;
+  readonly act: {
+    readonly id: number;
+    readonly kind: ActKind;
+    readonly actor: string;
+    readonly reason: string;
+  };
+};
+
+export type ActOnOneResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'conflict'; readonly state: DeliveryState };
+
+export type HealRequest = {
+  readonly act: { readonly id: number; readonly actor: string; readonly reason: string };
+  readonly keys: readonly DeliveryKey[];
+  readonly now: number;
+};
+
+export type PutResource = {
+  readonly resource: Resource;
+  /** create refuses an id or uid that exists; update refuses an id that does not. */
+  readonly mode: 'create' | 'update';
+};
+export type PutResult = 'stored' | 'uid_taken' | 'missing';
+
+export type LaneHead = { readonly endpointId: number; readonly dueAt: number };
+
+export type DeadLetterQuery = Page & {
+  readonly appId: number;
+  readonly filter: ActFilter;
+};
+
+export type DeadLetter = Delivery & {
+  readonly eventType: string;
+  readonly lastOutcome: string | null;
+  readonly lastStatusCode: number | null;
+};
+
+export type ActProgress = Act & { readonly states: Readonly<Record<DeliveryState, number>> };
+
+export type AuditRequest = {
+  readonly fromId: number;
+  readonly beforeId: number;
+  /** Leases that ended before this moment are held by nobody. */
+  readonly leasesEndedBefore: number;
+  /** Findings are named up to this many; all are counted. */
+  readonly nameAtMost: number;
+};
+
+export type AuditMinute = {
+  readonly appId: number;
+  /** Start of the minute, milliseconds since the epoch. */
+  readonly minuteAt: number;
+  readonly accepted: number;
+  /** Deliveries owed: accepted × matched. */
+  readonly matched: number;
+  readonly states: Readonly<Record<DeliveryState, number>>;
+};
+
+export const findingKinds = [
+  'missing',
+  'unpromised',
+  'lease_overdue',
+  'unproven',
+  'undated',
+  'orphaned',
+] as const;
+/**
+ * missing: promised, but no delivery is there · unpromised: a delivery nobody promised · lease_overdue: in flight,
+ * but its lease ended and nobody took it · unproven: delivered, but no attempt says so · undated: open, but never due ·
+ * orphaned: a delivery without its message.
+ */
+export type FindingKind = (typeof findingKinds)[number];
+export type Finding = DeliveryKey & { readonly appId: number; readonly kind: FindingKind };
+
+export type AuditResult = {
+  readonly minutes: readonly AuditMinute[];
+  readonly unaccounted: number;
+  readonly findings: readonly Finding[];
+};

@@ -1,0 +1,37 @@
+export type {
+  Acceptance,
+  AcceptResult,
+  ActOnOneResult,
+  ActProgress,
+  AuditMinute,
+  AuditResult,
+  Claim,
+  DeadLetter,
+  Finding,
+  FindingKind,
+  Ledger,
+  LeaseKey,
+  Page,
+  PlannedDelivery,
+  Settlement,
+  Window,
+} from './contract.ts';
+export { findingKinds } from './contract.ts';
+export {
+  deliveryStates,
+  type Act,
+  type ActFilter,
+  type ActKind,
+  type Attempt,
+  type AttemptTrigger,
+  type Delivery,
+  type DeliveryKey,
+  type DeliveryState,
+  type Message,
+  type Resource,
+  type ResourceKind,
+} from './records.ts';
+export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
+export { openMemoryLedger } from './memory/memory-ledger.ts';
+export { LEASE_GRACE_MS, readLedgerFile, type DirectReading } from './sqlite/direct.ts';
+export { hasSqliteLedger, ledgerPath, openSqliteLedger } from './sqlite/sqlite-ledger.ts';

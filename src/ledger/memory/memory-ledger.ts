@@ -1,0 +1,29 @@
+import type { Clock, Random } from '../../core/index.ts';
+import type { Ledger } from '../contract.ts';
+import { assembleLedger } from '../sqlite/assemble.ts';
+import { byNameOf, commitTogether, readEach } from '../sqlite/executor.ts';
+import { GroupCommit } from '../sqlite/group-commit.ts';
+import { openDatabase } from '../sqlite/open.ts';
+import { prepareReads, prepareWrites } from '../sqlite/operations.ts';
+
+/**
+ * A ledger for simulations: the same SQL on a database in memory, in the caller's thread, on the caller's clock.
+ * A second implementation would have to be kept equal; this one cannot differ (docs/adr/0003).
+ */
+export function openMemoryLedger({
+  clock,
+  random,
+}: {
+  readonly clock: Clock;
+  readonly random: Random;
+}): Ledger {
+  const opened = openDatabase({ path: ':memory:', maxBytes: 0, random, now: clock.now() });
+  const { database } = opened;
+  const run = byNameOf({ ...prepareWrites(database), ...prepareReads(database) });
+  const writes = new GroupCommit(
+    async (operations) => commitTogether(database, run, operations),
+    queueMicrotask,
+  );
+  const reads = new GroupCommit(async (operations) => readEach(run, operations), queueMicrotask);
+  return assembleLedger(opened, writes, reads, async () => database.close());
+}

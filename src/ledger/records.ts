@@ -1,0 +1,109 @@
+/**
+ * What the ledger keeps, as the rest of the code sees it. Ids are the numbers of core/ids.ts; moments are
+ * milliseconds since the Unix epoch.
+ */
+
+/**
+ * A delivery is one message for one endpoint, named by the pair. Its states and the arrows between them:
+ *
+ *     (accept) ──► scheduled ──claim──► in_flight ──settle──► delivered
+ *         │            ▲                    │ │
+ *         │            ├──── settle: retry ─┘ └──settle──► dead
+ *         └─ claimed ──┘ replay, redrive ◄── dead, cancelled, delivered
+ *            at accept   scheduled, dead ── cancel ──► cancelled
+ *
+ * An in_flight delivery whose lease has ended is claimed again; nothing else leaves in_flight but a settlement.
+ */
+export const deliveryStates = ['scheduled', 'in_flight', 'delivered', 'dead', 'cancelled'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Why an attempt was made: its turn had come, or somebody asked for it. */
+export const attemptTriggers = ['scheduled', 'manual'] as const;
+export type AttemptTrigger = (typeof attemptTriggers)[number];
+
+export type DeliveryKey = { readonly messageId: number; readonly endpointId: number };
+
+export type Message = {
+  readonly id: number;
+  readonly appId: number;
+  readonly eventType: string;
+  readonly eventId: string | null;
+  readonly channels: readonly string[] | null;
+  readonly tags: readonly string[] | null;
+  /** The payload's text exactly as it was sent; null once it was purged. */
+  readonly payload: string | null;
+  readonly retentionDays: number;
+  /** Endpoints that were promised this message: what the audit holds the deliveries against. */
+  readonly matched: readonly number[];
+};
+
+export type Delivery = DeliveryKey & {
+  readonly appId: number;
+  readonly state: DeliveryState;
+  /** Attempts started so far, over all rounds. */
+  readonly attempts: number;
+  /** scheduled: when the next attempt is due; in_flight: when the lease ends; otherwise null. */
+  readonly dueAt: number | null;
+  /** The attempt under way, or the last one. */
+  readonly attemptId: number | null;
+  /** dead and cancelled: why. */
+  readonly reason: string | null;
+  /** The act that last touched this delivery. */
+  readonly actId: number | null;
+};
+
+export type Attempt = DeliveryKey & {
+  readonly id: number;
+  /** 1 for the first attempt of the delivery. */
+  readonly nth: number;
+  readonly trigger: AttemptTrigger;
+  readonly outcome: string;
+  readonly statusCode: number | null;
+  readonly durationMs: number;
+  /** What went wrong, in a sentence; null where there was an answer. */
+  readonly detail: string | null;
+  readonly response: string;
+  readonly url: string;
+};
+
+/** Configuration of any kind is kept the same way: a document under an id and, where it has one, a uid. */
+export const resourceKinds = ['application', 'endpoint', 'token'] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
+
+export type Resource = {
+  readonly kind: ResourceKind;
+  /** The application it belongs to; 0 for what belongs to none. */
+  readonly appId: number;
+  readonly id: number;
+  readonly uid: string | null;
+  readonly doc: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+/** One deliberate intervention on deliveries: who did what to which, and why. Acts on many run in steps. */
+export const actKinds = ['replay', 'redrive', 'cancel', 'heal'] as const;
+export type ActKind = (typeof actKinds)[number];
+
+export type ActFilter = {
+  readonly states: readonly ('dead' | 'cancelled')[];
+  readonly endpointId?: number | undefined;
+  readonly reason?: string | undefined;
+  /** Message ids, from (inclusive) and before (exclusive). */
+  readonly fromId?: number | undefined;
+  readonly beforeId?: number | undefined;
+};
+
+export type Act = {
+  readonly id: number;
+  readonly kind: ActKind;
+  readonly appId: number;
+  readonly actor: string;
+  readonly reason: string;
+  readonly filter: ActFilter | null;
+  /** Deliveries a second that are made due; null for acts that take effect at once. */
+  readonly perSecond: number | null;
+  readonly done: boolean;
+  /** Deliveries it has touched so far. */
+  readonly touched: number;
+};

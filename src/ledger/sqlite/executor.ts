@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { HoldfastError } from '../../core/index.ts';
+import { faultOf } from './faults.ts';
+
+/** One operation as it travels: its name in the contract and its request. */
+export type Operation = readonly [name: string, request: unknown];
+
+/** One operation's end. Faults travel as code and sentence, since class instances do not cross threads. */
+export type Ended =
+  | { readonly value: unknown }
+  | { readonly fault: { readonly code: string; readonly detail: string } };
+
+type Run = (name: string, request: unknown) => unknown;
+
+/** Carries an operation out by its name. */
+export function byNameOf(operations: object): Run {
+  const byName = new Map<string, unknown>(Object.entries(operations));
+  return (name, request) => {
+    const operation = byName.get(name);
+    if (typeof operation !== 'function') throw new Error(`no ledger operation is named ${name}`);
+    const result: unknown = Reflect.apply(operation, undefined, [request]);
+    return result;
+  };
+}
+
+/**
+ * Carries out all operations in ONE commit: that is the group commit. Where one throws, the commit is undone and
+ * each is tried in a commit of its own, so that one bad operation fails alone. Where the disk or the file is at
+ * fault, all of them fail: nothing was stored.
+ */
+export function commitTogether(
+  database: DatabaseSync,
+  run: Run,
+  operations: readonly Operation[],
+): Ended[] {
+  try {
+    return transact(database, () =>
+      operations.map(([name, request]) => ({ value: run(name, request) })),
+    );
+  } catch (thrown) {
+    const failed = faultOf(thrown);
+    if (failed instanceof HoldfastError || operations.length === 1) {
+      const end = endedBy(failed);
+      return operations.map(() => end);
+    }
+    return operations.flatMap((operation) => commitTogether(database, run, [operation]));
+  }
+}
+
+export function readEach(run: Run, operations: readonly Operation[]): Ended[] {
+  return operations.map(([name, request]) => {
+    try {
+      return { value: run(name, request) };
+    } catch (thrown) {
+      return endedBy(faultOf(thrown));
+    }
+  });
+}
+
+function transact<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (thrown) {
+    // SQLite undoes by itself on a full disk; then there is nothing left to undo.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw thrown;
+  }
+}
+
+function endedBy(thrown: unknown): Ended {
+  if (thrown instanceof HoldfastError) {
+    const cause = thrown.cause instanceof Error ? ` (${thrown.cause.message})` : '';
+    return { fault: { code: thrown.code, detail: thrown.message + cause } };
+  }
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return { fault: { code: 'internal', detail } };
+}

@@ -1,0 +1,80 @@
+import { fault, isErrorCode, startStopwatch } from '../../core/index.ts';
+import type { Ended, Operation } from './executor.ts';
+
+type Waiting = {
+  readonly operation: Operation;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+};
+
+/** Operations in one commit at most: bounds its time and what it holds in memory. */
+const LARGEST_GROUP = 1024;
+
+/**
+ * Requests that wait share one fsync: while a group is being committed the next one gathers, so the group grows
+ * with the load by itself and an idle ledger answers at once.
+ */
+export class GroupCommit {
+  readonly #run: (operations: readonly Operation[]) => Promise<readonly Ended[]>;
+  readonly #defer: (work: () => void) => void;
+  readonly #waiting: Waiting[] = [];
+  #busy = false;
+  readonly #idle: (() => void)[] = [];
+  groups = 0;
+  operations = 0;
+  lastMs = 0;
+
+  constructor(
+    run: (operations: readonly Operation[]) => Promise<readonly Ended[]>,
+    defer: (work: () => void) => void,
+  ) {
+    this.#run = run;
+    this.#defer = defer;
+  }
+
+  add(operation: Operation): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ operation, resolve, reject });
+      if (this.#busy) return;
+      this.#busy = true;
+      this.#defer(() => void this.#work());
+    });
+  }
+
+  /** Resolves once nothing waits. */
+  settled(): Promise<void> {
+    if (!this.#busy) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+    });
+  }
+
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, LARGEST_GROUP);
+      const elapsedMs = startStopwatch();
+      try {
+        const ended = await this.#run(group.map(({ operation }) => operation));
+        this.lastMs = elapsedMs();
+        this.groups += 1;
+        this.operations += group.length;
+        group.forEach((waiting, index) => finish(waiting, ended[index]));
+      } catch (thrown) {
+        for (const { reject } of group) reject(thrown);
+      }
+    }
+    this.#busy = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}
+
+function finish({ resolve, reject }: Waiting, ended: Ended | undefined): void {
+  if (ended !== undefined && 'value' in ended) resolve(ended.value);
+  else if (
+    ended !== undefined &&
+    isErrorCode(ended.fault.code) &&
+    ended.fault.code !== 'internal'
+  ) {
+    reject(fault(ended.fault.code, { detail: ended.fault.detail }));
+  } else reject(new Error(ended?.fault.detail ?? 'the ledger gave no answer'));
+}

@@ -1,0 +1,297 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { ActOnOne, ActOnOneResult, ActProgress, HealRequest, Ledger } from '../../contract.ts';
+import {
+  actKinds,
+  deliveryStates,
+  type Act,
+  type ActFilter,
+  type DeliveryState,
+} from '../../records.ts';
+import { integer, integerOrNull, numbers, stateCode, stateOf, text, textOrNull } from '../rows.ts';
+
+type Start = Parameters<Ledger['startAct']>[0];
+type Step = Parameters<Ledger['stepAct']>[0];
+type Replay = Parameters<Ledger['replay']>[0];
+
+const REOPEN = `UPDATE delivery SET state = 0, due_at = ?, reason = NULL, trigger = 1, round_from = attempts, round_at = ?, act_id = ?`;
+
+function prepareInsertAct(
+  database: DatabaseSync,
+): (act: Start & { readonly done: boolean; readonly touched: number }) => void {
+  const insert = database.prepare(
+    `INSERT INTO act (id, kind, app_id, actor, reason, filter, per_second, due_from, touched, done)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (act) => {
+    const filter = act.filter === null ? null : JSON.stringify(act.filter);
+    const done = act.done ? 1 : 0;
+    insert.run(
+      act.id,
+      act.kind,
+      act.appId,
+      act.actor,
+      act.reason,
+      filter,
+      act.perSecond,
+      act.dueFrom,
+      act.touched,
+      done,
+    );
+  };
+}
+
+/** Makes one delivery due again; an endpoint that was not matched at first is promised the message from now on. */
+export function prepareReplay(database: DatabaseSync): (request: Replay) => ActOnOneResult {
+  const insertAct = prepareInsertAct(database);
+  const find = database.prepare(
+    'SELECT state FROM delivery WHERE message_id = ? AND endpoint_id = ?',
+  );
+  const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?`);
+  const findMessage = database.prepare(
+    'SELECT matched FROM message WHERE id = ? AND app_id = ? AND payload IS NOT NULL',
+  );
+  const promise = database.prepare('UPDATE message SET matched = ? WHERE id = ?');
+  const create = database.prepare(
+    `INSERT INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, trigger, round_at, act_id)
+     VALUES (?, ?, ?, 0, 0, ?, 1, ?, ?)`,
+  );
+  return ({ messageId, endpointId, appId, act, dueAt }) => {
+    const message = findMessage.get(messageId, appId);
+    if (message === undefined) return { kind: 'missing' };
+    const row = find.get(messageId, endpointId);
+    if (row !== undefined && stateOf(row) === 'in_flight') {
+      return { kind: 'conflict', state: 'in_flight' };
+    }
+    insertAct({
+      ...act,
+      appId,
+      filter: null,
+      perSecond: null,
+      dueFrom: dueAt,
+      touched: 1,
+      done: true,
+    });
+    if (row === undefined) {
+      promise.run(JSON.stringify([...numbers(message, 'matched'), endpointId]), messageId);
+      create.run(messageId, endpointId, appId, dueAt, dueAt, act.id);
+    } else {
+      reopen.run(dueAt, dueAt, act.id, messageId, endpointId);
+    }
+    return { kind: 'done' };
+  };
+}
+
+/** Ends one delivery that is scheduled or dead. */
+export function prepareCancel(database: DatabaseSync): (request: ActOnOne) => ActOnOneResult {
+  const insertAct = prepareInsertAct(database);
+  const find = database.prepare(
+    'SELECT state FROM delivery WHERE message_id = ? AND endpoint_id = ? AND app_id = ?',
+  );
+  const cancel = database.prepare(
+    'UPDATE delivery SET state = 4, due_at = NULL, reason = ?, act_id = ? WHERE message_id = ? AND endpoint_id = ?',
+  );
+  return ({ messageId, endpointId, appId, act }) => {
+    const row = find.get(messageId, endpointId, appId);
+    if (row === undefined) return { kind: 'missing' };
+    const state = stateOf(row);
+    if (state !== 'scheduled' && state !== 'dead') return { kind: 'conflict', state };
+    insertAct({ ...act, appId, filter: null, perSecond: null, dueFrom: 0, touched: 1, done: true });
+    cancel.run(act.reason, act.id, messageId, endpointId);
+    return { kind: 'done' };
+  };
+}
+
+export function prepareStartAct(database: DatabaseSync): (act: Start) => void {
+  const insertAct = prepareInsertAct(database);
+  return (act) => insertAct({ ...act, done: false, touched: 0 });
+}
+
+/**
+ * Redrive sets due times `1 / perSecond` apart from the act's start, so the ledger itself is the queue of the act:
+ * its rate needs no process that stays alive, and a restart goes on at the cursor.
+ */
+export function prepareStepAct(database: DatabaseSync): (step: Step) => Act {
+  const select = closedSelection(database, 'd.message_id, d.endpoint_id');
+  const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?`);
+  const cancel = database.prepare(
+    'UPDATE delivery SET state = 4, due_at = NULL, reason = ?, act_id = ? WHERE message_id = ? AND endpoint_id = ?',
+  );
+  const read = database.prepare('SELECT * FROM act WHERE id = ?');
+  const advance = database.prepare('UPDATE act SET touched = ?, cursor = ?, done = ? WHERE id = ?');
+  return ({ actId, limit, now }) => {
+    const row = read.get(actId);
+    if (row === undefined) throw new Error(`act ${actId} is not in the ledger`);
+    const act = actOf(row);
+    if (act.done || act.filter === null) return act;
+    // The act ends where it began: what dies again while it runs is not taken a second time.
+    const filter = { ...act.filter, beforeId: Math.min(act.filter.beforeId ?? Infinity, act.id) };
+    const rows = select({
+      appId: act.appId,
+      filter,
+      afterId: integer(row, 'cursor'),
+      limit,
+      descending: false,
+    });
+    let touched = act.touched;
+    let cursor = integer(row, 'cursor');
+    for (const found of rows) {
+      const messageId = integer(found, 'message_id');
+      const endpointId = integer(found, 'endpoint_id');
+      if (act.kind === 'cancel') {
+        cancel.run(act.reason, actId, messageId, endpointId);
+      } else {
+        const spaced =
+          integer(row, 'due_from') + Math.floor((touched * 1000) / (act.perSecond ?? 1));
+        const dueAt = Math.max(now, spaced);
+        reopen.run(dueAt, dueAt, actId, messageId, endpointId);
+      }
+      touched += 1;
+      cursor = messageId;
+    }
+    // All deliveries of one message are taken in one step, as the cursor counts messages.
+    const done = rows.length === 0;
+    advance.run(touched, cursor, done ? 1 : 0, actId);
+    return { ...act, touched, done };
+  };
+}
+
+/** Missing deliveries are created, open ones made due; both as one act, so that the healing is on record. */
+export function prepareHeal(database: DatabaseSync): (request: HealRequest) => number {
+  const insertAct = prepareInsertAct(database);
+  const create = database.prepare(
+    `INSERT OR IGNORE INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, round_at, act_id)
+     SELECT id, ?, app_id, 0, 0, ?, ?, ? FROM message WHERE id = ? AND payload IS NOT NULL`,
+  );
+  // Looked at again under the write lock: what settled since the audit read it is left alone.
+  const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?
+    AND (state NOT BETWEEN 0 AND 4 OR (state = 1 AND due_at < ?) OR (state < 2 AND due_at IS NULL) OR (state = 2 AND NOT EXISTS (
+      SELECT 1 FROM attempt a WHERE a.message_id = delivery.message_id AND a.endpoint_id = delivery.endpoint_id
+        AND a.outcome = 'delivered')))
+    AND EXISTS (SELECT 1 FROM message WHERE id = delivery.message_id AND payload IS NOT NULL)`);
+  return ({ act, keys, now }) => {
+    let scheduled = 0;
+    for (const { messageId, endpointId } of keys) {
+      const created = Number(create.run(endpointId, now, now, act.id, messageId).changes);
+      scheduled +=
+        created === 1
+          ? 1
+          : Number(reopen.run(now, now, act.id, messageId, endpointId, now).changes);
+    }
+    insertAct({
+      ...act,
+      kind: 'heal',
+      appId: 0,
+      filter: null,
+      perSecond: null,
+      dueFrom: now,
+      touched: scheduled,
+      done: true,
+    });
+    return scheduled;
+  };
+}
+
+export type ClosedSelection = {
+  readonly appId: number;
+  readonly filter: ActFilter;
+  readonly afterId: number;
+  readonly limit: number;
+  readonly descending: boolean;
+};
+
+/**
+ * Dead and cancelled deliveries by filter, ordered by message, one index range a state. All deliveries of the last
+ * message of a page are on that page: a page may exceed `limit` by a message's fan-out.
+ */
+export function closedSelection(
+  database: DatabaseSync,
+  columns: string,
+): (query: ClosedSelection) => ReturnType<ReturnType<DatabaseSync['prepare']>['all']> {
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  return ({ appId, filter, afterId, limit, descending }) => {
+    const conditions = [
+      'd.app_id = ?',
+      'd.state > 2',
+      `d.state IN (${filter.states.map((state) => stateCode[state]).join(', ')})`,
+    ];
+    const values: SQLInputValue[] = [appId];
+    const add = (condition: string, value: SQLInputValue | undefined): void => {
+      if (value === undefined) return;
+      conditions.push(condition);
+      values.push(value);
+    };
+    add('d.endpoint_id = ?', filter.endpointId);
+    add('d.reason = ?', filter.reason);
+    add('d.message_id >= ?', filter.fromId);
+    add('d.message_id < ?', finite(filter.beforeId));
+    add(descending ? 'd.message_id < ?' : 'd.message_id > ?', finite(afterId));
+    const index =
+      filter.endpointId === undefined ? 'delivery_closed_of_app' : 'delivery_closed_of_endpoint';
+    const order = descending ? 'DESC' : 'ASC';
+    const where = conditions.join(' AND ');
+    const sql = `SELECT ${columns} FROM delivery d INDEXED BY ${index} WHERE ${where} ORDER BY d.message_id ${order}, d.endpoint_id LIMIT ?`;
+    const statement = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, statement);
+    const rows = statement.all(...values, limit);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limit) return rows;
+    // Complete the last message.
+    const lastId = integer(last, 'message_id');
+    const wholeSql = `SELECT ${columns} FROM delivery d WHERE d.message_id = ? AND ${where} ORDER BY d.endpoint_id`;
+    const whole = prepared.get(wholeSql) ?? database.prepare(wholeSql);
+    prepared.set(wholeSql, whole);
+    return [
+      ...rows.filter((row) => integer(row, 'message_id') !== lastId),
+      ...whole.all(lastId, ...values),
+    ];
+  };
+}
+
+function finite(value: number | undefined): number | undefined {
+  return value === undefined || !Number.isFinite(value) ? undefined : value;
+}
+
+export function prepareReadAct(database: DatabaseSync): (id: number) => ActProgress | null {
+  const read = database.prepare('SELECT * FROM act WHERE id = ?');
+  const count = database.prepare(
+    'SELECT state, count(*) AS n FROM delivery WHERE act_id = ? GROUP BY state',
+  );
+  return (id) => {
+    const row = read.get(id);
+    if (row === undefined) return null;
+    const states = {
+      scheduled: 0,
+      in_flight: 0,
+      delivered: 0,
+      dead: 0,
+      cancelled: 0,
+    } satisfies Record<DeliveryState, number>;
+    for (const counted of count.all(id)) states[stateOf(counted)] = integer(counted, 'n');
+    return { ...actOf(row), states };
+  };
+}
+
+export function actOf(
+  row: NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>,
+): Act {
+  const kind = actKinds.find((known) => known === row['kind']);
+  if (kind === undefined) throw new TypeError(`unknown kind of act: ${text(row, 'kind')}`);
+  const filter = textOrNull(row, 'filter');
+  return {
+    id: integer(row, 'id'),
+    kind,
+    appId: integer(row, 'app_id'),
+    actor: text(row, 'actor'),
+    reason: text(row, 'reason'),
+    filter: filter === null ? null : filterOf(filter),
+    perSecond: integerOrNull(row, 'per_second'),
+    done: integer(row, 'done') === 1,
+    touched: integer(row, 'touched'),
+  };
+}
+
+function filterOf(json: string): ActFilter {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by startAct from an ActFilter
+  const value = JSON.parse(json) as ActFilter;
+  return { ...value, states: value.states.filter((state) => deliveryStates.includes(state)) };
+}

@@ -1,0 +1,81 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CloseLane, LaneHead, LeaseKey } from '../../contract.ts';
+import { integer, integerOrNull, stateCode } from '../rows.ts';
+import { prepareInterrupt } from './interrupt.statement.ts';
+
+/**
+ * Walks `delivery_open` from lane to lane by its first column (a loose index scan): the cost is the number of lanes,
+ * not of deliveries.
+ */
+export function prepareLanes(database: DatabaseSync): () => readonly LaneHead[] {
+  const statement = database.prepare(
+    `WITH RECURSIVE lane (endpoint_id) AS (
+       SELECT min(endpoint_id) FROM delivery WHERE state < 2
+       UNION ALL
+       SELECT (SELECT min(endpoint_id) FROM delivery WHERE state < 2 AND endpoint_id > lane.endpoint_id)
+       FROM lane WHERE lane.endpoint_id IS NOT NULL
+     )
+     SELECT endpoint_id,
+       (SELECT min(due_at) FROM delivery d WHERE d.endpoint_id = lane.endpoint_id AND d.state = 0 AND d.state < 2) AS scheduled_at,
+       (SELECT min(due_at) FROM delivery d WHERE d.endpoint_id = lane.endpoint_id AND d.state = 1 AND d.state < 2) AS lease_at
+     FROM lane WHERE endpoint_id IS NOT NULL`,
+  );
+  return () =>
+    statement.all().map((row) => ({
+      endpointId: integer(row, 'endpoint_id'),
+      dueAt: Math.min(
+        integerOrNull(row, 'scheduled_at') ?? Infinity,
+        integerOrNull(row, 'lease_at') ?? Infinity,
+      ),
+    }));
+}
+
+/** Gives claimed deliveries back as if they had never been claimed. */
+export function prepareRelease(database: DatabaseSync): (claims: readonly LeaseKey[]) => void {
+  const giveBack = database.prepare(
+    `UPDATE delivery SET state = 0, attempts = attempts - 1, due_at = 0, attempt_id = NULL
+     WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
+  );
+  return (claims) => {
+    for (const claim of claims) giveBack.run(claim.messageId, claim.endpointId, claim.attemptId);
+  };
+}
+
+/**
+ * One process owns the file, so at its start every lease is of a life that ended: those attempts are written down
+ * as interrupted and their deliveries are due now. As many as the bound on deliveries in flight, at most.
+ */
+export function prepareEndLeases(database: DatabaseSync): (now: number) => number {
+  const lanes = prepareLanes(database);
+  const interrupt = prepareInterrupt(database);
+  const inFlight = database.prepare(
+    `SELECT message_id, attempts, attempt_id, trigger, due_at FROM delivery INDEXED BY delivery_open
+     WHERE endpoint_id = ? AND state = 1 AND state < 2`,
+  );
+  const reopen = database.prepare(
+    'UPDATE delivery SET state = 0, due_at = ? WHERE message_id = ? AND endpoint_id = ?',
+  );
+  return (now) => {
+    let ended = 0;
+    for (const { endpointId } of lanes()) {
+      for (const row of inFlight.all(endpointId)) {
+        interrupt(endpointId, row, now);
+        reopen.run(now, integer(row, 'message_id'), endpointId);
+        ended += 1;
+      }
+    }
+    return ended;
+  };
+}
+
+/** Closes the scheduled deliveries of a disabled or deleted endpoint, oldest first, a window at a time. */
+export function prepareCloseLane(database: DatabaseSync): (request: CloseLane) => number {
+  const close = database.prepare(
+    `UPDATE delivery SET state = ?, due_at = NULL, reason = ?
+     WHERE (message_id, endpoint_id) IN (
+       SELECT message_id, endpoint_id FROM delivery INDEXED BY delivery_open
+       WHERE endpoint_id = ? AND state = 0 AND state < 2 ORDER BY due_at LIMIT ?)`,
+  );
+  return ({ endpointId, state, reason, limit }) =>
+    Number(close.run(stateCode[state], reason, endpointId, limit).changes);
+}

@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Ledger, PutResource, PutResult } from '../../contract.ts';
+import { resourceKinds, type Resource } from '../../records.ts';
+import { integer, text, textOrNull } from '../rows.ts';
+import { pageOf } from '../page.ts';
+
+type Query<Name extends keyof Ledger> = Ledger[Name] extends (request: infer Request) => unknown
+  ? Request
+  : never;
+
+export function preparePutResource(database: DatabaseSync): (request: PutResource) => PutResult {
+  const taken = database.prepare(
+    'SELECT id FROM resource WHERE kind = ? AND app_id = ? AND uid = ? AND id <> ?',
+  );
+  const insert = database.prepare(
+    'INSERT INTO resource (id, kind, app_id, uid, doc, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const update = database.prepare(
+    'UPDATE resource SET uid = ?, doc = ?, updated_at = ? WHERE id = ? AND kind = ?',
+  );
+  return ({ resource, mode }) => {
+    const { id, kind, appId, uid, doc, createdAt, updatedAt } = resource;
+    if (uid !== null && taken.get(kind, appId, uid, id) !== undefined) return 'uid_taken';
+    if (mode === 'create') {
+      insert.run(id, kind, appId, uid, doc, createdAt, updatedAt);
+      return 'stored';
+    }
+    return update.run(uid, doc, updatedAt, id, kind).changes === 1 ? 'stored' : 'missing';
+  };
+}
+
+export function prepareDeleteResource(
+  database: DatabaseSync,
+): (request: Query<'deleteResource'>) => boolean {
+  const remove = database.prepare('DELETE FROM resource WHERE id = ? AND kind = ?');
+  return ({ kind, id }) => remove.run(id, kind).changes === 1;
+}
+
+export function prepareReadResource(
+  database: DatabaseSync,
+): (request: Query<'resource'>) => Resource | null {
+  const read = database.prepare('SELECT * FROM resource WHERE id = ? AND kind = ?');
+  return ({ kind, id }) => resourceOrNull(read.get(id, kind));
+}
+
+export function prepareReadResourceByUid(
+  database: DatabaseSync,
+): (request: Query<'resourceByUid'>) => Resource | null {
+  const read = database.prepare('SELECT * FROM resource WHERE kind = ? AND app_id = ? AND uid = ?');
+  return ({ kind, appId, uid }) => resourceOrNull(read.get(kind, appId, uid));
+}
+
+export function prepareListResources(
+  database: DatabaseSync,
+): (request: Query<'resources'>) => readonly Resource[] {
+  const page = pageOf(database, 'SELECT * FROM resource WHERE kind = ? AND app_id = ?', 'id');
+  return ({ kind, appId, ...bounds }) => page([kind, appId], bounds).map(resourceOf);
+}
+
+type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;
+
+function resourceOrNull(row: Row | undefined): Resource | null {
+  return row === undefined ? null : resourceOf(row);
+}
+
+function resourceOf(row: Row): Resource {
+  const kind = resourceKinds.find((known) => known === row['kind']);
+  if (kind === undefined) throw new TypeError(`unknown kind of resource: ${text(row, 'kind')}`);
+  return {
+    kind,
+    appId: integer(row, 'app_id'),
+    id: integer(row, 'id'),
+    uid: textOrNull(row, 'uid'),
+    doc: text(row, 'doc'),
+    createdAt: integer(row, 'created_at'),
+    updatedAt: integer(row, 'updated_at'),
+  };
+}

@@ -1,0 +1,51 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Settlement, SettleResult } from '../../contract.ts';
+import { stateCode, triggerCode } from '../rows.ts';
+
+/**
+ * The outcome and the next step in one commit. The attempt's id fences: only the holder of the current lease moves
+ * the delivery. A late success still counts while the delivery is open, as the receiver has it.
+ */
+export function prepareSettle(database: DatabaseSync): (settlement: Settlement) => SettleResult {
+  const insertAttempt = database.prepare(
+    `INSERT INTO attempt (message_id, endpoint_id, nth, id, trigger, outcome, status_code, duration_ms, detail, response, url)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET outcome = excluded.outcome, status_code = excluded.status_code,
+       duration_ms = excluded.duration_ms, detail = excluded.detail, response = excluded.response, url = excluded.url`,
+  );
+  const moveOn = database.prepare(
+    `UPDATE delivery SET state = ?, due_at = ?, reason = ?
+     WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
+  );
+  const deliveredLate = database.prepare(
+    `UPDATE delivery SET state = 2, due_at = NULL, reason = NULL WHERE message_id = ? AND endpoint_id = ? AND state < 2`,
+  );
+
+  return (settlement) => {
+    const { messageId, endpointId, attemptId } = settlement;
+    insertAttempt.run(
+      messageId,
+      endpointId,
+      settlement.nth,
+      attemptId,
+      triggerCode[settlement.trigger],
+      settlement.outcome,
+      settlement.statusCode,
+      settlement.durationMs,
+      settlement.detail,
+      settlement.response,
+      settlement.url,
+    );
+    const { changes } = moveOn.run(
+      stateCode[settlement.state],
+      settlement.dueAt,
+      settlement.reason,
+      messageId,
+      endpointId,
+      attemptId,
+    );
+    if (changes === 1) return 'settled';
+    if (settlement.state === 'delivered') deliveredLate.run(messageId, endpointId);
+    return 'stale';
+  };
+}
