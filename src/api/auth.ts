@@ -1,47 +1,67 @@
 import { hash } from 'node:crypto';
 import { fault } from '../core/index.ts';
+import type { TokenScope } from '../change/index.ts';
 import type { ApiParts } from './parts.ts';
 
-/** Who calls: what the audit rows name. */
-export type Principal = { readonly actor: string };
+/** Who calls: what the audit rows name, and what it may do. */
+export type Principal = {
+  readonly actor: string;
+  readonly scope: TokenScope;
+  /** A token for one application sees that application and nothing else; null sees all. */
+  readonly appId: number | null;
+  /** What revoking the token needs. */
+  readonly hash: string;
+};
 
 export type Authenticate = (authorization: string | undefined) => Promise<Principal>;
 
-/** Tokens are known by their SHA-256 alone; 256 random bits need no slow hash. */
+/** Opaque tokens are known by their SHA-256 alone; 256 random bits need no slow hash. */
 export function tokenHash(token: string): string {
   return hash('sha256', token, 'hex');
 }
 
 /** Answers are kept this long, so that a revoked token ends soon and the hot path needs no read. */
-const KEPT_MS = 5_000;
+const KEPT_MS = 2_000;
 const KEPT_TOKENS = 1_000;
+const LONGEST_TOKEN = 4096;
 
 /** Throws `authentication_failed`. */
 export function createAuthenticate({
   configuration,
   adminTokenHash,
+  portalTokens,
   clock,
-}: Pick<ApiParts, 'configuration' | 'adminTokenHash' | 'clock'>): Authenticate {
+}: Pick<ApiParts, 'configuration' | 'adminTokenHash' | 'portalTokens' | 'clock'>): Authenticate {
   const kept = new Map<string, { readonly principal: Principal; readonly until: number }>();
   return async (authorization) => {
-    const token =
-      authorization?.startsWith('Bearer ') === true
-        ? authorization.slice('Bearer '.length).trim()
-        : '';
-    if (token === '') throw fault('authentication_failed', { field: 'authorization' });
+    const token = bearerOf(authorization);
     const hashed = tokenHash(token);
     const known = kept.get(hashed);
     if (known !== undefined && clock.now() < known.until) return known.principal;
-    const principal = await look(hashed);
+    const principal = await look(token, hashed);
     if (kept.size >= KEPT_TOKENS) kept.clear();
     kept.set(hashed, { principal, until: clock.now() + KEPT_MS });
     return principal;
   };
 
-  async function look(hashed: string): Promise<Principal> {
-    if (hashed === adminTokenHash) return { actor: 'admin' };
-    const token = await configuration.tokenByHash(hashed);
-    if (token === null) throw fault('authentication_failed', { field: 'authorization' });
-    return { actor: token.name };
+  async function look(token: string, hashed: string): Promise<Principal> {
+    if (hashed === adminTokenHash) {
+      return { actor: 'admin', scope: 'admin', appId: null, hash: hashed };
+    }
+    const stored = await configuration.tokens.byHash(hashed);
+    if (stored !== null && !stored.isRevoked) {
+      return { actor: stored.name, scope: stored.scope, appId: null, hash: hashed };
+    }
+    const appId = stored === null ? await portalTokens.verify(token) : null;
+    if (appId === null) throw fault('authentication_failed', { field: 'authorization' });
+    return { actor: 'portal', scope: 'write', appId, hash: hashed };
   }
+}
+
+function bearerOf(authorization: string | undefined): string {
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined || token.length > LONGEST_TOKEN) {
+    throw fault('authentication_failed', { field: 'authorization' });
+  }
+  return token;
 }

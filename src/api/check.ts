@@ -1,9 +1,9 @@
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import type { TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import { fault } from '../core/index.ts';
 
-export type Check = (value: unknown) => unknown;
+export type Check<Checked> = (value: unknown) => Checked;
 
 /** Members of a request that one error names at most. */
 const LONGEST_FIELD = 200;
@@ -12,7 +12,10 @@ const LONGEST_FIELD = 200;
  * A schema as a check that gives the value back or throws `validation` with the first offending field.
  * @param place where the value stands in the request; a query's texts are read as numbers and booleans first.
  */
-export function createCheck(schema: TSchema, place: 'body' | 'query'): Check {
+export function createCheck<Schema extends TSchema>(
+  schema: Schema,
+  place: 'body' | 'query',
+): Check<Static<Schema>> {
   const validator = Compile(schema);
   return (value) => {
     const given = place === 'query' ? Value.Convert(schema, value) : value;

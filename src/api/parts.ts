@@ -3,6 +3,7 @@ import type { Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, Engine } from '../delivery/index.ts';
 import type { Intake } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
+import type { PortalTokens } from './portal-tokens.ts';
 
 /** What the routes stand on; wired in app/. */
 export type ApiParts = {
@@ -22,5 +23,8 @@ export type ApiParts = {
   readonly settings: Settings;
   /** SHA-256 in hex of tokens accepted beside those in the ledger. */
   readonly adminTokenHash: string | null;
+  readonly portalTokens: PortalTokens;
+  /** Where the service is reached, for links that it gives out. */
+  readonly publicUrl: () => string;
   readonly isStopping: () => boolean;
 };

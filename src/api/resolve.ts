@@ -1,57 +1,80 @@
 import { fault } from '../core/index.ts';
 import type { Application, Endpoint } from '../change/index.ts';
 import type { Message } from '../ledger/index.ts';
+import type { Principal } from './auth.ts';
 import type { ApiParts } from './parts.ts';
 
 /** Finds by id or by the uid the user gave. Throws `not_found`, also for what belongs to another application. */
 type Finding = Pick<ApiParts, 'configuration' | 'idText' | 'ledger'>;
 
-export async function findApplication(
+export async function findApplicationOrNull(
   { configuration, idText }: Finding,
+  principal: Principal,
   idOrUid: string,
-): Promise<Application> {
+): Promise<Application | null> {
   const id = idText.parse('application', idOrUid);
   const found =
     id === undefined
-      ? await configuration.applicationByUid(idOrUid)
-      : await configuration.application(id);
-  if (found === null) {
-    throw fault('not_found', {
-      field: 'app_id',
-      detail: `No application has the id or uid "${idOrUid}".`,
-    });
-  }
-  return found;
+      ? await configuration.applications.byUid(idOrUid)
+      : await configuration.applications.byId(id);
+  return principal.appId !== null && found?.id !== principal.appId ? null : found;
 }
 
-export async function findEndpoint(
+export async function findApplication(
+  parts: Finding,
+  principal: Principal,
+  idOrUid: string,
+): Promise<Application> {
+  const found = await findApplicationOrNull(parts, principal, idOrUid);
+  if (found !== null) return found;
+  throw fault('not_found', {
+    field: 'app_id',
+    detail: `No application has the id or uid "${idOrUid}".`,
+  });
+}
+
+export async function findEndpointOrNull(
   { configuration, idText }: Finding,
   application: Application,
   idOrUid: string,
-): Promise<Endpoint> {
+): Promise<Endpoint | null> {
   const id = idText.parse('endpoint', idOrUid);
   const found =
     id === undefined
-      ? await configuration.endpointByUid(application.id, idOrUid)
-      : await configuration.endpoint(id);
-  if (found === null || found.appId !== application.id) {
-    throw fault('not_found', {
-      field: 'endpoint_id',
-      detail: `No endpoint has the id or uid "${idOrUid}".`,
-    });
-  }
-  return found;
+      ? await configuration.endpoints.byUid(application.id, idOrUid)
+      : await configuration.endpoints.byId(id);
+  return found?.appId === application.id ? found : null;
 }
 
+export async function findEndpoint(
+  parts: Finding,
+  application: Application,
+  idOrUid: string,
+): Promise<Endpoint> {
+  const found = await findEndpointOrNull(parts, application, idOrUid);
+  if (found !== null) return found;
+  throw fault('not_found', {
+    field: 'endpoint_id',
+    detail: `No endpoint has the id or uid "${idOrUid}".`,
+  });
+}
+
+/** By its id, or by the event id the sender gave. */
 export async function findMessage(
   { ledger, idText }: Finding,
   application: Application,
   text: string,
 ): Promise<Message> {
   const id = idText.parse('message', text);
-  const found = id === undefined ? null : await ledger.message(id);
+  const found =
+    id === undefined
+      ? await ledger.messageByEventId({ appId: application.id, eventId: text })
+      : await ledger.message(id);
   if (found === null || found.appId !== application.id) {
-    throw fault('not_found', { field: 'msg_id', detail: `No message has the id "${text}".` });
+    throw fault('not_found', {
+      field: 'msg_id',
+      detail: `No message has the id or event id "${text}".`,
+    });
   }
   return found;
 }

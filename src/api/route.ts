@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import type { Application } from '../change/index.ts';
+import type { Principal } from './auth.ts';
 import type { ApiParts } from './parts.ts';
 
 /**
@@ -12,7 +13,15 @@ export type Route = {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  readonly access: 'public' | 'token';
+  /**
+   * Who may call. public: anyone · portal: also a token for one application, for that one · organization: tokens for
+   * all applications · admin: those of scope admin. Reading needs scope read, everything else scope write.
+   */
+  readonly access: 'public' | 'portal' | 'organization' | 'admin';
+  /** It keeps the idempotency key itself, in the commit of what it does. */
+  readonly keepsKey?: true;
+  /** Beside application/json. */
+  readonly accepts?: 'application/x-ndjson';
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly answers: Readonly<Record<number, TSchema | null>>;
@@ -26,7 +35,7 @@ export type RouteInput<Query, Body> = {
   /** The request body's text as it was sent. */
   readonly bodyText: string;
   readonly idempotencyKey: string | null;
-  readonly actor: string;
+  readonly principal: Principal;
   readonly application: () => Promise<Application>;
 };
 

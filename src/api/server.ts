@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fault, HoldfastError } from '../core/index.ts';
+import { tokenScopes } from '../change/index.ts';
 import { createAuthenticate, type Principal } from './auth.ts';
 import { createCheck } from './check.ts';
+import { createIdempotency } from './idempotency.ts';
 import type { ApiParts } from './parts.ts';
 import { findApplication } from './resolve.ts';
 import type { Answer, Route } from './route.ts';
@@ -12,6 +14,13 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 /** What stands around a payload in a request: names, channels, metadata. */
 const ENVELOPE_BYTES = 65_536;
 const REQUEST_TIMEOUT_MS = 30_000;
+
+const routesByUrl = new Map(routes.map((route) => [`${route.method} ${urlOf(route)}`, route]));
+
+/** The path as Fastify writes it. */
+function urlOf(route: Route): string {
+  return route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
 
 /** A parsed body and the text it was parsed from. */
 type Body = { readonly value: unknown; readonly text: string };
@@ -38,12 +47,29 @@ export function createServer(parts: ApiParts): FastifyInstance {
       }
     },
   );
+  server.addContentTypeParser(
+    'application/x-ndjson',
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      const accepts = routesByUrl.get(
+        `${request.method} ${request.routeOptions.url ?? ''}`,
+      )?.accepts;
+      if (accepts !== 'application/x-ndjson') {
+        done(fault('unsupported_media_type', { field: 'content-type' }));
+      } else if (!(bytes instanceof Uint8Array) || !isUtf8(bytes)) {
+        done(fault('malformed_json', { detail: 'The request body is not UTF-8.' }));
+      } else {
+        done(null, { value: undefined, text: Buffer.from(bytes).toString('utf8') } satisfies Body);
+      }
+    },
+  );
   server.setNotFoundHandler(async (_request, reply) => sendFault(reply, fault('route_not_found')));
   server.setErrorHandler(async (thrown, request, reply) =>
     sendFault(reply, faultFor(thrown, request, parts)),
   );
   const authenticate = createAuthenticate(parts);
-  for (const route of routes) addRoute(server, route, parts, authenticate);
+  const repeatable = createIdempotency(parts);
+  for (const route of routes) addRoute(server, route, parts, authenticate, repeatable);
   return server;
 }
 
@@ -64,20 +90,23 @@ function addRoute(
   route: Route,
   parts: ApiParts,
   authenticate: ReturnType<typeof createAuthenticate>,
+  repeatable: ReturnType<typeof createIdempotency>,
 ): void {
   const checkQuery = route.query === undefined ? () => ({}) : createCheck(route.query, 'query');
   const checkBody = route.body === undefined ? () => undefined : createCheck(route.body, 'body');
   server.route({
     method: route.method,
-    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: urlOf(route),
     // Before the body is read: a stranger's bytes are not even parsed.
     async onRequest(request) {
       if (parts.isStopping()) throw fault('stopping', { retryAfterSeconds: 5 });
-      if (route.access === 'token') {
-        principals.set(request, await authenticate(request.headers.authorization));
-      }
+      if (route.access === 'public') return;
+      const principal = await authenticate(request.headers.authorization);
+      assertMayCall(route, principal);
+      principals.set(request, principal);
     },
     async handler(request, reply) {
+      const principal = principals.get(request) ?? nobody;
       const path = (name: string): string => {
         const { params } = request;
         const value: unknown = isRecord(params) ? params[name] : undefined;
@@ -91,15 +120,40 @@ function addRoute(
         body: checkBody(body?.value),
         bodyText: body?.text ?? '',
         idempotencyKey: idempotencyKeyOf(request),
-        actor: principals.get(request)?.actor ?? 'nobody',
-        application: () => findApplication(parts, path('app_id')),
+        principal,
+        application: () => findApplication(parts, principal, path('app_id')),
       };
-      return sendAnswer(reply, await route.handle(input, parts));
+      const key = input.idempotencyKey;
+      if (key === null || route.method !== 'POST' || route.keepsKey === true) {
+        return sendAnswer(reply, await route.handle(input, parts));
+      }
+      const content = `${request.url}\n${input.bodyText}`;
+      const answer = await repeatable({ key: `${principal.hash}\n${key}`, content }, () =>
+        route.handle(input, parts),
+      );
+      return sendAnswer(reply, answer);
     },
   });
 }
 
+/** What a route with access public sees. */
+const nobody: Principal = { actor: 'nobody', scope: 'read', appId: null, hash: '' };
 const principals = new WeakMap<FastifyRequest, Principal>();
+
+function assertMayCall(route: Route, { appId, scope }: Principal): void {
+  const needed = route.access === 'admin' ? 'admin' : route.method === 'GET' ? 'read' : 'write';
+  const isScopeEnough = tokenScopes.indexOf(scope) >= tokenScopes.indexOf(needed);
+  if (!isScopeEnough) {
+    throw fault('insufficient_access', {
+      detail: `This needs a token of scope ${needed}; yours is ${scope}.`,
+    });
+  }
+  if (appId !== null && route.access !== 'portal') {
+    throw fault('insufficient_access', {
+      detail: 'A token for one application does not reach this.',
+    });
+  }
+}
 
 function idempotencyKeyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];

@@ -3,13 +3,23 @@ import { Type, type TSchema } from 'typebox';
 /** Fields as Svix's API has them, so that its clients work unchanged; what is ours is said. */
 const IDENTIFIER = '^[a-zA-Z0-9\\-_.]+$';
 
-const uid = Type.Union([
-  Type.String({ minLength: 1, maxLength: 256, pattern: IDENTIFIER }),
+/** A uid that begins like an id of its own kind could be taken for one. */
+const uidUnlike = (prefix: string) =>
+  Type.Union([
+    Type.String({ minLength: 1, maxLength: 256, pattern: `^(?!${prefix})[a-zA-Z0-9\\-_.]+$` }),
+    Type.Null(),
+  ]);
+const applicationUid = uidUnlike('app_');
+const endpointUid = uidUnlike('ep_');
+const eventId = uidUnlike('msg_');
+const uid = Type.Union([Type.String(), Type.Null()]);
+const metadataOut = Type.Record(Type.String(), Type.String());
+const metadata = Type.Union([
+  Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 4096 }), {
+    maxProperties: 64,
+  }),
   Type.Null(),
 ]);
-const metadata = Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 4096 }), {
-  maxProperties: 64,
-});
 const throttleRate = Type.Union([Type.Integer({ minimum: 1, maximum: 65_535 }), Type.Null()]);
 const eventType = Type.String({ minLength: 1, maxLength: 256, pattern: IDENTIFIER });
 const label = Type.String({ minLength: 1, maxLength: 128, pattern: IDENTIFIER });
@@ -18,26 +28,53 @@ const fiveLabels = Type.Array(label, { minItems: 1, maxItems: 5, uniqueItems: tr
 const eightLabels = Type.Array(label, { minItems: 1, maxItems: 8, uniqueItems: true });
 const dateTime = Type.String({ format: 'date-time' });
 
+export const PageQuery = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 250 })),
+  iterator: Type.Optional(Type.String({ maxLength: 512 })),
+});
+
+export const OrderedPageQuery = Type.Object({
+  ...PageQuery.properties,
+  order: Type.Optional(Type.Union([Type.Literal('ascending'), Type.Literal('descending')])),
+});
+
+const signatureHeaders = Type.Union([
+  Type.Literal('standard'),
+  Type.Literal('svix'),
+  Type.Literal('both'),
+]);
+
 export const ApplicationIn = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 256 }),
-  uid: Type.Optional(uid),
+  uid: Type.Optional(applicationUid),
   metadata: Type.Optional(metadata),
   throttleRate: Type.Optional(throttleRate),
+  /** Ours: which names the signature headers carry. */
+  signatureHeaders: Type.Optional(signatureHeaders),
+});
+
+export const ApplicationPatch = Type.Object({
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+  uid: Type.Optional(applicationUid),
+  metadata: Type.Optional(metadata),
+  throttleRate: Type.Optional(throttleRate),
+  signatureHeaders: Type.Optional(signatureHeaders),
 });
 
 export const ApplicationOut = Type.Object({
   id: Type.String(),
   uid: Type.Optional(uid),
   name: Type.String(),
-  metadata,
+  metadata: metadataOut,
   throttleRate: Type.Optional(throttleRate),
+  signatureHeaders: Type.Optional(signatureHeaders),
   createdAt: dateTime,
   updatedAt: dateTime,
 });
 
-export const EndpointIn = Type.Object({
+export const EndpointUpdate = Type.Object({
   url: Type.String({ minLength: 1, maxLength: 65_536 }),
-  uid: Type.Optional(uid),
+  uid: Type.Optional(endpointUid),
   description: Type.Optional(Type.String({ maxLength: 4096 })),
   disabled: Type.Optional(Type.Boolean()),
   eventTypes: Type.Optional(
@@ -49,7 +86,30 @@ export const EndpointIn = Type.Object({
   channels: Type.Optional(Type.Union([tenLabels, Type.Null()])),
   metadata: Type.Optional(metadata),
   throttleRate: Type.Optional(throttleRate),
+});
+
+export const EndpointIn = Type.Object({
+  ...EndpointUpdate.properties,
   secret: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
+});
+
+export const EndpointPatch = Type.Partial(EndpointUpdate);
+
+export const EndpointSecretRotateIn = Type.Object({
+  key: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
+  gracePeriodSeconds: Type.Optional(
+    Type.Union([Type.Integer({ minimum: 0, maximum: 604_800 }), Type.Null()]),
+  ),
+});
+
+const headerValue = Type.String({ maxLength: 4096 });
+export const EndpointHeadersIn = Type.Object({ headers: Type.Record(Type.String(), headerValue) });
+export const EndpointHeadersPatchIn = Type.Object({
+  headers: Type.Record(Type.String(), Type.Union([headerValue, Type.Null()])),
+});
+export const EndpointHeadersOut = Type.Object({
+  headers: Type.Record(Type.String(), Type.String()),
+  sensitive: Type.Array(Type.String(), { uniqueItems: true }),
 });
 
 export const EndpointOut = Type.Object({
@@ -60,7 +120,7 @@ export const EndpointOut = Type.Object({
   disabled: Type.Boolean(),
   eventTypes: Type.Optional(Type.Union([Type.Array(eventType), Type.Null()])),
   channels: Type.Optional(Type.Union([tenLabels, Type.Null()])),
-  metadata,
+  metadata: metadataOut,
   throttleRate: Type.Optional(throttleRate),
   createdAt: dateTime,
   updatedAt: dateTime,
@@ -71,10 +131,11 @@ export const EndpointSecretOut = Type.Object({ key: Type.String() });
 export const MessageIn = Type.Object({
   eventType,
   payload: Type.Record(Type.String(), Type.Unknown()),
-  eventId: Type.Optional(uid),
+  eventId: Type.Optional(eventId),
   channels: Type.Optional(Type.Union([fiveLabels, Type.Null()])),
   tags: Type.Optional(Type.Union([eightLabels, Type.Null()])),
   payloadRetentionPeriod: Type.Optional(Type.Integer({ minimum: 5, maximum: 90 })),
+  application: Type.Optional(Type.Union([ApplicationIn, Type.Null()])),
 });
 
 export const MessageOut = Type.Object({
@@ -150,11 +211,6 @@ export const ErrorOut = Type.Object({
   field: Type.Optional(Type.String()),
 });
 
-export const PageQuery = Type.Object({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 250 })),
-  iterator: Type.Optional(Type.Union([Type.String({ maxLength: 256 }), Type.Null()])),
-});
-
 export const DeadLetterQuery = Type.Object({
   ...PageQuery.properties,
   endpoint_id: Type.Optional(Type.String({ maxLength: 256 })),
@@ -171,3 +227,169 @@ export function listOf(item: TSchema): TSchema {
     prevIterator: Type.Union([Type.String(), Type.Null()]),
   });
 }
+
+export const WithContent = Type.Object({ with_content: Type.Optional(Type.Boolean()) });
+
+/** A list may come as repeated parameters or as one with commas. */
+const eventTypesFilter = Type.Union([
+  Type.String({ maxLength: 16_384 }),
+  Type.Array(Type.String({ maxLength: 256 }), { maxItems: 512 }),
+]);
+
+const messageFilters = {
+  event_types: Type.Optional(eventTypesFilter),
+  channel: Type.Optional(Type.String({ maxLength: 128 })),
+  tag: Type.Optional(Type.String({ maxLength: 128 })),
+  before: Type.Optional(dateTime),
+  after: Type.Optional(dateTime),
+};
+
+export const MessagesQuery = Type.Object({
+  ...PageQuery.properties,
+  ...WithContent.properties,
+  ...messageFilters,
+});
+
+const status = Type.Integer({ minimum: 0, maximum: 3 });
+
+export const EndpointMessagesQuery = Type.Object({
+  ...MessagesQuery.properties,
+  status: Type.Optional(status),
+});
+
+export const AttemptsQuery = Type.Object({
+  ...EndpointMessagesQuery.properties,
+  status_code_class: Type.Optional(
+    Type.Union([0, 100, 200, 300, 400, 500].map((code) => Type.Literal(code))),
+  ),
+  endpoint_id: Type.Optional(Type.String({ maxLength: 256 })),
+});
+
+const statusText = Type.Union([
+  Type.Literal('success'),
+  Type.Literal('pending'),
+  Type.Literal('fail'),
+  Type.Literal('sending'),
+]);
+const nextAttempt = Type.Optional(Type.Union([dateTime, Type.Null()]));
+
+export const EndpointMessageOut = Type.Object({
+  ...MessageOut.properties,
+  status,
+  statusText,
+  nextAttempt,
+});
+
+export const MessageEndpointOut = Type.Object({
+  id: Type.String(),
+  uid: Type.Optional(uid),
+  url: Type.String(),
+  description: Type.String(),
+  disabled: Type.Optional(Type.Boolean()),
+  createdAt: dateTime,
+  updatedAt: dateTime,
+  status,
+  statusText,
+  nextAttempt,
+});
+
+const count = Type.Integer({ minimum: 0 });
+export const EndpointStatsOut = Type.Object({
+  success: count,
+  pending: count,
+  sending: count,
+  fail: count,
+  canceled: count,
+});
+
+export const RecoverIn = Type.Object({
+  since: dateTime,
+  until: Type.Optional(Type.Union([dateTime, Type.Null()])),
+});
+export const RecoverOut = Type.Object({
+  id: Type.String(),
+  status: Type.Literal('running'),
+  task: Type.Literal('endpoint.recover'),
+  updatedAt: dateTime,
+});
+
+export const SendExampleIn = Type.Object({ eventType });
+
+const eventTypeDescription = Type.String({ maxLength: 4096 });
+const featureFlag = Type.Union([
+  Type.String({ minLength: 1, maxLength: 256, pattern: IDENTIFIER }),
+  Type.Null(),
+]);
+const schemas = Type.Union([
+  Type.Record(Type.String({ maxLength: 64 }), Type.Record(Type.String(), Type.Unknown()), {
+    maxProperties: 64,
+  }),
+  Type.Null(),
+]);
+
+export const EventTypeUpdate = Type.Object({
+  description: eventTypeDescription,
+  archived: Type.Optional(Type.Boolean()),
+  deprecated: Type.Optional(Type.Boolean()),
+  featureFlag: Type.Optional(featureFlag),
+  schemas: Type.Optional(schemas),
+});
+export const EventTypeIn = Type.Object({ name: eventType, ...EventTypeUpdate.properties });
+export const EventTypePatch = Type.Partial(EventTypeUpdate);
+export const EventTypeOut = Type.Object({
+  name: Type.String(),
+  description: Type.String(),
+  archived: Type.Boolean(),
+  deprecated: Type.Boolean(),
+  featureFlag: Type.Optional(featureFlag),
+  schemas: Type.Optional(schemas),
+  createdAt: dateTime,
+  updatedAt: dateTime,
+});
+export const EventTypesQuery = Type.Object({
+  ...OrderedPageQuery.properties,
+  include_archived: Type.Optional(Type.Boolean()),
+  with_content: Type.Optional(Type.Boolean()),
+});
+
+export const AppPortalAccessIn = Type.Object({
+  application: Type.Optional(Type.Union([ApplicationIn, Type.Null()])),
+  featureFlags: Type.Optional(
+    Type.Array(Type.String({ maxLength: 256, pattern: IDENTIFIER }), {
+      uniqueItems: true,
+      maxItems: 256,
+    }),
+  ),
+});
+export const AppPortalAccessOut = Type.Object({ url: Type.String(), token: Type.String() });
+
+const scope = Type.Union([Type.Literal('read'), Type.Literal('write'), Type.Literal('admin')]);
+export const TokenIn = Type.Object({ name: Type.String({ minLength: 1, maxLength: 128 }), scope });
+export const TokenOut = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  scope,
+  isRevoked: Type.Boolean(),
+  createdAt: dateTime,
+});
+export const TokenCreatedOut = Type.Object({ ...TokenOut.properties, token: Type.String() });
+
+export const BatchOut = Type.Object({
+  data: Type.Array(
+    Type.Object({
+      status: Type.Integer(),
+      id: Type.Optional(Type.String()),
+      eventId: Type.Optional(uid),
+      code: Type.Optional(Type.String()),
+      detail: Type.Optional(Type.String()),
+      field: Type.Optional(Type.String()),
+    }),
+  ),
+  accepted: count,
+  isWhole: Type.Boolean(),
+});
+
+export const SettingsOut = Type.Record(
+  Type.String(),
+  Type.Union([Type.String(), Type.Number(), Type.Null()]),
+);

@@ -1,5 +1,5 @@
 import { timeOfId, type IdText } from '../core/index.ts';
-import type { Application, Endpoint } from '../change/index.ts';
+import type { Application, Endpoint, EventType, Token } from '../change/index.ts';
 import type { Act, ActProgress, Attempt, DeadLetter, Delivery, Message } from '../ledger/index.ts';
 
 /** How records look from outside. */
@@ -13,6 +13,7 @@ export function applicationView(application: Application, idText: IdText): objec
     ...(uid === null ? {} : { uid }),
     ...(throttleRate === null ? {} : { throttleRate }),
     metadata,
+    signatureHeaders: application.signatureHeaders,
     createdAt: moment(createdAt),
     updatedAt: moment(updatedAt),
   };
@@ -23,31 +24,35 @@ export function endpointView(endpoint: Endpoint, idText: IdText): object {
     endpoint;
   return {
     id: idText.format('endpoint', endpoint.id),
-    ...(uid === null ? {} : { uid }),
+    uid,
     url,
     description,
     disabled,
     eventTypes,
     channels,
     metadata,
-    ...(throttleRate === null ? {} : { throttleRate }),
+    throttleRate,
     createdAt: moment(endpoint.createdAt),
     updatedAt: moment(endpoint.updatedAt),
   };
 }
 
-/** JSON text, as the payload goes out exactly as it came in; one that was purged goes out as {}. */
+/** What stands for a payload that was removed, with Svix and here. */
+const GONE = '{"expired":true}';
+
+/** JSON text, as the payload goes out exactly as it came in. */
 export function messageJson(message: Message, idText: IdText, withContent: boolean): string {
   const { eventType, eventId, channels, tags } = message;
   const rest = JSON.stringify({
     id: idText.format('message', message.id),
     eventType,
     timestamp: moment(timeOfId(message.id)),
-    ...(eventId === null ? {} : { eventId }),
-    ...(channels === null ? {} : { channels }),
+    eventId,
+    channels,
     ...(tags === null ? {} : { tags }),
   });
-  return `${rest.slice(0, -1)},"payload":${withContent ? (message.payload ?? '{}') : '{}'}}`;
+  const payload = withContent ? (message.payload ?? GONE) : '{}';
+  return `${rest.slice(0, -1)},"payload":${payload}}`;
 }
 
 const attemptStatus = (outcome: string): { status: number; statusText: string } =>
@@ -55,7 +60,7 @@ const attemptStatus = (outcome: string): { status: number; statusText: string } 
     ? { status: 0, statusText: 'success' }
     : { status: 2, statusText: 'fail' };
 
-export function attemptView(attempt: Attempt, idText: IdText): object {
+export function attemptView(attempt: Attempt, idText: IdText, withContent: boolean): object {
   return {
     id: idText.format('attempt', attempt.id),
     msgId: idText.format('message', attempt.messageId),
@@ -63,7 +68,7 @@ export function attemptView(attempt: Attempt, idText: IdText): object {
     url: attempt.url,
     ...attemptStatus(attempt.outcome),
     responseStatusCode: attempt.statusCode ?? 0,
-    response: attempt.response,
+    response: withContent ? attempt.response : '{}',
     responseDurationMs: attempt.durationMs,
     triggerType: attempt.trigger === 'manual' ? 1 : 0,
     timestamp: moment(timeOfId(attempt.id)),
@@ -104,4 +109,26 @@ export function actView(act: Act | ActProgress, idText: IdText): object {
     touched,
     ...('states' in act ? { states: act.states } : {}),
   };
+}
+
+export function eventTypeView(eventType: EventType, withSchemas: boolean): object {
+  const { name, description, archived, deprecated, featureFlag, schemas } = eventType;
+  return {
+    name,
+    description,
+    archived,
+    deprecated,
+    featureFlag,
+    schemas: withSchemas ? schemas : null,
+    createdAt: moment(eventType.createdAt),
+    updatedAt: moment(eventType.updatedAt),
+  };
+}
+
+/** Without the hash: it is nobody's business. */
+export function tokenView(
+  { id, name, scope, isRevoked, createdAt }: Token,
+  idText: IdText,
+): object {
+  return { id: idText.format('token', id), name, scope, isRevoked, createdAt: moment(createdAt) };
 }

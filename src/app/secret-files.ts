@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -28,6 +29,11 @@ export function sealingKey(dataDir: string, setting: string, random: Random): Ui
     field: 'HOLDFAST_ENCRYPTION_KEY',
     detail: `The encryption key must be ${SEALING_KEY_BYTES} bytes in base64; "openssl rand -base64 32" makes one.`,
   });
+}
+
+/** A key for one purpose (RFC 5869), so that no key serves two. */
+export function derivedKey(key: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', key, '', `holdfast ${purpose}`, 32));
 }
 
 /** The admin token: the setting's, or the one in dataDir/admin-token, made at the first start. */

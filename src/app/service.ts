@@ -9,7 +9,7 @@ import {
   type Log,
   type Settings,
 } from '../core/index.ts';
-import { createServer, tokenHash } from '../api/index.ts';
+import { createPortalTokens, createServer, tokenHash } from '../api/index.ts';
 import { createConfiguration } from '../change/index.ts';
 import {
   createActRunner,
@@ -20,7 +20,7 @@ import {
 import { createIntake } from '../intake/index.ts';
 import { createAuditor, openSqliteLedger } from '../ledger/index.ts';
 import { retryPolicyOf } from './retry-policy.ts';
-import { adminToken, sealingKey } from './secret-files.ts';
+import { adminToken, derivedKey, sealingKey } from './secret-files.ts';
 
 export type Service = {
   /** http://host:port */
@@ -46,10 +46,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     maxBytes: settings.ledgerMaxBytes,
   });
   try {
-    const sealer = createSealer(
-      [sealingKey(settings.dataDir, settings.encryptionKey, random)],
-      random,
-    );
+    const key = sealingKey(settings.dataDir, settings.encryptionKey, random);
+    const sealer = createSealer([key], random);
     const token = adminToken(settings.dataDir, settings.adminToken, random);
     const ids = createIdSource(clock, 0, ledger.newestId);
     const idText = createIdText(ledger.mark);
@@ -88,6 +86,11 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       settings,
       adminTokenHash: tokenHash(token),
+      portalTokens: createPortalTokens(derivedKey(key, 'portal tokens'), idText, clock),
+      publicUrl: () =>
+        settings.publicUrl === ''
+          ? urlOf(server.server.address(), settings.host)
+          : settings.publicUrl.replace(/\/$/, ''),
       isStopping: () => isStopping,
     });
     await engine.start();

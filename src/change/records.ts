@@ -5,6 +5,8 @@ export type Application = {
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly throttleRate: number | null;
+  /** Which names the signature headers carry: webhook-*, svix-*, or both. */
+  readonly signatureHeaders: SignatureHeaderNames;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
@@ -24,8 +26,29 @@ export type Endpoint = {
   readonly channels: readonly string[] | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly throttleRate: number | null;
+  /** As the application asks; kept with each of its endpoints, where sending needs it. */
+  readonly signatureHeaders: SignatureHeaderNames;
+  /** Headers that each request carries, as sealed JSON of names and values; null for none. */
+  readonly sealedHeaders: string | null;
   /** The current secret first, sealed; the others sign alongside until they expire. */
   readonly secrets: readonly SealedSecret[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+export const signatureHeaderNames = ['standard', 'svix', 'both'] as const;
+export type SignatureHeaderNames = (typeof signatureHeaderNames)[number];
+
+/** What messages can be about. `name` is its uid. */
+export type EventType = {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly archived: boolean;
+  readonly deprecated: boolean;
+  readonly featureFlag: string | null;
+  /** JSON Schemas by version. */
+  readonly schemas: Readonly<Record<string, unknown>> | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 };
@@ -37,5 +60,13 @@ export type Token = {
   readonly id: number;
   readonly name: string;
   readonly hash: string;
+  readonly scope: TokenScope;
+  /** A token for an application that was logged out: its hash is kept so that it stays refused. */
+  readonly isRevoked: boolean;
   readonly createdAt: number;
+  readonly updatedAt: number;
 };
+
+/** Each may do what the ones before it may. */
+export const tokenScopes = ['read', 'write', 'admin'] as const;
+export type TokenScope = (typeof tokenScopes)[number];

@@ -1,19 +1,38 @@
 import { Command } from 'commander';
-import { HoldfastError } from '../core/index.ts';
+import { auditCommand } from './audit.command.ts';
+import { deadLetterCommand } from './dead-letter.command.ts';
+import { demoCommand } from './demo.command.ts';
+import { exitCodeOf, printError } from './failure.ts';
+import { listenCommand } from './listen.command.ts';
+import { redriveCommand } from './redrive.command.ts';
+import { sendCommand } from './send.command.ts';
 import { serveCommand } from './serve.command.ts';
+import { settingsCommand } from './settings.command.ts';
 
 const program = new Command('holdfast')
   .description('webhooks that are never lost in silence')
   .version('0.1.0')
-  .showSuggestionAfterError()
-  .showHelpAfterError('(add --help for more)')
-  .addCommand(serveCommand());
+  .exitOverride()
+  .configureOutput({ outputError() {} })
+  .addCommand(serveCommand())
+  .addCommand(sendCommand())
+  .addCommand(listenCommand())
+  .addCommand(deadLetterCommand())
+  .addCommand(redriveCommand())
+  .addCommand(auditCommand())
+  .addCommand(settingsCommand())
+  .addCommand(demoCommand())
+  .addHelpText('after', '\nEvery command has --help with examples, and --json for programs.');
+
+// Whoever reads us may have read enough: "holdfast settings | head".
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 try {
   await program.parseAsync();
 } catch (thrown) {
-  if (!(thrown instanceof HoldfastError)) throw thrown;
-  const field = thrown.field === undefined ? '' : ` (${thrown.field})`;
-  console.error(`holdfast: ${thrown.message}${field} [${thrown.code}]`);
-  process.exitCode = 1;
+  printError(thrown, process.argv.includes('--json'));
+  process.exitCode = exitCodeOf(thrown);
 }

@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { distance } from 'fastest-levenshtein';
 import { createLog, readSettings, type SettingName, type Settings } from '../core/index.ts';
-import { startService, type Service } from '../app/index.ts';
+import type { Service } from '../app/index.ts';
+import { newCommand } from './new-command.ts';
 
 type Flags = {
   readonly port?: string;
@@ -12,28 +13,27 @@ type Flags = {
 };
 
 export function serveCommand(): Command {
-  return new Command('serve')
-    .description('run the service: accept messages, deliver them, keep the ledger')
+  return newCommand(
+    'serve',
+    'run the service',
+    [
+      'holdfast serve',
+      'holdfast serve --port 9000 --data /var/lib/holdfast',
+      'HOLDFAST_ALLOWED_SUBNETS=127.0.0.0/8 holdfast serve    deliver to this machine too',
+    ],
+    'Every setting can also come from the environment; "holdfast settings" lists them.',
+  )
     .option('--port <number>', 'port to listen on (default 8071)')
     .option('--host <address>', 'address to listen on (default 127.0.0.1)')
     .option('--data <folder>', 'folder of the ledger (default ./data)')
     .option('--log-level <level>', 'debug, info, warn, error or silent')
-    .option('--json', 'print one line of JSON once it listens')
-    .addHelpText(
-      'after',
-      `
-Every setting can also come from the environment; "holdfast settings" lists them.
-
-Examples:
-  holdfast serve
-  holdfast serve --port 9000 --data /var/lib/holdfast
-  HOLDFAST_ALLOWED_SUBNETS=127.0.0.0/8 holdfast serve    deliver to this machine too`,
-    )
     .action(async (flags: Flags) => serve(flags));
 }
 
 async function serve(flags: Flags): Promise<void> {
   const settings = settingsFrom(flags);
+  // Loaded only here: the service's parts take a second, and the other commands need none of them.
+  const { startService } = await import('../app/index.ts');
   const service = await startService(settings, createLog(settings.logLevel));
   stopOnSignals(service, flags.json === true);
   if (flags.json === true) {
@@ -41,12 +41,13 @@ async function serve(flags: Flags): Promise<void> {
   } else console.log(greeting(service, settings));
 }
 
-export function settingsFrom(flags: Flags): Settings {
-  const given: Partial<Record<SettingName, string | undefined>> = {
-    port: flags.port,
-    host: flags.host,
-    dataDir: flags.data,
-    logLevel: flags.logLevel,
+function settingsFrom(flags: Flags): Settings {
+  const { port, host, data: dataDir, logLevel } = flags;
+  const given: Partial<Record<SettingName, string>> = {
+    ...(port === undefined ? {} : { port }),
+    ...(host === undefined ? {} : { host }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(logLevel === undefined ? {} : { logLevel }),
   };
   return readSettings(process.env, nearest, given);
 }

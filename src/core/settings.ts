@@ -31,6 +31,10 @@ const HOUR_MS = 3_600_000;
 export const settingTable = {
   host: text('127.0.0.1', 'Address to listen on. 0.0.0.0 listens on every interface.'),
   port: number(8071, 0, 65_535, 'Port to listen on; 0 takes a free one.'),
+  publicUrl: text(
+    '',
+    'Address that links given out begin with; empty is the address it listens on.',
+  ),
   dataDir: text('./data', 'Folder of the embedded ledger, its key and its first token.'),
   logLevel: {
     kind: 'choice',

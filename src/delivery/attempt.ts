@@ -1,7 +1,6 @@
 import { fault, timeOfId, type Clock, type IdText, type Log, type Random } from '../core/index.ts';
 import type { Claim, Settlement } from '../ledger/index.ts';
 import { decide, parseRetryAfter, type RetryPolicy } from '../retry/index.ts';
-import { standardHeaders } from '../signature/index.ts';
 import type { Target } from './target.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
@@ -85,18 +84,18 @@ async function sendSigned(
   try {
     const id = idText.format('message', claim.messageId);
     const timestampSeconds = Math.floor(startedAt / 1000);
+    const timestamp = String(timestampSeconds);
+    const signature = target.signer.sign(id, timestampSeconds, claim.payload);
     const headers = [
       'content-type',
       'application/json',
       'user-agent',
       USER_AGENT,
-      standardHeaders.id,
-      id,
-      standardHeaders.timestamp,
-      String(timestampSeconds),
-      standardHeaders.signature,
-      target.signer.sign(id, timestampSeconds, claim.payload),
+      ...target.headers,
     ];
+    for (const names of target.signatureHeaders) {
+      headers.push(names.id, id, names.timestamp, timestamp, names.signature, signature);
+    }
     return await transport.send({
       origin: target.origin,
       path: target.path,

@@ -13,6 +13,7 @@ export class DueQueue {
   #entries = new TinyQueue<Entry>([], byMoment);
   #armedFor = Infinity;
   #disarm: Cancel = () => {};
+  #isStopped = false;
 
   constructor(clock: Clock, wake: (endpointId: number) => void) {
     this.#clock = clock;
@@ -21,14 +22,22 @@ export class DueQueue {
 
   /** The lane is woken at `dueAt` or earlier; Infinity is never. */
   wakeAt(endpointId: number, dueAt: number): void {
-    if (dueAt === Infinity || dueAt >= (this.#dueAt.get(endpointId) ?? Infinity)) return;
+    if (
+      this.#isStopped ||
+      dueAt === Infinity ||
+      dueAt >= (this.#dueAt.get(endpointId) ?? Infinity)
+    ) {
+      return;
+    }
     this.#dueAt.set(endpointId, dueAt);
     this.#entries.push({ endpointId, dueAt });
     if (this.#entries.length > 4 * this.#dueAt.size + 64) this.#sweep();
     this.#arm();
   }
 
+  /** From here on nothing is woken: what ends during a drain must not leave a timer behind. */
   stop(): void {
+    this.#isStopped = true;
     this.#disarm();
     this.#dueAt.clear();
     this.#entries = new TinyQueue<Entry>([], byMoment);

@@ -12,7 +12,7 @@ import {
 } from '../core/index.ts';
 import type { Configuration, Endpoint } from '../change/index.ts';
 import type { Admission, Reservation } from '../intake/index.ts';
-import type { Claim, Ledger, Settlement } from '../ledger/index.ts';
+import type { Claim, Ledger } from '../ledger/index.ts';
 import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
 import { DueQueue } from './due-queue.ts';
@@ -47,6 +47,8 @@ export type EngineFigures = {
   readonly sending: number;
   /** Deliveries under a lease of this process. */
   readonly held: number;
+  /** Their payloads. */
+  readonly heldBytes: number;
   readonly lanes: number;
 };
 
@@ -54,8 +56,8 @@ export type EngineFigures = {
 const CLOSE_AT_ONCE = 500;
 /** A lane holds this many times what it sends at once, so that a freed connection finds its next delivery in memory. */
 const HELD_PER_SENDING = 2;
-/** Waits between tries to write an outcome that the ledger could not take. */
-const SETTLE_AGAIN_MS = [50, 200, 1000, 5000] as const;
+/** Waits between tries to write what the ledger could not take. */
+const WRITE_AGAIN_MS = [50, 200, 1000, 5000] as const;
 
 /**
  * Serves the lanes in turn, within bounds: `laneConcurrency` requests of a lane, `maxInFlight` deliveries and
@@ -80,9 +82,11 @@ export class Engine implements Admission {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#due = new DueQueue(parts.clock, (endpointId) => this.wake(endpointId));
-    parts.configuration.onEndpoint((endpoint) => {
-      const lane = this.#lanes.get(endpoint.id);
-      if (lane !== undefined) lane.target = null;
+    parts.configuration.endpoints.onChange((endpointId) => {
+      const lane = this.#lanes.get(endpointId);
+      if (lane === undefined) return;
+      lane.target = null;
+      lane.changes += 1;
     });
   }
 
@@ -106,16 +110,22 @@ export class Engine implements Admission {
   }
 
   figures(): EngineFigures {
-    return { sending: this.#sending, held: this.#held, lanes: this.#lanes.size };
+    return {
+      sending: this.#sending,
+      held: this.#held,
+      heldBytes: this.#heldBytes,
+      lanes: this.#lanes.size,
+    };
   }
 
   reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null {
     if (this.#isDraining || this.#parts.policy.delaysMs[0] !== 0) return null;
-    const lane = this.#lane(endpoint.id);
+    const lane = this.#lanes.get(endpoint.id) ?? createLane(endpoint.id);
     // What waits in the ledger goes first.
     if (lane.hasStored || lane.isReading || this.#freeOf(lane) === 0) return null;
     if (this.#heldBytes + payloadBytes > this.#parts.settings.maxInFlightBytes) return null;
     lane.target = this.#targetOf(lane, endpoint);
+    this.#lanes.set(endpoint.id, lane);
     this.#hold(lane, payloadBytes);
     const { clock, ids, settings } = this.#parts;
     const leaseEndsAt = clock.now() + settings.leaseMs;
@@ -149,6 +159,7 @@ export class Engine implements Admission {
   giveBack(reservation: Reservation): void {
     const lane = this.#lane(reservation.endpointId);
     this.#letGo(lane, reservation.payloadBytes);
+    this.#readStarved();
     this.#read(lane);
   }
 
@@ -231,7 +242,10 @@ export class Engine implements Admission {
     this.#serve();
     // Without an outcome there is nothing to record: the lease ends, and the delivery is made again.
     const { outcome, state } = end.settlement;
-    if (outcome !== 'interrupted' || state === 'dead') await this.#settle(end.settlement);
+    if (outcome !== 'interrupted' || state === 'dead') {
+      const settle = (): Promise<unknown> => this.#parts.ledger.settle(end.settlement);
+      await this.#write(lane, settle, 'an outcome could not be recorded and is tried again');
+    }
     this.#letGo(lane, claim.payload.length);
     if (end.settlement.dueAt !== null) this.#due.wakeAt(claim.endpointId, end.settlement.dueAt);
     if (end.disablesEndpoint) await this.#disable(target.endpoint, end.settlement.outcome);
@@ -239,27 +253,35 @@ export class Engine implements Admission {
     this.#read(lane);
   }
 
-  /** Writes the outcome, again and again if it must: until it is written the delivery keeps its place in memory. */
-  async #settle(settlement: Settlement): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await this.#parts.ledger.settle(settlement);
-        return;
-      } catch (thrown) {
-        const waitMs = SETTLE_AGAIN_MS[Math.min(tries, SETTLE_AGAIN_MS.length - 1)] ?? 0;
-        this.#parts.log.error(
-          { err: thrown, waitMs },
-          'an outcome could not be recorded and is tried again',
-        );
-        if (!(thrown instanceof HoldfastError) || (this.#isDraining && tries > 0)) return;
-        await sleep(this.#parts.clock, waitMs);
-      }
+  /** Writes again and again if it must: until it is written the deliveries keep their place in memory. */
+  async #write(lane: Lane, write: () => Promise<unknown>, failure: string): Promise<void> {
+    if (await this.#isWritten(write, failure, 0)) return;
+    lane.unrecorded += 1;
+    for (let tries = 1; !(await this.#isWritten(write, failure, tries)); tries += 1);
+    lane.unrecorded -= 1;
+  }
+
+  /** True also where there is nothing left to try: the leases end, and what was not written is made again. */
+  async #isWritten(
+    write: () => Promise<unknown>,
+    failure: string,
+    tries: number,
+  ): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch (thrown) {
+      const waitMs = WRITE_AGAIN_MS[Math.min(tries, WRITE_AGAIN_MS.length - 1)] ?? 0;
+      this.#parts.log.error({ err: thrown, waitMs }, failure);
+      if (!(thrown instanceof HoldfastError) || (this.#isDraining && tries > 0)) return true;
+      await sleep(this.#parts.clock, waitMs);
+      return false;
     }
   }
 
   /** Claims the lane's next window if it has room and the ledger has work. One read of a lane at a time. */
   #read(lane: Lane): void {
-    if (this.#isDraining || lane.isReading || !lane.hasStored) return;
+    if (this.#isDraining || lane.isReading || !lane.hasStored || lane.unrecorded > 0) return;
     const { maxInFlight, maxInFlightBytes } = this.#parts.settings;
     if (this.#held >= maxInFlight || this.#heldBytes >= maxInFlightBytes) {
       this.#starved.add(lane);
@@ -282,7 +304,8 @@ export class Engine implements Admission {
         .finally(() => {
           lane.isReading = false;
           if (isIdle(lane)) this.#lanes.delete(lane.endpointId);
-          else this.#read(lane);
+          this.#readStarved(); // the read held room for more than it found
+          this.#read(lane);
         }),
     );
   }
@@ -291,7 +314,12 @@ export class Engine implements Admission {
     const { ledger, clock, ids, settings, configuration } = this.#parts;
     const { endpointId } = lane;
     lane.hasStored = false; // set again by whoever stores while we read
-    const endpoint = lane.target?.endpoint ?? (await configuration.endpoint(endpointId));
+    const { changes } = lane;
+    const endpoint = lane.target?.endpoint ?? (await configuration.endpoints.byId(endpointId));
+    if (lane.changes !== changes) {
+      lane.hasStored = true;
+      return;
+    }
     if (endpoint === null || endpoint.disabled) {
       const state = endpoint === null ? 'cancelled' : 'dead';
       const reason = endpoint === null ? 'endpoint_deleted' : 'endpoint_disabled';
@@ -308,15 +336,20 @@ export class Engine implements Admission {
     const now = clock.now();
     const leaseEndsAt = now + settings.leaseMs;
     const attemptIds = Array.from({ length: room }, () => ids.next());
-    const payloadBytes = settings.maxInFlightBytes - this.#heldBytes;
+    // Lanes that are read at the same time must not count on the same bytes, nor take them all from intake.
+    const payloadBytes = Math.ceil((settings.maxInFlightBytes - this.#heldBytes) / 2);
+    this.#heldBytes += payloadBytes;
     for (let place = 0; place < room; place += 1) this.#hold(lane, 0);
     let claims: readonly Claim[] = [];
     try {
       const window = await ledger.claim({ endpointId, now, leaseEndsAt, attemptIds, payloadBytes });
       claims = window.claims;
-      if (window.nextDueAt <= now) lane.hasStored = true;
-      else this.#due.wakeAt(endpointId, window.nextDueAt);
+      if (window.nextDueAt > now) this.#due.wakeAt(endpointId, window.nextDueAt);
+      else if (claims.length > 0) lane.hasStored = true;
+      // Due, yet nothing that can be claimed: the audit names it, and reading on at once would never end.
+      else this.#due.wakeAt(endpointId, now + settings.reconcileMs);
     } finally {
+      this.#heldBytes -= payloadBytes;
       for (let place = claims.length; place < room; place += 1) this.#letGo(lane, 0);
     }
     for (const claim of claims) {
@@ -335,10 +368,14 @@ export class Engine implements Admission {
     return createTarget(endpoint, sealer, clock);
   }
 
+  /** Only while the endpoint is what answered: somebody may have given it another URL in the meantime. */
   async #disable(endpoint: Endpoint, outcome: string): Promise<void> {
+    const { endpoints } = this.#parts.configuration;
     try {
-      await this.#parts.configuration.updateEndpoint({
-        ...endpoint,
+      const current = await endpoints.byId(endpoint.id);
+      if (current === null || current.disabled || current.url !== endpoint.url) return;
+      await endpoints.update({
+        ...current,
         disabled: true,
         disabledReason: outcome,
       });
@@ -362,21 +399,15 @@ export class Engine implements Admission {
   }
 
   async #release(lane: Lane, claims: readonly Claim[]): Promise<void> {
-    try {
-      await this.#parts.ledger.release(
-        claims.map(({ messageId, endpointId, attemptId }) => ({
-          messageId,
-          endpointId,
-          attemptId,
-        })),
-      );
-    } catch (thrown) {
-      this.#parts.log.warn(
-        { err: thrown },
-        'deliveries could not be given back; their leases will end',
-      );
-    }
+    const keys = claims.map(({ messageId, endpointId, attemptId }) => ({
+      messageId,
+      endpointId,
+      attemptId,
+    }));
+    const release = (): Promise<unknown> => this.#parts.ledger.release(keys);
+    await this.#write(lane, release, 'deliveries could not be given back, which is tried again');
     for (const claim of claims) this.#letGo(lane, claim.payload.length);
+    this.#readStarved();
     this.wake(lane.endpointId);
   }
 

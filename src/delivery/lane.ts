@@ -19,8 +19,15 @@ export type Lane = {
   hasStored: boolean;
   /** Something is being read for this lane; one at a time. */
   isReading: boolean;
+  /**
+   * Outcomes (and deliveries given back) that the ledger could not take yet. Until it has them the lane is not read:
+   * their leases may end meanwhile, and a delivery that was made would be claimed and made again.
+   */
+  unrecorded: number;
   /** The endpoint made ready; null until it was read, and after it changed. */
   target: Target | null;
+  /** How often the endpoint changed: what was read before the last change is not believed. */
+  changes: number;
 };
 
 export function createLane(endpointId: number): Lane {
@@ -31,7 +38,9 @@ export function createLane(endpointId: number): Lane {
     waiting: [],
     hasStored: false,
     isReading: false,
+    unrecorded: 0,
     target: null,
+    changes: 0,
   };
 }
 

@@ -1,6 +1,18 @@
 import type { Clock, Sealer } from '../core/index.ts';
-import { openSecrets, type Endpoint } from '../change/index.ts';
-import { createSigner, secretsInForce, type Signer } from '../signature/index.ts';
+import {
+  openHeaders,
+  openSecrets,
+  type Endpoint,
+  type SignatureHeaderNames,
+} from '../change/index.ts';
+import {
+  createSigner,
+  secretsInForce,
+  standardHeaders,
+  svixHeaders,
+  type SignatureHeaders,
+  type Signer,
+} from '../signature/index.ts';
 
 /** An endpoint made ready for sending: its URL taken apart, its secrets opened, its signing keys prepared. */
 export type Target = {
@@ -8,9 +20,19 @@ export type Target = {
   readonly origin: string;
   /** Path and query. */
   readonly path: string;
+  /** The endpoint's own headers, names and values by turns. */
+  readonly headers: readonly string[];
+  /** The names under which id, timestamp and signature go out. */
+  readonly signatureHeaders: readonly SignatureHeaders[];
   readonly signer: Signer;
   /** When an old secret expires, and the target must be made anew. */
   readonly goodUntil: number;
+};
+
+const headerSets: Readonly<Record<SignatureHeaderNames, readonly SignatureHeaders[]>> = {
+  standard: [standardHeaders],
+  svix: [svixHeaders],
+  both: [standardHeaders, svixHeaders],
 };
 
 /** Throws `key_mismatch`, `secret_invalid`. */
@@ -25,6 +47,8 @@ export function createTarget(endpoint: Endpoint, sealer: Sealer, clock: Clock): 
     endpoint,
     origin: url.origin,
     path: url.pathname + url.search,
+    headers: Object.entries(openHeaders(endpoint.sealedHeaders, sealer)).flat(),
+    signatureHeaders: headerSets[endpoint.signatureHeaders],
     signer: createSigner(secretsInForce(secrets, now)),
     goodUntil: Math.min(Infinity, ...expiries),
   };

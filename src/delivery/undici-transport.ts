@@ -1,6 +1,6 @@
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, errors, type Dispatcher } from 'undici';
 import { HoldfastError, type Settings } from '../core/index.ts';
-import { classifyError, classifyStatus } from '../retry/index.ts';
+import { classifyError, classifyStatus, type OutcomeClass } from '../retry/index.ts';
 import { createGuardedConnect, type AddressGuard } from './address-guard.ts';
 import type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
 
@@ -120,7 +120,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       error instanceof HoldfastError || error instanceof Error
         ? error.message
         : 'The request failed.';
-    this.#finish({ ...this.#noAnswer(), outcome: classifyError(error), detail });
+    this.#finish({ ...this.#noAnswer(), outcome: classOf(error), detail });
   }
 
   #finish(answer: TransportAnswer, isAborting = true): void {
@@ -146,4 +146,9 @@ class Exchange implements Dispatcher.DispatchHandler {
       response: bytes?.toString('utf8') ?? '',
     };
   }
+}
+
+/** undici's parser names no code for what its newer grammar refuses, so the class of the error must tell. */
+function classOf(error: unknown): OutcomeClass {
+  return error instanceof errors.HTTPParserError ? 'invalid_response' : classifyError(error);
 }

@@ -6,4 +6,4 @@ export {
   type Reservation,
 } from './intake.ts';
 export { isMatch } from './match.ts';
-export { memberText } from './payload-text.ts';
+export { memberText, memberTexts } from './payload-text.ts';

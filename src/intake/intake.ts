@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import { fault, type Clock, type IdSource, type Settings } from '../core/index.ts';
+import { fault, HoldfastError, type Clock, type IdSource, type Settings } from '../core/index.ts';
 import type { Configuration, Endpoint } from '../change/index.ts';
-import type { Ledger, Message, PlannedDelivery } from '../ledger/index.ts';
+import type {
+  Acceptance,
+  AcceptResult,
+  Ledger,
+  Message,
+  PlannedDelivery,
+} from '../ledger/index.ts';
 import { isMatch } from './match.ts';
 
 /** A message as a sender gives it, its fields already checked. */
@@ -16,6 +22,8 @@ export type MessageDraft = {
   readonly retentionDays: number;
   /** Unique among all senders: the caller adds whose key it is. */
   readonly idempotencyKey: string | null;
+  /** Given, it goes to this endpoint and to no other, whatever matches. */
+  readonly onlyTo?: Endpoint;
 };
 
 /**
@@ -47,6 +55,8 @@ export type Intake = {
    * `overloaded` before memory grows past its bounds, and the ledger's faults; then nothing is stored.
    */
   accept(draft: MessageDraft): Promise<Message>;
+  /** The same for several in one commit: for each its message, or the fault that concerns it alone. */
+  acceptAll(drafts: readonly MessageDraft[]): Promise<readonly (Message | HoldfastError)[]>;
   /** Messages waiting for their commit now. */
   waiting(): number;
 };
@@ -71,19 +81,15 @@ export function createIntake({
   let waitingMessages = 0;
   let waitingBytes = 0;
 
-  async function store(draft: MessageDraft): Promise<Message> {
-    const known = configuration.endpointsOf(draft.appId);
-    const endpoints = known instanceof Promise ? await known : known;
-    const matching = endpoints.filter((endpoint) =>
-      isMatch(endpoint, draft.eventType, draft.channels),
-    );
-    const { idempotencyKey, ...content } = draft;
+  /** What is to be stored for a draft, and what has been reserved for its first attempts. */
+  async function plan(draft: MessageDraft): Promise<Plan> {
+    const { idempotencyKey, onlyTo, ...content } = draft;
+    const matching = onlyTo === undefined ? await matchingOf(draft) : [onlyTo];
     const message = {
       ...content,
       id: ids.next(),
       matched: matching.map((endpoint) => endpoint.id),
     };
-    const acceptedAt = clock.now();
     const reservations: Reservation[] = [];
     const deliveries = matching.map((endpoint): PlannedDelivery => {
       if (endpoint.disabled) {
@@ -91,64 +97,107 @@ export function createIntake({
       }
       const reservation = admission.reserve(endpoint, draft.payload.length);
       if (reservation === null) {
-        return planned(endpoint.id, 'scheduled', admission.firstDueAt(acceptedAt), null, null);
+        return planned(endpoint.id, 'scheduled', admission.firstDueAt(clock.now()), null, null);
       }
       reservations.push(reservation);
-      return planned(
-        endpoint.id,
-        'in_flight',
-        reservation.leaseEndsAt,
-        reservation.attemptId,
-        null,
-      );
+      const { leaseEndsAt, attemptId } = reservation;
+      return planned(endpoint.id, 'in_flight', leaseEndsAt, attemptId, null);
     });
-    const giveBack = (): void =>
-      reservations.forEach((reservation) => admission.giveBack(reservation));
     const contentHash = draft.eventId === null && idempotencyKey === null ? null : hashOf(draft);
+    return { acceptance: { message, deliveries, contentHash, idempotencyKey }, reservations };
+  }
+
+  async function matchingOf({
+    appId,
+    eventType,
+    channels,
+  }: MessageDraft): Promise<readonly Endpoint[]> {
+    const known = configuration.endpoints.of(appId);
+    const endpoints = known instanceof Promise ? await known : known;
+    return endpoints.filter((endpoint) => isMatch(endpoint, eventType, channels));
+  }
+
+  /** Begins what was stored; gives back what was reserved for a message that was there before, or conflicts. */
+  async function finish(plan: Plan, result: AcceptResult): Promise<Message> {
+    const { message, deliveries } = plan.acceptance;
+    if (result.kind === 'accepted') {
+      for (const reservation of plan.reservations) admission.begin(reservation, message);
+      for (const delivery of deliveries) {
+        if (delivery.state === 'scheduled') admission.wake(delivery.endpointId);
+      }
+      return message;
+    }
+    giveBack(plan);
+    if (result.kind === 'conflict') {
+      throw result.field === 'eventId'
+        ? fault('event_id_conflict', { field: 'eventId' })
+        : fault('idempotency_conflict', { field: 'idempotency-key' });
+    }
+    const first = await ledger.message(result.messageId);
+    if (first === null) throw new Error(`message ${result.messageId} was seen but is not stored`);
+    return first;
+  }
+
+  function giveBack({ reservations }: Plan): void {
+    for (const reservation of reservations) admission.giveBack(reservation);
+  }
+
+  /** Plans, stores and finishes several at once; the bounds on what waits hold meanwhile. */
+  async function store(
+    drafts: readonly MessageDraft[],
+    commit: (acceptances: readonly Acceptance[]) => Promise<readonly AcceptResult[]>,
+  ): Promise<readonly PromiseSettledResult<Message>[]> {
+    const bytes = drafts.reduce((sum, { payload }) => sum + payload.length, 0);
+    if (
+      waitingMessages + drafts.length > settings.intakeQueueMessages ||
+      waitingBytes + bytes > settings.intakeQueueBytes
+    ) {
+      throw fault('overloaded', { retryAfterSeconds: 1 });
+    }
+    waitingMessages += drafts.length;
+    waitingBytes += bytes;
+    const plans: Plan[] = [];
     try {
-      const result = await ledger.accept({ message, deliveries, contentHash, idempotencyKey });
-      if (result.kind === 'accepted') {
-        for (const reservation of reservations) admission.begin(reservation, message);
-        for (const delivery of deliveries) {
-          if (delivery.state === 'scheduled') admission.wake(delivery.endpointId);
-        }
-        return message;
-      }
-      if (result.kind === 'conflict') {
-        throw result.field === 'eventId'
-          ? fault('event_id_conflict', { field: 'eventId' })
-          : fault('idempotency_conflict', { field: 'idempotency-key' });
-      }
-      const first = await ledger.message(result.messageId);
-      if (first === null) throw new Error(`message ${result.messageId} was seen but is not stored`);
-      giveBack();
-      return first;
+      for (const draft of drafts) plans.push(await plan(draft));
+      const results = await commit(plans.map(({ acceptance }) => acceptance));
+      return await Promise.allSettled(
+        plans.map((planned, index) => finish(planned, results[index] ?? missing())),
+      );
     } catch (thrown) {
-      giveBack();
+      plans.forEach(giveBack);
       throw thrown;
+    } finally {
+      waitingMessages -= drafts.length;
+      waitingBytes -= bytes;
     }
   }
 
   return {
     async accept(draft) {
-      const bytes = draft.payload.length;
-      if (
-        waitingMessages >= settings.intakeQueueMessages ||
-        waitingBytes + bytes > settings.intakeQueueBytes
-      ) {
-        throw fault('overloaded', { retryAfterSeconds: 1 });
-      }
-      waitingMessages += 1;
-      waitingBytes += bytes;
-      try {
-        return await store(draft);
-      } finally {
-        waitingMessages -= 1;
-        waitingBytes -= bytes;
-      }
+      const [stored] = await store([draft], async ([acceptance = missing()]) => [
+        await ledger.accept(acceptance),
+      ]);
+      if (stored === undefined) return missing();
+      if (stored.status === 'rejected') throw stored.reason;
+      return stored.value;
+    },
+    async acceptAll(drafts) {
+      if (drafts.length === 0) return [];
+      const stored = await store(drafts, (acceptances) => ledger.acceptAll(acceptances));
+      return stored.map((one) => {
+        if (one.status === 'fulfilled') return one.value;
+        if (one.reason instanceof HoldfastError) return one.reason;
+        throw one.reason;
+      });
     },
     waiting: () => waitingMessages,
   };
+}
+
+type Plan = { readonly acceptance: Acceptance; readonly reservations: readonly Reservation[] };
+
+function missing(): never {
+  throw new Error('the ledger answered for fewer messages than it was given');
 }
 
 function planned(

@@ -1,3 +1,5 @@
+import { fault } from '../core/index.ts';
+
 /**
  * The text of a member of a JSON object, cut out as it was written: parsing and writing JSON again would change
  * numbers (1.0, 1e400), key order and escapes, and the receiver must get, and verify, the bytes that were sent.
@@ -17,6 +19,24 @@ export function memberText(json: string, name: string): string | undefined {
     at = skipSpace(json, valueEnd);
     if (json.charCodeAt(at) === COMMA) at += 1;
   }
+}
+
+/** The texts of the elements of a JSON array, as they were written. Throws `malformed_json` where it is none. */
+export function memberTexts(json: string): readonly string[] {
+  try {
+    if (!Array.isArray(JSON.parse(json))) throw new TypeError('not an array');
+  } catch (cause) {
+    throw fault('malformed_json', { field: 'body', cause });
+  }
+  const texts: string[] = [];
+  let at = skipSpace(json, json.indexOf('[') + 1);
+  while (json.charCodeAt(at) !== CLOSE_BRACKET) {
+    const end = endOfValue(json, at);
+    texts.push(json.slice(at, end));
+    at = skipSpace(json, end);
+    if (json.charCodeAt(at) === COMMA) at = skipSpace(json, at + 1);
+  }
+  return texts;
 }
 
 const QUOTE = 0x22;
@@ -73,5 +93,11 @@ function endOfValue(json: string, start: number): number {
 }
 
 function isScalarEnd(code: number): boolean {
-  return code === COMMA || code === CLOSE_BRACE || code <= 0x20 || Number.isNaN(code);
+  return (
+    code === COMMA ||
+    code === CLOSE_BRACE ||
+    code === CLOSE_BRACKET ||
+    code <= 0x20 ||
+    Number.isNaN(code)
+  );
 }

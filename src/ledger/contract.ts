@@ -40,6 +40,8 @@ export type LedgerFigures = {
 export type Writes = {
   /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
   accept(acceptance: Acceptance): Promise<AcceptResult>;
+  /** Accepts several in the one commit; each has its own result. */
+  acceptAll(acceptances: readonly Acceptance[]): Promise<readonly AcceptResult[]>;
   /** Takes due deliveries of one lane under a lease and records their attempts as started. */
   claim(request: ClaimRequest): Promise<Window>;
   /** Records an attempt's outcome and the delivery's next state together. */
@@ -62,20 +64,52 @@ export type Writes = {
     readonly limit: number;
     readonly now: number;
   }): Promise<Act>;
-  /** Schedules again what an audit found unaccounted. Resolves to the deliveries that were scheduled. */
+  /**
+   * Schedules again what an audit found unaccounted, and promises what nobody promised. Resolves to the deliveries
+   * it put right; where there are none, no act is recorded. A delivery without its message cannot be put right.
+   */
   heal(request: HealRequest): Promise<number>;
+  /** Removes a message's payload on request; what is still open of it is cancelled. False: there is none. */
+  expungePayload(request: ExpungePayload): Promise<boolean>;
+  /** Removes what an attempt kept of the response. False: there is no such attempt. */
+  expungeResponse(request: {
+    readonly messageId: number;
+    readonly attemptId: number;
+  }): Promise<boolean>;
   putResource(request: PutResource): Promise<PutResult>;
-  deleteResource(request: { readonly kind: ResourceKind; readonly id: number }): Promise<boolean>;
+  /** Deletes a resource; an application takes with it all that belongs to it. Resolves to the ids deleted. */
+  deleteResource(request: {
+    readonly kind: ResourceKind;
+    readonly id: number;
+  }): Promise<readonly number[]>;
+  /** Keeps an answer under an idempotency key until it expires. */
+  remember(
+    request: Remembered & { readonly key: string; readonly expiresAt: number },
+  ): Promise<void>;
 };
 
 export type Reads = {
   /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
   lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;
   message(id: number): Promise<Message | null>;
-  messages(request: { readonly appId: number } & Page): Promise<readonly Message[]>;
+  messageByEventId(request: {
+    readonly appId: number;
+    readonly eventId: string;
+  }): Promise<Message | null>;
+  messages(
+    request: { readonly appId: number; readonly filter?: MessageFilter } & Page,
+  ): Promise<readonly Message[]>;
   deliveriesOf(messageId: number): Promise<readonly Delivery[]>;
+  /** Every attempt of a message that has ended, the newest first. */
   attemptsOf(messageId: number): Promise<readonly Attempt[]>;
-  attemptsTo(request: { readonly endpointId: number } & Page): Promise<readonly Attempt[]>;
+  attemptsTo(
+    request: { readonly endpointId: number; readonly filter?: AttemptFilter } & Page,
+  ): Promise<readonly Attempt[]>;
+  /** Messages that were attempted at an endpoint, by their first attempt there; `afterId` is a message's id. */
+  attemptedMessages(request: AttemptedMessagesQuery): Promise<readonly AttemptedMessage[]>;
+  /** Deliveries of an endpoint by state, of messages with ids in [fromId, beforeId). */
+  endpointStats(request: EndpointStatsRequest): Promise<Readonly<Record<DeliveryState, number>>>;
+  remembered(request: { readonly key: string; readonly now: number }): Promise<Remembered | null>;
   deadLetters(request: DeadLetterQuery): Promise<readonly DeadLetter[]>;
   act(id: number): Promise<ActProgress | null>;
   runningActs(request: Record<never, never>): Promise<readonly number[]>;
@@ -89,6 +123,8 @@ export type Reads = {
   resources(
     request: { readonly kind: ResourceKind; readonly appId: number } & Page,
   ): Promise<readonly Resource[]>;
+  /** Resources that have a uid, ordered by it. */
+  resourcesByUid(request: ResourcesByUid): Promise<readonly Resource[]>;
   /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
   audit(request: AuditRequest): Promise<AuditResult>;
 };
@@ -132,10 +168,13 @@ export type ClaimRequest = {
   readonly payloadBytes: number;
 };
 
-/** A lane's window: what was claimed and, where nothing due was left behind, when the next one will be. */
+/** A lane's window: what was claimed, ended leases first, and when the lane needs attention next. */
 export type Window = {
   readonly claims: readonly Claim[];
-  /** Infinity: nothing is open but what was claimed. `now` or earlier: more is due already. */
+  /**
+   * The earliest due time or end of a lease in the lane, the leases just given included. Infinity: nothing is open.
+   * `now` or earlier: more is due already.
+   */
   readonly nextDueAt: number;
 };
 
@@ -202,10 +241,58 @@ export type HealRequest = {
 
 export type PutResource = {
   readonly resource: Resource;
-  /** create refuses an id or uid that exists; update refuses an id that does not. */
+  /** create refuses a uid that exists (an id that exists is our bug: a throw); update refuses an id that does not. */
   readonly mode: 'create' | 'update';
 };
 export type PutResult = 'stored' | 'uid_taken' | 'missing';
+
+export type ExpungePayload = {
+  readonly messageId: number;
+  readonly appId: number;
+  readonly act: { readonly id: number; readonly actor: string; readonly reason: string };
+};
+
+/** The first answer to a request that carried an idempotency key, and what tells a repetition from a conflict. */
+export type Remembered = { readonly contentHash: string; readonly answer: string };
+
+export type MessageFilter = {
+  readonly eventTypes?: readonly string[] | undefined;
+  readonly channel?: string | undefined;
+  readonly tag?: string | undefined;
+  /** Message ids, from (inclusive) and before (exclusive). */
+  readonly fromId?: number | undefined;
+  readonly beforeId?: number | undefined;
+};
+
+export type AttemptFilter = Omit<MessageFilter, 'fromId' | 'beforeId'> & {
+  readonly isDelivered?: boolean | undefined;
+  /** 200 is 200 to 299; 0 is no status at all. */
+  readonly codeClass?: number | undefined;
+  /** Attempt ids, from (inclusive) and before (exclusive). */
+  readonly fromId?: number | undefined;
+  readonly beforeId?: number | undefined;
+};
+
+export type AttemptedMessagesQuery = Page & {
+  readonly endpointId: number;
+  readonly filter: MessageFilter & { readonly states?: readonly DeliveryState[] | undefined };
+};
+
+export type AttemptedMessage = { readonly message: Message; readonly delivery: Delivery };
+
+export type EndpointStatsRequest = {
+  readonly endpointId: number;
+  readonly fromId: number;
+  readonly beforeId: number;
+};
+
+export type ResourcesByUid = {
+  readonly kind: ResourceKind;
+  readonly appId: number;
+  readonly afterUid?: string | undefined;
+  readonly limit: number;
+  readonly descending: boolean;
+};
 
 export type LaneHead = { readonly endpointId: number; readonly dueAt: number };
 

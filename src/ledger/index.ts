@@ -1,5 +1,8 @@
 export type {
   Acceptance,
+  AttemptedMessage,
+  AttemptFilter,
+  MessageFilter,
   AcceptResult,
   ActOnOneResult,
   ActProgress,
@@ -33,5 +36,11 @@ export {
 } from './records.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
-export { LEASE_GRACE_MS, readLedgerFile, type DirectReading } from './sqlite/direct.ts';
+export {
+  LEASE_GRACE_MS,
+  readLedgerFile,
+  type DirectReading,
+  type IdSpan,
+} from './sqlite/direct.ts';
+export { difference } from './sqlite/statements/audit.statement.ts';
 export { hasSqliteLedger, ledgerPath, openSqliteLedger } from './sqlite/sqlite-ledger.ts';

@@ -67,7 +67,7 @@ export type Attempt = DeliveryKey & {
 };
 
 /** Configuration of any kind is kept the same way: a document under an id and, where it has one, a uid. */
-export const resourceKinds = ['application', 'endpoint', 'token'] as const;
+export const resourceKinds = ['application', 'endpoint', 'event_type', 'token'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
 export type Resource = {
@@ -82,7 +82,7 @@ export type Resource = {
 };
 
 /** One deliberate intervention on deliveries: who did what to which, and why. Acts on many run in steps. */
-export const actKinds = ['replay', 'redrive', 'cancel', 'heal'] as const;
+export const actKinds = ['replay', 'redrive', 'cancel', 'heal', 'expunge'] as const;
 export type ActKind = (typeof actKinds)[number];
 
 export type ActFilter = {

@@ -15,8 +15,7 @@ export type DecideInput = {
   readonly random: Random;
 };
 
-export const deadReasons = ['attempts_exhausted', 'too_old', 'gone'] as const;
-export type DeadReason = (typeof deadReasons)[number];
+export type DeadReason = 'attempts_exhausted' | 'too_old' | 'gone';
 
 /** `disablesEndpoint`: the endpoint said that it wants no more deliveries at all. */
 export type Decision =

@@ -1,7 +1,6 @@
 export { classifyError } from './classify-error.ts';
 export { classifyStatus } from './classify-status.ts';
 export {
-  deadReasons,
   decide,
   firstAttemptAt,
   type DeadReason,
@@ -10,6 +9,6 @@ export {
 } from './decide.ts';
 export { isOutcomeClass, outcomeClasses, outcomeMeanings, type OutcomeClass } from './outcome.ts';
 export { parsePolicy } from './parse-policy.ts';
-export { defaultPolicy, policyBounds, type RetryPolicy } from './policy.ts';
+export { defaultPolicy, type RetryPolicy } from './policy.ts';
 export { LONGEST_RETRY_AFTER_MS, parseRetryAfter } from './retry-after.ts';
 export { formatSchedule, parseSchedule } from './schedule.ts';

@@ -13,8 +13,6 @@ export {
   parsePublicKey,
   parseSecret,
   publicKeyOf,
-  SYMMETRIC_KEY_BYTES,
-  SYMMETRIC_PATTERN,
   type AsymmetricSecret,
   type PublicKey,
   type Secret,
@@ -22,10 +20,4 @@ export {
   type VerificationKey,
 } from './secret.ts';
 export { createSigner, type Signer } from './signer.ts';
-export {
-  verify,
-  verifyFailures,
-  type Verification,
-  type VerifyFailure,
-  type VerifyInput,
-} from './verify.ts';
+export { verify, type Verification, type VerifyFailure, type VerifyInput } from './verify.ts';

@@ -34,17 +34,17 @@ export type PublicKey = { readonly kind: 'public'; readonly text: string; readon
 export type Secret = SymmetricSecret | AsymmetricSecret;
 export type VerificationKey = Secret | PublicKey;
 
-export const secretPrefixes = {
+const secretPrefixes = {
   symmetric: 'whsec_',
   asymmetric: 'whsk_',
   public: 'whpk_',
 } as const;
 
 /** The API's pattern, as Svix has it: 32 to 100 characters of base64, `whsec_` may be missing. */
-export const SYMMETRIC_PATTERN = /^(whsec_)?[a-zA-Z0-9+/=]{32,100}$/;
+const SYMMETRIC_PATTERN = /^(whsec_)?[a-zA-Z0-9+/=]{32,100}$/;
 
 /** From the specification, but for its upper bound of 64: Svix's pattern lets 75 pass, so we do. */
-export const SYMMETRIC_KEY_BYTES = { min: 24, max: 75 } as const;
+const SYMMETRIC_KEY_BYTES = { min: 24, max: 75 } as const;
 
 /**
  * A secret from its text: base64 of 24 to 75 bytes with or without `whsec_`, or `whsk_` and base64

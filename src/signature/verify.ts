@@ -19,14 +19,7 @@ export type VerifyInput = {
   readonly toleranceSeconds?: number;
 };
 
-export const verifyFailures = [
-  'id_missing',
-  'timestamp_invalid',
-  'too_old',
-  'too_new',
-  'no_match',
-] as const;
-export type VerifyFailure = (typeof verifyFailures)[number];
+export type VerifyFailure = 'id_missing' | 'timestamp_invalid' | 'too_old' | 'too_new' | 'no_match';
 export type Verification =
   | { readonly isValid: true }
   | { readonly isValid: false; readonly reason: VerifyFailure };

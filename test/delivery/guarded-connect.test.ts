@@ -199,16 +199,20 @@ test('offers HTTP/1.1 alone', async (context) => {
   assert.deepEqual(offered, [['http/1.1']]);
 });
 
-test('holds the timeout also while the name is being resolved', async (context) => {
-  const agent = guardedAgent(context, {
-    resolve: () => new Promise(() => {}),
-    connectTimeoutMs: 50,
-  });
-  await assert.rejects(
-    fetchText('http://receiver.test/', agent),
-    (error) => classifyError(error) === 'timeout',
-  );
-});
+test(
+  'holds the timeout also while the name is being resolved',
+  { timeout: 10_000 },
+  async (context) => {
+    const agent = guardedAgent(context, {
+      resolve: () => new Promise(() => {}),
+      connectTimeoutMs: 50,
+    });
+    await assert.rejects(
+      fetchText('http://receiver.test/', agent),
+      (error) => classifyError(error) === 'timeout',
+    );
+  },
+);
 
 test('tells a name that cannot be resolved from an address that is refused', async (context) => {
   const failure = Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' });

@@ -77,10 +77,7 @@ test('reads back every date that it is sent, to the second', () => {
 });
 
 test('answers every text with nothing, or with a wait within its bounds', () => {
-  const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.stringMatching(/^[0-9 :,GMTFriNov-]*$/),
-  );
+  const hostile = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[0-9]{1,70}$/));
   fc.assert(
     fc.property(hostile, fc.integer({ min: 0, max: 4e12 }), (text, now) => {
       const waitMs = parseRetryAfter(text, now) ?? 0;

@@ -1,19 +1,48 @@
-import { applicationView } from '../views.ts';
-import { pageFrom, pageJson } from '../paging.ts';
+import type { Static } from 'typebox';
+import { Type } from 'typebox';
+import type { Application } from '../../change/index.ts';
+import { ledgerPage, pageById, pageJson } from '../paging.ts';
+import type { ApiParts } from '../parts.ts';
+import { patched } from '../patch.ts';
+import { findApplicationOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
-import { ApplicationIn, ApplicationOut, listOf, PageQuery } from '../shapes.ts';
+import {
+  ApplicationIn,
+  ApplicationOut,
+  ApplicationPatch,
+  listOf,
+  OrderedPageQuery,
+} from '../shapes.ts';
+import { applicationView } from '../views.ts';
+
+/** What a body says of an application, with what it leaves out at its default. */
+export function applicationDraft(
+  body: Static<typeof ApplicationIn>,
+): Omit<Application, 'id' | 'createdAt' | 'updatedAt'> {
+  return {
+    name: body.name,
+    uid: body.uid ?? null,
+    metadata: body.metadata ?? {},
+    throttleRate: body.throttleRate ?? null,
+    signatureHeaders: body.signatureHeaders ?? 'standard',
+  };
+}
 
 export const createApplication = route({
   method: 'POST',
   path: '/api/v1/app',
   operationId: 'v1.application.create',
   summary: 'Create an application: one customer of yours.',
-  access: 'token',
+  access: 'organization',
+  query: Type.Object({ get_if_exists: Type.Optional(Type.Boolean()) }),
   body: ApplicationIn,
-  answers: { 201: ApplicationOut },
-  async handle({ body }, { configuration, idText }) {
-    const { name, uid = null, metadata = {}, throttleRate = null } = body;
-    const created = await configuration.createApplication({ name, uid, metadata, throttleRate });
+  answers: { 200: ApplicationOut, 201: ApplicationOut },
+  async handle({ body, query }, { configuration, idText }) {
+    if (query.get_if_exists === true && typeof body.uid === 'string') {
+      const known = await configuration.applications.byUid(body.uid);
+      if (known !== null) return { status: 200, value: applicationView(known, idText) };
+    }
+    const created = await configuration.applications.create(applicationDraft(body));
     return { status: 201, value: applicationView(created, idText) };
   },
 });
@@ -22,20 +51,16 @@ export const listApplications = route({
   method: 'GET',
   path: '/api/v1/app',
   operationId: 'v1.application.list',
-  summary: 'List applications, the oldest first.',
-  access: 'token',
-  query: PageQuery,
+  summary: 'List applications, the oldest first unless asked otherwise.',
+  access: 'organization',
+  query: OrderedPageQuery,
   answers: { 200: listOf(ApplicationOut) },
   async handle({ query }, { configuration, idText }) {
-    const page = pageFrom(query, 'application', idText, false);
-    const applications = await configuration.applications(page);
-    const idOf = ({ id }: { readonly id: number }): string => idText.format('application', id);
-    return {
-      status: 200,
-      json: pageJson(applications, page, idOf, (row) =>
-        JSON.stringify(applicationView(row, idText)),
-      ),
-    };
+    const page = pageById(query, query.order === 'descending', 'application', idText);
+    const applications = await configuration.applications.list(ledgerPage(page));
+    const idOf = ({ id }: Application): string => idText.format('application', id);
+    const write = (row: Application): string => JSON.stringify(applicationView(row, idText));
+    return { status: 200, json: pageJson(applications, page, idOf, write) };
   },
 });
 
@@ -44,9 +69,84 @@ export const getApplication = route({
   path: '/api/v1/app/{app_id}',
   operationId: 'v1.application.get',
   summary: 'Get an application by id or uid.',
-  access: 'token',
+  access: 'portal',
   answers: { 200: ApplicationOut },
   async handle({ application }, { idText }) {
     return { status: 200, value: applicationView(await application(), idText) };
   },
 });
+
+export const putApplication = route({
+  method: 'PUT',
+  path: '/api/v1/app/{app_id}',
+  operationId: 'v1.application.update',
+  summary: 'Replace an application; a uid that is not there yet is created.',
+  access: 'organization',
+  body: ApplicationIn,
+  answers: { 200: ApplicationOut, 201: ApplicationOut },
+  async handle({ path, body, principal }, parts) {
+    const { configuration, idText } = parts;
+    const known = await findApplicationOrNull(parts, principal, path('app_id'));
+    const draft = applicationDraft(body);
+    if (known === null) {
+      const created = await configuration.applications.create(draft);
+      return { status: 201, value: applicationView(created, idText) };
+    }
+    return { status: 200, value: applicationView(await replace(parts, known, draft), idText) };
+  },
+});
+
+export const patchApplication = route({
+  method: 'PATCH',
+  path: '/api/v1/app/{app_id}',
+  operationId: 'patch_application',
+  summary: 'Change the given fields of an application.',
+  access: 'organization',
+  body: ApplicationPatch,
+  answers: { 200: ApplicationOut },
+  async handle({ body, application }, parts) {
+    const known = await application();
+    const changed = await replace(parts, known, {
+      name: patched(body.name, known.name),
+      uid: patched(body.uid, known.uid),
+      metadata: patched(body.metadata, known.metadata) ?? {},
+      throttleRate: patched(body.throttleRate, known.throttleRate),
+      signatureHeaders: patched(body.signatureHeaders, known.signatureHeaders),
+    });
+    return { status: 200, value: applicationView(changed, parts.idText) };
+  },
+});
+
+export const deleteApplication = route({
+  method: 'DELETE',
+  path: '/api/v1/app/{app_id}',
+  operationId: 'v1.application.delete',
+  summary:
+    'Delete an application and its endpoints; what is still scheduled is cancelled on record.',
+  access: 'organization',
+  answers: { 204: null },
+  async handle({ application }, { configuration }) {
+    const { id } = await application();
+    await configuration.applications.remove(id);
+    return { status: 204 };
+  },
+});
+
+/** The names of signature headers are kept with each endpoint, where sending needs them. */
+async function replace(
+  { configuration }: ApiParts,
+  known: Application,
+  draft: Omit<Application, 'id' | 'createdAt' | 'updatedAt'>,
+): Promise<Application> {
+  const updated = await configuration.applications.update({ ...known, ...draft });
+  if (updated.signatureHeaders !== known.signatureHeaders) {
+    const { signatureHeaders } = updated;
+    const endpoints = await configuration.endpoints.of(known.id);
+    await Promise.all(
+      endpoints.map((endpoint) =>
+        configuration.endpoints.update({ ...endpoint, signatureHeaders }),
+      ),
+    );
+  }
+  return updated;
+}

@@ -1,7 +1,7 @@
 import { fault, idAt } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
-import type { ActFilter, DeadLetter } from '../../ledger/index.ts';
-import { pageFrom } from '../paging.ts';
+import type { Act, ActFilter, DeadLetter } from '../../ledger/index.ts';
+import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { findEndpoint, findMessage } from '../resolve.ts';
 import { route, type Answer } from '../route.ts';
@@ -47,28 +47,26 @@ export const listDeadLetters = route({
   path: '/api/v1/app/{app_id}/dead-letter',
   operationId: 'v1.dead-letter.list',
   summary: 'List dead letters: deliveries out of attempts, or refused; the newest first.',
-  access: 'token',
+  access: 'portal',
   query: DeadLetterQuery,
   answers: { 200: listOf(DeliveryOut) },
   async handle({ query, application }, parts) {
     const { idText, ledger } = parts;
     const app = await application();
-    const page = pageFrom(query, 'message', idText, true);
+    const page = pageById(query, true, 'message', idText);
     const { endpoint_id: endpointId, reason: deadReason, since, until } = query;
     const filter = await filterFrom(parts, app, { endpointId, deadReason, since, until });
-    const rows = await ledger.deadLetters({
-      appId: app.id,
-      filter,
-      ...page,
-      limit: page.limit - 1,
-    });
-    const last: DeadLetter | undefined = rows.at(-1);
+    const request = { appId: app.id, filter, ...ledgerPage(page), limit: page.shown };
+    const rows = await ledger.deadLetters(request);
+    const data = page.isBackwards ? rows.toReversed() : rows;
     // A page holds all deliveries of its last message, so the message alone says where the next one begins.
+    const iteratorOf = (row: DeadLetter | undefined, prefix = ''): string | null =>
+      row === undefined ? null : prefix + idText.format('message', row.messageId);
     const value = {
-      data: rows.map((row) => deliveryView(row, idText)),
-      done: rows.length < page.limit - 1,
-      iterator: last === undefined ? null : idText.format('message', last.messageId),
-      prevIterator: null,
+      data: data.map((row) => deliveryView(row, idText)),
+      done: rows.length < page.shown,
+      iterator: iteratorOf(data.at(-1)),
+      prevIterator: iteratorOf(data[0], '-'),
     };
     return { status: 200, value };
   },
@@ -101,10 +99,10 @@ export const redrive = route({
   operationId: 'v1.redrive.create',
   summary:
     'Send dead letters again, at a limited rate. The answer names an act whose progress can be read.',
-  access: 'token',
+  access: 'portal',
   body: RedriveIn,
   answers: { 202: ActOut },
-  async handle({ body, application, actor }, parts) {
+  async handle({ body, application, principal }, parts) {
     const {
       reason = 'Redriven on request.',
       perSecond = parts.settings.redrivePerSecond,
@@ -113,7 +111,7 @@ export const redrive = route({
     return startAct(
       parts,
       await application(),
-      { kind: 'redrive', actor, reason, perSecond },
+      { kind: 'redrive', actor: principal.actor, reason, perSecond },
       wanted,
     );
   },
@@ -124,15 +122,15 @@ export const cancelMany = route({
   path: '/api/v1/app/{app_id}/dead-letter/cancel',
   operationId: 'v1.dead-letter.cancel',
   summary: 'Cancel dead letters by filter, with a reason: nobody will send them again by redrive.',
-  access: 'token',
+  access: 'portal',
   body: CancelManyIn,
   answers: { 202: ActOut },
-  async handle({ body, application, actor }, parts) {
+  async handle({ body, application, principal }, parts) {
     const { reason, ...wanted } = body;
     return startAct(
       parts,
       await application(),
-      { kind: 'cancel', actor, reason, perSecond: null },
+      { kind: 'cancel', actor: principal.actor, reason, perSecond: null },
       wanted,
     );
   },
@@ -143,15 +141,20 @@ export const cancelOne = route({
   path: '/api/v1/app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/cancel',
   operationId: 'v1.delivery.cancel',
   summary: 'Cancel one delivery that is scheduled or dead, with a reason.',
-  access: 'token',
+  access: 'portal',
   body: ReasonIn,
   answers: { 200: ActOut },
-  async handle({ path, body, application, actor }, parts) {
+  async handle({ path, body, application, principal }, parts) {
     const { idText, ledger, ids } = parts;
     const app = await application();
     const message = await findMessage(parts, app, path('msg_id'));
     const endpoint = await findEndpoint(parts, app, path('endpoint_id'));
-    const act = { id: ids.next(), kind: 'cancel' as const, actor, reason: body.reason };
+    const act = {
+      id: ids.next(),
+      kind: 'cancel' as const,
+      actor: principal.actor,
+      reason: body.reason,
+    };
     const result = await ledger.cancel({
       messageId: message.id,
       endpointId: endpoint.id,
@@ -177,7 +180,7 @@ export const getAct = route({
   path: '/api/v1/app/{app_id}/act/{act_id}',
   operationId: 'v1.act.get',
   summary: 'Get an act (replay, redrive, cancel) and the states of the deliveries it touched last.',
-  access: 'token',
+  access: 'portal',
   answers: { 200: ActOut },
   async handle({ path, application }, { ledger, idText }) {
     const { id: appId } = await application();
@@ -193,20 +196,15 @@ export const listActs = route({
   path: '/api/v1/app/{app_id}/act',
   operationId: 'v1.act.list',
   summary: "List the acts on an application's deliveries, the newest first: who did what, and why.",
-  access: 'token',
+  access: 'portal',
   query: PageQuery,
   answers: { 200: listOf(ActOut) },
   async handle({ query, application }, { ledger, idText }) {
     const { id: appId } = await application();
-    const page = pageFrom(query, 'act', idText, true);
-    const rows = await ledger.acts({ appId, ...page });
-    const data = rows.slice(0, page.limit - 1);
-    const last = data.at(-1);
-    const iterator = last === undefined ? null : idText.format('act', last.id);
-    const done = rows.length < page.limit;
-    return {
-      status: 200,
-      value: { data: data.map((row) => actView(row, idText)), done, iterator, prevIterator: null },
-    };
+    const page = pageById(query, true, 'act', idText);
+    const rows = await ledger.acts({ appId, ...ledgerPage(page) });
+    const write = (row: Act): string => JSON.stringify(actView(row, idText));
+    const idOf = ({ id }: Act): string => idText.format('act', id);
+    return { status: 200, json: pageJson(rows, page, idOf, write) };
   },
 });

@@ -1,40 +1,97 @@
-import { openSecrets, sealSecrets } from '../../change/index.ts';
+import type { Static } from 'typebox';
+import { fault } from '../../core/index.ts';
+import type { Endpoint } from '../../change/index.ts';
+import { sealSecrets } from '../../change/index.ts';
 import { generateSecret, parseSecret } from '../../signature/index.ts';
-import { pageFrom, pageJson } from '../paging.ts';
-import { findEndpoint } from '../resolve.ts';
+import { ledgerPage, pageById, pageJson } from '../paging.ts';
+import type { ApiParts } from '../parts.ts';
+import { patched } from '../patch.ts';
+import { findEndpoint, findEndpointOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
-import { EndpointIn, EndpointOut, EndpointSecretOut, listOf, PageQuery } from '../shapes.ts';
+import {
+  EndpointIn,
+  EndpointOut,
+  EndpointPatch,
+  EndpointUpdate,
+  listOf,
+  OrderedPageQuery,
+} from '../shapes.ts';
 import { endpointView } from '../views.ts';
+
+type Given = Static<typeof EndpointUpdate>;
+type Changeable = Pick<
+  Endpoint,
+  | 'uid'
+  | 'url'
+  | 'description'
+  | 'disabled'
+  | 'disabledReason'
+  | 'eventTypes'
+  | 'channels'
+  | 'metadata'
+  | 'throttleRate'
+>;
+
+/** An endpoint that filters by a name nobody sends would get nothing, in silence. Throws `validation`. */
+async function assertEventTypesExist(
+  names: readonly string[] | null | undefined,
+  { configuration }: ApiParts,
+): Promise<void> {
+  const found = await Promise.all(
+    (names ?? []).map((name) => configuration.eventTypes.byName(name)),
+  );
+  const missing = (names ?? []).filter((_name, index) => found[index]?.archived !== false);
+  if (missing.length === 0) return;
+  throw fault('validation', {
+    field: 'eventTypes',
+    detail: `These event types do not exist: ${missing.slice(0, 5).join(', ')}. Create them first (POST /api/v1/event-type).`,
+  });
+}
+
+/** What a body says of an endpoint, with what it leaves out at its default. Throws for a URL that must not be. */
+function draftOf(body: Given, { guard }: ApiParts): Changeable {
+  return {
+    uid: body.uid ?? null,
+    url: guard.assertUrlAllowed(body.url).href,
+    description: body.description ?? '',
+    disabled: body.disabled ?? false,
+    disabledReason: null,
+    eventTypes: body.eventTypes ?? null,
+    channels: body.channels ?? null,
+    metadata: body.metadata ?? {},
+    throttleRate: body.throttleRate ?? null,
+  };
+}
+
+async function create(
+  parts: ApiParts,
+  application: { readonly id: number; readonly signatureHeaders: Endpoint['signatureHeaders'] },
+  body: Given & { readonly secret?: string | null },
+): Promise<Endpoint> {
+  const { configuration, sealer, random } = parts;
+  await assertEventTypesExist(body.eventTypes, parts);
+  const given = body.secret ?? null;
+  const current = given === null ? generateSecret(random) : parseSecret(given);
+  return configuration.endpoints.create({
+    ...draftOf(body, parts),
+    appId: application.id,
+    signatureHeaders: application.signatureHeaders,
+    sealedHeaders: null,
+    secrets: sealSecrets({ current, old: [] }, sealer),
+  });
+}
 
 export const createEndpoint = route({
   method: 'POST',
   path: '/api/v1/app/{app_id}/endpoint',
   operationId: 'v1.endpoint.create',
   summary: 'Create an endpoint: a URL of the customer that gets messages.',
-  access: 'token',
+  access: 'portal',
   body: EndpointIn,
   answers: { 201: EndpointOut },
-  async handle({ body, application }, { configuration, guard, sealer, random, idText }) {
-    const { id: appId } = await application();
-    guard.assertUrlAllowed(body.url);
-    const current =
-      body.secret === undefined || body.secret === null
-        ? generateSecret(random)
-        : parseSecret(body.secret);
-    const created = await configuration.createEndpoint({
-      appId,
-      uid: body.uid ?? null,
-      url: body.url,
-      description: body.description ?? '',
-      disabled: body.disabled ?? false,
-      disabledReason: null,
-      eventTypes: body.eventTypes ?? null,
-      channels: body.channels ?? null,
-      metadata: body.metadata ?? {},
-      throttleRate: body.throttleRate ?? null,
-      secrets: sealSecrets({ current, old: [] }, sealer),
-    });
-    return { status: 201, value: endpointView(created, idText) };
+  async handle({ body, application }, parts) {
+    const created = await create(parts, await application(), body);
+    return { status: 201, value: endpointView(created, parts.idText) };
   },
 });
 
@@ -42,19 +99,17 @@ export const listEndpoints = route({
   method: 'GET',
   path: '/api/v1/app/{app_id}/endpoint',
   operationId: 'v1.endpoint.list',
-  summary: 'List the endpoints of an application, the oldest first.',
-  access: 'token',
-  query: PageQuery,
+  summary: 'List the endpoints of an application, the newest first unless asked otherwise.',
+  access: 'portal',
+  query: OrderedPageQuery,
   answers: { 200: listOf(EndpointOut) },
   async handle({ query, application }, { configuration, idText }) {
     const { id: appId } = await application();
-    const page = pageFrom(query, 'endpoint', idText, false);
-    const endpoints = await configuration.endpoints(appId, page);
-    const idOf = ({ id }: { readonly id: number }): string => idText.format('endpoint', id);
-    return {
-      status: 200,
-      json: pageJson(endpoints, page, idOf, (row) => JSON.stringify(endpointView(row, idText))),
-    };
+    const page = pageById(query, query.order !== 'ascending', 'endpoint', idText);
+    const endpoints = await configuration.endpoints.list(appId, ledgerPage(page));
+    const idOf = ({ id }: Endpoint): string => idText.format('endpoint', id);
+    const write = (row: Endpoint): string => JSON.stringify(endpointView(row, idText));
+    return { status: 200, json: pageJson(endpoints, page, idOf, write) };
   },
 });
 
@@ -63,7 +118,7 @@ export const getEndpoint = route({
   path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}',
   operationId: 'v1.endpoint.get',
   summary: 'Get an endpoint by id or uid.',
-  access: 'token',
+  access: 'portal',
   answers: { 200: EndpointOut },
   async handle({ path, application }, parts) {
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
@@ -71,18 +126,68 @@ export const getEndpoint = route({
   },
 });
 
-export const getEndpointSecret = route({
-  method: 'GET',
-  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/secret',
-  operationId: 'v1.endpoint.get-secret',
-  summary: 'Get the secret that the receiver verifies signatures with.',
-  access: 'token',
-  answers: { 200: EndpointSecretOut },
+export const putEndpoint = route({
+  method: 'PUT',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}',
+  operationId: 'v1.endpoint.update',
+  summary:
+    'Replace an endpoint, its secrets and headers aside; a uid that is not there yet is created.',
+  access: 'portal',
+  body: EndpointUpdate,
+  answers: { 200: EndpointOut, 201: EndpointOut },
+  async handle({ path, body, application }, parts) {
+    const app = await application();
+    const known = await findEndpointOrNull(parts, app, path('endpoint_id'));
+    if (known === null) {
+      const created = await create(parts, app, body);
+      return { status: 201, value: endpointView(created, parts.idText) };
+    }
+    await assertEventTypesExist(body.eventTypes, parts);
+    const draft = draftOf(body, parts);
+    const updated = await parts.configuration.endpoints.update({ ...known, ...draft });
+    return { status: 200, value: endpointView(updated, parts.idText) };
+  },
+});
+
+export const patchEndpoint = route({
+  method: 'PATCH',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}',
+  operationId: 'patch_endpoint',
+  summary: 'Change the given fields of an endpoint.',
+  access: 'portal',
+  body: EndpointPatch,
+  answers: { 200: EndpointOut },
+  async handle({ path, body, application }, parts) {
+    const known = await findEndpoint(parts, await application(), path('endpoint_id'));
+    await assertEventTypesExist(body.eventTypes, parts);
+    const disabled = patched(body.disabled, known.disabled);
+    const updated = await parts.configuration.endpoints.update({
+      ...known,
+      uid: patched(body.uid, known.uid),
+      url: body.url === undefined ? known.url : parts.guard.assertUrlAllowed(body.url).href,
+      description: patched(body.description, known.description),
+      disabled,
+      disabledReason: disabled ? known.disabledReason : null,
+      eventTypes: patched(body.eventTypes, known.eventTypes),
+      channels: patched(body.channels, known.channels),
+      metadata: patched(body.metadata, known.metadata) ?? {},
+      throttleRate: patched(body.throttleRate, known.throttleRate),
+    });
+    return { status: 200, value: endpointView(updated, parts.idText) };
+  },
+});
+
+export const deleteEndpoint = route({
+  method: 'DELETE',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}',
+  operationId: 'v1.endpoint.delete',
+  summary: 'Delete an endpoint; what is still scheduled for it is cancelled on record.',
+  access: 'portal',
+  answers: { 204: null },
   async handle({ path, application }, parts) {
-    const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
-    return {
-      status: 200,
-      value: { key: openSecrets(endpoint.secrets, parts.sealer).current.text },
-    };
+    const { id } = await findEndpoint(parts, await application(), path('endpoint_id'));
+    await parts.configuration.endpoints.remove(id);
+    parts.engine.wake(id);
+    return { status: 204 };
   },
 });

@@ -1,46 +1,74 @@
 import type { Route } from '../route.ts';
-import { createApplication, getApplication, listApplications } from './application.route.ts';
-import {
-  listAttemptsOfMessage,
-  listAttemptsToEndpoint,
-  listDeliveriesOfMessage,
-  resend,
-} from './attempt.route.ts';
-import {
-  cancelMany,
-  cancelOne,
-  getAct,
-  listActs,
-  listDeadLetters,
-  redrive,
-} from './dead-letter.route.ts';
-import { createEndpoint, getEndpoint, getEndpointSecret, listEndpoints } from './endpoint.route.ts';
-import { createMessage, getMessage, listMessages } from './message.route.ts';
-import { getAudit, health, readiness } from './service.route.ts';
+import * as application from './application.route.ts';
+import * as attempt from './attempt.route.ts';
+import * as authentication from './authentication.route.ts';
+import * as batch from './batch.route.ts';
+import * as deadLetter from './dead-letter.route.ts';
+import * as delivery from './delivery.route.ts';
+import * as endpointHeaders from './endpoint-headers.route.ts';
+import * as endpointHistory from './endpoint-history.route.ts';
+import * as endpointSecret from './endpoint-secret.route.ts';
+import * as endpoint from './endpoint.route.ts';
+import * as eventType from './event-type.route.ts';
+import * as message from './message.route.ts';
+import * as service from './service.route.ts';
+import * as token from './token.route.ts';
 
 /** Every route there is. */
 export const routes: readonly Route[] = [
-  createApplication,
-  listApplications,
-  getApplication,
-  createEndpoint,
-  listEndpoints,
-  getEndpoint,
-  getEndpointSecret,
-  createMessage,
-  listMessages,
-  getMessage,
-  listDeliveriesOfMessage,
-  listAttemptsOfMessage,
-  listAttemptsToEndpoint,
-  resend,
-  cancelOne,
-  listDeadLetters,
-  cancelMany,
-  redrive,
-  listActs,
-  getAct,
-  getAudit,
-  health,
-  readiness,
+  application.createApplication,
+  application.listApplications,
+  application.getApplication,
+  application.putApplication,
+  application.patchApplication,
+  application.deleteApplication,
+  endpoint.createEndpoint,
+  endpoint.listEndpoints,
+  endpoint.getEndpoint,
+  endpoint.putEndpoint,
+  endpoint.patchEndpoint,
+  endpoint.deleteEndpoint,
+  endpointHeaders.getEndpointHeaders,
+  endpointHeaders.putEndpointHeaders,
+  endpointHeaders.patchEndpointHeaders,
+  endpointSecret.getEndpointSecret,
+  endpointSecret.rotateEndpointSecret,
+  endpointHistory.getEndpointStats,
+  endpointHistory.recoverEndpoint,
+  endpointHistory.sendExample,
+  eventType.createEventType,
+  eventType.listEventTypes,
+  eventType.getEventType,
+  eventType.putEventType,
+  eventType.patchEventType,
+  eventType.deleteEventType,
+  message.createMessage,
+  batch.createMessages,
+  message.listMessages,
+  message.getMessage,
+  message.expungeMessageContent,
+  delivery.listDeliveriesOfMessage,
+  delivery.listAttemptedDestinations,
+  delivery.listAttemptedMessages,
+  attempt.listAttemptsOfMessage,
+  attempt.listAttemptsToEndpoint,
+  attempt.getAttempt,
+  attempt.expungeAttemptContent,
+  attempt.resend,
+  deadLetter.cancelOne,
+  deadLetter.listDeadLetters,
+  deadLetter.cancelMany,
+  deadLetter.redrive,
+  deadLetter.listActs,
+  deadLetter.getAct,
+  authentication.appPortalAccess,
+  authentication.logout,
+  token.createToken,
+  token.listTokens,
+  token.revokeToken,
+  service.getSettings,
+  service.getAudit,
+  service.health,
+  service.ping,
+  service.readiness,
 ];

@@ -1,50 +1,91 @@
 import { createHash } from 'node:crypto';
-import { Type } from 'typebox';
+import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import { memberText } from '../../intake/index.ts';
-import { pageFrom, pageJson } from '../paging.ts';
-import { findMessage } from '../resolve.ts';
+import type { Application } from '../../change/index.ts';
+import { memberText, type MessageDraft } from '../../intake/index.ts';
+import type { Message } from '../../ledger/index.ts';
+import type { Principal } from '../auth.ts';
+import { idRange, ledgerPage, pageById, pageJson } from '../paging.ts';
+import type { ApiParts } from '../parts.ts';
+import { filterTexts } from '../query-texts.ts';
+import { findApplicationOrNull, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
-import { listOf, MessageIn, MessageOut, PageQuery } from '../shapes.ts';
+import { listOf, MessageIn, MessageOut, MessagesQuery, WithContent } from '../shapes.ts';
 import { messageJson } from '../views.ts';
+import { applicationDraft } from './application.route.ts';
 
 const DEFAULT_RETENTION_DAYS = 90;
-const WithContent = Type.Object({ with_content: Type.Optional(Type.Boolean()) });
+
+/**
+ * A message as intake takes it. `text` is the JSON that `body` was parsed from: the payload goes on as it was written.
+ * Throws `payload_too_large`.
+ */
+export function messageDraft(
+  body: Static<typeof MessageIn>,
+  text: string,
+  appId: number,
+  idempotencyKey: string | null,
+  { settings }: Pick<ApiParts, 'settings'>,
+): MessageDraft {
+  const payload = memberText(text, 'payload');
+  if (payload === undefined) throw fault('validation', { field: 'payload' });
+  if (Buffer.byteLength(payload) > settings.payloadLimitBytes) {
+    throw fault('payload_too_large', { field: 'payload' });
+  }
+  return {
+    appId,
+    eventType: body.eventType,
+    eventId: body.eventId ?? null,
+    channels: body.channels ?? null,
+    tags: body.tags ?? null,
+    payload,
+    retentionDays: body.payloadRetentionPeriod ?? DEFAULT_RETENTION_DAYS,
+    idempotencyKey,
+  };
+}
+
+/** Messages may bring their application with them; one that is there already is left as it is. */
+async function applicationFor(
+  parts: ApiParts,
+  principal: Principal,
+  idOrUid: string,
+  body: Static<typeof MessageIn>,
+  find: () => Promise<Application>,
+): Promise<Application> {
+  if (body.application === undefined || body.application === null) return find();
+  const known = await findApplicationOrNull(parts, principal, idOrUid);
+  if (known !== null) return known;
+  const draft = applicationDraft(body.application);
+  if (draft.uid !== idOrUid) {
+    throw fault('validation', {
+      field: 'application.uid',
+      detail: 'The uid of the application to create must be the one in the path.',
+    });
+  }
+  return parts.configuration.applications.create(draft);
+}
 
 export const createMessage = route({
   method: 'POST',
   path: '/api/v1/app/{app_id}/msg',
   operationId: 'v1.message.create',
   summary: 'Send a message. 202 means: it and its deliveries are stored durably.',
-  access: 'token',
+  access: 'organization',
+  keepsKey: true,
   query: WithContent,
   body: MessageIn,
   answers: { 202: MessageOut },
-  async handle(
-    { body, bodyText, query, idempotencyKey, actor, application },
-    { intake, idText, settings },
-  ) {
-    const { id: appId } = await application();
-    const payload = memberText(bodyText, 'payload');
-    if (payload === undefined) throw fault('validation', { field: 'payload' });
-    if (Buffer.byteLength(payload) > settings.payloadLimitBytes) {
-      throw fault('payload_too_large', { field: 'payload' });
-    }
-    const message = await intake.accept({
-      appId,
-      eventType: body.eventType,
-      eventId: body.eventId ?? null,
-      channels: body.channels ?? null,
-      tags: body.tags ?? null,
-      payload,
-      retentionDays: body.payloadRetentionPeriod ?? DEFAULT_RETENTION_DAYS,
-      // A key belongs to the one who sent it and to what it was sent for.
-      idempotencyKey:
-        idempotencyKey === null
-          ? null
-          : createHash('sha256').update(`${actor}\n${appId}\n${idempotencyKey}`).digest('base64'),
-    });
-    return { status: 202, json: messageJson(message, idText, query.with_content ?? true) };
+  async handle({ path, body, bodyText, query, idempotencyKey, principal, application }, parts) {
+    const app = await applicationFor(parts, principal, path('app_id'), body, application);
+    // A key belongs to the one who sent it and to what it was sent for.
+    const key =
+      idempotencyKey === null
+        ? null
+        : createHash('sha256')
+            .update(`${principal.hash}\n${app.id}\n${idempotencyKey}`)
+            .digest('base64');
+    const message = await parts.intake.accept(messageDraft(body, bodyText, app.id, key, parts));
+    return { status: 202, json: messageJson(message, parts.idText, query.with_content ?? true) };
   },
 });
 
@@ -53,18 +94,22 @@ export const listMessages = route({
   path: '/api/v1/app/{app_id}/msg',
   operationId: 'v1.message.list',
   summary: 'List the messages of an application, the newest first.',
-  access: 'token',
-  query: Type.Object({ ...PageQuery.properties, ...WithContent.properties }),
+  access: 'portal',
+  query: MessagesQuery,
   answers: { 200: listOf(MessageOut) },
   async handle({ query, application }, { ledger, idText }) {
     const { id: appId } = await application();
-    const page = pageFrom(query, 'message', idText, true);
-    const messages = await ledger.messages({ appId, ...page });
-    const idOf = ({ id }: { readonly id: number }): string => idText.format('message', id);
-    const json = pageJson(messages, page, idOf, (row) =>
-      messageJson(row, idText, query.with_content ?? true),
-    );
-    return { status: 200, json };
+    const page = pageById(query, true, 'message', idText);
+    const filter = {
+      eventTypes: filterTexts(query.event_types),
+      channel: query.channel ?? undefined,
+      tag: query.tag ?? undefined,
+      ...idRange(query),
+    };
+    const messages = await ledger.messages({ appId, filter, ...ledgerPage(page) });
+    const idOf = ({ id }: Message): string => idText.format('message', id);
+    const write = (row: Message): string => messageJson(row, idText, query.with_content ?? true);
+    return { status: 200, json: pageJson(messages, page, idOf, write) };
   },
 });
 
@@ -72,12 +117,33 @@ export const getMessage = route({
   method: 'GET',
   path: '/api/v1/app/{app_id}/msg/{msg_id}',
   operationId: 'v1.message.get',
-  summary: 'Get a message.',
-  access: 'token',
+  summary: 'Get a message by its id, or by its event id.',
+  access: 'portal',
   query: WithContent,
   answers: { 200: MessageOut },
   async handle({ path, query, application }, parts) {
     const message = await findMessage(parts, await application(), path('msg_id'));
     return { status: 200, json: messageJson(message, parts.idText, query.with_content ?? true) };
+  },
+});
+
+export const expungeMessageContent = route({
+  method: 'DELETE',
+  path: '/api/v1/app/{app_id}/msg/{msg_id}/content',
+  operationId: 'v1.message.expunge-content',
+  summary:
+    "Remove a message's payload for good; what is still scheduled of it is cancelled on record.",
+  access: 'organization',
+  answers: { 204: null },
+  async handle({ path, application, principal }, parts) {
+    const app = await application();
+    const { id } = await findMessage(parts, app, path('msg_id'));
+    const act = {
+      id: parts.ids.next(),
+      actor: principal.actor,
+      reason: 'Payload expunged on request.',
+    };
+    await parts.ledger.expungePayload({ messageId: id, appId: app.id, act });
+    return { status: 204 };
   },
 });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
-import { fault } from '../../core/index.ts';
+import { fault, settingNames, settingTable } from '../../core/index.ts';
 import { route } from '../route.ts';
+import { SettingsOut } from '../shapes.ts';
 
 export const health = route({
   method: 'GET',
@@ -42,7 +43,7 @@ export const getAudit = route({
   operationId: 'v1.audit.get',
   summary:
     'What the background audit found: deliveries that are not accounted for, and those it scheduled again.',
-  access: 'token',
+  access: 'portal',
   answers: { 200: AuditOut },
   async handle(_input, { auditor }) {
     const { lastStepAt, ...figures } = auditor.figures();
@@ -53,5 +54,33 @@ export const getAudit = route({
         lastStepAt: lastStepAt === null ? null : new Date(lastStepAt).toISOString(),
       },
     };
+  },
+});
+
+export const getSettings = route({
+  method: 'GET',
+  path: '/api/v1/settings',
+  operationId: 'v1.settings.get',
+  summary: 'The settings in force; of secrets only whether they are set.',
+  access: 'admin',
+  answers: { 200: SettingsOut },
+  async handle(_input, { settings }) {
+    const shown = settingNames.map((name) => {
+      const isSecret = 'secret' in settingTable[name];
+      return [name, isSecret ? (settings[name] === '' ? null : 'set') : settings[name]] as const;
+    });
+    return { status: 200, value: Object.fromEntries(shown) };
+  },
+});
+
+export const ping = route({
+  method: 'GET',
+  path: '/api/v1/health/ping',
+  operationId: 'v1.health.ping',
+  summary: 'The process answers.',
+  access: 'public',
+  answers: { 204: null },
+  async handle() {
+    return { status: 204 };
   },
 });

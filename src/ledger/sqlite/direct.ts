@@ -1,40 +1,92 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { fault } from '../../core/index.ts';
 import type { AuditResult } from '../contract.ts';
+import { faultOf } from './faults.ts';
 import { openDatabaseToRead } from './open.ts';
 import { prepareReads } from './operations.ts';
 import { ledgerPath } from './sqlite-ledger.ts';
-import { text } from './rows.ts';
+import { integer, text } from './rows.ts';
 
 export type DirectReading = {
   readonly mark: string;
-  audit(request: { readonly now: number; readonly nameAtMost: number }): AuditResult;
+  /** The ids that are there: an audit of `[fromId, beforeId)` leaves out none, and can be taken in slices. */
+  span(): IdSpan;
+  /** Without a span it is the whole ledger; either way one snapshot, whatever a server writes meanwhile. */
+  audit(
+    request: { readonly now: number; readonly nameAtMost: number } & Partial<IdSpan>,
+  ): AuditResult;
+  /** The uid that the user gave an application; null where it has none or is not there. */
+  applicationUid(appId: number): string | null;
   /** SQLite's own check of the file; empty where nothing is wrong. */
   fileFaults(): readonly string[];
   close(): void;
 };
 
+export type IdSpan = { readonly fromId: number; readonly beforeId: number };
+
 /** In flight is accounted for while its lease lasts; a lease ended this long ago is held by nobody. */
 export const LEASE_GRACE_MS = 30_000;
 
-/** Reads a ledger's file beside (or without) its server, so that a proof need not trust the server. */
+/**
+ * Reads a ledger's file beside (or without) its server, so that a proof need not trust the server.
+ * Throws `ledger_not_openable`, `ledger_newer`, `ledger_corrupt`, as do the readings themselves.
+ */
 export function readLedgerFile(dataDir: string): DirectReading {
   const database = openDatabaseToRead(ledgerPath(dataDir));
+  try {
+    return readingOf(database);
+  } catch (thrown) {
+    database.close();
+    throw faultOf(thrown);
+  }
+}
+
+function readingOf(database: DatabaseSync): DirectReading {
+  const tables = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get();
+  if (tables === undefined || integer(tables, 'n') === 0) {
+    throw fault('ledger_not_openable', { detail: 'The file is there, but holds no ledger yet.' });
+  }
   const reads = prepareReads(database);
   const row = database.prepare('SELECT mark FROM ledger').get();
+  const ends = database.prepare(
+    `SELECT (SELECT min(id) FROM message) AS first_message, (SELECT max(id) FROM message) AS last_message,
+            (SELECT min(message_id) FROM delivery) AS first_delivery, (SELECT max(message_id) FROM delivery) AS last_delivery`,
+  );
+  /** One snapshot over several statements; the file's own faults by their names. */
+  const inSnapshot = <Result>(read: () => Result): Result => {
+    try {
+      database.exec('BEGIN');
+      return read();
+    } catch (thrown) {
+      throw faultOf(thrown);
+    } finally {
+      if (database.isTransaction) database.exec('ROLLBACK');
+    }
+  };
   return {
     mark: row === undefined ? '' : text(row, 'mark'),
-    audit: ({ now, nameAtMost }) =>
-      reads.audit({
-        fromId: 0,
-        beforeId: Number.MAX_SAFE_INTEGER,
-        leasesEndedBefore: now - LEASE_GRACE_MS,
-        nameAtMost,
-      }),
+    span: () => inSnapshot(() => spanOf(Object.values(ends.get() ?? {}))),
+    audit: ({ now, nameAtMost, fromId = 0, beforeId = Number.MAX_SAFE_INTEGER }) =>
+      inSnapshot(() =>
+        reads.audit({ fromId, beforeId, leasesEndedBefore: now - LEASE_GRACE_MS, nameAtMost }),
+      ),
+    applicationUid: (id) =>
+      inSnapshot(() => reads.resource({ kind: 'application', id })?.uid ?? null),
     fileFaults: () =>
-      database
-        .prepare('PRAGMA quick_check(10)')
-        .all()
-        .map((found) => text(found, 'quick_check'))
-        .filter((found) => found !== 'ok'),
+      inSnapshot(() =>
+        database
+          .prepare('PRAGMA quick_check(10)')
+          .all()
+          .map((found) => text(found, 'quick_check'))
+          .filter((found) => found !== 'ok'),
+      ),
     close: () => database.close(),
   };
+}
+
+function spanOf(ends: readonly unknown[]): IdSpan {
+  const ids = ends.filter((end) => typeof end === 'number');
+  return ids.length === 0
+    ? { fromId: 0, beforeId: 0 }
+    : { fromId: Math.min(...ids), beforeId: Math.max(...ids) + 1 };
 }

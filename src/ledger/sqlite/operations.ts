@@ -17,6 +17,11 @@ import {
   prepareLanes,
   prepareRelease,
 } from './statements/leases.statement.ts';
+import { prepareExpungePayload, prepareExpungeResponse } from './statements/expunge.statement.ts';
+import {
+  prepareAttemptedMessages,
+  prepareEndpointStats,
+} from './statements/endpoint-history.statement.ts';
 import {
   prepareAttemptsOf,
   prepareAttemptsTo,
@@ -25,15 +30,18 @@ import {
   prepareListActs,
   prepareListMessages,
   prepareReadMessage,
+  prepareReadMessageByEventId,
   prepareRunningActs,
 } from './statements/query.statement.ts';
 import {
   prepareDeleteResource,
   prepareListResources,
+  prepareListResourcesByUid,
   preparePutResource,
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
+import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
 /** The contract's operations as SQLite carries them out: synchronous, on one connection. */
@@ -44,8 +52,10 @@ export type Synchronous<Contract> = {
 };
 
 export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
+  const accept = prepareAccept(database);
   return {
-    accept: prepareAccept(database),
+    accept,
+    acceptAll: (acceptances) => acceptances.map(accept),
     claim: prepareClaim(database),
     settle: prepareSettle(database),
     release: prepareRelease(database),
@@ -56,8 +66,11 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     startAct: prepareStartAct(database),
     stepAct: prepareStepAct(database),
     heal: prepareHeal(database),
+    expungePayload: prepareExpungePayload(database),
+    expungeResponse: prepareExpungeResponse(database),
     putResource: preparePutResource(database),
     deleteResource: prepareDeleteResource(database),
+    remember: prepareRemember(database),
   };
 }
 
@@ -65,10 +78,14 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
     lanes: prepareLanes(database),
     message: prepareReadMessage(database),
+    messageByEventId: prepareReadMessageByEventId(database),
     messages: prepareListMessages(database),
     deliveriesOf: prepareDeliveriesOf(database),
     attemptsOf: prepareAttemptsOf(database),
     attemptsTo: prepareAttemptsTo(database),
+    attemptedMessages: prepareAttemptedMessages(database),
+    endpointStats: prepareEndpointStats(database),
+    remembered: prepareRemembered(database),
     deadLetters: prepareDeadLetters(database),
     act: prepareReadAct(database),
     runningActs: prepareRunningActs(database),
@@ -76,12 +93,14 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     resource: prepareReadResource(database),
     resourceByUid: prepareReadResourceByUid(database),
     resources: prepareListResources(database),
+    resourcesByUid: prepareListResourcesByUid(database),
     audit: prepareAudit(database),
   };
 }
 
 export const writeNames = [
   'accept',
+  'acceptAll',
   'claim',
   'settle',
   'release',
@@ -92,17 +111,24 @@ export const writeNames = [
   'startAct',
   'stepAct',
   'heal',
+  'expungePayload',
+  'expungeResponse',
   'putResource',
   'deleteResource',
+  'remember',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
   'lanes',
   'message',
+  'messageByEventId',
   'messages',
   'deliveriesOf',
   'attemptsOf',
   'attemptsTo',
+  'attemptedMessages',
+  'endpointStats',
+  'remembered',
   'deadLetters',
   'act',
   'runningActs',
@@ -110,6 +136,7 @@ export const readNames = [
   'resource',
   'resourceByUid',
   'resources',
+  'resourcesByUid',
   'audit',
 ] as const satisfies readonly (keyof Reads)[];
 

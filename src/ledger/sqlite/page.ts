@@ -1,5 +1,6 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Page } from '../contract.ts';
+import { all, condition, type Conditions } from './conditions.ts';
 
 type Rows = ReturnType<ReturnType<DatabaseSync['prepare']>['all']>;
 
@@ -19,4 +20,18 @@ export function pageOf(
     page.descending
       ? descending.all(...values, page.afterId ?? Number.MAX_SAFE_INTEGER, page.limit)
       : ascending.all(...values, page.afterId ?? 0, page.limit);
+}
+
+/** The same for a selection whose conditions are put together at run time. */
+export function pageThrough(
+  prepare: (sql: string) => StatementSync,
+  selection: string,
+  where: Conditions,
+  idColumn: string,
+  { afterId, limit, descending }: Page,
+): Rows {
+  const after = condition(`${idColumn} ${descending ? '<' : '>'} ?`, afterId);
+  const { sql, values } = all(where, after);
+  const order = `ORDER BY ${idColumn} ${descending ? 'DESC' : 'ASC'} LIMIT ?`;
+  return prepare(`${selection} WHERE ${sql.join(' AND ')} ${order}`).all(...values, limit);
 }

@@ -78,7 +78,8 @@ CREATE INDEX attempt_of_endpoint ON attempt (endpoint_id, id);
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
-  message_id INTEGER NOT NULL,
+  message_id INTEGER,
+  answer TEXT,
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_expiry ON idempotency (expires_at);

@@ -8,6 +8,7 @@ import {
   type DeliveryState,
 } from '../../records.ts';
 import { integer, integerOrNull, numbers, stateCode, stateOf, text, textOrNull } from '../rows.ts';
+import { prepareInterrupt } from './interrupt.statement.ts';
 
 type Start = Parameters<Ledger['startAct']>[0];
 type Step = Parameters<Ledger['stepAct']>[0];
@@ -15,7 +16,7 @@ type Replay = Parameters<Ledger['replay']>[0];
 
 const REOPEN = `UPDATE delivery SET state = 0, due_at = ?, reason = NULL, trigger = 1, round_from = attempts, round_at = ?, act_id = ?`;
 
-function prepareInsertAct(
+export function prepareInsertAct(
   database: DatabaseSync,
 ): (act: Start & { readonly done: boolean; readonly touched: number }) => void {
   const insert = database.prepare(
@@ -108,16 +109,20 @@ export function prepareStartAct(database: DatabaseSync): (act: Start) => void {
 
 /**
  * Redrive sets due times `1 / perSecond` apart from the act's start, so the ledger itself is the queue of the act:
- * its rate needs no process that stays alive, and a restart goes on at the cursor.
+ * its rate needs no process that stays alive, and a restart goes on at the cursor. A step that comes late moves the
+ * rest of the act by as much: what a stop of the service has missed is not sent all at once.
  */
 export function prepareStepAct(database: DatabaseSync): (step: Step) => Act {
   const select = closedSelection(database, 'd.message_id, d.endpoint_id');
-  const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?`);
+  const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?
+    AND EXISTS (SELECT 1 FROM message WHERE id = delivery.message_id AND payload IS NOT NULL)`);
   const cancel = database.prepare(
     'UPDATE delivery SET state = 4, due_at = NULL, reason = ?, act_id = ? WHERE message_id = ? AND endpoint_id = ?',
   );
   const read = database.prepare('SELECT * FROM act WHERE id = ?');
-  const advance = database.prepare('UPDATE act SET touched = ?, cursor = ?, done = ? WHERE id = ?');
+  const advance = database.prepare(
+    'UPDATE act SET touched = ?, cursor = ?, done = ?, due_from = ? WHERE id = ?',
+  );
   return ({ actId, limit, now }) => {
     const row = read.get(actId);
     if (row === undefined) throw new Error(`act ${actId} is not in the ledger`);
@@ -133,61 +138,87 @@ export function prepareStepAct(database: DatabaseSync): (step: Step) => Act {
       descending: false,
     });
     let touched = act.touched;
-    let cursor = integer(row, 'cursor');
+    const afterMs = (nth: number): number => Math.floor((nth * 1000) / (act.perSecond ?? 1));
+    const dueFrom = Math.max(integer(row, 'due_from'), now - afterMs(touched));
+    const last = rows.at(-1);
+    const cursor = last === undefined ? integer(row, 'cursor') : integer(last, 'message_id');
     for (const found of rows) {
       const messageId = integer(found, 'message_id');
       const endpointId = integer(found, 'endpoint_id');
       if (act.kind === 'cancel') {
         cancel.run(act.reason, actId, messageId, endpointId);
       } else {
-        const spaced =
-          integer(row, 'due_from') + Math.floor((touched * 1000) / (act.perSecond ?? 1));
-        const dueAt = Math.max(now, spaced);
-        reopen.run(dueAt, dueAt, actId, messageId, endpointId);
+        const dueAt = dueFrom + afterMs(touched);
+        // A purged payload cannot be sent: that dead letter stays what it is.
+        if (reopen.run(dueAt, dueAt, actId, messageId, endpointId).changes === 0) continue;
       }
       touched += 1;
-      cursor = messageId;
     }
     // All deliveries of one message are taken in one step, as the cursor counts messages.
     const done = rows.length === 0;
-    advance.run(touched, cursor, done ? 1 : 0, actId);
+    advance.run(touched, cursor, done ? 1 : 0, dueFrom, actId);
     return { ...act, touched, done };
   };
 }
 
-/** Missing deliveries are created, open ones made due; both as one act, so that the healing is on record. */
+/**
+ * Missing deliveries are created, lost and undated ones go on, those without proof begin anew, those that nobody
+ * promised are promised; all as one act, so that the healing is on record. Everything is looked at again under the
+ * write lock: what settled since the audit read it is left alone.
+ */
 export function prepareHeal(database: DatabaseSync): (request: HealRequest) => number {
   const insertAct = prepareInsertAct(database);
   const create = database.prepare(
     `INSERT OR IGNORE INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, round_at, act_id)
      SELECT id, ?, app_id, 0, 0, ?, ?, ? FROM message WHERE id = ? AND payload IS NOT NULL`,
   );
-  // Looked at again under the write lock: what settled since the audit read it is left alone.
+  const interrupt = prepareInterrupt(database);
+  const findStuck = database.prepare(
+    `SELECT message_id, state, attempts, attempt_id, trigger, due_at FROM delivery
+     WHERE message_id = ? AND endpoint_id = ? AND state BETWEEN 0 AND 1 AND (due_at IS NULL OR (state = 1 AND due_at < ?))`,
+  );
+  const goOn = database.prepare(
+    'UPDATE delivery SET state = 0, due_at = ?, act_id = ? WHERE message_id = ? AND endpoint_id = ?',
+  );
   const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?
-    AND (state NOT BETWEEN 0 AND 4 OR (state = 1 AND due_at < ?) OR (state < 2 AND due_at IS NULL) OR (state = 2 AND NOT EXISTS (
+    AND (state NOT BETWEEN 0 AND 4 OR (state = 2 AND NOT EXISTS (
       SELECT 1 FROM attempt a WHERE a.message_id = delivery.message_id AND a.endpoint_id = delivery.endpoint_id
         AND a.outcome = 'delivered')))
     AND EXISTS (SELECT 1 FROM message WHERE id = delivery.message_id AND payload IS NOT NULL)`);
-  return ({ act, keys, now }) => {
-    let scheduled = 0;
-    for (const { messageId, endpointId } of keys) {
-      const created = Number(create.run(endpointId, now, now, act.id, messageId).changes);
-      scheduled +=
-        created === 1
-          ? 1
-          : Number(reopen.run(now, now, act.id, messageId, endpointId, now).changes);
+  const promise = database.prepare(
+    `UPDATE message SET matched = json_insert(matched, '$[#]', ?1) WHERE id = ?2
+     AND NOT EXISTS (SELECT 1 FROM json_each(matched) WHERE value = ?1)
+     AND EXISTS (SELECT 1 FROM delivery WHERE message_id = ?2 AND endpoint_id = ?1)`,
+  );
+  const healOne = (messageId: number, endpointId: number, actId: number, now: number): boolean => {
+    const isPromised = promise.run(endpointId, messageId).changes > 0;
+    if (create.run(endpointId, now, now, actId, messageId).changes > 0) return true;
+    const stuck = findStuck.get(messageId, endpointId, now);
+    if (stuck !== undefined) {
+      if (stateOf(stuck) === 'in_flight') interrupt(endpointId, stuck, now);
+      return goOn.run(now, actId, messageId, endpointId).changes > 0;
     }
+    return reopen.run(now, now, actId, messageId, endpointId).changes > 0 || isPromised;
+  };
+  return ({ act, keys, now }) => {
+    let touched = 0;
+    for (const { messageId, endpointId } of keys) {
+      if (healOne(messageId, endpointId, act.id, now)) touched += 1;
+    }
+    // What cannot be healed is found by every audit: an act each time would fill the ledger.
+    if (touched === 0) return 0;
+    const kind = 'heal' as const;
     insertAct({
       ...act,
-      kind: 'heal',
+      kind,
       appId: 0,
       filter: null,
       perSecond: null,
       dueFrom: now,
-      touched: scheduled,
+      touched,
       done: true,
     });
-    return scheduled;
+    return touched;
   };
 }
 

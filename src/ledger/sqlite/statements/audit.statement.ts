@@ -62,7 +62,7 @@ export function prepareAudit(database: DatabaseSync): (request: AuditRequest) =>
     ),
   } satisfies Record<FindingKind, unknown>;
 
-  return ({ fromId, beforeId, leasesEndedBefore, nameAtMost }) => {
+  const read = ({ fromId, beforeId, leasesEndedBefore, nameAtMost }: AuditRequest): AuditResult => {
     const minutes = new Map<string, Mutable<AuditMinute>>();
     const minuteOf = (appId: number, minute: number): Mutable<AuditMinute> => {
       const key = `${minute}/${appId}`;
@@ -104,6 +104,17 @@ export function prepareAudit(database: DatabaseSync): (request: AuditRequest) =>
       }
     }
     return { minutes: [...minutes.values()], unaccounted, findings };
+  };
+
+  return (request) => {
+    if (database.isTransaction) return read(request);
+    // One snapshot for all of it: what is accepted between two of these statements would look like a difference.
+    database.exec('BEGIN');
+    try {
+      return read(request);
+    } finally {
+      if (database.isTransaction) database.exec('ROLLBACK');
+    }
   };
 }
 

@@ -15,7 +15,7 @@ export function prepareInterrupt(
   return (endpointId, row, now) => {
     const attemptId = integerOrNull(row, 'attempt_id');
     if (attemptId === null) return;
-    const endedAt = Math.min(now, integer(row, 'due_at'));
+    const endedAt = Math.min(now, integerOrNull(row, 'due_at') ?? now);
     const durationMs = Math.max(0, endedAt - timeOfId(attemptId));
     const messageId = integer(row, 'message_id');
     insert.run(

@@ -30,10 +30,12 @@ export function prepareLanes(database: DatabaseSync): () => readonly LaneHead[] 
     }));
 }
 
-/** Gives claimed deliveries back as if they had never been claimed. */
+/** Gives claimed deliveries back as if they had never been claimed, ahead of all that wait in their lane. */
 export function prepareRelease(database: DatabaseSync): (claims: readonly LeaseKey[]) => void {
   const giveBack = database.prepare(
-    `UPDATE delivery SET state = 0, attempts = attempts - 1, due_at = 0, attempt_id = NULL
+    `UPDATE delivery SET state = 0, attempts = attempts - 1, due_at = 0, attempt_id = (
+       SELECT id FROM attempt a WHERE a.message_id = delivery.message_id AND a.endpoint_id = delivery.endpoint_id
+         AND a.nth = delivery.attempts - 1)
      WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
   );
   return (claims) => {

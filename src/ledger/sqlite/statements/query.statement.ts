@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeadLetter, DeadLetterQuery, Ledger } from '../../contract.ts';
 import type { Act, Attempt, Delivery, Message } from '../../records.ts';
-import { pageOf } from '../page.ts';
+import { all, condition, messageConditions, none, statementCache } from '../conditions.ts';
+import { pageOf, pageThrough } from '../page.ts';
 import {
   integer,
   integerOrNull,
@@ -27,11 +28,29 @@ export function prepareReadMessage(database: DatabaseSync): (id: number) => Mess
   };
 }
 
+export function prepareReadMessageByEventId(
+  database: DatabaseSync,
+): (request: Query<'messageByEventId'>) => Message | null {
+  const read = database.prepare('SELECT * FROM message WHERE app_id = ? AND event_id = ?');
+  return ({ appId, eventId }) => {
+    const row = read.get(appId, eventId);
+    return row === undefined ? null : messageOf(row);
+  };
+}
+
 export function prepareListMessages(
   database: DatabaseSync,
 ): (request: Query<'messages'>) => readonly Message[] {
-  const page = pageOf(database, 'SELECT * FROM message WHERE app_id = ?', 'id');
-  return ({ appId, ...bounds }) => page([appId], bounds).map(messageOf);
+  const prepare = statementCache(database);
+  return ({ appId, filter = {}, ...page }) => {
+    const where = all(
+      condition('m.app_id = ?', appId),
+      condition('m.id >= ?', filter.fromId),
+      condition('m.id < ?', filter.beforeId),
+      messageConditions(filter),
+    );
+    return pageThrough(prepare, 'SELECT m.* FROM message m', where, 'm.id', page).map(messageOf);
+  };
 }
 
 export function prepareDeliveriesOf(
@@ -51,8 +70,31 @@ export function prepareAttemptsOf(
 export function prepareAttemptsTo(
   database: DatabaseSync,
 ): (request: Query<'attemptsTo'>) => readonly Attempt[] {
-  const page = pageOf(database, 'SELECT * FROM attempt WHERE endpoint_id = ?', 'id');
-  return ({ endpointId, ...bounds }) => page([endpointId], bounds).map(attemptOf);
+  const prepare = statementCache(database);
+  return ({ endpointId, filter = {}, ...page }) => {
+    const { isDelivered, codeClass } = filter;
+    const ofMessage = messageConditions(filter);
+    const where = all(
+      condition('a.endpoint_id = ?', endpointId),
+      condition('a.id >= ?', filter.fromId),
+      condition('a.id < ?', filter.beforeId),
+      isDelivered === undefined
+        ? none
+        : condition(`a.outcome ${isDelivered ? '=' : '<>'} ?`, 'delivered'),
+      codeClass === undefined
+        ? none
+        : codeClass === 0
+          ? condition('a.status_code IS NULL')
+          : condition('a.status_code BETWEEN ? AND ?', codeClass, codeClass + 99),
+      ofMessage.sql.length === 0
+        ? none
+        : condition(
+            `EXISTS (SELECT 1 FROM message m WHERE m.id = a.message_id AND ${ofMessage.sql.join(' AND ')})`,
+            ...ofMessage.values,
+          ),
+    );
+    return pageThrough(prepare, 'SELECT a.* FROM attempt a', where, 'a.id', page).map(attemptOf);
+  };
 }
 
 export function prepareDeadLetters(
@@ -74,7 +116,7 @@ export function prepareDeadLetters(
       descending,
     }).map((row) => ({
       ...deliveryOf(row),
-      eventType: text(row, 'event_type'),
+      eventType: textOrNull(row, 'event_type') ?? '', // a message that is missing is the audit's to tell
       lastOutcome: textOrNull(row, 'last_outcome'),
       lastStatusCode: integerOrNull(row, 'last_status_code'),
     }));
@@ -92,7 +134,7 @@ export function prepareListActs(
   return ({ appId, ...bounds }) => page([appId], bounds).map(actOf);
 }
 
-function messageOf(row: Row): Message {
+export function messageOf(row: Row): Message {
   return {
     id: integer(row, 'id'),
     appId: integer(row, 'app_id'),
@@ -106,7 +148,7 @@ function messageOf(row: Row): Message {
   };
 }
 
-function deliveryOf(row: Row): Delivery {
+export function deliveryOf(row: Row): Delivery {
   return {
     messageId: integer(row, 'message_id'),
     endpointId: integer(row, 'endpoint_id'),

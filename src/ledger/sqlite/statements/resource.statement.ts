@@ -31,9 +31,14 @@ export function preparePutResource(database: DatabaseSync): (request: PutResourc
 
 export function prepareDeleteResource(
   database: DatabaseSync,
-): (request: Query<'deleteResource'>) => boolean {
+): (request: Query<'deleteResource'>) => readonly number[] {
   const remove = database.prepare('DELETE FROM resource WHERE id = ? AND kind = ?');
-  return ({ kind, id }) => remove.run(id, kind).changes === 1;
+  const removeOwned = database.prepare('DELETE FROM resource WHERE app_id = ? RETURNING id');
+  return ({ kind, id }) => {
+    if (remove.run(id, kind).changes === 0) return [];
+    const owned = kind === 'application' ? removeOwned.all(id) : [];
+    return [id, ...owned.map((row) => integer(row, 'id'))];
+  };
 }
 
 export function prepareReadResource(
@@ -55,6 +60,19 @@ export function prepareListResources(
 ): (request: Query<'resources'>) => readonly Resource[] {
   const page = pageOf(database, 'SELECT * FROM resource WHERE kind = ? AND app_id = ?', 'id');
   return ({ kind, appId, ...bounds }) => page([kind, appId], bounds).map(resourceOf);
+}
+
+export function prepareListResourcesByUid(
+  database: DatabaseSync,
+): (request: Query<'resourcesByUid'>) => readonly Resource[] {
+  const selection = 'SELECT * FROM resource WHERE kind = ? AND app_id = ? AND uid IS NOT NULL';
+  const ascending = database.prepare(`${selection} AND uid > ? ORDER BY uid ASC LIMIT ?`);
+  const descending = database.prepare(`${selection} AND uid < ? ORDER BY uid DESC LIMIT ?`);
+  return ({ kind, appId, afterUid, limit, descending: isDescending }) =>
+    (isDescending
+      ? descending.all(kind, appId, afterUid ?? '\u{10ffff}', limit)
+      : ascending.all(kind, appId, afterUid ?? '', limit)
+    ).map(resourceOf);
 }
 
 type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;

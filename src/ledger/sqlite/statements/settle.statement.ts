@@ -1,25 +1,33 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Settlement, SettleResult } from '../../contract.ts';
-import { stateCode, triggerCode } from '../rows.ts';
+import { integerOrNull, stateCode, triggerCode } from '../rows.ts';
+import { prepareInterrupt } from './interrupt.statement.ts';
 
 /**
  * The outcome and the next step in one commit. The attempt's id fences: only the holder of the current lease moves
- * the delivery. A late success still counts while the delivery is open, as the receiver has it.
+ * the delivery. Whoever asked for the attempt has it now: the next one comes by schedule (`trigger`).
+ * A late success still counts while the delivery is open, as the receiver has it. What is known of an attempt stands,
+ * but for "interrupted", which says that nothing was known.
  */
 export function prepareSettle(database: DatabaseSync): (settlement: Settlement) => SettleResult {
   const insertAttempt = database.prepare(
     `INSERT INTO attempt (message_id, endpoint_id, nth, id, trigger, outcome, status_code, duration_ms, detail, response, url)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET outcome = excluded.outcome, status_code = excluded.status_code,
-       duration_ms = excluded.duration_ms, detail = excluded.detail, response = excluded.response, url = excluded.url`,
+       duration_ms = excluded.duration_ms, detail = excluded.detail, response = excluded.response, url = excluded.url
+     WHERE attempt.id = excluded.id AND attempt.outcome = 'interrupted'`,
   );
   const moveOn = database.prepare(
-    `UPDATE delivery SET state = ?, due_at = ?, reason = ?
+    `UPDATE delivery SET state = ?, due_at = ?, reason = ?, trigger = 0
      WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
   );
   const deliveredLate = database.prepare(
     `UPDATE delivery SET state = 2, due_at = NULL, reason = NULL WHERE message_id = ? AND endpoint_id = ? AND state < 2`,
   );
+  const findHolder = database.prepare(
+    `SELECT message_id, attempts, attempt_id, trigger, due_at FROM delivery WHERE message_id = ? AND endpoint_id = ? AND state = 1`,
+  );
+  const interrupt = prepareInterrupt(database);
 
   return (settlement) => {
     const { messageId, endpointId, attemptId } = settlement;
@@ -45,7 +53,12 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
       attemptId,
     );
     if (changes === 1) return 'settled';
-    if (settlement.state === 'delivered') deliveredLate.run(messageId, endpointId);
+    if (settlement.state === 'delivered') {
+      // Whoever holds the delivery now may never be heard of again, and nobody will look for that attempt.
+      const holder = findHolder.get(messageId, endpointId);
+      if (holder !== undefined) interrupt(endpointId, holder, integerOrNull(holder, 'due_at') ?? 0);
+      deliveredLate.run(messageId, endpointId);
+    }
     return 'stale';
   };
 }

@@ -1,0 +1,44 @@
+import { jwtVerify, SignJWT } from 'jose';
+import type { Clock, IdText } from '../core/index.ts';
+
+/** Tokens for one application, for its owner's own eyes: signed, not stored, and gone after a week. */
+export type PortalTokens = {
+  issue(appId: number): Promise<string>;
+  /** The application, or null for whatever is not a token of ours that is still good. */
+  verify(token: string): Promise<number | null>;
+};
+
+const ISSUER = 'holdfast';
+const LIFETIME_SECONDS = 7 * 86_400;
+
+/** @param key 32 bytes, for this and nothing else. */
+export function createPortalTokens(key: Uint8Array, idText: IdText, clock: Clock): PortalTokens {
+  return {
+    issue(appId) {
+      const now = Math.floor(clock.now() / 1000);
+      return new SignJWT({})
+        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+        .setIssuer(ISSUER)
+        .setSubject(idText.format('application', appId))
+        .setIssuedAt(now)
+        .setExpirationTime(now + LIFETIME_SECONDS)
+        .setJti(crypto.randomUUID())
+        .sign(key);
+    },
+    async verify(token) {
+      try {
+        const currentDate = new Date(clock.now());
+        const { payload } = await jwtVerify(token, key, {
+          issuer: ISSUER,
+          algorithms: ['HS256'],
+          currentDate,
+        });
+        return payload.sub === undefined
+          ? null
+          : (idText.parse('application', payload.sub) ?? null);
+      } catch {
+        return null; // whatever is wrong with it, it is no token of ours
+      }
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  checkHeaders,
+  openHeaders,
+  sealHeaders,
+  type Endpoint,
+  type EndpointHeaders,
+} from '../../change/index.ts';
+import type { ApiParts } from '../parts.ts';
+import { findEndpoint } from '../resolve.ts';
+import { route } from '../route.ts';
+import { EndpointHeadersIn, EndpointHeadersOut, EndpointHeadersPatchIn } from '../shapes.ts';
+
+/** Headers whose values grant something: their names are shown, their values never again. */
+const SENSITIVE = new Set([
+  'authorization',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'www-authenticate',
+  'x-auth-token',
+]);
+
+export const getEndpointHeaders = route({
+  method: 'GET',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/headers',
+  operationId: 'v1.endpoint.get-headers',
+  summary: 'Get the headers that requests to an endpoint carry; of sensitive ones only the names.',
+  access: 'portal',
+  answers: { 200: EndpointHeadersOut },
+  async handle({ path, application }, parts) {
+    const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
+    const all = Object.entries(openHeaders(endpoint.sealedHeaders, parts.sealer));
+    const isSensitive = ([name]: readonly [string, string]): boolean =>
+      SENSITIVE.has(name.toLowerCase());
+    const headers = Object.fromEntries(all.filter((entry) => !isSensitive(entry)));
+    const sensitive = all.filter(isSensitive).map(([name]) => name);
+    return { status: 200, value: { headers, sensitive } };
+  },
+});
+
+export const putEndpointHeaders = route({
+  method: 'PUT',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/headers',
+  operationId: 'v1.endpoint.update-headers',
+  summary: 'Replace the headers that requests to an endpoint carry.',
+  access: 'portal',
+  body: EndpointHeadersIn,
+  answers: { 204: null },
+  async handle({ path, body, application }, parts) {
+    const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
+    await store(parts, endpoint, body.headers);
+    return { status: 204 };
+  },
+});
+
+export const patchEndpointHeaders = route({
+  method: 'PATCH',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/headers',
+  operationId: 'v1.endpoint.patch-headers',
+  summary: 'Change the given headers; null removes one.',
+  access: 'portal',
+  body: EndpointHeadersPatchIn,
+  answers: { 204: null },
+  async handle({ path, body, application }, parts) {
+    const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
+    const merged = new Map(Object.entries(openHeaders(endpoint.sealedHeaders, parts.sealer)));
+    for (const [name, value] of Object.entries(body.headers)) {
+      // Names differ by more than case only to people.
+      for (const known of merged.keys()) {
+        if (known.toLowerCase() === name.toLowerCase()) merged.delete(known);
+      }
+      if (value !== null) merged.set(name, value);
+    }
+    await store(parts, endpoint, Object.fromEntries(merged));
+    return { status: 204 };
+  },
+});
+
+async function store(parts: ApiParts, endpoint: Endpoint, headers: EndpointHeaders): Promise<void> {
+  const sealedHeaders = sealHeaders(checkHeaders(headers), parts.sealer);
+  await parts.configuration.endpoints.update({ ...endpoint, sealedHeaders });
+}

@@ -1,0 +1,165 @@
+import { Type, type Static } from 'typebox';
+import { fault } from '../../core/index.ts';
+import type { EventType } from '../../change/index.ts';
+import { pageFrom, pageJson } from '../paging.ts';
+import type { ApiParts } from '../parts.ts';
+import { patched } from '../patch.ts';
+import { route } from '../route.ts';
+import {
+  EventTypeIn,
+  EventTypeOut,
+  EventTypePatch,
+  EventTypesQuery,
+  EventTypeUpdate,
+  listOf,
+} from '../shapes.ts';
+import { eventTypeView } from '../views.ts';
+
+function draftOf(
+  name: string,
+  body: Static<typeof EventTypeUpdate>,
+): Omit<EventType, 'id' | 'createdAt' | 'updatedAt'> {
+  return {
+    name,
+    description: body.description,
+    archived: body.archived ?? false,
+    deprecated: body.deprecated ?? false,
+    featureFlag: body.featureFlag ?? null,
+    schemas: body.schemas ?? null,
+  };
+}
+
+async function find({ configuration }: ApiParts, name: string): Promise<EventType> {
+  const found = await configuration.eventTypes.byName(name);
+  if (found !== null) return found;
+  throw fault('not_found', {
+    field: 'event_type_name',
+    detail: `No event type is named "${name}".`,
+  });
+}
+
+export const createEventType = route({
+  method: 'POST',
+  path: '/api/v1/event-type',
+  operationId: 'v1.event-type.create',
+  summary: 'Create an event type; one that was archived comes back as described.',
+  access: 'organization',
+  body: EventTypeIn,
+  answers: { 201: EventTypeOut },
+  async handle({ body }, { configuration }) {
+    const draft = draftOf(body.name, body);
+    const known = await configuration.eventTypes.byName(body.name);
+    const stored =
+      known?.archived === true
+        ? await configuration.eventTypes.update({ ...known, ...draft })
+        : await configuration.eventTypes.create(draft);
+    return { status: 201, value: eventTypeView(stored, true) };
+  },
+});
+
+export const listEventTypes = route({
+  method: 'GET',
+  path: '/api/v1/event-type',
+  operationId: 'v1.event-type.list',
+  summary: 'List event types by name.',
+  access: 'portal',
+  query: EventTypesQuery,
+  answers: { 200: listOf(EventTypeOut) },
+  async handle({ query }, { configuration }) {
+    const page = pageFrom(query, query.order === 'descending', (iterator) => iterator);
+    const rows: EventType[] = [];
+    // Archived ones are passed over, so one reading may not fill a page.
+    for (let after = page.after; ;) {
+      const read = await configuration.eventTypes.list({
+        afterUid: after,
+        limit: page.limit,
+        descending: page.descending,
+      });
+      rows.push(...read.filter(({ archived }) => query.include_archived === true || !archived));
+      after = read.at(-1)?.name;
+      if (read.length < page.limit || rows.length >= page.limit) break;
+    }
+    const write = (row: EventType): string =>
+      JSON.stringify(eventTypeView(row, query.with_content ?? false));
+    return {
+      status: 200,
+      json: pageJson(rows.slice(0, page.limit), page, ({ name }) => name, write),
+    };
+  },
+});
+
+export const getEventType = route({
+  method: 'GET',
+  path: '/api/v1/event-type/{event_type_name}',
+  operationId: 'v1.event-type.get',
+  summary: 'Get an event type.',
+  access: 'portal',
+  answers: { 200: EventTypeOut },
+  async handle({ path }, parts) {
+    return { status: 200, value: eventTypeView(await find(parts, path('event_type_name')), true) };
+  },
+});
+
+export const putEventType = route({
+  method: 'PUT',
+  path: '/api/v1/event-type/{event_type_name}',
+  operationId: 'v1.event-type.update',
+  summary: 'Replace an event type; one that is not there yet is created.',
+  access: 'organization',
+  body: EventTypeUpdate,
+  answers: { 200: EventTypeOut, 201: EventTypeOut },
+  async handle({ path, body }, { configuration }) {
+    const name = path('event_type_name');
+    const known = await configuration.eventTypes.byName(name);
+    const draft = draftOf(name, body);
+    if (known !== null) {
+      const updated = await configuration.eventTypes.update({ ...known, ...draft });
+      return { status: 200, value: eventTypeView(updated, true) };
+    }
+    if (!/^[a-zA-Z0-9\-_.]{1,256}$/.test(name)) {
+      throw fault('validation', { field: 'event_type_name' });
+    }
+    return {
+      status: 201,
+      value: eventTypeView(await configuration.eventTypes.create(draft), true),
+    };
+  },
+});
+
+export const patchEventType = route({
+  method: 'PATCH',
+  path: '/api/v1/event-type/{event_type_name}',
+  operationId: 'patch_event_type',
+  summary: 'Change the given fields of an event type.',
+  access: 'organization',
+  body: EventTypePatch,
+  answers: { 200: EventTypeOut },
+  async handle({ path, body }, parts) {
+    const known = await find(parts, path('event_type_name'));
+    const updated = await parts.configuration.eventTypes.update({
+      ...known,
+      description: patched(body.description, known.description),
+      archived: patched(body.archived, known.archived),
+      deprecated: patched(body.deprecated, known.deprecated),
+      featureFlag: patched(body.featureFlag, known.featureFlag),
+      schemas: patched(body.schemas, known.schemas),
+    });
+    return { status: 200, value: eventTypeView(updated, true) };
+  },
+});
+
+export const deleteEventType = route({
+  method: 'DELETE',
+  path: '/api/v1/event-type/{event_type_name}',
+  operationId: 'v1.event-type.delete',
+  summary: 'Archive an event type; with expunge, remove it.',
+  access: 'organization',
+  query: Type.Object({ expunge: Type.Optional(Type.Boolean()) }),
+  answers: { 204: null },
+  async handle({ path, query }, parts) {
+    const known = await find(parts, path('event_type_name'));
+    if (query.expunge === true) await parts.configuration.eventTypes.remove(known.id);
+    else await parts.configuration.eventTypes.update({ ...known, archived: true });
+    return { status: 204 };
+  },
+});

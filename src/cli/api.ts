@@ -1,0 +1,144 @@
+import {
+  readAct,
+  readAttempt,
+  readDeadLetter,
+  readDelivery,
+  readMessage,
+  readPage,
+  readText,
+  type ActAnswer,
+  type AttemptAnswer,
+  type DeadLetterAnswer,
+  type DeliveryAnswer,
+  type MessageAnswer,
+  type PageAnswer,
+} from './answers.ts';
+import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
+
+/** Which dead letters: all parts that are given must hold. Moments are ISO 8601, of the message's acceptance. */
+export type DeadLetterFilter = {
+  readonly endpoint?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+};
+
+/** The routes that the commands call. `app` and `endpoint` are ids or uids. */
+export type Api = ReturnType<typeof createApi>;
+
+const PAGE = 250;
+
+export function createApi(client: Client) {
+  const post = (path: ApiPath, value: object): Promise<unknown> =>
+    client.post(path, { json: JSON.stringify(value) });
+
+  /** Up to `limit` rows over as many pages as it takes. */
+  async function list<Item>(
+    path: ApiPath,
+    query: Query,
+    limit: number,
+    readItem: (item: unknown) => Item,
+  ): Promise<readonly Item[]> {
+    const found: Item[] = [];
+    let iterator: string | undefined;
+    for (;;) {
+      const wanted = Math.min(PAGE, limit - found.length);
+      const answer = await client.get(path, { ...query, limit: wanted, iterator });
+      const page: PageAnswer<Item> = readPage(answer, readItem);
+      found.push(...page.data);
+      if (page.done || page.iterator === null || found.length >= limit) {
+        return found.slice(0, limit);
+      }
+      iterator = page.iterator;
+    }
+  }
+
+  return {
+    url: client.url,
+
+    async createApplication(uid: string, name: string): Promise<void> {
+      await post(apiPath`/api/v1/app`, { uid, name });
+    },
+
+    /** Resolves to the endpoint's id. */
+    async createEndpoint(app: string, uid: string, url: string): Promise<string> {
+      return readText(await post(apiPath`/api/v1/app/${app}/endpoint`, { uid, url }), 'id');
+    },
+
+    async endpointSecret(app: string, endpoint: string): Promise<string> {
+      return readText(
+        await client.get(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/secret`),
+        'key',
+      );
+    },
+
+    async sendMessage(app: string, body: PostBody): Promise<MessageAnswer> {
+      const { path } = apiPath`/api/v1/app/${app}/msg`;
+      return readMessage(await client.post({ path: `${path}?with_content=false` }, body));
+    },
+
+    async message(app: string, message: string): Promise<MessageAnswer> {
+      const path = apiPath`/api/v1/app/${app}/msg/${message}`;
+      return readMessage(await client.get(path, { with_content: 'false' }));
+    },
+
+    async deliveriesOf(app: string, message: string): Promise<readonly DeliveryAnswer[]> {
+      const answer = await client.get(apiPath`/api/v1/app/${app}/msg/${message}/delivery`);
+      return readPage(answer, readDelivery).data;
+    },
+
+    /** The newest first. */
+    attemptsOf(app: string, message: string, limit: number): Promise<readonly AttemptAnswer[]> {
+      return list(apiPath`/api/v1/app/${app}/attempt/msg/${message}`, {}, limit, readAttempt);
+    },
+
+    /** The newest first. */
+    attemptsTo(app: string, endpoint: string, limit: number): Promise<readonly AttemptAnswer[]> {
+      return list(apiPath`/api/v1/app/${app}/attempt/endpoint/${endpoint}`, {}, limit, readAttempt);
+    },
+
+    /** The newest messages first. */
+    deadLetters(
+      app: string,
+      filter: DeadLetterFilter,
+      limit: number,
+    ): Promise<readonly DeadLetterAnswer[]> {
+      const { endpoint, reason, since, until } = filter;
+      const query = { endpoint_id: endpoint, reason, since, until };
+      return list(apiPath`/api/v1/app/${app}/dead-letter`, query, limit, readDeadLetter);
+    },
+
+    /** Resolves to the act's id. */
+    async replay(app: string, message: string, endpoint: string): Promise<string> {
+      const path = apiPath`/api/v1/app/${app}/msg/${message}/endpoint/${endpoint}/resend`;
+      return readText(await client.post(path), 'act');
+    },
+
+    async cancel(app: string, message: string, endpoint: string, why: string): Promise<ActAnswer> {
+      const path = apiPath`/api/v1/app/${app}/msg/${message}/endpoint/${endpoint}/cancel`;
+      return readAct(await post(path, { reason: why }));
+    },
+
+    async cancelMany(app: string, filter: DeadLetterFilter, why: string): Promise<ActAnswer> {
+      const path = apiPath`/api/v1/app/${app}/dead-letter/cancel`;
+      return readAct(await post(path, { ...bodyOf(filter), reason: why }));
+    },
+
+    async redrive(
+      app: string,
+      filter: DeadLetterFilter,
+      options: { readonly why?: string | undefined; readonly perSecond?: number | undefined },
+    ): Promise<ActAnswer> {
+      const body = { ...bodyOf(filter), reason: options.why, perSecond: options.perSecond };
+      return readAct(await post(apiPath`/api/v1/app/${app}/redrive`, body));
+    },
+
+    async act(app: string, id: string): Promise<ActAnswer> {
+      return readAct(await client.get(apiPath`/api/v1/app/${app}/act/${id}`));
+    },
+  };
+}
+
+function bodyOf({ endpoint, reason, since, until }: DeadLetterFilter): object {
+  return { endpointId: endpoint, deadReason: reason, since, until };
+}
