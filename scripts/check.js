@@ -13,6 +13,11 @@ const checks = [
   { name: 'lint', file: toolPath('oxlint'), flags: [] },
   { name: 'types', file: toolPath('tsc'), flags: ['--noEmit', '--pretty', 'false'] },
   { name: 'dead code', file: toolPath('knip'), flags: ['--treat-config-hints-as-errors'] },
+  {
+    name: 'generated',
+    file: join(ROOT, 'scripts', 'write-openapi.ts'),
+    flags: ['--check'],
+  },
   { name: 'house', file: join(ROOT, 'scripts', 'check-house.js'), flags: [] },
 ];
 

@@ -1,14 +1,19 @@
 import { isUtf8 } from 'node:buffer';
+import { fastifyCors } from '@fastify/cors';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fault, HoldfastError } from '../core/index.ts';
 import { tokenScopes } from '../change/index.ts';
 import { createAuthenticate, type Principal } from './auth.ts';
 import { createCheck } from './check.ts';
+import { accessLog } from './access-log.ts';
+import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { ApiParts } from './parts.ts';
 import { findApplication } from './resolve.ts';
 import type { Answer, Route } from './route.ts';
 import { routes } from './routes/index.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { createTokenRate } from './token-rate.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** What stands around a payload in a request: names, channels, metadata. */
@@ -69,7 +74,24 @@ export function createServer(parts: ApiParts): FastifyInstance {
   );
   const authenticate = createAuthenticate(parts);
   const repeatable = createIdempotency(parts);
-  for (const route of routes) addRoute(server, route, parts, authenticate, repeatable);
+  const { settings, clock } = parts;
+  const organizationRate = createTokenRate(settings.requestsPerSecond, clock);
+  const portalRate = createTokenRate(settings.portalRequestsPerSecond, clock);
+  const limitRate = ({ hash, appId }: Principal): void =>
+    appId === null ? organizationRate(hash) : portalRate(hash);
+  if (settings.corsOrigins !== '') {
+    const origins = settings.corsOrigins.split(',').map((origin) => origin.trim());
+    void server.register(fastifyCors, {
+      origin: origins.includes('*') ? true : origins,
+      maxAge: 600,
+    });
+  }
+  server.addHook('onSend', async (_request, reply) => setSecurityHeaders(reply));
+  if (settings.accessLog !== 'none') server.addHook('onResponse', accessLog(parts));
+  serveDocs(server);
+  for (const route of routes) {
+    addRoute(server, route, parts, { authenticate, limitRate, repeatable });
+  }
   return server;
 }
 
@@ -85,12 +107,17 @@ function parseBody(bytes: unknown): Body {
   }
 }
 
+type Gate = {
+  readonly authenticate: ReturnType<typeof createAuthenticate>;
+  readonly limitRate: (principal: Principal) => void;
+  readonly repeatable: ReturnType<typeof createIdempotency>;
+};
+
 function addRoute(
   server: FastifyInstance,
   route: Route,
   parts: ApiParts,
-  authenticate: ReturnType<typeof createAuthenticate>,
-  repeatable: ReturnType<typeof createIdempotency>,
+  { authenticate, limitRate, repeatable }: Gate,
 ): void {
   const checkQuery = route.query === undefined ? () => ({}) : createCheck(route.query, 'query');
   const checkBody = route.body === undefined ? () => undefined : createCheck(route.body, 'body');
@@ -102,6 +129,7 @@ function addRoute(
       if (parts.isStopping()) throw fault('stopping', { retryAfterSeconds: 5 });
       if (route.access === 'public') return;
       const principal = await authenticate(request.headers.authorization);
+      limitRate(principal);
       assertMayCall(route, principal);
       principals.set(request, principal);
     },

@@ -228,6 +228,14 @@ export function listOf(item: TSchema): TSchema {
   });
 }
 
+export const ValidationErrorOut = Type.Object({
+  code: Type.String(),
+  detail: Type.Array(
+    Type.Object({ loc: Type.Array(Type.String()), msg: Type.String(), type: Type.String() }),
+  ),
+  field: Type.Optional(Type.String()),
+});
+
 export const WithContent = Type.Object({ with_content: Type.Optional(Type.Boolean()) });
 
 /** A list may come as repeated parameters or as one with commas. */

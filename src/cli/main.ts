@@ -1,38 +1,10 @@
-import { Command } from 'commander';
-import { auditCommand } from './audit.command.ts';
-import { deadLetterCommand } from './dead-letter.command.ts';
-import { demoCommand } from './demo.command.ts';
-import { exitCodeOf, printError } from './failure.ts';
-import { listenCommand } from './listen.command.ts';
-import { redriveCommand } from './redrive.command.ts';
-import { sendCommand } from './send.command.ts';
-import { serveCommand } from './serve.command.ts';
-import { settingsCommand } from './settings.command.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-const program = new Command('holdfast')
-  .description('webhooks that are never lost in silence')
-  .version('0.1.0')
-  .exitOverride()
-  .configureOutput({ outputError() {} })
-  .addCommand(serveCommand())
-  .addCommand(sendCommand())
-  .addCommand(listenCommand())
-  .addCommand(deadLetterCommand())
-  .addCommand(redriveCommand())
-  .addCommand(auditCommand())
-  .addCommand(settingsCommand())
-  .addCommand(demoCommand())
-  .addHelpText('after', '\nEvery command has --help with examples, and --json for programs.');
+// Node keeps what it compiled from run to run: a command then answers in 0.2 s instead of 0.9 s on the machine this was
+// measured on. Within node_modules, where only those may write whose code we run anyway; where it cannot be written,
+// Node goes without.
+enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)));
 
-// Whoever reads us may have read enough: "holdfast settings | head".
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
-});
-
-try {
-  await program.parseAsync();
-} catch (thrown) {
-  printError(thrown, process.argv.includes('--json'));
-  process.exitCode = exitCodeOf(thrown);
-}
+const { run } = await import('./program.ts');
+await run(process.argv);

@@ -9,7 +9,7 @@ import {
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
 
-type SettingLine = {
+export type SettingLine = {
   readonly name: string;
   readonly environment: string;
   readonly default: string | number;

@@ -63,6 +63,10 @@ export const errorTable = {
     'The delivery is not in a state that allows this. Look at its state first.',
   ],
   // What the service may be unable to do now.
+  rate_limited: [
+    429,
+    'This token sends more requests than it may. Send again after the given seconds.',
+  ],
   overloaded: [
     503,
     'The intake queue is full and nothing was stored. Send again after the given seconds.',

@@ -61,6 +61,23 @@ export const settingTable = {
     4096 * MIB,
     'Bytes of payload that may wait for their commit before 503 is answered.',
   ),
+  requestsPerSecond: number(
+    0,
+    0,
+    1_000_000,
+    'API requests a second that one token may make, and make at once; 0 sets no limit.',
+  ),
+  portalRequestsPerSecond: number(50, 0, 1_000_000, 'The same for a token of one application.'),
+  corsOrigins: text(
+    '',
+    'Origins (by commas, or *) whose pages may call the API from a browser; empty allows none.',
+  ),
+  accessLog: {
+    kind: 'choice',
+    fallback: 'failures',
+    of: ['none', 'failures', 'all'],
+    about: 'Which API requests are logged: none, those answered 4xx and 5xx, or all.',
+  },
   maxInFlight: number(256, 1, 65_536, 'Attempts under way at once, over all endpoints.'),
   maxInFlightBytes: number(
     64 * MIB,

@@ -20,6 +20,11 @@ export class DueQueue {
     this.#wake = wake;
   }
 
+  /** Moments in memory, with those that no longer count: at most four a lane and a few more. */
+  get entries(): number {
+    return this.#entries.length;
+  }
+
   /** The lane is woken at `dueAt` or earlier; Infinity is never. */
   wakeAt(endpointId: number, dueAt: number): void {
     if (

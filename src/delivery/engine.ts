@@ -124,7 +124,11 @@ export class Engine implements Admission {
     // What waits in the ledger goes first.
     if (lane.hasStored || lane.isReading || this.#freeOf(lane) === 0) return null;
     if (this.#heldBytes + payloadBytes > this.#parts.settings.maxInFlightBytes) return null;
-    lane.target = this.#targetOf(lane, endpoint);
+    try {
+      lane.target = this.#targetOf(lane, endpoint);
+    } catch {
+      return null; // it waits in the ledger, and the read of its lane names the fault; the others go on
+    }
     this.#lanes.set(endpoint.id, lane);
     this.#hold(lane, payloadBytes);
     const { clock, ids, settings } = this.#parts;

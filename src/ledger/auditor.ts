@@ -8,6 +8,7 @@ import {
 } from '../core/index.ts';
 import type { AuditResult, Ledger } from './contract.ts';
 import { LEASE_GRACE_MS } from './sqlite/direct.ts';
+import { difference } from './sqlite/statements/audit.statement.ts';
 
 export type AuditorFigures = {
   /** Unaccounted deliveries that the last step saw. */
@@ -65,11 +66,13 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
   }
 
   async function heal(result: AuditResult): Promise<number> {
-    if (result.unaccounted === 0) return 0;
+    const unaccounted = unaccountedIn(result);
+    if (unaccounted === 0) return 0;
     log.error(
-      { unaccounted: result.unaccounted, findings: result.findings.slice(0, 10) },
-      'deliveries are not accounted for; they are scheduled again',
+      { unaccounted, findings: result.findings.slice(0, 10) },
+      'deliveries are not accounted for; what is found is scheduled again',
     );
+    if (result.findings.length === 0) return 0;
     const act = {
       id: ids.next(),
       actor: 'holdfast',
@@ -92,7 +95,7 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
     }
     const isPassDone = sliceBefore >= recentFrom;
     sliceFrom = isPassDone ? 0 : sliceBefore;
-    const unaccounted = recent.unaccounted + slice.unaccounted;
+    const unaccounted = unaccountedIn(recent) + unaccountedIn(slice);
     const healed = (await heal(recent)) + (await heal(slice));
     figures = {
       unaccounted,
@@ -122,4 +125,10 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
     },
     figures: () => figures,
   };
+}
+
+/** Sums may differ where no single delivery can be named, as when one is counted for another application. */
+function unaccountedIn({ unaccounted, minutes }: AuditResult): number {
+  const differing = minutes.reduce((sum, minute) => sum + Math.abs(difference(minute)), 0);
+  return Math.max(unaccounted, differing);
 }

@@ -47,7 +47,10 @@ export async function openSqliteLedger({
     const writes = new GroupCommit(writer.run, setImmediate);
     const reads = new GroupCommit(reader.run, setImmediate);
     return assembleLedger(writer.ready, writes, reads, async () => {
-      await Promise.all([reader.close(), writer.close()]);
+      // The writer last: the last connection out moves the log into the file, and the reader may not write. Otherwise
+      // a ledger that was closed in order would be all log, and a copy of its file a copy of nothing.
+      await reader.close();
+      await writer.close();
       unlock();
     });
   } catch (thrown) {

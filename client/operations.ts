@@ -1,0 +1,998 @@
+// Generated from the routes by scripts/write-openapi.ts: do not edit.
+
+export type Operations = {
+  /** Create an application: one customer of yours. */
+  'v1.application.create': {
+    path: {};
+    query: { get_if_exists?: boolean };
+    body: {
+      name: string;
+      uid?: string | null;
+      metadata?: Record<string, string> | null;
+      throttleRate?: number | null;
+      signatureHeaders?: 'standard' | 'svix' | 'both';
+    };
+    answer: {
+      id: string;
+      uid?: string | null;
+      name: string;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      signatureHeaders?: 'standard' | 'svix' | 'both';
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List applications, the oldest first unless asked otherwise. */
+  'v1.application.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; order?: 'ascending' | 'descending' };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        uid?: string | null;
+        name: string;
+        metadata: Record<string, string>;
+        throttleRate?: number | null;
+        signatureHeaders?: 'standard' | 'svix' | 'both';
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get an application by id or uid. */
+  'v1.application.get': {
+    path: { app_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      uid?: string | null;
+      name: string;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      signatureHeaders?: 'standard' | 'svix' | 'both';
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace an application; a uid that is not there yet is created. */
+  'v1.application.update': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      name: string;
+      uid?: string | null;
+      metadata?: Record<string, string> | null;
+      throttleRate?: number | null;
+      signatureHeaders?: 'standard' | 'svix' | 'both';
+    };
+    answer: {
+      id: string;
+      uid?: string | null;
+      name: string;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      signatureHeaders?: 'standard' | 'svix' | 'both';
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Change the given fields of an application. */
+  patch_application: {
+    path: { app_id: string };
+    query: {};
+    body: {
+      name?: string;
+      uid?: string | null;
+      metadata?: Record<string, string> | null;
+      throttleRate?: number | null;
+      signatureHeaders?: 'standard' | 'svix' | 'both';
+    };
+    answer: {
+      id: string;
+      uid?: string | null;
+      name: string;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      signatureHeaders?: 'standard' | 'svix' | 'both';
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Delete an application and its endpoints; what is still scheduled is cancelled on record. */
+  'v1.application.delete': { path: { app_id: string }; query: {}; body: never; answer: undefined };
+  /** Create an endpoint: a URL of the customer that gets messages. */
+  'v1.endpoint.create': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      url: string;
+      uid?: string | null;
+      description?: string;
+      disabled?: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata?: Record<string, string> | null;
+      throttleRate?: number | null;
+      secret?: string | null;
+    };
+    answer: {
+      id: string;
+      uid?: string | null;
+      url: string;
+      description: string;
+      disabled: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List the endpoints of an application, the newest first unless asked otherwise. */
+  'v1.endpoint.list': {
+    path: { app_id: string };
+    query: { limit?: number; iterator?: string; order?: 'ascending' | 'descending' };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        uid?: string | null;
+        url: string;
+        description: string;
+        disabled: boolean;
+        eventTypes?: string[] | null;
+        channels?: string[] | null;
+        metadata: Record<string, string>;
+        throttleRate?: number | null;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get an endpoint by id or uid. */
+  'v1.endpoint.get': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      uid?: string | null;
+      url: string;
+      description: string;
+      disabled: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace an endpoint, its secrets and headers aside; a uid that is not there yet is created. */
+  'v1.endpoint.update': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: {
+      url: string;
+      uid?: string | null;
+      description?: string;
+      disabled?: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata?: Record<string, string> | null;
+      throttleRate?: number | null;
+    };
+    answer: {
+      id: string;
+      uid?: string | null;
+      url: string;
+      description: string;
+      disabled: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Change the given fields of an endpoint. */
+  patch_endpoint: {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: {
+      url?: string;
+      uid?: string | null;
+      description?: string;
+      disabled?: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata?: Record<string, string> | null;
+      throttleRate?: number | null;
+    };
+    answer: {
+      id: string;
+      uid?: string | null;
+      url: string;
+      description: string;
+      disabled: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata: Record<string, string>;
+      throttleRate?: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Delete an endpoint; what is still scheduled for it is cancelled on record. */
+  'v1.endpoint.delete': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** Get the headers that requests to an endpoint carry; of sensitive ones only the names. */
+  'v1.endpoint.get-headers': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: { headers: Record<string, string>; sensitive: string[] };
+  };
+  /** Replace the headers that requests to an endpoint carry. */
+  'v1.endpoint.update-headers': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { headers: Record<string, string> };
+    answer: undefined;
+  };
+  /** Change the given headers; null removes one. */
+  'v1.endpoint.patch-headers': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { headers: Record<string, string | null> };
+    answer: undefined;
+  };
+  /** Get the secret that the receiver verifies signatures with. */
+  'v1.endpoint.get-secret': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: { key: string };
+  };
+  /** Give an endpoint a new secret; the old one signs alongside for the grace period. */
+  'v1.endpoint.rotate-secret': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { key?: string | null; gracePeriodSeconds?: number | null };
+    answer: undefined;
+  };
+  /** Count the deliveries of an endpoint by status; the last 28 days unless asked otherwise. */
+  'v1.endpoint.get-stats': {
+    path: { app_id: string; endpoint_id: string };
+    query: { since?: string; until?: string };
+    body: never;
+    answer: { success: number; pending: number; sending: number; fail: number; canceled: number };
+  };
+  /** Redrive what failed for an endpoint since a moment, and what it missed while it was disabled. */
+  'v1.endpoint.recover': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { since: string; until?: string | null };
+    answer: { id: string; status: 'running'; task: 'endpoint.recover'; updatedAt: string };
+  };
+  /** Send an example of an event type to one endpoint, made from its schema. */
+  'v1.endpoint.send-example': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { eventType: string };
+    answer: {
+      id: string;
+      eventId?: string | null;
+      eventType: string;
+      channels?: string[] | null;
+      tags?: string[] | null;
+      payload: Record<string, unknown>;
+      timestamp: string;
+    };
+  };
+  /** Create an event type; one that was archived comes back as described. */
+  'v1.event-type.create': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      description: string;
+      archived?: boolean;
+      deprecated?: boolean;
+      featureFlag?: string | null;
+      schemas?: Record<string, Record<string, unknown>> | null;
+    };
+    answer: {
+      name: string;
+      description: string;
+      archived: boolean;
+      deprecated: boolean;
+      featureFlag?: string | null;
+      schemas?: Record<string, Record<string, unknown>> | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List event types by name. */
+  'v1.event-type.list': {
+    path: {};
+    query: {
+      limit?: number;
+      iterator?: string;
+      order?: 'ascending' | 'descending';
+      include_archived?: boolean;
+      with_content?: boolean;
+    };
+    body: never;
+    answer: {
+      data: {
+        name: string;
+        description: string;
+        archived: boolean;
+        deprecated: boolean;
+        featureFlag?: string | null;
+        schemas?: Record<string, Record<string, unknown>> | null;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get an event type. */
+  'v1.event-type.get': {
+    path: { event_type_name: string };
+    query: {};
+    body: never;
+    answer: {
+      name: string;
+      description: string;
+      archived: boolean;
+      deprecated: boolean;
+      featureFlag?: string | null;
+      schemas?: Record<string, Record<string, unknown>> | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace an event type; one that is not there yet is created. */
+  'v1.event-type.update': {
+    path: { event_type_name: string };
+    query: {};
+    body: {
+      description: string;
+      archived?: boolean;
+      deprecated?: boolean;
+      featureFlag?: string | null;
+      schemas?: Record<string, Record<string, unknown>> | null;
+    };
+    answer: {
+      name: string;
+      description: string;
+      archived: boolean;
+      deprecated: boolean;
+      featureFlag?: string | null;
+      schemas?: Record<string, Record<string, unknown>> | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Change the given fields of an event type. */
+  patch_event_type: {
+    path: { event_type_name: string };
+    query: {};
+    body: {
+      description?: string;
+      archived?: boolean;
+      deprecated?: boolean;
+      featureFlag?: string | null;
+      schemas?: Record<string, Record<string, unknown>> | null;
+    };
+    answer: {
+      name: string;
+      description: string;
+      archived: boolean;
+      deprecated: boolean;
+      featureFlag?: string | null;
+      schemas?: Record<string, Record<string, unknown>> | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Archive an event type; with expunge, remove it. */
+  'v1.event-type.delete': {
+    path: { event_type_name: string };
+    query: { expunge?: boolean };
+    body: never;
+    answer: undefined;
+  };
+  /** Send a message. 202 means: it and its deliveries are stored durably. */
+  'v1.message.create': {
+    path: { app_id: string };
+    query: { with_content?: boolean };
+    body: {
+      eventType: string;
+      payload: Record<string, unknown>;
+      eventId?: string | null;
+      channels?: string[] | null;
+      tags?: string[] | null;
+      payloadRetentionPeriod?: number;
+      application?: {
+        name: string;
+        uid?: string | null;
+        metadata?: Record<string, string> | null;
+        throttleRate?: number | null;
+        signatureHeaders?: 'standard' | 'svix' | 'both';
+      } | null;
+    };
+    answer: {
+      id: string;
+      eventId?: string | null;
+      eventType: string;
+      channels?: string[] | null;
+      tags?: string[] | null;
+      payload: Record<string, unknown>;
+      timestamp: string;
+    };
+  };
+  /** List the messages of an application, the newest first. */
+  'v1.message.list': {
+    path: { app_id: string };
+    query: {
+      limit?: number;
+      iterator?: string;
+      with_content?: boolean;
+      event_types?: string | string[];
+      channel?: string;
+      tag?: string;
+      before?: string;
+      after?: string;
+    };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        eventId?: string | null;
+        eventType: string;
+        channels?: string[] | null;
+        tags?: string[] | null;
+        payload: Record<string, unknown>;
+        timestamp: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Send up to 1,000 messages in one commit: a JSON array, or a message a line (NDJSON). Each has its own result. */
+  'v1.message.create-batch': {
+    path: { app_id: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        status: number;
+        id?: string;
+        eventId?: string | null;
+        code?: string;
+        detail?: string;
+        field?: string;
+      }[];
+      accepted: number;
+      isWhole: boolean;
+    };
+  };
+  /** Get a message by its id, or by its event id. */
+  'v1.message.get': {
+    path: { app_id: string; msg_id: string };
+    query: { with_content?: boolean };
+    body: never;
+    answer: {
+      id: string;
+      eventId?: string | null;
+      eventType: string;
+      channels?: string[] | null;
+      tags?: string[] | null;
+      payload: Record<string, unknown>;
+      timestamp: string;
+    };
+  };
+  /** Remove a message's payload for good; what is still scheduled of it is cancelled on record. */
+  'v1.message.expunge-content': {
+    path: { app_id: string; msg_id: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** List the deliveries of a message: what became of it at each endpoint, and when the next attempt is due. */
+  'v1.delivery.list-by-msg': {
+    path: { app_id: string; msg_id: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        msgId: string;
+        endpointId: string;
+        eventType?: string;
+        state: string;
+        reason: string | null;
+        attempts: number;
+        nextAttempt: string | null;
+        lastOutcome?: string | null;
+        lastStatusCode?: number | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** List the endpoints that a message was for, with its status at each. */
+  'v1.message-attempt.list-attempted-destinations': {
+    path: { app_id: string; msg_id: string };
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        uid?: string | null;
+        url: string;
+        description: string;
+        disabled?: boolean;
+        createdAt: string;
+        updatedAt: string;
+        status: number;
+        statusText: 'success' | 'pending' | 'fail' | 'sending';
+        nextAttempt?: string | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** List the messages that were attempted at an endpoint, the newest first, with their status there. */
+  'v1.message-attempt.list-attempted-messages': {
+    path: { app_id: string; endpoint_id: string };
+    query: {
+      limit?: number;
+      iterator?: string;
+      with_content?: boolean;
+      event_types?: string | string[];
+      channel?: string;
+      tag?: string;
+      before?: string;
+      after?: string;
+      status?: number;
+    };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        eventId?: string | null;
+        eventType: string;
+        channels?: string[] | null;
+        tags?: string[] | null;
+        payload: Record<string, unknown>;
+        timestamp: string;
+        status: number;
+        statusText: 'success' | 'pending' | 'fail' | 'sending';
+        nextAttempt?: string | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** List the attempts of a message, the newest first. */
+  'v1.message-attempt.list-by-msg': {
+    path: { app_id: string; msg_id: string };
+    query: {
+      limit?: number;
+      iterator?: string;
+      with_content?: boolean;
+      event_types?: string | string[];
+      channel?: string;
+      tag?: string;
+      before?: string;
+      after?: string;
+      status?: number;
+      status_code_class?: 0 | 100 | 200 | 300 | 400 | 500;
+      endpoint_id?: string;
+    };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        endpointId: string;
+        msgId: string;
+        url: string;
+        response: string;
+        responseStatusCode: number;
+        responseDurationMs: number;
+        status: number;
+        statusText: string;
+        triggerType: number;
+        timestamp: string;
+        outcome: string;
+        detail: string | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** List the attempts to an endpoint, the newest first. */
+  'v1.message-attempt.list-by-endpoint': {
+    path: { app_id: string; endpoint_id: string };
+    query: {
+      limit?: number;
+      iterator?: string;
+      with_content?: boolean;
+      event_types?: string | string[];
+      channel?: string;
+      tag?: string;
+      before?: string;
+      after?: string;
+      status?: number;
+      status_code_class?: 0 | 100 | 200 | 300 | 400 | 500;
+      endpoint_id?: string;
+    };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        endpointId: string;
+        msgId: string;
+        url: string;
+        response: string;
+        responseStatusCode: number;
+        responseDurationMs: number;
+        status: number;
+        statusText: string;
+        triggerType: number;
+        timestamp: string;
+        outcome: string;
+        detail: string | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get an attempt. */
+  'v1.message-attempt.get': {
+    path: { app_id: string; msg_id: string; attempt_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      endpointId: string;
+      msgId: string;
+      url: string;
+      response: string;
+      responseStatusCode: number;
+      responseDurationMs: number;
+      status: number;
+      statusText: string;
+      triggerType: number;
+      timestamp: string;
+      outcome: string;
+      detail: string | null;
+    };
+  };
+  /** Remove what is kept of the response to an attempt. */
+  'v1.message-attempt.expunge-content': {
+    path: { app_id: string; msg_id: string; attempt_id: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** Replay: send a message to one endpoint again, with all attempts anew. */
+  'v1.message-attempt.resend': {
+    path: { app_id: string; msg_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** Cancel one delivery that is scheduled or dead, with a reason. */
+  'v1.delivery.cancel': {
+    path: { app_id: string; msg_id: string; endpoint_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      id: string;
+      kind: string;
+      actor: string;
+      reason: string;
+      at: string;
+      perSecond: number | null;
+      done: boolean;
+      touched: number;
+      states?: Record<string, number>;
+    };
+  };
+  /** List dead letters: deliveries out of attempts, or refused; the newest first. */
+  'v1.dead-letter.list': {
+    path: { app_id: string };
+    query: {
+      limit?: number;
+      iterator?: string;
+      endpoint_id?: string;
+      reason?: string;
+      since?: string;
+      until?: string;
+    };
+    body: never;
+    answer: {
+      data: {
+        msgId: string;
+        endpointId: string;
+        eventType?: string;
+        state: string;
+        reason: string | null;
+        attempts: number;
+        nextAttempt: string | null;
+        lastOutcome?: string | null;
+        lastStatusCode?: number | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Cancel dead letters by filter, with a reason: nobody will send them again by redrive. */
+  'v1.dead-letter.cancel': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      endpointId?: string;
+      deadReason?: string;
+      since?: string;
+      until?: string;
+      reason: string;
+    };
+    answer: {
+      id: string;
+      kind: string;
+      actor: string;
+      reason: string;
+      at: string;
+      perSecond: number | null;
+      done: boolean;
+      touched: number;
+      states?: Record<string, number>;
+    };
+  };
+  /** Send dead letters again, at a limited rate. The answer names an act whose progress can be read. */
+  'v1.redrive.create': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      endpointId?: string;
+      deadReason?: string;
+      since?: string;
+      until?: string;
+      reason?: string;
+      perSecond?: number;
+    };
+    answer: {
+      id: string;
+      kind: string;
+      actor: string;
+      reason: string;
+      at: string;
+      perSecond: number | null;
+      done: boolean;
+      touched: number;
+      states?: Record<string, number>;
+    };
+  };
+  /** List the acts on an application's deliveries, the newest first: who did what, and why. */
+  'v1.act.list': {
+    path: { app_id: string };
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        kind: string;
+        actor: string;
+        reason: string;
+        at: string;
+        perSecond: number | null;
+        done: boolean;
+        touched: number;
+        states?: Record<string, number>;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get an act (replay, redrive, cancel) and the states of the deliveries it touched last. */
+  'v1.act.get': {
+    path: { app_id: string; act_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      kind: string;
+      actor: string;
+      reason: string;
+      at: string;
+      perSecond: number | null;
+      done: boolean;
+      touched: number;
+      states?: Record<string, number>;
+    };
+  };
+  /** Get a link and a token for an application's owner; the token sees that application only, for a week. */
+  'v1.authentication.app-portal-access': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      application?: {
+        name: string;
+        uid?: string | null;
+        metadata?: Record<string, string> | null;
+        throttleRate?: number | null;
+        signatureHeaders?: 'standard' | 'svix' | 'both';
+      } | null;
+      featureFlags?: string[];
+    };
+    answer: { url: string; token: string };
+  };
+  /** End the token of this request, where it is one for an application. */
+  logout_api_v1_auth_logout__post: { path: {}; query: {}; body: unknown; answer: undefined };
+  /** Create a token. It is shown in this answer only; the ledger keeps its hash. */
+  'v1.token.create': {
+    path: {};
+    query: {};
+    body: { name: string; scope: 'read' | 'write' | 'admin' };
+    answer: {
+      id: string;
+      name: string;
+      scope: 'read' | 'write' | 'admin';
+      isRevoked: boolean;
+      createdAt: string;
+      token: string;
+    };
+  };
+  /** List tokens, without the tokens themselves. */
+  'v1.token.list': {
+    path: {};
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        name: string;
+        scope: 'read' | 'write' | 'admin';
+        isRevoked: boolean;
+        createdAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Revoke a token. It is refused within two seconds. */
+  'v1.token.revoke': { path: { token_id: string }; query: {}; body: never; answer: undefined };
+  /** The settings in force; of secrets only whether they are set. */
+  'v1.settings.get': {
+    path: {};
+    query: {};
+    body: never;
+    answer: Record<string, string | number | null>;
+  };
+  /** What the background audit found: deliveries that are not accounted for, and those it scheduled again. */
+  'v1.audit.get': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      unaccounted: number;
+      found: number;
+      healed: number;
+      passes: number;
+      lastStepAt: string | null;
+    };
+  };
+  /** The process runs. */
+  'v1.health.get': { path: {}; query: {}; body: never; answer: undefined };
+  /** The process answers. */
+  'v1.health.ping': { path: {}; query: {}; body: never; answer: undefined };
+  /** The service can accept: the ledger answers and no shutdown is under way. */
+  'v1.health.ready': { path: {}; query: {}; body: never; answer: undefined };
+};
+
+export const operationPaths = {
+  'v1.application.create': ['POST', '/api/v1/app'],
+  'v1.application.list': ['GET', '/api/v1/app'],
+  'v1.application.get': ['GET', '/api/v1/app/{app_id}'],
+  'v1.application.update': ['PUT', '/api/v1/app/{app_id}'],
+  patch_application: ['PATCH', '/api/v1/app/{app_id}'],
+  'v1.application.delete': ['DELETE', '/api/v1/app/{app_id}'],
+  'v1.endpoint.create': ['POST', '/api/v1/app/{app_id}/endpoint'],
+  'v1.endpoint.list': ['GET', '/api/v1/app/{app_id}/endpoint'],
+  'v1.endpoint.get': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}'],
+  'v1.endpoint.update': ['PUT', '/api/v1/app/{app_id}/endpoint/{endpoint_id}'],
+  patch_endpoint: ['PATCH', '/api/v1/app/{app_id}/endpoint/{endpoint_id}'],
+  'v1.endpoint.delete': ['DELETE', '/api/v1/app/{app_id}/endpoint/{endpoint_id}'],
+  'v1.endpoint.get-headers': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/headers'],
+  'v1.endpoint.update-headers': ['PUT', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/headers'],
+  'v1.endpoint.patch-headers': ['PATCH', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/headers'],
+  'v1.endpoint.get-secret': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/secret'],
+  'v1.endpoint.rotate-secret': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/secret/rotate',
+  ],
+  'v1.endpoint.get-stats': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/stats'],
+  'v1.endpoint.recover': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/recover'],
+  'v1.endpoint.send-example': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/send-example'],
+  'v1.event-type.create': ['POST', '/api/v1/event-type'],
+  'v1.event-type.list': ['GET', '/api/v1/event-type'],
+  'v1.event-type.get': ['GET', '/api/v1/event-type/{event_type_name}'],
+  'v1.event-type.update': ['PUT', '/api/v1/event-type/{event_type_name}'],
+  patch_event_type: ['PATCH', '/api/v1/event-type/{event_type_name}'],
+  'v1.event-type.delete': ['DELETE', '/api/v1/event-type/{event_type_name}'],
+  'v1.message.create': ['POST', '/api/v1/app/{app_id}/msg'],
+  'v1.message.list': ['GET', '/api/v1/app/{app_id}/msg'],
+  'v1.message.create-batch': ['POST', '/api/v1/app/{app_id}/msg/batch'],
+  'v1.message.get': ['GET', '/api/v1/app/{app_id}/msg/{msg_id}'],
+  'v1.message.expunge-content': ['DELETE', '/api/v1/app/{app_id}/msg/{msg_id}/content'],
+  'v1.delivery.list-by-msg': ['GET', '/api/v1/app/{app_id}/msg/{msg_id}/delivery'],
+  'v1.message-attempt.list-attempted-destinations': [
+    'GET',
+    '/api/v1/app/{app_id}/msg/{msg_id}/endpoint',
+  ],
+  'v1.message-attempt.list-attempted-messages': [
+    'GET',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/msg',
+  ],
+  'v1.message-attempt.list-by-msg': ['GET', '/api/v1/app/{app_id}/attempt/msg/{msg_id}'],
+  'v1.message-attempt.list-by-endpoint': [
+    'GET',
+    '/api/v1/app/{app_id}/attempt/endpoint/{endpoint_id}',
+  ],
+  'v1.message-attempt.get': ['GET', '/api/v1/app/{app_id}/msg/{msg_id}/attempt/{attempt_id}'],
+  'v1.message-attempt.expunge-content': [
+    'DELETE',
+    '/api/v1/app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/content',
+  ],
+  'v1.message-attempt.resend': [
+    'POST',
+    '/api/v1/app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/resend',
+  ],
+  'v1.delivery.cancel': ['POST', '/api/v1/app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/cancel'],
+  'v1.dead-letter.list': ['GET', '/api/v1/app/{app_id}/dead-letter'],
+  'v1.dead-letter.cancel': ['POST', '/api/v1/app/{app_id}/dead-letter/cancel'],
+  'v1.redrive.create': ['POST', '/api/v1/app/{app_id}/redrive'],
+  'v1.act.list': ['GET', '/api/v1/app/{app_id}/act'],
+  'v1.act.get': ['GET', '/api/v1/app/{app_id}/act/{act_id}'],
+  'v1.authentication.app-portal-access': ['POST', '/api/v1/auth/app-portal-access/{app_id}'],
+  logout_api_v1_auth_logout__post: ['POST', '/api/v1/auth/logout'],
+  'v1.token.create': ['POST', '/api/v1/token'],
+  'v1.token.list': ['GET', '/api/v1/token'],
+  'v1.token.revoke': ['DELETE', '/api/v1/token/{token_id}'],
+  'v1.settings.get': ['GET', '/api/v1/settings'],
+  'v1.audit.get': ['GET', '/api/v1/audit'],
+  'v1.health.get': ['GET', '/api/v1/health'],
+  'v1.health.ping': ['GET', '/api/v1/health/ping'],
+  'v1.health.ready': ['GET', '/api/v1/health/ready'],
+} as const satisfies Record<keyof Operations, readonly [string, string]>;

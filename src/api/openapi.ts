@@ -1,0 +1,128 @@
+import type { TSchema } from 'typebox';
+import { errorTable } from '../core/index.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes/index.ts';
+import { ErrorOut, ValidationErrorOut } from './shapes.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The API as an OpenAPI 3.1 document, written from the routes themselves: what it says is what is checked. */
+export function openApiDocument(version: string): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Holdfast',
+      version,
+      description:
+        'Webhooks that are never lost in silence. The paths of the Svix server, and our own beside them.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas: { Error: plain(ErrorOut), ValidationError: plain(ValidationErrorOut) },
+    },
+  };
+}
+
+function operationOf(route: Route): Json {
+  const { operationId, summary, access } = route;
+  return {
+    operationId,
+    summary,
+    tags: [route.path.split('/')[3] ?? 'service'],
+    ...(access === 'public' ? { security: [] } : {}),
+    parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
+    ...bodyOf(route),
+    responses: { ...answersOf(route), ...faultsOf(route) },
+  };
+}
+
+function pathParameters({ path }: Route): readonly Json[] {
+  return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryParameters({ query }: Route): readonly Json[] {
+  const schema = query === undefined ? {} : plain(query);
+  const { properties, required } = schema;
+  const needed: readonly unknown[] = Array.isArray(required) ? required : [];
+  return Object.entries(isJson(properties) ? properties : {}).map(([name, member]) => ({
+    name,
+    in: 'query',
+    required: needed.includes(name),
+    schema: member,
+  }));
+}
+
+function headerParameters({ method }: Route): readonly Json[] {
+  if (method !== 'POST') return [];
+  const schema = { type: 'string', minLength: 1, maxLength: 256 };
+  return [{ name: 'idempotency-key', in: 'header', required: false, schema }];
+}
+
+function bodyOf({ body, accepts }: Route): Json {
+  if (body === undefined && accepts === undefined) return {};
+  const content = {
+    ...(body === undefined ? {} : { 'application/json': { schema: plain(body) } }),
+    ...(accepts === undefined ? {} : { [accepts]: { schema: { type: 'string' } } }),
+  };
+  return { requestBody: { required: true, content } };
+}
+
+function answersOf({ answers }: Route): Json {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => [
+      status,
+      schema === null
+        ? { description: 'Done; there is nothing to say.' }
+        : { description: 'Done.', content: { 'application/json': { schema: plain(schema) } } },
+    ]),
+  );
+}
+
+/** What a route can refuse with, by what it takes. */
+function faultsOf(route: Route): Json {
+  const statuses = [
+    ...(route.access === 'public' ? [] : [401, 403, 429]),
+    ...(route.path.includes('{') ? [404] : []),
+    ...(route.method === 'GET' ? [] : [409]),
+    ...(route.body === undefined && route.accepts === undefined ? [] : [400, 413, 415]),
+    422,
+    500,
+    503,
+  ];
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const codes = Object.entries(errorTable).filter(([, [of]]) => of === status);
+      const name = status === 422 ? 'ValidationError' : 'Error';
+      return [
+        String(status),
+        {
+          description: codes.map(([code]) => code).join(', '),
+          content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+        },
+      ];
+    }),
+  );
+}
+
+/** A schema as plain JSON. */
+function plain(schema: TSchema): Json {
+  const copy: unknown = JSON.parse(JSON.stringify(schema));
+  return isJson(copy) ? copy : {};
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

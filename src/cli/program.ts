@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { auditCommand } from './audit.command.ts';
+import { deadLetterCommand } from './dead-letter.command.ts';
+import { demoCommand } from './demo.command.ts';
+import { exitCodeOf, printError } from './failure.ts';
+import { listenCommand } from './listen.command.ts';
+import { redriveCommand } from './redrive.command.ts';
+import { sendCommand } from './send.command.ts';
+import { serveCommand } from './serve.command.ts';
+import { settingsCommand } from './settings.command.ts';
+
+/** Runs one command and sets the exit code: 0, 1 for errors and for findings, 130 where Ctrl-C ended the waiting. */
+export async function run(argv: readonly string[]): Promise<void> {
+  // Whoever reads us may have read enough: "holdfast settings | head".
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  try {
+    await createProgram().parseAsync(argv);
+  } catch (thrown) {
+    printError(thrown, argv.includes('--json'));
+    process.exitCode = exitCodeOf(thrown);
+  }
+}
+
+function createProgram(): Command {
+  return new Command('holdfast')
+    .description('webhooks that are never lost in silence')
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({ outputError() {} })
+    .addCommand(serveCommand())
+    .addCommand(sendCommand())
+    .addCommand(listenCommand())
+    .addCommand(deadLetterCommand())
+    .addCommand(redriveCommand())
+    .addCommand(auditCommand())
+    .addCommand(settingsCommand())
+    .addCommand(demoCommand())
+    .addHelpText('after', '\nEvery command has --help with examples, and --json for programs.');
+}
