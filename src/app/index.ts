@@ -1,1 +1,7 @@
+export {
+  rotateKey,
+  type KeyRotation,
+  type KeyRotationOptions,
+  type KeyRotationStep,
+} from './key-rotation.ts';
 export { startService, type Service } from './service.ts';

@@ -20,7 +20,8 @@ import {
 import { createIntake } from '../intake/index.ts';
 import { createAuditor, openSqliteLedger } from '../ledger/index.ts';
 import { retryPolicyOf } from './retry-policy.ts';
-import { adminToken, derivedKey, sealingKey } from './secret-files.ts';
+import { sealingKeys } from './sealing-keys.ts';
+import { adminToken, derivedKey } from './secret-files.ts';
 
 export type Service = {
   /** http://host:port */
@@ -46,12 +47,15 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     maxBytes: settings.ledgerMaxBytes,
   });
   try {
-    const key = sealingKey(settings.dataDir, settings.encryptionKey, random);
-    const sealer = createSealer([key], random);
+    const keys = sealingKeys(settings, random);
+    if (keys.isRotationUnfinished) {
+      log.warn({}, 'a key rotation was not finished: stop, and run "holdfast key rotate" again');
+    }
+    const sealer = createSealer(keys.all, random);
     const token = adminToken(settings.dataDir, settings.adminToken, random);
     const ids = createIdSource(clock, 0, ledger.newestId);
     const idText = createIdText(ledger.mark);
-    const configuration = createConfiguration(ledger, ids, clock);
+    const configuration = createConfiguration({ ledger, ids, idText, clock, settings });
     const transport = createUndiciTransport(guard, settings);
     const engine = new Engine({
       ledger,
@@ -86,7 +90,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       settings,
       adminTokenHash: tokenHash(token),
-      portalTokens: createPortalTokens(derivedKey(key, 'portal tokens'), idText, clock),
+      portalTokens: createPortalTokens(derivedKey(keys.current, 'portal tokens'), idText, clock),
       publicUrl: () =>
         settings.publicUrl === ''
           ? urlOf(server.server.address(), settings.host)

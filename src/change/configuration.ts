@@ -1,6 +1,9 @@
-import { fault, type Clock, type IdSource } from '../core/index.ts';
-import type { Ledger, Page, Resource, ResourceKind } from '../ledger/index.ts';
+import type { Clock, IdSource, IdText, Settings } from '../core/index.ts';
+import type { Acceptance, Ledger, Page } from '../ledger/index.ts';
+import { createCollection, type Collection, type UidPage } from './collection.ts';
+import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
+import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
 import type { Application, Endpoint, EventType, Token } from './records.ts';
 
 /**
@@ -8,214 +11,180 @@ import type { Application, Endpoint, EventType, Token } from './records.ts';
  * endpoints are loaded once and held until a write through here replaces them.
  */
 export type Configuration = {
-  readonly applications: Collection<Application> & {
+  readonly applications: Of<Application> & {
     byUid(uid: string): Promise<Application | null>;
     list(page: Page): Promise<readonly Application[]>;
   };
-  readonly endpoints: Collection<Endpoint> & {
+  readonly endpoints: Of<Endpoint> & {
     byUid(appId: number, uid: string): Promise<Endpoint | null>;
     list(appId: number, page: Page): Promise<readonly Endpoint[]>;
     /** All endpoints of an application, from memory where it was asked before. */
     of(appId: number): readonly Endpoint[] | Promise<readonly Endpoint[]>;
+    /** Holdfast itself disables an endpoint that wants no more. */
+    disable(endpoint: Endpoint, reason: string): Promise<Endpoint>;
     /** Called after each write of an endpoint is durable. */
     onChange(listen: (endpointId: number) => void): void;
   };
-  readonly eventTypes: Collection<EventType> & {
+  readonly eventTypes: Of<EventType> & {
     byName(name: string): Promise<EventType | null>;
     list(page: UidPage): Promise<readonly EventType[]>;
   };
-  readonly tokens: Collection<Token> & {
+  readonly tokens: Of<Token> & {
     byHash(hash: string): Promise<Token | null>;
     list(page: Page): Promise<readonly Token[]>;
   };
+  /** What is told to the operator's own application; to be stored with what it tells of. */
+  readonly notices: Notices;
 };
 
-/** Throws `conflict` where a uid (a name) is taken, `not_found` where there is nothing to update. */
-type Collection<Item extends Stamped> = {
+type Of<
+  Item extends { readonly id: number; readonly createdAt: number; readonly updatedAt: number },
+> = {
   byId(id: number): Promise<Item | null>;
-  create(given: Draft<Item>): Promise<Item>;
+  /** Throws `conflict` where the uid (the name) is taken. */
+  create(given: Parameters<Collection<Item>['create']>[0]): Promise<Item>;
+  /** Throws `conflict`, or `not_found` where there is nothing to update. */
   update(item: Item): Promise<Item>;
   /** False where there was none. What belongs to an application goes with it. */
   remove(id: number): Promise<boolean>;
 };
 
-export type UidPage = {
-  readonly afterUid?: string | undefined;
-  readonly limit: number;
-  readonly descending: boolean;
+export type ConfigurationParts = {
+  readonly ledger: Ledger;
+  readonly ids: IdSource;
+  readonly idText: IdText;
+  readonly clock: Clock;
+  readonly settings: Pick<Settings, 'operationalApplication'>;
 };
 
-type Stamped = { readonly id: number; readonly createdAt: number; readonly updatedAt: number };
-/** What the caller gives; id and moments are added here. */
-type Draft<Item> = Omit<Item, 'id' | 'createdAt' | 'updatedAt'>;
-
-/** Applications held in memory; the least recently loaded leaves first. */
+/** Applications held in memory, and applications whose endpoints are. */
 const HELD_APPLICATIONS = 10_000;
 
-export function createConfiguration(ledger: Ledger, ids: IdSource, clock: Clock): Configuration {
-  const applications = collection<Application>(
-    'application',
-    () => 0,
-    ({ uid }) => uid,
-  );
-  const endpoints = collection<Endpoint>(
-    'endpoint',
-    ({ appId }) => appId,
-    ({ uid }) => uid,
-  );
-  const eventTypes = collection<EventType>(
-    'event_type',
-    () => 0,
-    ({ name }) => name,
-  );
-  const tokens = collection<Token>(
-    'token',
-    () => 0,
-    ({ hash }) => hash,
-  );
+export function createConfiguration(parts: ConfigurationParts): Configuration {
+  const { ledger, ids, idText, clock, settings } = parts;
+  const base = { ledger, ids, clock };
+  const applications = createCollection<Application>({
+    ...base,
+    kind: 'application',
+    appIdOf: () => 0,
+    uidOf: ({ uid }) => uid,
+    uidName: 'uid',
+  });
+  const endpoints = createCollection<Endpoint>({
+    ...base,
+    kind: 'endpoint',
+    appIdOf: ({ appId }) => appId,
+    uidOf: ({ uid }) => uid,
+    uidName: 'uid',
+  });
+  const eventTypes = createCollection<EventType>({
+    ...base,
+    kind: 'event_type',
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+  });
+  const tokens = createCollection<Token>({
+    ...base,
+    kind: 'token',
+    appIdOf: () => 0,
+    uidOf: ({ hash }) => hash,
+    uidName: 'hash',
+  });
 
-  const heldApplications = new Map<number | string, Application>();
+  const heldApplications = new HeldApplications(HELD_APPLICATIONS);
   const heldEndpoints = new HeldEndpoints(
     (appId, page) => endpoints.list(appId, page),
     HELD_APPLICATIONS,
   );
+  const applicationById = (id: number): Promise<Application | null> =>
+    heldApplications.get(id, () => applications.byId(id));
+  const applicationByUid = (uid: string): Promise<Application | null> =>
+    heldApplications.get(uid, () => applications.byUid(0, uid));
+  const notices = createNotices({
+    idText,
+    ids,
+    now: () => clock.now(),
+    receiverUid: settings.operationalApplication,
+    applicationById,
+    applicationByUid,
+    endpointsOf: (appId) => heldEndpoints.of(appId),
+    eventIdOf: async (messageId) => (await ledger.message(messageId))?.eventId ?? null,
+  });
+
   const listeners: ((endpointId: number) => void)[] = [];
-
-  function collection<Item extends Stamped>(
-    kind: ResourceKind,
-    appIdOf: (item: Draft<Item>) => number,
-    uidOf: (item: Draft<Item>) => string | null,
-  ): Collection<Item> & {
-    byUid(appId: number, uid: string): Promise<Item | null>;
-    list(appId: number, page: Page): Promise<readonly Item[]>;
-    listByUid(appId: number, page: UidPage): Promise<readonly Item[]>;
-  } {
-    async function put(item: Item, mode: 'create' | 'update'): Promise<Item> {
-      const { id, createdAt, updatedAt } = item;
-      const resource = {
-        kind,
-        appId: appIdOf(item),
-        id,
-        uid: uidOf(item),
-        doc: JSON.stringify(item),
-        createdAt,
-        updatedAt,
-      };
-      const result = await ledger.putResource({ resource, mode });
-      if (result === 'uid_taken') {
-        throw fault('conflict', { field: kind === 'event_type' ? 'name' : 'uid' });
-      }
-      if (result === 'missing') throw fault('not_found');
-      return item;
-    }
-    return {
-      async byId(id) {
-        const resource = await ledger.resource({ kind, id });
-        return resource === null ? null : itemOf<Item>(resource);
-      },
-      async byUid(appId, uid) {
-        const resource = await ledger.resourceByUid({ kind, appId, uid });
-        return resource === null ? null : itemOf<Item>(resource);
-      },
-      async list(appId, page) {
-        const resources = await ledger.resources({ kind, appId, ...page });
-        return resources.map((resource) => itemOf<Item>(resource));
-      },
-      async listByUid(appId, page) {
-        const resources = await ledger.resourcesByUid({ kind, appId, ...page });
-        return resources.map((resource) => itemOf<Item>(resource));
-      },
-      create(given) {
-        const now = clock.now();
-        const stamped = { ...given, id: ids.next(), createdAt: now, updatedAt: now };
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a draft and what it lacked
-        return put(stamped as unknown as Item, 'create');
-      },
-      update: (item) => put({ ...item, updatedAt: clock.now() }, 'update'),
-      async remove(id) {
-        const removed = await ledger.deleteResource({ kind, id });
-        return removed.length > 0;
-      },
-    };
-  }
-
-  /** Counts what was forgotten: an answer that was read before must not stay. */
-  let forgotten = 0;
-  async function hold(load: () => Promise<Application | null>): Promise<Application | null> {
-    const before = forgotten;
-    const application = await load();
-    if (application === null || forgotten !== before) return application;
-    if (heldApplications.size >= 2 * HELD_APPLICATIONS) heldApplications.clear();
-    heldApplications.set(application.id, application);
-    if (application.uid !== null) heldApplications.set(application.uid, application);
-    return application;
-  }
-  function forget(applicationId: number): void {
-    const held = heldApplications.get(applicationId);
-    forgotten += 1;
-    heldApplications.delete(applicationId);
-    if (held !== undefined && held.uid !== null) heldApplications.delete(held.uid);
-  }
   function changed(appId: number, endpointId: number): void {
     heldEndpoints.forget(appId);
     for (const listen of listeners) listen(endpointId);
   }
+  const telling =
+    (event: EndpointEvent) =>
+    (endpoint: Endpoint): Promise<readonly Acceptance[]> =>
+      notices.endpoint(event, endpoint);
+
+  async function updateEndpoint(endpoint: Endpoint, event: EndpointEvent): Promise<Endpoint> {
+    const updated = await endpoints.update(endpoint, telling(event));
+    changed(updated.appId, updated.id);
+    return updated;
+  }
 
   return {
     applications: {
-      ...applications,
-      byId: async (id) => heldApplications.get(id) ?? hold(() => applications.byId(id)),
-      byUid: async (uid) => heldApplications.get(uid) ?? hold(() => applications.byUid(0, uid)),
+      byId: applicationById,
+      byUid: applicationByUid,
       list: (page) => applications.list(0, page),
+      create: (given) => applications.create(given),
       async update(application) {
         const updated = await applications.update(application);
-        forget(application.id);
+        heldApplications.forget(application.id);
         return updated;
       },
       async remove(id) {
-        const endpointIds = await ledger.deleteResource({ kind: 'application', id });
-        forget(id);
-        for (const endpointId of endpointIds) changed(id, endpointId);
-        return endpointIds.length > 0;
+        const gone = await applications.remove(id);
+        heldApplications.forget(id);
+        for (const endpointId of gone) changed(id, endpointId);
+        return gone.length > 0;
       },
     },
     endpoints: {
-      ...endpoints,
+      byId: (id) => endpoints.byId(id),
+      byUid: (appId, uid) => endpoints.byUid(appId, uid),
+      list: (appId, page) => endpoints.list(appId, page),
       of: (appId) => heldEndpoints.of(appId),
       async create(given) {
-        const created = await endpoints.create(given);
+        const created = await endpoints.create(given, telling('endpoint.created'));
         changed(created.appId, created.id);
         return created;
       },
-      async update(endpoint) {
-        const updated = await endpoints.update(endpoint);
-        changed(updated.appId, updated.id);
-        return updated;
-      },
+      update: (endpoint) => updateEndpoint(endpoint, 'endpoint.updated'),
+      disable: (endpoint, disabledReason) =>
+        updateEndpoint({ ...endpoint, disabled: true, disabledReason }, 'endpoint.disabled'),
       async remove(id) {
         const endpoint = await endpoints.byId(id);
-        const isRemoved = await endpoints.remove(id);
-        if (endpoint !== null) changed(endpoint.appId, id);
-        return isRemoved;
+        if (endpoint === null) return false;
+        const told = await notices.endpoint('endpoint.deleted', endpoint);
+        const gone = await endpoints.remove(id, told);
+        changed(endpoint.appId, id);
+        return gone.length > 0;
       },
       onChange: (listen) => void listeners.push(listen),
     },
     eventTypes: {
-      ...eventTypes,
+      byId: (id) => eventTypes.byId(id),
       byName: (name) => eventTypes.byUid(0, name),
       list: (page) => eventTypes.listByUid(0, page),
+      create: (given) => eventTypes.create(given),
+      update: (eventType) => eventTypes.update(eventType),
+      remove: async (id) => (await eventTypes.remove(id)).length > 0,
     },
     tokens: {
-      ...tokens,
+      byId: (id) => tokens.byId(id),
       byHash: (hash) => tokens.byUid(0, hash),
       list: (page) => tokens.list(0, page),
+      create: (given) => tokens.create(given),
+      update: (token) => tokens.update(token),
+      remove: async (id) => (await tokens.remove(id)).length > 0,
     },
+    notices,
   };
-}
-
-/** Documents are written by `put` above and by nobody else. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the kind in the row decides
-function itemOf<Item>(resource: Resource): Item {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  return JSON.parse(resource.doc) as Item;
 }

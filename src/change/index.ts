@@ -5,7 +5,10 @@ export {
   sealHeaders,
   type EndpointHeaders,
 } from './endpoint-headers.ts';
+export { isMatch } from './match.ts';
+export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
+export { assertOpens, resealEndpoint } from './reseal.ts';
 export {
   signatureHeaderNames,
   tokenScopes,

@@ -46,8 +46,8 @@ export function auditFile(reading: DirectReading, options: AuditOptions): AuditR
 }
 
 /**
- * Schedules again what is unaccounted, until an audit is clean or finds only what cannot be: a delivery that nobody
- * promised, or whose message or payload is gone. Resolves to the deliveries that were scheduled.
+ * Schedules again what is unaccounted, and promises what nobody had promised, until an audit is clean or finds only
+ * what cannot be healed: message or payload is gone. Resolves to the deliveries that were healed.
  * Throws `ledger_in_use` while a service runs on the ledger.
  */
 export async function healFile(
@@ -59,14 +59,16 @@ export async function healFile(
   try {
     const ids = createIdSource(options.clock, 0, ledger.newestId);
     let healed = 0;
+    let unaccountedBefore = Infinity;
     for (;;) {
-      const { findings } = auditFile(reading, options);
-      const healedBefore = healed;
+      const { findings, unaccounted } = auditFile(reading, options);
+      // Every round must leave less; what is left after one that did not is beyond healing.
+      if (unaccounted === 0 || unaccounted >= unaccountedBefore) return healed;
+      unaccountedBefore = unaccounted;
       for (const keys of portions(findings)) {
         const act = { id: ids.next(), actor: HEAL_ACTOR, reason: HEAL_REASON };
         healed += await ledger.heal({ act, keys, now: options.clock.now() });
       }
-      if (healed === healedBefore) return healed;
     }
   } finally {
     await ledger.close();

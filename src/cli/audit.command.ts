@@ -36,7 +36,7 @@ deliveries. Ends with 1 if anything is unaccounted for.`;
 type Outcome = {
   readonly dataDir: string;
   readonly at: string;
-  /** Deliveries that were scheduled again; null without --heal. */
+  /** Deliveries that were healed; null without --heal. */
   readonly healed: number | null;
   /** SQLite's own check of the file; null without --integrity. */
   readonly fileFaults: readonly string[] | null;
@@ -145,7 +145,7 @@ function describe(outcome: Outcome): string {
     ...(healed === null || healed === 0
       ? []
       : [
-          `Healed: ${counted(healed, 'delivery is', 'deliveries are')} scheduled again and sent when the service runs.`,
+          `Healed: ${counted(healed, 'delivery', 'deliveries')}. What was scheduled again is sent when the service runs.`,
         ]),
     ...(fileFaults === null ? [] : [describeFile(fileFaults)]),
     verdict(outcome),
@@ -203,5 +203,5 @@ function verdict({ accounted, unaccounted, total, healed }: Outcome): string {
   const rest = `${counted(unaccounted, 'delivery is', 'deliveries are')} not accounted for.`;
   return healed === null
     ? `${rest} "holdfast audit --heal" schedules again what can be.`
-    : `${rest} They cannot be scheduled again: nobody promised them, or message or payload is gone.`;
+    : `${rest} ${unaccounted === 1 ? 'It' : 'They'} cannot be healed: message or payload is gone.`;
 }

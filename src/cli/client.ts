@@ -12,6 +12,9 @@ export type Client = {
   readonly url: string;
   get(path: ApiPath, query?: Query): Promise<unknown>;
   post(path: ApiPath, body?: PostBody): Promise<unknown>;
+  put(path: ApiPath, body: PostBody): Promise<unknown>;
+  patch(path: ApiPath, body: PostBody): Promise<unknown>;
+  delete(path: ApiPath): Promise<unknown>;
 };
 
 export type ClientFlags = {
@@ -54,7 +57,7 @@ export function createClient(
   const token = tokenFrom(flags, environment, url);
 
   async function exchange(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     { path }: ApiPath,
     query: Query,
     body?: PostBody,
@@ -88,6 +91,9 @@ export function createClient(
     url,
     get: (path, query = {}) => exchange('GET', path, query),
     post: (path, body) => exchange('POST', path, {}, body),
+    put: (path, body) => exchange('PUT', path, {}, body),
+    patch: (path, body) => exchange('PATCH', path, {}, body),
+    delete: (path) => exchange('DELETE', path, {}),
   };
 }
 

@@ -3,11 +3,13 @@ import { auditCommand } from './audit.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
+import { keyCommand } from './key.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
 import { serveCommand } from './serve.command.ts';
 import { settingsCommand } from './settings.command.ts';
+import { tokenCommand } from './token.command.ts';
 
 /** Runs one command and sets the exit code: 0, 1 for errors and for findings, 130 where Ctrl-C ended the waiting. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -36,6 +38,8 @@ function createProgram(): Command {
     .addCommand(deadLetterCommand())
     .addCommand(redriveCommand())
     .addCommand(auditCommand())
+    .addCommand(tokenCommand())
+    .addCommand(keyCommand())
     .addCommand(settingsCommand())
     .addCommand(demoCommand())
     .addHelpText('after', '\nEvery command has --help with examples, and --json for programs.');

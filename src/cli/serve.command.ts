@@ -41,7 +41,8 @@ async function serve(flags: Flags): Promise<void> {
   } else console.log(greeting(service, settings));
 }
 
-function settingsFrom(flags: Flags): Settings {
+/** What the environment and the flags say together. Throws `config_invalid`. */
+export function settingsFrom(flags: Flags): Settings {
   const { port, host, data: dataDir, logLevel } = flags;
   const given: Partial<Record<SettingName, string>> = {
     ...(port === undefined ? {} : { port }),

@@ -11,6 +11,8 @@ export type Sealer = {
   seal(plain: string): string;
   /** Throws `key_mismatch` where no given key opens the text, or where it was altered. */
   open(sealed: string): string;
+  /** Whether the key that seals now is the one that sealed the text. */
+  isCurrent(sealed: string): boolean;
   readonly keyId: string;
 };
 
@@ -31,6 +33,7 @@ export function createSealer(keys: readonly Uint8Array[], random: Random): Seale
   const currentId = keyIdOf(current);
   return {
     keyId: currentId,
+    isCurrent: (sealed) => sealed.startsWith(`v1.${currentId}.`),
     seal(plain) {
       const nonce = random.bytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', current, nonce);

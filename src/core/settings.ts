@@ -48,6 +48,9 @@ export const settingTable = {
   encryptionKey: secret(
     '32 bytes in base64 that seal secrets at rest. Without it, dataDir/key is made at the first start.',
   ),
+  previousEncryptionKey: secret(
+    'The key before encryptionKey: it still opens what it sealed, until "holdfast key rotate" has sealed all anew.',
+  ),
   payloadLimitBytes: number(MIB, 1024, 16 * MIB, 'Largest payload of a message.'),
   intakeQueueMessages: number(
     10_000,
@@ -68,6 +71,10 @@ export const settingTable = {
     'API requests a second that one token may make, and make at once; 0 sets no limit.',
   ),
   portalRequestsPerSecond: number(50, 0, 1_000_000, 'The same for a token of one application.'),
+  operationalApplication: text(
+    'holdfast-operational',
+    'Uid of the application that gets operational webhooks; while it does not exist there are none.',
+  ),
   corsOrigins: text(
     '',
     'Origins (by commas, or *) whose pages may call the API from a browser; empty allows none.',

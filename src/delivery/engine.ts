@@ -12,8 +12,9 @@ import {
 } from '../core/index.ts';
 import type { Configuration, Endpoint } from '../change/index.ts';
 import type { Admission, Reservation } from '../intake/index.ts';
-import type { Claim, Ledger } from '../ledger/index.ts';
+import type { Claim, Ledger, Settlement } from '../ledger/index.ts';
 import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
+import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
 import { DueQueue } from './due-queue.ts';
 import { createLane, isIdle, type Lane } from './lane.ts';
@@ -247,14 +248,37 @@ export class Engine implements Admission {
     // Without an outcome there is nothing to record: the lease ends, and the delivery is made again.
     const { outcome, state } = end.settlement;
     if (outcome !== 'interrupted' || state === 'dead') {
-      const settle = (): Promise<unknown> => this.#parts.ledger.settle(end.settlement);
-      await this.#write(lane, settle, 'an outcome could not be recorded and is tried again');
+      await this.#write(
+        lane,
+        () => this.#settle(claim, end.settlement),
+        'an outcome could not be recorded and is tried again',
+      );
     }
     this.#letGo(lane, claim.payload.length);
     if (end.settlement.dueAt !== null) this.#due.wakeAt(claim.endpointId, end.settlement.dueAt);
     if (end.disablesEndpoint) await this.#disable(target.endpoint, end.settlement.outcome);
     this.#readStarved();
     this.#read(lane);
+  }
+
+  /** The outcome and the notices of it in one commit. */
+  async #settle(claim: Claim, settlement: Settlement): Promise<void> {
+    const { configuration, ledger, clock } = this.#parts;
+    const events = attemptEvents(claim, settlement);
+    if (events.length === 0) {
+      await ledger.settle(settlement);
+      return;
+    }
+    const { appId, messageId, endpointId, attemptId } = claim;
+    const about = { appId, messageId, endpointId, attemptId, at: clock.now() };
+    const { statusCode, reason } = settlement;
+    const notices = await configuration.notices.attempt(events, { ...about, statusCode, reason });
+    await ledger.settle({ ...settlement, notices });
+    for (const { deliveries } of notices) {
+      for (const { endpointId: at, dueAt } of deliveries) {
+        if (dueAt !== null) this.wake(at);
+      }
+    }
   }
 
   /** Writes again and again if it must: until it is written the deliveries keep their place in memory. */
@@ -378,11 +402,7 @@ export class Engine implements Admission {
     try {
       const current = await endpoints.byId(endpoint.id);
       if (current === null || current.disabled || current.url !== endpoint.url) return;
-      await endpoints.update({
-        ...current,
-        disabled: true,
-        disabledReason: outcome,
-      });
+      await endpoints.disable(current, outcome);
       this.#parts.log.warn(
         { endpointId: endpoint.id, outcome },
         'an endpoint was disabled by its own answer',

@@ -5,5 +5,4 @@ export {
   type MessageDraft,
   type Reservation,
 } from './intake.ts';
-export { isMatch } from './match.ts';
 export { memberText, memberTexts } from './payload-text.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fault, HoldfastError, type Clock, type IdSource, type Settings } from '../core/index.ts';
-import type { Configuration, Endpoint } from '../change/index.ts';
+import { isMatch, type Configuration, type Endpoint } from '../change/index.ts';
 import type {
   Acceptance,
   AcceptResult,
@@ -8,7 +8,6 @@ import type {
   Message,
   PlannedDelivery,
 } from '../ledger/index.ts';
-import { isMatch } from './match.ts';
 
 /** A message as a sender gives it, its fields already checked. */
 export type MessageDraft = {

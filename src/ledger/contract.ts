@@ -45,7 +45,7 @@ export type Writes = {
   /** Takes due deliveries of one lane under a lease and records their attempts as started. */
   claim(request: ClaimRequest): Promise<Window>;
   /** Records an attempt's outcome and the delivery's next state together. */
-  settle(settlement: Settlement): Promise<SettleResult>;
+  settle(settlement: Settlement & Telling): Promise<SettleResult>;
   /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
   release(claims: readonly LeaseKey[]): Promise<void>;
   /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
@@ -78,10 +78,9 @@ export type Writes = {
   }): Promise<boolean>;
   putResource(request: PutResource): Promise<PutResult>;
   /** Deletes a resource; an application takes with it all that belongs to it. Resolves to the ids deleted. */
-  deleteResource(request: {
-    readonly kind: ResourceKind;
-    readonly id: number;
-  }): Promise<readonly number[]>;
+  deleteResource(
+    request: { readonly kind: ResourceKind; readonly id: number } & Telling,
+  ): Promise<readonly number[]>;
   /** Keeps an answer under an idempotency key until it expires. */
   remember(
     request: Remembered & { readonly key: string; readonly expiresAt: number },
@@ -239,7 +238,10 @@ export type HealRequest = {
   readonly now: number;
 };
 
-export type PutResource = {
+/** Messages that tell of an event: accepted in its commit, where it takes effect. */
+export type Telling = { readonly notices?: readonly Acceptance[] };
+
+export type PutResource = Telling & {
   readonly resource: Resource;
   /** create refuses a uid that exists (an id that exists is our bug: a throw); update refuses an id that does not. */
   readonly mode: 'create' | 'update';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger, Reads, Writes } from '../contract.ts';
+import type { Ledger, Reads, Telling, Writes } from '../contract.ts';
 import { prepareAccept } from './statements/accept.statement.ts';
 import {
   prepareCancel,
@@ -53,11 +53,21 @@ export type Synchronous<Contract> = {
 
 export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
   const accept = prepareAccept(database);
+  const settle = prepareSettle(database);
+  const putResource = preparePutResource(database);
+  const deleteResource = prepareDeleteResource(database);
+  const tell = ({ notices = [] }: Telling): void => {
+    for (const notice of notices) accept(notice);
+  };
   return {
     accept,
     acceptAll: (acceptances) => acceptances.map(accept),
     claim: prepareClaim(database),
-    settle: prepareSettle(database),
+    settle: (settlement) => {
+      const result = settle(settlement);
+      if (result === 'settled') tell(settlement);
+      return result;
+    },
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
     closeLane: prepareCloseLane(database),
@@ -68,8 +78,16 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
-    putResource: preparePutResource(database),
-    deleteResource: prepareDeleteResource(database),
+    putResource: (request) => {
+      const result = putResource(request);
+      if (result === 'stored') tell(request);
+      return result;
+    },
+    deleteResource: (request) => {
+      const deleted = deleteResource(request);
+      if (deleted.length > 0) tell(request);
+      return deleted;
+    },
     remember: prepareRemember(database),
   };
 }

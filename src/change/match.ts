@@ -1,4 +1,4 @@
-import type { Endpoint } from '../change/index.ts';
+import type { Endpoint } from './records.ts';
 
 /** Whether an endpoint asked for a message: by event type, and by channel where it names channels. */
 export function isMatch(

@@ -1,0 +1,36 @@
+import type { Sealer } from '../core/index.ts';
+import type { Endpoint } from './records.ts';
+
+/**
+ * An endpoint's document with all that is sealed in it sealed anew; null where the current key sealed it already.
+ * Throws `key_mismatch` where no key of the sealer opens it.
+ */
+export function resealEndpoint(doc: string, sealer: Sealer): string | null {
+  const endpoint = endpointOf(doc);
+  if (sealedTextsOf(endpoint).every((sealed) => sealer.isCurrent(sealed))) return null;
+  const reseal = (sealed: string): string => sealer.seal(sealer.open(sealed));
+  const { sealedHeaders, secrets } = endpoint;
+  return JSON.stringify({
+    ...endpoint,
+    sealedHeaders: sealedHeaders === null ? null : reseal(sealedHeaders),
+    secrets: secrets.map(({ sealed, expiresAt }) => ({ sealed: reseal(sealed), expiresAt })),
+  } satisfies Endpoint);
+}
+
+/** Throws `key_mismatch` where the sealer cannot open all that is sealed in an endpoint's document. */
+export function assertOpens(doc: string, sealer: Sealer): void {
+  for (const sealed of sealedTextsOf(endpointOf(doc))) sealer.open(sealed);
+}
+
+function sealedTextsOf({ sealedHeaders, secrets }: Endpoint): readonly string[] {
+  return [
+    ...secrets.map(({ sealed }) => sealed),
+    ...(sealedHeaders === null ? [] : [sealedHeaders]),
+  ];
+}
+
+/** Documents are written by configuration.ts and here, and by nobody else. */
+function endpointOf(doc: string): Endpoint {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return JSON.parse(doc) as Endpoint;
+}
