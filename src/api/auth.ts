@@ -9,6 +9,8 @@ export type Principal = {
   readonly scope: TokenScope;
   /** A token for one application sees that application and nothing else; null sees all. */
   readonly appId: number | null;
+  /** Event types behind other flags than these are hidden; null sees all. */
+  readonly featureFlags: readonly string[] | null;
   /** What revoking the token needs. */
   readonly hash: string;
 };
@@ -46,15 +48,16 @@ export function createAuthenticate({
 
   async function look(token: string, hashed: string): Promise<Principal> {
     if (hashed === adminTokenHash) {
-      return { actor: 'admin', scope: 'admin', appId: null, hash: hashed };
+      return { actor: 'admin', scope: 'admin', appId: null, featureFlags: null, hash: hashed };
     }
     const stored = await configuration.tokens.byHash(hashed);
     if (stored !== null && !stored.isRevoked) {
-      return { actor: stored.name, scope: stored.scope, appId: null, hash: hashed };
+      const { name, scope } = stored;
+      return { actor: name, scope, appId: null, featureFlags: null, hash: hashed };
     }
-    const appId = stored === null ? await portalTokens.verify(token) : null;
-    if (appId === null) throw fault('authentication_failed', { field: 'authorization' });
-    return { actor: 'portal', scope: 'write', appId, hash: hashed };
+    const portal = stored === null ? await portalTokens.verify(token) : null;
+    if (portal === null) throw fault('authentication_failed', { field: 'authorization' });
+    return { actor: 'portal', scope: 'write', ...portal, hash: hashed };
   }
 }
 

@@ -9,7 +9,7 @@ const LARGEST_ANSWER = 65_536;
 
 export type Repeatable = {
   readonly key: string;
-  /** Method, path and body: what must be equal for a repetition. */
+  /** What must be equal for a repetition. */
   readonly content: string;
 };
 

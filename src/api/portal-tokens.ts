@@ -3,10 +3,13 @@ import type { Clock, IdText } from '../core/index.ts';
 
 /** Tokens for one application, for its owner's own eyes: signed, not stored, and gone after a week. */
 export type PortalTokens = {
-  issue(appId: number): Promise<string>;
-  /** The application, or null for whatever is not a token of ours that is still good. */
-  verify(token: string): Promise<number | null>;
+  issue(portal: Portal): Promise<string>;
+  /** Null for whatever is not a token of ours that is still good. */
+  verify(token: string): Promise<Portal | null>;
 };
+
+/** What a token lets see: one application, and the event types that these flags uncover. */
+export type Portal = { readonly appId: number; readonly featureFlags: readonly string[] };
 
 const ISSUER = 'holdfast';
 const LIFETIME_SECONDS = 7 * 86_400;
@@ -14,9 +17,9 @@ const LIFETIME_SECONDS = 7 * 86_400;
 /** @param key 32 bytes, for this and nothing else. */
 export function createPortalTokens(key: Uint8Array, idText: IdText, clock: Clock): PortalTokens {
   return {
-    issue(appId) {
+    issue({ appId, featureFlags }) {
       const now = Math.floor(clock.now() / 1000);
-      return new SignJWT({})
+      return new SignJWT(featureFlags.length === 0 ? {} : { feature_flags: featureFlags })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setIssuer(ISSUER)
         .setSubject(idText.format('application', appId))
@@ -33,9 +36,10 @@ export function createPortalTokens(key: Uint8Array, idText: IdText, clock: Clock
           algorithms: ['HS256'],
           currentDate,
         });
-        return payload.sub === undefined
-          ? null
-          : (idText.parse('application', payload.sub) ?? null);
+        const appId = idText.parse('application', payload.sub ?? '');
+        const flags = payload['feature_flags'];
+        const featureFlags = Array.isArray(flags) ? flags.map(String) : [];
+        return appId === undefined ? null : { appId, featureFlags };
       } catch {
         return null; // whatever is wrong with it, it is no token of ours
       }

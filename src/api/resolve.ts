@@ -20,6 +20,16 @@ export async function findApplicationOrNull(
   return principal.appId !== null && found?.id !== principal.appId ? null : found;
 }
 
+/** PUT makes what is not there, under a uid; an id that is not there names nothing that could be made. */
+export function assertMayCreate(
+  { idText }: Pick<Finding, 'idText'>,
+  kind: 'application' | 'endpoint',
+  text: string,
+): void {
+  if (idText.parse(kind, text) === undefined) return;
+  throw fault('not_found', { detail: `No ${kind} has the id "${text}".` });
+}
+
 export async function findApplication(
   parts: Finding,
   principal: Principal,

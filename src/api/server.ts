@@ -37,8 +37,9 @@ export function createServer(parts: ApiParts): FastifyInstance {
     bodyLimit: parts.settings.payloadLimitBytes + ENVELOPE_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
-    routerOptions: { maxParamLength: 300 },
+    return503OnClosing: false, // the answer while stopping is ours, below
+    // Older clients of Svix end some paths with a slash.
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
@@ -68,9 +69,11 @@ export function createServer(parts: ApiParts): FastifyInstance {
       }
     },
   );
-  server.setNotFoundHandler(async (_request, reply) => sendFault(reply, fault('route_not_found')));
+  server.setNotFoundHandler(async (request, reply) =>
+    sendFault(request, reply, fault('route_not_found')),
+  );
   server.setErrorHandler(async (thrown, request, reply) =>
-    sendFault(reply, faultFor(thrown, request, parts)),
+    sendFault(request, reply, faultFor(thrown, request, parts)),
   );
   const authenticate = createAuthenticate(parts);
   const repeatable = createIdempotency(parts);
@@ -86,7 +89,11 @@ export function createServer(parts: ApiParts): FastifyInstance {
       maxAge: 600,
     });
   }
-  server.addHook('onSend', async (_request, reply) => setSecurityHeaders(reply));
+  server.addHook('onSend', async (_request, reply) => {
+    await setSecurityHeaders(reply);
+    // A connection kept open after its last answer would hold up the stop for as long as it may be idle.
+    if (parts.isStopping()) reply.header('connection', 'close');
+  });
   if (settings.accessLog !== 'none') server.addHook('onResponse', accessLog(parts));
   serveDocs(server);
   for (const route of routes) {
@@ -99,6 +106,8 @@ function parseBody(bytes: unknown): Body {
   if (!(bytes instanceof Uint8Array) || !isUtf8(bytes)) {
     throw fault('malformed_json', { detail: 'The request body is not UTF-8.' });
   }
+  // Scripts name a content type also where they send nothing. Routes that need a body say so themselves.
+  if (bytes.length === 0) return { value: undefined, text: '' };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   try {
     return { value: JSON.parse(text), text };
@@ -155,17 +164,24 @@ function addRoute(
       if (key === null || route.method !== 'POST' || route.keepsKey === true) {
         return sendAnswer(reply, await route.handle(input, parts));
       }
-      const content = `${request.url}\n${input.bodyText}`;
-      const answer = await repeatable({ key: `${principal.hash}\n${key}`, content }, () =>
-        route.handle(input, parts),
-      );
-      return sendAnswer(reply, answer);
+      // A key belongs to the one who sent it and to where it was sent.
+      const repetition = {
+        key: `${principal.hash}\n${request.url}\n${key}`,
+        content: input.bodyText,
+      };
+      return sendAnswer(reply, await repeatable(repetition, () => route.handle(input, parts)));
     },
   });
 }
 
 /** What a route with access public sees. */
-const nobody: Principal = { actor: 'nobody', scope: 'read', appId: null, hash: '' };
+const nobody: Principal = {
+  actor: 'nobody',
+  scope: 'read',
+  appId: null,
+  featureFlags: [],
+  hash: '',
+};
 const principals = new WeakMap<FastifyRequest, Principal>();
 
 function assertMayCall(route: Route, { appId, scope }: Principal): void {
@@ -202,16 +218,27 @@ function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.send();
 }
 
-function sendFault(reply: FastifyReply, error: HoldfastError): FastifyReply {
+function sendFault(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: HoldfastError,
+): FastifyReply {
   const { code, message, field, retryAfterSeconds, status } = error;
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   // Svix answers 422 with a list of places, everything else with a sentence.
   const detail =
-    status === 422
-      ? [{ loc: ['body', ...(field ?? '').split('.')], msg: message, type: code }]
-      : message;
+    status === 422 ? [{ loc: placeOf(field ?? '', request), msg: message, type: code }] : message;
   const value = { code, detail, ...(field === undefined ? {} : { field }) };
   return reply.code(status).header('content-type', JSON_TYPE).send(JSON.stringify(value));
+}
+
+/** Where a field stands in its request, part by part, as Svix writes it. */
+function placeOf(field: string, { params, query }: FastifyRequest): readonly string[] {
+  const parts = field.split('.');
+  const [name = ''] = parts;
+  if (isRecord(query) && Object.hasOwn(query, name)) return ['query', ...parts];
+  if (isRecord(params) && Object.hasOwn(params, name)) return ['path', ...parts];
+  return [field === 'idempotency-key' ? 'header' : 'body', ...parts];
 }
 
 /** Fastify's own refusals by our names; whatever has no name is our bug. */

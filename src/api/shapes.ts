@@ -88,8 +88,11 @@ export const EndpointUpdate = Type.Object({
   throttleRate: Type.Optional(throttleRate),
 });
 
+const headerValue = Type.String({ maxLength: 4096 });
+
 export const EndpointIn = Type.Object({
   ...EndpointUpdate.properties,
+  headers: Type.Optional(Type.Union([Type.Record(Type.String(), headerValue), Type.Null()])),
   secret: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
 });
 
@@ -102,10 +105,10 @@ export const EndpointSecretRotateIn = Type.Object({
   ),
 });
 
-const headerValue = Type.String({ maxLength: 4096 });
 export const EndpointHeadersIn = Type.Object({ headers: Type.Record(Type.String(), headerValue) });
 export const EndpointHeadersPatchIn = Type.Object({
   headers: Type.Record(Type.String(), Type.Union([headerValue, Type.Null()])),
+  deleteHeaders: Type.Optional(Type.Array(Type.String())),
 });
 export const EndpointHeadersOut = Type.Object({
   headers: Type.Record(Type.String(), Type.String()),
@@ -135,6 +138,15 @@ export const MessageIn = Type.Object({
   channels: Type.Optional(Type.Union([fiveLabels, Type.Null()])),
   tags: Type.Optional(Type.Union([eightLabels, Type.Null()])),
   payloadRetentionPeriod: Type.Optional(Type.Integer({ minimum: 5, maximum: 90 })),
+  transformationsParams: Type.Optional(
+    Type.Union([
+      Type.Object({
+        rawPayload: Type.Optional(Type.String()),
+        headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+      }),
+      Type.Null(),
+    ]),
+  ),
   application: Type.Optional(Type.Union([ApplicationIn, Type.Null()])),
 });
 

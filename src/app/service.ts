@@ -46,6 +46,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     dataDir: settings.dataDir,
     maxBytes: settings.ledgerMaxBytes,
   });
+  let undo = (): Promise<void> => ledger.close();
   try {
     const keys = sealingKeys(settings, random);
     if (keys.isRotationUnfinished) {
@@ -97,20 +98,14 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
           : settings.publicUrl.replace(/\/$/, ''),
       isStopping: () => isStopping,
     });
-    await engine.start();
-    await acts.start();
-    auditor.start();
-    try {
-      await server.listen({ host: settings.host, port: settings.port });
-    } catch (cause) {
-      await engine.drain();
-      throw cannotListen(settings, cause);
-    }
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
       auditor.stop();
-      await server.close(); // answers what was already sent
+      // Answers what was already sent. A client that stalls in the middle of its request is cut off.
+      const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
+      await server.close();
+      cut();
       await acts.stop();
       const abort = clock.after(settings.drainMs, () => transport.abort());
       await engine.drain();
@@ -118,13 +113,24 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       await transport.close();
       await ledger.close();
     };
+    undo = stop;
+    // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
+    await engine.takeOver();
+    try {
+      await server.listen({ host: settings.host, port: settings.port });
+    } catch (cause) {
+      throw cannotListen(settings, cause);
+    }
+    await engine.start();
+    await acts.start();
+    auditor.start();
     return {
       url: urlOf(server.server.address(), settings.host),
       token,
       stop: () => (stopped ??= stop()),
     };
   } catch (thrown) {
-    await ledger.close();
+    await undo();
     throw thrown;
   }
 }

@@ -39,7 +39,10 @@ function faultOf(thrown: unknown): HoldfastError | undefined {
   if (thrown instanceof HoldfastError) return thrown;
   if (!(thrown instanceof CommanderError)) return undefined;
   // "error: unknown option '--prot'\n(Did you mean --port?)"
-  const said = thrown.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const said = thrown.message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replaceAll('\n', ' ');
   return fault('validation', {
     field: /'(?:-\w, )?(--?[\w-]+|[\w-]+)/.exec(said)?.[1],
     detail: `${said.charAt(0).toUpperCase()}${said.slice(1)}. See "holdfast --help", and --help after a command.`,

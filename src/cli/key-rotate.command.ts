@@ -62,7 +62,8 @@ async function rotateIn(settings: Settings, progress: Progress): Promise<KeyRota
     return await rotateKey({
       settings,
       random: systemRandom,
-      onProgress: (step, endpoints) => progress.show(`${stepNames[step]} ${formatCount(endpoints)}`),
+      onProgress: (step, endpoints) =>
+        progress.show(`${stepNames[step]} ${formatCount(endpoints)}`),
     });
   } catch (thrown) {
     if (!(thrown instanceof HoldfastError) || thrown.code !== 'ledger_in_use') throw thrown;
@@ -79,13 +80,7 @@ const stepNames = {
   proving: 'opened with the new key alone: endpoints',
 } as const satisfies Record<KeyRotationStep, string>;
 
-function describe({
-  endpoints,
-  resealed,
-  keyId,
-  keyPlace,
-  previousKeyFile,
-}: KeyRotation): string {
+function describe({ endpoints, resealed, keyId, keyPlace, previousKeyFile }: KeyRotation): string {
   const done = `Sealed ${formatCount(resealed)} of ${counted(endpoints, 'endpoint')} anew; all of them open with the key ${keyId} in ${keyPlace} alone.`;
   const old =
     previousKeyFile === null

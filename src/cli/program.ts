@@ -3,6 +3,7 @@ import { auditCommand } from './audit.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
+import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
@@ -38,6 +39,7 @@ function createProgram(): Command {
     .addCommand(deadLetterCommand())
     .addCommand(redriveCommand())
     .addCommand(auditCommand())
+    .addCommand(importCommand())
     .addCommand(tokenCommand())
     .addCommand(keyCommand())
     .addCommand(settingsCommand())

@@ -109,6 +109,10 @@ export const errorTable = {
   ],
   // What the command line may meet.
   service_unreachable: [503, 'No Holdfast answers at that address. Start it, or give --url.'],
+  source_invalid: [
+    502,
+    'The server to copy from answered what cannot be copied. Correct it there, then import again.',
+  ],
   internal: [
     500,
     'Holdfast met an error of its own; it is in the log with this request id. Nothing was lost.',

@@ -91,12 +91,16 @@ export class Engine implements Admission {
     });
   }
 
-  /** Takes up what an earlier life left behind, then follows the ledger. */
-  async start(): Promise<void> {
+  /** Ends the leases that an earlier life left behind: before `start`, and before anything is accepted. */
+  async takeOver(): Promise<void> {
     const ended = await this.#parts.ledger.endLeases(this.#parts.clock.now());
     if (ended > 0) {
       this.#parts.log.info({ deliveries: ended }, 'took over deliveries that were in flight');
     }
+  }
+
+  /** Follows the ledger from here on. */
+  async start(): Promise<void> {
     await this.reconcile();
     this.#scheduleReconcile();
   }

@@ -89,7 +89,8 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
     const elapsedMs = startStopwatch();
     const slice = await look(sliceFrom, sliceBefore);
     const tookMs = elapsedMs();
-    if (tookMs < SLICE_MS / 2) sliceIds *= 2;
+    // No larger than the ledger: growing further, it would take as many slow steps to shrink again.
+    if (tookMs < SLICE_MS / 2) sliceIds = Math.min(sliceIds * 2, idAt(now));
     else if (tookMs > SLICE_MS * 2) {
       sliceIds = Math.max(idAt(timeOfId(0) + 1000), Math.floor(sliceIds / 2));
     }

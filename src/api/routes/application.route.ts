@@ -1,10 +1,11 @@
 import type { Static } from 'typebox';
 import { Type } from 'typebox';
+import { fault } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
-import { findApplicationOrNull } from '../resolve.ts';
+import { assertMayCreate, findApplicationOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
 import {
   ApplicationIn,
@@ -26,6 +27,21 @@ export function applicationDraft(
     throttleRate: body.throttleRate ?? null,
     signatureHeaders: body.signatureHeaders ?? 'standard',
   };
+}
+
+/** Creates the application that a request brings along. Throws `validation` where its uid is not the path's. */
+export async function createBrought(
+  { configuration }: ApiParts,
+  uid: string,
+  body: Static<typeof ApplicationIn>,
+): Promise<Application> {
+  if (body.uid !== uid) {
+    throw fault('validation', {
+      field: 'application.uid',
+      detail: 'The uid of the application to create must be the one in the path.',
+    });
+  }
+  return configuration.applications.create(applicationDraft(body));
 }
 
 export const createApplication = route({
@@ -89,6 +105,7 @@ export const putApplication = route({
     const known = await findApplicationOrNull(parts, principal, path('app_id'));
     const draft = applicationDraft(body);
     if (known === null) {
+      assertMayCreate(parts, 'application', path('app_id'));
       const created = await configuration.applications.create(draft);
       return { status: 201, value: applicationView(created, idText) };
     }

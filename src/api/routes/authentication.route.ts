@@ -3,7 +3,7 @@ import type { Application } from '../../change/index.ts';
 import { findApplication, findApplicationOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
 import { AppPortalAccessIn, AppPortalAccessOut } from '../shapes.ts';
-import { applicationDraft } from './application.route.ts';
+import { createBrought } from './application.route.ts';
 
 export const appPortalAccess = route({
   method: 'POST',
@@ -16,7 +16,8 @@ export const appPortalAccess = route({
   answers: { 200: AppPortalAccessOut },
   async handle({ path, body, principal }, parts) {
     const application = await find();
-    const token = await parts.portalTokens.issue(application.id);
+    const featureFlags = body.featureFlags ?? [];
+    const token = await parts.portalTokens.issue({ appId: application.id, featureFlags });
     const base = parts.publicUrl();
     // The token stands behind "#": browsers do not send it, and no access log gets it.
     const key = Buffer.from(
@@ -31,10 +32,8 @@ export const appPortalAccess = route({
       const known = await findApplicationOrNull(parts, principal, path('app_id'));
       if (known !== null) return known;
       const given = body.application ?? null;
-      if (given === null || given.uid !== path('app_id')) {
-        return findApplication(parts, principal, path('app_id'));
-      }
-      return parts.configuration.applications.create(applicationDraft(given));
+      if (given === null) return findApplication(parts, principal, path('app_id'));
+      return createBrought(parts, path('app_id'), given);
     }
   },
 });

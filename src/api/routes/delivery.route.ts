@@ -15,6 +15,7 @@ import {
 } from '../shapes.ts';
 import { statesOfStatus, statusNames, statusOf } from '../statuses.ts';
 import { deliveryView, endpointView, messageJson } from '../views.ts';
+import { lastAttemptOf } from './attempt.route.ts';
 
 export const listDeliveriesOfMessage = route({
   method: 'GET',
@@ -53,13 +54,16 @@ export const listAttemptedDestinations = route({
           (page.descending ? endpointId < page.after : endpointId > page.after),
       )
       .slice(0, page.limit);
-    // A deleted endpoint has no fields left to show; its delivery is in the list of deliveries.
+    // Of a deleted endpoint is left where it was sent to.
     const found = await Promise.all(
       rows.map(async (delivery) => ({
         delivery,
         endpoint: await configuration.endpoints.byId(delivery.endpointId),
       })),
     );
+    const attempts = found.some(({ endpoint }) => endpoint === null)
+      ? await ledger.attemptsOf(message.id)
+      : [];
     const write = ({ delivery, endpoint }: (typeof found)[number]): string => {
       const statusText = statusOf(delivery);
       const nextAttempt =
@@ -71,6 +75,7 @@ export const listAttemptedDestinations = route({
           ? goneEndpoint(
               idText.format('endpoint', delivery.endpointId),
               timeOfId(delivery.endpointId),
+              lastAttemptOf(delivery, attempts)?.url,
             )
           : endpointView(endpoint, idText);
       return JSON.stringify({
@@ -93,11 +98,11 @@ export const listAttemptedDestinations = route({
 });
 
 /** What can be said of an endpoint that was deleted. */
-function goneEndpoint(id: string, createdAt: number): object {
+function goneEndpoint(id: string, createdAt: number, url = 'https://deleted.invalid/'): object {
   const moment = new Date(createdAt).toISOString();
   return {
     id,
-    url: 'https://deleted.invalid/',
+    url,
     description: 'deleted',
     disabled: true,
     createdAt: moment,

@@ -56,14 +56,15 @@ export const patchEndpointHeaders = route({
   method: 'PATCH',
   path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/headers',
   operationId: 'v1.endpoint.patch-headers',
-  summary: 'Change the given headers; null removes one.',
+  summary: 'Change the given headers; null removes one, and deleteHeaders those it names.',
   access: 'portal',
   body: EndpointHeadersPatchIn,
   answers: { 204: null },
   async handle({ path, body, application }, parts) {
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
     const merged = new Map(Object.entries(openHeaders(endpoint.sealedHeaders, parts.sealer)));
-    for (const [name, value] of Object.entries(body.headers)) {
+    const removed = (body.deleteHeaders ?? []).map((name) => [name, null] as const);
+    for (const [name, value] of [...removed, ...Object.entries(body.headers)]) {
       // Names differ by more than case only to people.
       for (const known of merged.keys()) {
         if (known.toLowerCase() === name.toLowerCase()) merged.delete(known);

@@ -105,7 +105,7 @@ export const sendExample = route({
   path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/send-example',
   operationId: 'v1.endpoint.send-example',
   summary: 'Send an example of an event type to one endpoint, made from its schema.',
-  access: 'portal',
+  access: 'organization',
   body: SendExampleIn,
   answers: { 200: MessageOut },
   async handle({ path, body, application }, parts) {

@@ -1,12 +1,12 @@
 import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { Endpoint } from '../../change/index.ts';
-import { sealSecrets } from '../../change/index.ts';
+import { checkHeaders, sealHeaders, sealSecrets } from '../../change/index.ts';
 import { generateSecret, parseSecret } from '../../signature/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
-import { findEndpoint, findEndpointOrNull } from '../resolve.ts';
+import { assertMayCreate, findEndpoint, findEndpointOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
 import {
   EndpointIn,
@@ -66,7 +66,7 @@ function draftOf(body: Given, { guard }: ApiParts): Changeable {
 async function create(
   parts: ApiParts,
   application: { readonly id: number; readonly signatureHeaders: Endpoint['signatureHeaders'] },
-  body: Given & { readonly secret?: string | null },
+  body: Given & Pick<Static<typeof EndpointIn>, 'secret' | 'headers'>,
 ): Promise<Endpoint> {
   const { configuration, sealer, random } = parts;
   await assertEventTypesExist(body.eventTypes, parts);
@@ -76,7 +76,7 @@ async function create(
     ...draftOf(body, parts),
     appId: application.id,
     signatureHeaders: application.signatureHeaders,
-    sealedHeaders: null,
+    sealedHeaders: sealHeaders(checkHeaders(body.headers ?? {}), sealer),
     secrets: sealSecrets({ current, old: [] }, sealer),
   });
 }
@@ -139,6 +139,7 @@ export const putEndpoint = route({
     const app = await application();
     const known = await findEndpointOrNull(parts, app, path('endpoint_id'));
     if (known === null) {
+      assertMayCreate(parts, 'endpoint', path('endpoint_id'));
       const created = await create(parts, app, body);
       return { status: 201, value: endpointView(created, parts.idText) };
     }

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { EventType } from '../../change/index.ts';
 import { pageFrom, pageJson } from '../paging.ts';
+import type { Principal } from '../auth.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
 import { route } from '../route.ts';
@@ -29,9 +30,18 @@ function draftOf(
   };
 }
 
-async function find({ configuration }: ApiParts, name: string): Promise<EventType> {
+/** An event type behind a flag is not there for a portal whose token lacks the flag. */
+function isVisible({ featureFlag }: EventType, { featureFlags }: Principal): boolean {
+  return featureFlag === null || featureFlags === null || featureFlags.includes(featureFlag);
+}
+
+async function find(
+  { configuration }: ApiParts,
+  principal: Principal,
+  name: string,
+): Promise<EventType> {
   const found = await configuration.eventTypes.byName(name);
-  if (found !== null) return found;
+  if (found !== null && isVisible(found, principal)) return found;
   throw fault('not_found', {
     field: 'event_type_name',
     detail: `No event type is named "${name}".`,
@@ -65,17 +75,19 @@ export const listEventTypes = route({
   access: 'portal',
   query: EventTypesQuery,
   answers: { 200: listOf(EventTypeOut) },
-  async handle({ query }, { configuration }) {
+  async handle({ query, principal }, { configuration }) {
     const page = pageFrom(query, query.order === 'descending', (iterator) => iterator);
     const rows: EventType[] = [];
-    // Archived ones are passed over, so one reading may not fill a page.
+    const isShown = (row: EventType): boolean =>
+      isVisible(row, principal) && (query.include_archived === true || !row.archived);
+    // Those not shown are passed over, so one reading may not fill a page.
     for (let after = page.after; ;) {
       const read = await configuration.eventTypes.list({
         afterUid: after,
         limit: page.limit,
         descending: page.descending,
       });
-      rows.push(...read.filter(({ archived }) => query.include_archived === true || !archived));
+      rows.push(...read.filter(isShown));
       after = read.at(-1)?.name;
       if (read.length < page.limit || rows.length >= page.limit) break;
     }
@@ -95,8 +107,9 @@ export const getEventType = route({
   summary: 'Get an event type.',
   access: 'portal',
   answers: { 200: EventTypeOut },
-  async handle({ path }, parts) {
-    return { status: 200, value: eventTypeView(await find(parts, path('event_type_name')), true) };
+  async handle({ path, principal }, parts) {
+    const found = await find(parts, principal, path('event_type_name'));
+    return { status: 200, value: eventTypeView(found, true) };
   },
 });
 
@@ -134,8 +147,8 @@ export const patchEventType = route({
   access: 'organization',
   body: EventTypePatch,
   answers: { 200: EventTypeOut },
-  async handle({ path, body }, parts) {
-    const known = await find(parts, path('event_type_name'));
+  async handle({ path, body, principal }, parts) {
+    const known = await find(parts, principal, path('event_type_name'));
     const updated = await parts.configuration.eventTypes.update({
       ...known,
       description: patched(body.description, known.description),
@@ -156,8 +169,8 @@ export const deleteEventType = route({
   access: 'organization',
   query: Type.Object({ expunge: Type.Optional(Type.Boolean()) }),
   answers: { 204: null },
-  async handle({ path, query }, parts) {
-    const known = await find(parts, path('event_type_name'));
+  async handle({ path, query, principal }, parts) {
+    const known = await find(parts, principal, path('event_type_name'));
     if (query.expunge === true) await parts.configuration.eventTypes.remove(known.id);
     else await parts.configuration.eventTypes.update({ ...known, archived: true });
     return { status: 204 };

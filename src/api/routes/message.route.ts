@@ -12,13 +12,13 @@ import { findApplicationOrNull, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
 import { listOf, MessageIn, MessageOut, MessagesQuery, WithContent } from '../shapes.ts';
 import { messageJson } from '../views.ts';
-import { applicationDraft } from './application.route.ts';
+import { createBrought } from './application.route.ts';
 
 const DEFAULT_RETENTION_DAYS = 90;
 
 /**
  * A message as intake takes it. `text` is the JSON that `body` was parsed from: the payload goes on as it was written.
- * Throws `payload_too_large`.
+ * Throws `payload_too_large`, and `validation` for a raw payload that is no JSON object.
  */
 export function messageDraft(
   body: Static<typeof MessageIn>,
@@ -27,7 +27,7 @@ export function messageDraft(
   idempotencyKey: string | null,
   { settings }: Pick<ApiParts, 'settings'>,
 ): MessageDraft {
-  const payload = memberText(text, 'payload');
+  const payload = rawPayloadOf(body) ?? memberText(text, 'payload');
   if (payload === undefined) throw fault('validation', { field: 'payload' });
   if (Buffer.byteLength(payload) > settings.payloadLimitBytes) {
     throw fault('payload_too_large', { field: 'payload' });
@@ -44,6 +44,27 @@ export function messageDraft(
   };
 }
 
+/** Svix's clients put a payload that must go out letter by letter beside an empty one, as text (`messageInRaw`). */
+function rawPayloadOf(body: Static<typeof MessageIn>): string | undefined {
+  const { rawPayload, headers } = body.transformationsParams ?? {};
+  if (rawPayload === undefined) return undefined;
+  const type = headers?.['content-type'] ?? 'application/json';
+  if (type.startsWith('application/json') && isObjectText(rawPayload)) return rawPayload;
+  throw fault('validation', {
+    field: 'transformationsParams.rawPayload',
+    detail: 'A raw payload must be the text of a JSON object, sent as application/json.',
+  });
+}
+
+function isObjectText(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 /** Messages may bring their application with them; one that is there already is left as it is. */
 async function applicationFor(
   parts: ApiParts,
@@ -55,14 +76,7 @@ async function applicationFor(
   if (body.application === undefined || body.application === null) return find();
   const known = await findApplicationOrNull(parts, principal, idOrUid);
   if (known !== null) return known;
-  const draft = applicationDraft(body.application);
-  if (draft.uid !== idOrUid) {
-    throw fault('validation', {
-      field: 'application.uid',
-      detail: 'The uid of the application to create must be the one in the path.',
-    });
-  }
-  return parts.configuration.applications.create(draft);
+  return createBrought(parts, idOrUid, body.application);
 }
 
 export const createMessage = route({

@@ -47,7 +47,7 @@ export type ObservedReceiver = {
 const APP = 'demo';
 /** Five attempts within about 3 s instead of ten within 75 hours. */
 export const RETRY_SCHEDULE = '0s,250ms,500ms,1s,1500ms';
-export const FAIL_SHARE = 0.2;
+const FAIL_SHARE = 0.2;
 /** The third receiver comes back when this many deliveries to it are dead; the others are still being retried. */
 const DEAD_BEFORE_RETURN = 24;
 const SENDERS = 8;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fault } from '../../core/index.ts';
 import type { AuditResult } from '../contract.ts';
 import { faultOf } from './faults.ts';
+import { migrations } from './migrations/index.ts';
 import { openDatabaseToRead } from './open.ts';
 import { prepareReads } from './operations.ts';
 import { ledgerPath } from './sqlite-ledger.ts';
@@ -45,6 +46,13 @@ function readingOf(database: DatabaseSync): DirectReading {
   const tables = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get();
   if (tables === undefined || integer(tables, 'n') === 0) {
     throw fault('ledger_not_openable', { detail: 'The file is there, but holds no ledger yet.' });
+  }
+  const version = database.prepare('PRAGMA user_version').get();
+  if (version === undefined || integer(version, 'user_version') < migrations.length) {
+    throw fault('ledger_not_openable', {
+      detail:
+        'The ledger was written by an older Holdfast. Start this version of the service on it once, which brings it up to date.',
+    });
   }
   const reads = prepareReads(database);
   const row = database.prepare('SELECT mark FROM ledger').get();

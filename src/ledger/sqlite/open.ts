@@ -110,5 +110,32 @@ function newestId(database: DatabaseSync): number {
     const row = database.prepare(`SELECT max(id) AS id FROM ${table}`).get();
     return row === undefined ? 0 : (integerOrNull(row, 'id') ?? 0);
   };
-  return Math.max(newest('message'), newest('resource'), newest('act'));
+  const attempted = database.prepare(NEWEST_ATTEMPT).get();
+  const newestAttempt = attempted === undefined ? 0 : (integerOrNull(attempted, 'id') ?? 0);
+  return Math.max(newest('message'), newest('resource'), newest('act'), newestAttempt);
 }
+
+/**
+ * Attempts are the last ids made, and messages may be much older. Walks `attempt_of_endpoint` and `delivery_open` from
+ * endpoint to endpoint: the cost is the number of endpoints, and for each one the deliveries in flight.
+ */
+const NEWEST_ATTEMPT = `
+WITH RECURSIVE
+  attempted (endpoint_id) AS (
+    SELECT min(endpoint_id) FROM attempt
+    UNION ALL
+    SELECT (SELECT min(endpoint_id) FROM attempt WHERE endpoint_id > attempted.endpoint_id)
+    FROM attempted WHERE attempted.endpoint_id IS NOT NULL
+  ),
+  lane (endpoint_id) AS (
+    SELECT min(endpoint_id) FROM delivery WHERE state < 2
+    UNION ALL
+    SELECT (SELECT min(endpoint_id) FROM delivery WHERE state < 2 AND endpoint_id > lane.endpoint_id)
+    FROM lane WHERE lane.endpoint_id IS NOT NULL
+  )
+SELECT max(id) AS id FROM (
+  SELECT (SELECT max(id) FROM attempt a WHERE a.endpoint_id = attempted.endpoint_id) AS id FROM attempted
+  UNION ALL
+  SELECT (SELECT max(attempt_id) FROM delivery d INDEXED BY delivery_open
+    WHERE d.endpoint_id = lane.endpoint_id AND d.state = 1 AND d.state < 2) FROM lane
+)`;

@@ -43,7 +43,12 @@ export async function openSqliteLedger({
   }
   try {
     const writer = await startThread({ path, role: 'write', maxBytes });
-    const reader = await startThread({ path, role: 'read', maxBytes });
+    const reader = await startThread({ path, role: 'read', maxBytes }).catch(
+      async (thrown: unknown) => {
+        await writer.close();
+        throw thrown;
+      },
+    );
     const writes = new GroupCommit(writer.run, setImmediate);
     const reads = new GroupCommit(reader.run, setImmediate);
     return assembleLedger(writer.ready, writes, reads, async () => {
@@ -81,7 +86,7 @@ async function startThread(options: ThreadOptions): Promise<Thread> {
     worker.once('exit', () => resolve());
   });
   const fail = (cause: unknown): void => {
-    gone = fault('ledger_unavailable', {
+    gone ??= fault('ledger_unavailable', {
       cause,
       detail: `The ledger's thread ended: ${messageOf(cause)}. Restart the service.`,
     });

@@ -168,9 +168,12 @@ export function prepareStepAct(database: DatabaseSync): (step: Step) => Act {
  */
 export function prepareHeal(database: DatabaseSync): (request: HealRequest) => number {
   const insertAct = prepareInsertAct(database);
+  // Its attempts may still be there: numbers go on after them, so that none is written over.
   const create = database.prepare(
-    `INSERT OR IGNORE INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, round_at, act_id)
-     SELECT id, ?, app_id, 0, 0, ?, ?, ? FROM message WHERE id = ? AND payload IS NOT NULL`,
+    `INSERT OR IGNORE INTO delivery (message_id, endpoint_id, app_id, state, attempts, round_from, due_at, round_at, act_id)
+     SELECT m.id, ?1, m.app_id, 0, ifnull(max(a.nth), 0), ifnull(max(a.nth), 0), ?2, ?2, ?3
+     FROM message m LEFT JOIN attempt a ON a.message_id = m.id AND a.endpoint_id = ?1
+     WHERE m.id = ?4 AND m.payload IS NOT NULL GROUP BY m.id`,
   );
   const interrupt = prepareInterrupt(database);
   const findStuck = database.prepare(
@@ -192,7 +195,7 @@ export function prepareHeal(database: DatabaseSync): (request: HealRequest) => n
   );
   const healOne = (messageId: number, endpointId: number, actId: number, now: number): boolean => {
     const isPromised = promise.run(endpointId, messageId).changes > 0;
-    if (create.run(endpointId, now, now, actId, messageId).changes > 0) return true;
+    if (create.run(endpointId, now, actId, messageId).changes > 0) return true;
     const stuck = findStuck.get(messageId, endpointId, now);
     if (stuck !== undefined) {
       if (stateOf(stuck) === 'in_flight') interrupt(endpointId, stuck, now);

@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { fault, type Clock, type HoldfastError, type Random } from '../../core/index.ts';
+
+/** A request's end: what it answered, or a failure that may pass. Everything else it throws. */
+export type Tried<Value> = { readonly value: Value } | { readonly passing: HoldfastError };
+
+export type Retry = <Value>(tryOnce: () => Promise<Tried<Value>>) => Promise<Value>;
+
+type Parts = { readonly clock: Clock; readonly random: Random; readonly signal: AbortSignal };
+
+/** With the waits between them about 12 s: a restart or a moment of overload, not an outage. */
+const TRIES = 8;
+const FIRST_WAIT_MS = 100;
+const LONGEST_RETRY_AFTER_SECONDS = 120;
+
+/**
+ * Tries again what may pass, at most 8 times: each wait twice the one before, half of it by chance, and never shorter
+ * than the server's Retry-After. Of one server that asked to wait, all requests wait. A server that asks for more than
+ * two minutes gets no more requests. Throws the last failure; `AbortError` where the signal ends the waiting.
+ */
+export function createRetry({ clock, random, signal }: Parts): Retry {
+  let pausedUntil = 0;
+
+  async function pause(waitMs: number): Promise<void> {
+    const untilMs = Math.max(clock.now() + waitMs, pausedUntil);
+    const restMs = untilMs - clock.now();
+    if (restMs > 0) await wait(restMs, undefined, { signal });
+  }
+
+  return async (tryOnce) => {
+    for (let tries = 1; ; tries += 1) {
+      signal.throwIfAborted();
+      await pause(0);
+      const tried = await tryOnce();
+      if ('value' in tried) return tried.value;
+      const { passing } = tried;
+      const retryAfterSeconds = passing.retryAfterSeconds ?? 0;
+      if (tries === TRIES || retryAfterSeconds > LONGEST_RETRY_AFTER_SECONDS) {
+        throw withTries(passing, tries);
+      }
+      pausedUntil = Math.max(pausedUntil, clock.now() + retryAfterSeconds * 1000);
+      await pause(FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + random.next() / 2));
+    }
+  };
+}
+
+function withTries(error: HoldfastError, tries: number): HoldfastError {
+  const { code, message, field, retryAfterSeconds } = error;
+  const detail = tries === 1 ? message : `${message} (${tries} tries)`;
+  return fault(code, { detail, field, retryAfterSeconds, cause: error });
+}

@@ -1,0 +1,31 @@
+import type { Ledger } from '../../src/ledger/index.ts';
+import { describeAccept } from './contract/accept.ts';
+import { describeActs } from './contract/acts.ts';
+import { describeAudit } from './contract/audit.ts';
+import { describeClaim } from './contract/claim.ts';
+import { describeExpunge } from './contract/expunge.ts';
+import { describeHistory } from './contract/history.ts';
+import { describeLeases } from './contract/leases.ts';
+import { describeLists } from './contract/lists.ts';
+import { describeNotices } from './contract/notices.ts';
+import { describeRemember } from './contract/remember.ts';
+import { describeReplay } from './contract/replay.ts';
+import { describeResources } from './contract/resources.ts';
+import { describeSettle } from './contract/settle.ts';
+
+/** What every ledger must do. `open` gives a fresh, empty one for each test; the test closes it. */
+export function describeLedger(name: string, open: () => Promise<Ledger>): void {
+  describeAccept(name, open);
+  describeClaim(name, open);
+  describeSettle(name, open);
+  describeLeases(name, open);
+  describeReplay(name, open);
+  describeActs(name, open);
+  describeAudit(name, open);
+  describeLists(name, open);
+  describeHistory(name, open);
+  describeExpunge(name, open);
+  describeResources(name, open);
+  describeNotices(name, open);
+  describeRemember(name, open);
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { describe, it } from 'node:test';
+import type { ActFilter } from '../../src/ledger/index.ts';
+import { migrations } from '../../src/ledger/sqlite/migrations/index.ts';
+import { prepareReads, prepareWrites } from '../../src/ledger/sqlite/operations.ts';
+
+/** A connection that remembers what was prepared on it. */
+class Recorder extends DatabaseSync {
+  readonly prepared = new Set<string>();
+
+  override prepare(sql: string): StatementSync {
+    this.prepared.add(sql);
+    return super.prepare(sql);
+  }
+
+  planOf(sql: string): readonly string[] {
+    return super
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row['detail']));
+  }
+}
+
+const database = new Recorder(':memory:');
+for (const migration of migrations) database.exec(migration);
+prepareWrites(database);
+const reads = prepareReads(database);
+
+// Lists with filters are put together when they are asked for.
+const page = { limit: 10, descending: true, afterId: 5 } as const;
+const span = { fromId: 1, beforeId: 9 } as const;
+const messageFilter = { eventTypes: ['a'], channel: 'b', tag: 'c', ...span } as const;
+reads.messages({ appId: 1, ...page });
+reads.messages({ appId: 1, filter: messageFilter, ...page });
+reads.attemptsTo({ endpointId: 1, ...page });
+reads.attemptsTo({
+  endpointId: 1,
+  filter: { ...messageFilter, codeClass: 500, isDelivered: false },
+  ...page,
+});
+reads.attemptedMessages({ endpointId: 1, filter: {}, ...page });
+reads.attemptedMessages({ endpointId: 1, filter: { ...messageFilter, states: ['dead'] }, ...page });
+const deadLetters = (filter: Partial<ActFilter>, descending = true): void =>
+  void reads.deadLetters({ appId: 1, filter: { states: ['dead'], ...filter }, ...page, descending });
+deadLetters({});
+deadLetters({}, false);
+deadLetters({ reason: 'gone', ...span });
+deadLetters({ endpointId: 1 });
+deadLetters({ endpointId: 1, reason: 'gone', ...span }, false);
+
+/** Statements that contain all of the parts. */
+function statementsWith(...parts: readonly string[]): readonly string[] {
+  return [...database.prepared].filter((sql) => parts.every((part) => sql.includes(part)));
+}
+
+/** What a hot statement is told by a part of it, and the plan that its index was made for. */
+const hot: readonly {
+  readonly what: string;
+  readonly parts: readonly string[];
+  readonly plan: readonly string[];
+}[] = [
+  {
+    what: "a lane's window, both ranges",
+    parts: ['FROM delivery d INDEXED BY delivery_open LEFT JOIN message'],
+    plan: [
+      'SEARCH d USING INDEX delivery_open (endpoint_id=? AND state=? AND due_at<?)',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: "a lane's next moment",
+    parts: ['SELECT min(due_at) AS due_at FROM delivery'],
+    plan: [
+      'SEARCH delivery USING COVERING INDEX delivery_open (endpoint_id=? AND state=? AND due_at>?)',
+    ],
+  },
+  {
+    what: 'the lanes, each by one step in the index',
+    parts: ['WITH RECURSIVE lane', 'lease_at'],
+    plan: [
+      'CO-ROUTINE lane',
+      'SETUP',
+      'SEARCH delivery USING COVERING INDEX delivery_open',
+      'RECURSIVE STEP',
+      'SCAN lane',
+      'CORRELATED SCALAR SUBQUERY 2',
+      'SEARCH delivery USING COVERING INDEX delivery_open (endpoint_id>?)',
+      'SCAN lane',
+      'CORRELATED SCALAR SUBQUERY 4',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'CORRELATED SCALAR SUBQUERY 5',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+    ],
+  },
+  {
+    what: 'taking a delivery',
+    parts: ['UPDATE delivery SET state = 1'],
+    plan: ['SEARCH delivery USING PRIMARY KEY (message_id=? AND endpoint_id=?)'],
+  },
+  {
+    what: 'settling a delivery',
+    parts: ['UPDATE delivery SET state = ?', 'attempt_id = ?'],
+    plan: ['SEARCH delivery USING PRIMARY KEY (message_id=? AND endpoint_id=?)'],
+  },
+  {
+    what: 'looking for an event id',
+    parts: ['SELECT id, content_hash FROM message'],
+    plan: ['SEARCH message USING INDEX message_event_id (app_id=? AND event_id=?)'],
+  },
+  {
+    what: 'looking for an idempotency key',
+    parts: ['SELECT message_id, content_hash FROM idempotency'],
+    plan: ['SEARCH idempotency USING PRIMARY KEY (key=?)'],
+  },
+  {
+    what: 'forgetting idempotency keys',
+    parts: ['DELETE FROM idempotency'],
+    plan: [
+      'SEARCH idempotency USING PRIMARY KEY (key=?)',
+      'LIST SUBQUERY 1',
+      'SEARCH idempotency USING COVERING INDEX idempotency_expiry (expires_at<?)',
+    ],
+  },
+  {
+    what: 'the messages of an application',
+    parts: ['SELECT m.* FROM message m WHERE m.app_id = ? AND m.id < ? ORDER BY'],
+    plan: ['SEARCH m USING INDEX message_of_app (app_id=? AND rowid<?)'],
+  },
+  {
+    what: 'the attempts to an endpoint',
+    parts: ['SELECT a.* FROM attempt a WHERE a.endpoint_id = ? AND a.id < ? ORDER BY'],
+    plan: ['SEARCH a USING INDEX attempt_of_endpoint (endpoint_id=? AND id<?)'],
+  },
+];
+
+describe('the plans of the statements', () => {
+  for (const { what, parts, plan } of hot) {
+    it(`has the index it was written for: ${what}`, () => {
+      const statements = statementsWith(...parts);
+      assert.equal(statements.length, 1, `one statement has ${parts.join(' and ')}`);
+      for (const sql of statements) assert.deepEqual(database.planOf(sql), plan, sql);
+    });
+  }
+
+  for (const [what, isOfEndpoint, index] of [
+    ['an application', false, 'delivery_closed_of_app (app_id=? AND state=?'],
+    ['an endpoint', true, 'delivery_closed_of_endpoint (endpoint_id=? AND state=?'],
+  ] as const) {
+    it(`walks the dead letters of ${what} by their index, from the page on`, () => {
+      const statements = statementsWith('INDEXED BY delivery_closed', 'last_outcome').filter(
+        (sql) => sql.includes('d.endpoint_id = ?') === isOfEndpoint,
+      );
+      assert.ok(statements.length >= 2);
+      for (const sql of statements) {
+        const [walk = '', ...rest] = database.planOf(sql);
+        assert.ok(walk.startsWith(`SEARCH d USING INDEX ${index}`), walk);
+        assert.match(walk, /message_id[<>]/, 'a later page costs what the first one does');
+        assert.ok(!rest.includes('USE TEMP B-TREE FOR ORDER BY'));
+      }
+    });
+  }
+
+  /** Statements that may read all of something or sort, and why that is bounded. */
+  const excused: readonly (readonly [part: string, plan: string, why: string])[] = [
+    ['FROM lane', 'SCAN lane', 'the lanes themselves are what is listed'],
+    ['json_each', 'VIRTUAL TABLE', 'the elements of one row'],
+    ['FROM attempt WHERE message_id = ?', 'ORDER BY', 'the attempts of one message'],
+    ['DELETE FROM resource WHERE app_id', 'SCAN resource', 'an application is deleted once'],
+    ['GROUP BY 2, 1', 'GROUP BY', 'an audit groups a span it has chosen'],
+    ['GROUP BY d.state', 'GROUP BY', 'five states'],
+    ['d.endpoint_id LIMIT', 'LAST TERM', 'the deliveries of one message'],
+  ];
+
+  it('scans no table and sorts nothing, but where it is excused', () => {
+    assert.ok(database.prepared.size > 60);
+    const used = new Set<string>();
+    for (const sql of database.prepared) {
+      for (const line of database.planOf(sql)) {
+        if (!/^SCAN|TEMP B-TREE/.test(line)) continue;
+        const excuse = excused.find(([part, plan]) => sql.includes(part) && line.includes(plan));
+        assert.ok(excuse !== undefined, `${line}\n${sql}`);
+        used.add(excuse[2]);
+      }
+    }
+    assert.deepEqual([...used].toSorted(), excused.map(([, , why]) => why).toSorted());
+  });
+});

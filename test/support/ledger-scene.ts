@@ -1,0 +1,325 @@
+import assert from 'node:assert/strict';
+import type { TestContext } from 'node:test';
+import { createIdSource, timeOfId } from '../../src/core/index.ts';
+import type { Acceptance, SettleResult } from '../../src/ledger/contract.ts';
+import type {
+  Act,
+  ActFilter,
+  ActKind,
+  ActOnOneResult,
+  AuditResult,
+  Claim,
+  Delivery,
+  Ledger,
+  LeaseKey,
+  Message,
+  PlannedDelivery,
+  Settlement,
+  Window,
+} from '../../src/ledger/index.ts';
+
+/** A Monday noon; every scene begins then, on a clock that only the test moves. */
+export const START = Date.UTC(2026, 0, 5, 12);
+export const LEASE_MS = 30_000;
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+
+/** Names for the numbers that tests use as ids of applications and endpoints. */
+export const ACME = 7001;
+export const UMBRA = 7002;
+export const RED = 11;
+export const BLUE = 12;
+export const GREEN = 13;
+
+export type StoredMessage = Message & { readonly payload: string };
+
+export type Plan = {
+  readonly appId?: number;
+  readonly id?: number;
+  readonly eventType?: string;
+  readonly eventId?: string;
+  readonly idempotencyKey?: string;
+  readonly contentHash?: string;
+  readonly channels?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly payload?: string;
+  /** Endpoints, all of them due at once, or deliveries as planned. */
+  readonly to?: readonly (number | PlannedDelivery)[];
+  /** Endpoints promised, where they differ from those planned. */
+  readonly matched?: readonly number[];
+};
+
+export type ClaimOptions = {
+  readonly limit?: number;
+  readonly payloadBytes?: number;
+  readonly leaseMs?: number;
+};
+
+export type AttemptLease = LeaseKey & Pick<Claim, 'nth' | 'trigger'>;
+
+export type ActOptions = {
+  readonly appId?: number;
+  readonly kind?: ActKind;
+  readonly filter?: Partial<ActFilter>;
+  readonly perSecond?: number | null;
+  readonly dueFrom?: number;
+};
+
+/** A ledger with a clock beside it, and short words for what tests do to it again and again. */
+export type Scene = ReturnType<typeof createScene>;
+
+export function createScene(ledger: Ledger) {
+  let now = START;
+  const ids = createIdSource({ now: () => now, after: () => () => {} });
+
+  const compose = (plan: Plan): Acceptance => {
+    const deliveries = (plan.to ?? []).map((to) => (typeof to === 'number' ? dueAt(to, now) : to));
+    return {
+      message: {
+        id: plan.id ?? ids.next(),
+        appId: plan.appId ?? ACME,
+        eventType: plan.eventType ?? 'invoice.paid',
+        eventId: plan.eventId ?? null,
+        channels: plan.channels ?? null,
+        tags: plan.tags ?? null,
+        payload: plan.payload ?? '{"amount":100}',
+        retentionDays: 30,
+        matched: plan.matched ?? deliveries.map((delivery) => delivery.endpointId),
+      },
+      deliveries,
+      contentHash:
+        plan.contentHash ??
+        (plan.eventId === undefined && plan.idempotencyKey === undefined ? null : 'same content'),
+      idempotencyKey: plan.idempotencyKey ?? null,
+    };
+  };
+
+  const scene = {
+    ledger,
+    now: () => now,
+    /** Moves the clock, by a negative amount too. */
+    move(byMs: number): void {
+      now += byMs;
+    },
+    nextId: () => ids.next(),
+    compose,
+
+    async accept(plan: Plan = {}): Promise<StoredMessage> {
+      const acceptance = compose(plan);
+      assert.deepEqual(await ledger.accept(acceptance), { kind: 'accepted' });
+      return acceptance.message;
+    },
+
+    claim(endpointId: number, options: ClaimOptions = {}): Promise<Window> {
+      return ledger.claim({
+        endpointId,
+        now,
+        leaseEndsAt: now + (options.leaseMs ?? LEASE_MS),
+        attemptIds: Array.from({ length: options.limit ?? 100 }, () => ids.next()),
+        payloadBytes: options.payloadBytes ?? 1_000_000,
+      });
+    },
+
+    /** Claims exactly one delivery of a lane, and nothing else is due there. */
+    async claimOne(endpointId: number, options: ClaimOptions = {}): Promise<Claim> {
+      const { claims } = await scene.claim(endpointId, options);
+      return only(claims);
+    },
+
+    settle(
+      lease: AttemptLease,
+      end: Partial<Settlement> & Pick<Settlement, 'state'>,
+    ): Promise<SettleResult> {
+      return ledger.settle(settlementOf(lease, end));
+    },
+
+    /** Accepts a message whose one attempt fails for good. */
+    async deadLetter(
+      endpointIds: number | readonly number[],
+      plan: Plan = {},
+      end: Partial<Settlement> = {},
+    ): Promise<StoredMessage> {
+      const leases = [endpointIds]
+        .flat()
+        .map((endpointId) => inFlight(endpointId, ids.next(), now + LEASE_MS));
+      const message = await scene.accept({ ...plan, to: leases });
+      for (const { endpointId, attemptId } of leases) {
+        const lease = { messageId: message.id, endpointId, attemptId, ...firstAttempt };
+        assert.equal(
+          await scene.settle(lease, { state: 'dead', reason: 'attempts_exhausted', ...end }),
+          'settled',
+        );
+      }
+      return message;
+    },
+
+    async delivery(messageId: number, endpointId: number): Promise<Delivery> {
+      const found = await ledger.deliveriesOf(messageId);
+      return only(found.filter((delivery) => delivery.endpointId === endpointId));
+    },
+
+    /** `outcome` of each attempt of a delivery, in order; the attempts must be numbered without gaps. */
+    async history(messageId: number, endpointId: number): Promise<readonly string[]> {
+      const attempts = (await ledger.attemptsOf(messageId))
+        .filter((attempt) => attempt.endpointId === endpointId)
+        .toSorted((one, other) => one.nth - other.nth);
+      assert.deepEqual(
+        attempts.map((attempt) => attempt.nth),
+        attempts.map((_, index) => index + 1),
+        'attempts are numbered 1..n',
+      );
+      return attempts.map((attempt) => attempt.outcome);
+    },
+
+    replay(
+      messageId: number,
+      endpointId: number,
+      options: { readonly appId?: number; readonly dueAt?: number; readonly actId?: number } = {},
+    ): Promise<ActOnOneResult> {
+      return ledger.replay({
+        messageId,
+        endpointId,
+        appId: options.appId ?? ACME,
+        dueAt: options.dueAt ?? now,
+        act: { id: options.actId ?? ids.next(), kind: 'replay', actor: 'ann', reason: 'asked for' },
+      });
+    },
+
+    cancel(
+      messageId: number,
+      endpointId: number,
+      options: { readonly appId?: number; readonly actId?: number } = {},
+    ): Promise<ActOnOneResult> {
+      return ledger.cancel({
+        messageId,
+        endpointId,
+        appId: options.appId ?? ACME,
+        act: {
+          id: options.actId ?? ids.next(),
+          kind: 'cancel',
+          actor: 'bob',
+          reason: 'not wanted',
+        },
+      });
+    },
+
+    /** Records an act on many deliveries; `step` carries it out. */
+    async startAct(options: ActOptions = {}): Promise<number> {
+      const id = ids.next();
+      const { kind = 'redrive' } = options;
+      await ledger.startAct({
+        id,
+        kind,
+        appId: options.appId ?? ACME,
+        actor: 'cid',
+        reason: 'receiver is back',
+        filter: { states: ['dead'], ...options.filter },
+        perSecond: options.perSecond ?? (kind === 'redrive' ? 1000 : null),
+        dueFrom: options.dueFrom ?? now,
+      });
+      return id;
+    },
+
+    step: (actId: number, limit = 100): Promise<Act> => ledger.stepAct({ actId, limit, now }),
+
+    /** Steps until the act says that it is done. */
+    async finish(actId: number, limit = 100): Promise<Act> {
+      for (let steps = 0; steps < 1000; steps += 1) {
+        const act = await scene.step(actId, limit);
+        if (act.done) return act;
+      }
+      return assert.fail('the act has not ended after 1000 steps');
+    },
+
+    heal(keys: readonly { readonly messageId: number; readonly endpointId: number }[]) {
+      const act = { id: ids.next(), actor: 'holdfast', reason: 'unaccounted' };
+      return ledger.heal({ act, keys, now });
+    },
+
+    /** The audit of the whole ledger, as of now. */
+    audit: (nameAtMost = 100): Promise<AuditResult> =>
+      ledger.audit({
+        fromId: 0,
+        beforeId: Number.MAX_SAFE_INTEGER,
+        leasesEndedBefore: now,
+        nameAtMost,
+      }),
+
+    async assertAuditClean(): Promise<void> {
+      const { unaccounted, findings, minutes } = await scene.audit();
+      assert.deepEqual({ unaccounted, findings }, { unaccounted: 0, findings: [] });
+      for (const minute of minutes) {
+        const owned = Object.values(minute.states).reduce((sum, count) => sum + count, 0);
+        assert.equal(owned, minute.matched, `minute ${minute.minuteAt} of ${minute.appId} adds up`);
+      }
+    },
+  };
+  return scene;
+}
+
+/** A scene on a fresh ledger, closed when the test ends. */
+export async function openScene(t: TestContext, open: () => Promise<Ledger>): Promise<Scene> {
+  const ledger = await open();
+  t.after(() => ledger.close());
+  return createScene(ledger);
+}
+
+export const firstAttempt = { nth: 1, trigger: 'scheduled' } as const;
+
+export function dueAt(endpointId: number, at: number): PlannedDelivery {
+  return { endpointId, state: 'scheduled', dueAt: at, attemptId: null, reason: null };
+}
+
+export function inFlight(
+  endpointId: number,
+  attemptId: number,
+  leaseEndsAt: number,
+): PlannedDelivery & { readonly attemptId: number } {
+  return { endpointId, state: 'in_flight', dueAt: leaseEndsAt, attemptId, reason: null };
+}
+
+export function cancelled(endpointId: number, reason = 'endpoint_disabled'): PlannedDelivery {
+  return { endpointId, state: 'cancelled', dueAt: null, attemptId: null, reason };
+}
+
+/** What is recorded of an attempt, made plausible for the state it leads to. */
+export function settlementOf(
+  lease: AttemptLease,
+  end: Partial<Settlement> & Pick<Settlement, 'state'>,
+): Settlement {
+  const isDelivered = end.state === 'delivered';
+  return {
+    messageId: lease.messageId,
+    endpointId: lease.endpointId,
+    attemptId: lease.attemptId,
+    nth: lease.nth,
+    trigger: lease.trigger,
+    outcome: isDelivered ? 'delivered' : 'server_error',
+    statusCode: isDelivered ? 200 : 503,
+    durationMs: 12,
+    detail: null,
+    response: isDelivered ? 'ok' : 'try later',
+    url: 'https://example.com/hook',
+    dueAt: null,
+    reason: end.state === 'dead' ? 'attempts_exhausted' : null,
+    ...end,
+  };
+}
+
+/** The one element of a list that must have exactly one. */
+export function only<Item>(items: readonly Item[]): Item {
+  assert.equal(items.length, 1, `exactly one of ${JSON.stringify(items)}`);
+  const [item] = items;
+  assert.ok(item !== undefined);
+  return item;
+}
+
+/** Start of the minute in which a message was accepted. */
+export function minuteOf(messageId: number): number {
+  return Math.floor(timeOfId(messageId) / MINUTE_MS) * MINUTE_MS;
+}
+
+export function byEndpoint(one: { readonly endpointId: number }, other: typeof one): number {
+  return one.endpointId - other.endpointId;
+}
