@@ -1,0 +1,82 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** File systems by the magic numbers of statfs(2); those in memory prove nothing about a commit. */
+const kinds = new Map<number, string>([
+  [0x01021994, 'tmpfs'],
+  [0x858458f6, 'ramfs'],
+  [0xef53, 'ext4'],
+  [0x58465342, 'xfs'],
+  [0x9123683e, 'btrfs'],
+  [0x2fc12fc1, 'zfs'],
+  [0x794c7630, 'overlay'],
+  [0x1a, 'apfs'],
+]);
+const inMemory = ['tmpfs', 'ramfs'];
+const REPOSITORY_CACHE = fileURLToPath(new URL('../node_modules/.cache', import.meta.url));
+
+export type DataFolder = { readonly path: string; readonly fileSystem: string };
+
+/** A new folder on a real disk, removed when this process ends. Throws where every candidate lies in memory. */
+export function makeDataFolder(): DataFolder {
+  for (const parent of [tmpdir(), '/var/tmp', REPOSITORY_CACHE]) {
+    const fileSystem = fileSystemOf(parent);
+    if (fileSystem === undefined || inMemory.includes(fileSystem)) continue;
+    mkdirSync(parent, { recursive: true });
+    const path = mkdtempSync(join(parent, 'holdfast-bench-'));
+    process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+    return { path, fileSystem };
+  }
+  throw new Error(
+    'No temporary folder is on a disk. Set TMPDIR to one that is: a ledger in memory measures nothing.',
+  );
+}
+
+function fileSystemOf(folder: string): string | undefined {
+  try {
+    const { type } = statfsSync(folder);
+    return kinds.get(type) ?? `file system 0x${type.toString(16)}`;
+  } catch {
+    return folder === REPOSITORY_CACHE ? fileSystemOf(join(folder, '..')) : undefined;
+  }
+}
+
+export function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => statSync(join(folder, name)))
+    .reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
+}
+
+const PROBES = 50;
+const PROBE_BYTES = 4096;
+
+/** Milliseconds that appending 4 kB and making it durable takes here, the median of 50: what one commit must cost. */
+export function fsyncMs(folder: string): number {
+  const path = join(folder, 'fsync-probe');
+  const file = openSync(path, 'w');
+  try {
+    const times = Array.from({ length: PROBES }, () => {
+      const startedAt = performance.now();
+      writeSync(file, Buffer.alloc(PROBE_BYTES, 0x61));
+      fsyncSync(file);
+      return performance.now() - startedAt;
+    });
+    return times.toSorted((left, right) => left - right)[PROBES / 2] ?? Number.NaN;
+  } finally {
+    closeSync(file);
+    rmSync(path);
+  }
+}

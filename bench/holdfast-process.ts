@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { usageOf, type ProcessUsage } from './process-usage.ts';
+
+export type Listening = { readonly url: string; readonly token: string };
+
+export type HoldfastOptions = {
+  readonly dataDir: string;
+  /** Environment variables of the service; none of the caller's HOLDFAST_ ones get through. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly nodeFlags?: readonly string[];
+  /** Where the process runs; profiles are written there. */
+  readonly cwd?: string;
+};
+
+const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const KEPT_COMPLAINTS = 20;
+const WARN = 40;
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * A service as its users run it, `holdfast serve` in a process of its own, on a free port of the loopback:
+ *
+ *     launched ──► listening ──► stopped (drained, exit code 0)
+ *         └────────────┴───────► killed  (SIGKILL)
+ */
+export class HoldfastProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number | NodeJS.Signals>;
+  readonly #complaints: string[] = [];
+  readonly #listening: Promise<Listening>;
+
+  constructor({ dataDir, settings, nodeFlags = [], cwd }: HoldfastOptions) {
+    const flags = ['serve', '--port', '0', '--data', dataDir, '--json', '--log-level', 'warn'];
+    this.#child = spawn(process.execPath, [...nodeFlags, MAIN, ...flags], {
+      cwd,
+      env: { ...environmentWithoutOurs(), ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(this.#child);
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('exit', (code, signal) => {
+        running.delete(this.#child);
+        resolve(code ?? signal ?? 1);
+      });
+    });
+    this.#listening = this.#readFirstLine();
+    // Whoever kills it before it listens does not wait for this.
+    this.#listening.catch(() => {});
+    this.#readComplaints();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Rejects where it ends before it listens. */
+  listening(): Promise<Listening> {
+    return this.#listening;
+  }
+
+  /** What it logged as warnings and errors, the latest 20. */
+  complaints(): readonly string[] {
+    return this.#complaints;
+  }
+
+  usage(): ProcessUsage {
+    return usageOf(this.pid);
+  }
+
+  /** Takes it off the cores, so that its background work does not slow what is measured beside it. */
+  pause(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT');
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  /** Ctrl-C, in effect. Throws where it does not end well. */
+  async stop(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    const end = await this.#ended;
+    if (end !== 0) throw new Error(`Holdfast ended with ${end}: ${this.#complaints.join('\n')}`);
+  }
+
+  async #readFirstLine(): Promise<Listening> {
+    const { stdout } = this.#child;
+    if (stdout === null) throw new Error('Holdfast has no standard output');
+    const lines = createInterface({ input: stdout });
+    const [line] = await Promise.race([
+      new Promise<string[]>((resolve) => {
+        lines.once('line', (text) => resolve([text]));
+      }),
+      this.#ended.then((): string[] => []),
+    ]);
+    if (line === undefined) {
+      throw new Error(`Holdfast did not start: ${this.#complaints.join('\n')}`);
+    }
+    return JSON.parse(line) as Listening; // as `serve --json` prints it
+  }
+
+  #readComplaints(): void {
+    const { stderr } = this.#child;
+    if (stderr === null) return;
+    createInterface({ input: stderr }).on('line', (line) => {
+      if (isComplaint(line)) this.#complaints.push(line);
+      if (this.#complaints.length > KEPT_COMPLAINTS) this.#complaints.shift();
+    });
+  }
+}
+
+function isComplaint(line: string): boolean {
+  try {
+    const { level } = JSON.parse(line) as { readonly level?: unknown };
+    return typeof level !== 'number' || level >= WARN;
+  } catch {
+    return line.trim() !== ''; // not from the log: a crash, in its own words
+  }
+}
+
+function environmentWithoutOurs(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('HOLDFAST_') && name !== 'NODE_TEST_CONTEXT',
+    ),
+  );
+}
