@@ -63,7 +63,7 @@ type Schema = {
   readonly const?: unknown;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
   readonly required?: readonly string[];
 };
 type Content = { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> };
@@ -128,9 +128,8 @@ function typeOf(schema: Schema): string {
     case 'array':
       return `(${typeOf(schema.items ?? {})})[]`;
     case 'object': {
-      const [pattern] = Object.values(schema.patternProperties ?? {});
       if (schema.properties === undefined) {
-        return `Record<string, ${pattern === undefined ? 'unknown' : typeOf(pattern)}>`;
+        return `Record<string, ${typeOf(schema.additionalProperties ?? {})}>`;
       }
       const required = schema.required ?? [];
       const members = Object.entries(schema.properties).map(

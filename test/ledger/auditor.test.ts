@@ -83,7 +83,9 @@ describe('the background audit', () => {
     const { unaccounted, found, healed } = auditor.figures();
     assert.deepEqual({ unaccounted, found, healed }, { unaccounted: 1, found: 1, healed: 1 });
     await scene.assertAuditClean();
-    const { actId } = await scene.claimOne(BLUE).then((claim) => scene.delivery(claim.messageId, BLUE));
+    const { actId } = await scene
+      .claimOne(BLUE)
+      .then((claim) => scene.delivery(claim.messageId, BLUE));
     const act = await scene.ledger.act(actId ?? 0);
     assert.deepEqual([act?.kind, act?.actor], ['heal', 'holdfast']);
     await auditor.step();
@@ -103,10 +105,10 @@ describe('the background audit', () => {
 
   it('begins a pass anew after each one', async () => {
     const { scene, auditor } = arrange();
+    const oldId = scene.nextId();
     scene.move(24 * HOUR_MS);
     while (auditor.figures().passes < 2) await auditor.step();
-    const old = await scene.accept({ id: scene.nextId(), to: [], matched: [RED] });
-    scene.move(24 * HOUR_MS);
+    const old = await scene.accept({ id: oldId, to: [], matched: [RED] });
     while (auditor.figures().passes < 4) await auditor.step();
     assert.equal(auditor.figures().found, 1);
     assert.equal((await scene.delivery(old.id, RED)).state, 'scheduled');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { seededRandom } from '../../src/core/index.ts';
+import { assertNever, seededRandom } from '../../src/core/index.ts';
 import {
   deliveryStates,
   openMemoryLedger,
@@ -42,7 +42,12 @@ type Step =
       readonly key: number | null;
       readonly hash: number;
     }
-  | { readonly do: 'claim'; readonly endpoint: number; readonly limit: number; readonly leaseMs: number }
+  | {
+      readonly do: 'claim';
+      readonly endpoint: number;
+      readonly limit: number;
+      readonly leaseMs: number;
+    }
   | {
       readonly do: 'settle';
       readonly lease: number;
@@ -141,13 +146,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('stepAct'), act: place, limit: fc.integer({ min: 1, max: 4 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('stepAct'),
+      act: place,
+      limit: fc.integer({ min: 1, max: 4 }),
+    }),
   },
   {
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant('move'),
-      byMs: fc.oneof({ weight: 9, arbitrary: fc.nat({ max: 4_000 }) }, { weight: 1, arbitrary: fc.constant(7 * 3_600_000) }),
+      byMs: fc.oneof(
+        { weight: 9, arbitrary: fc.nat({ max: 4_000 }) },
+        { weight: 1, arbitrary: fc.constant(7 * 3_600_000) },
+      ),
     }),
   },
 );
@@ -200,7 +212,12 @@ class Run {
         assert.equal(await ledger.endLeases(now), model.endLeases(now));
         return undefined;
       case 'closeLane': {
-        const request = { endpointId: step.endpoint, state: step.state, reason: 'closed', limit: 1e6 };
+        const request = {
+          endpointId: step.endpoint,
+          state: step.state,
+          reason: 'closed',
+          limit: 1e6,
+        };
         assert.equal(await ledger.closeLane(request), model.closeLane(request));
         return undefined;
       }
@@ -211,7 +228,14 @@ class Run {
         const filter = step.endpoint === null ? {} : { endpointId: step.endpoint };
         const { kind, perSecond } = step;
         const id = await scene.startAct({ kind, perSecond, appId: step.app, filter });
-        model.startAct({ id, kind, appId: step.app, endpointId: filter.endpointId, perSecond, dueFrom: now });
+        model.startAct({
+          id,
+          kind,
+          appId: step.app,
+          endpointId: filter.endpointId,
+          perSecond,
+          dueFrom: now,
+        });
         return undefined;
       }
       case 'stepAct': {
@@ -225,6 +249,8 @@ class Run {
       case 'move':
         scene.move(step.byMs);
         return undefined;
+      default:
+        return assertNever(step);
     }
   }
 
@@ -255,7 +281,11 @@ class Run {
     }
   }
 
-  async #claim({ endpoint: endpointId, limit, leaseMs }: Extract<Step, { do: 'claim' }>): Promise<void> {
+  async #claim({
+    endpoint: endpointId,
+    limit,
+    leaseMs,
+  }: Extract<Step, { do: 'claim' }>): Promise<void> {
     const { scene, model } = this;
     const now = scene.now();
     const attemptIds = Array.from({ length: limit }, () => scene.nextId());
@@ -265,7 +295,12 @@ class Run {
     const expected = model.claim(endpointId, now, leaseEndsAt, attemptIds);
     assert.deepEqual(
       claims.map(({ messageId, attemptId, nth, trigger, attemptsInRound, roundStartedAt }) => ({
-        messageId, attemptId, nth, trigger, attemptsInRound, roundStartedAt,
+        messageId,
+        attemptId,
+        nth,
+        trigger,
+        attemptsInRound,
+        roundStartedAt,
       })),
       expected,
     );
@@ -310,9 +345,29 @@ class Run {
       assert.deepEqual(
         await ledger.deliveriesOf(id),
         expected
-          .map(({ messageId, endpointId, appId, state, attempts, dueAt: due, attemptId, reason, actId }) => ({
-            messageId, endpointId, appId, state, attempts, dueAt: due, attemptId, reason, actId,
-          }))
+          .map(
+            ({
+              messageId,
+              endpointId,
+              appId,
+              state,
+              attempts,
+              dueAt: due,
+              attemptId,
+              reason,
+              actId,
+            }) => ({
+              messageId,
+              endpointId,
+              appId,
+              state,
+              attempts,
+              dueAt: due,
+              attemptId,
+              reason,
+              actId,
+            }),
+          )
           .toSorted(byEndpoint),
       );
       const attempts = await ledger.attemptsOf(id);
@@ -345,7 +400,8 @@ class Run {
     });
     assert.deepEqual(found, { unaccounted: 0, findings: [] });
     const { messages, deliveries } = this.model;
-    const minuteKey = (appId: number, messageId: number): string => `${appId} ${minuteOf(messageId)}`;
+    const minuteKey = (appId: number, messageId: number): string =>
+      `${appId} ${minuteOf(messageId)}`;
     const owed = Map.groupBy(messages, ([id, { appId }]) => minuteKey(appId, id));
     const there = Map.groupBy(deliveries.values(), ({ appId, messageId }) =>
       minuteKey(appId, messageId),
@@ -364,16 +420,19 @@ class Run {
 }
 
 function history(open: () => Ledger) {
-  return fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }), async (steps) => {
-    const ledger = open();
-    try {
-      const run = new Run(ledger);
-      for (const next of steps) await run.take(next);
-      await run.compare();
-    } finally {
-      await ledger.close();
-    }
-  });
+  return fc.asyncProperty(
+    fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }),
+    async (steps) => {
+      const ledger = open();
+      try {
+        const run = new Run(ledger);
+        for (const next of steps) await run.take(next);
+        await run.compare();
+      } finally {
+        await ledger.close();
+      }
+    },
+  );
 }
 
 test('the memory ledger does what the model does, whatever happens in whatever order', async () => {

@@ -171,7 +171,9 @@ describe('the audit of a damaged ledger', () => {
     damage(`UPDATE delivery SET app_id = ${UMBRA} WHERE ${there(RED)}`, messageId);
     const { minutes } = await scene.audit();
     assert.deepEqual(
-      minutes.map((minute) => [minute.appId, difference(minute)]).toSorted(),
+      minutes
+        .toSorted((one, other) => one.appId - other.appId)
+        .map((minute) => [minute.appId, difference(minute)]),
       [
         [ACME, 1],
         [UMBRA, -1],
@@ -184,10 +186,7 @@ describe('the audit of a damaged ledger', () => {
     damage(`DELETE FROM delivery WHERE ${there(RED)}`, messageId);
     const reading = readLedgerFile(dataDir);
     try {
-      assert.deepEqual(
-        reading.audit({ now: scene.now(), nameAtMost: 100 }),
-        await scene.audit(),
-      );
+      assert.deepEqual(reading.audit({ now: scene.now(), nameAtMost: 100 }), await scene.audit());
       assert.deepEqual(reading.fileFaults(), []);
       assert.equal(reading.mark, scene.ledger.mark);
     } finally {
@@ -197,26 +196,28 @@ describe('the audit of a damaged ledger', () => {
 
   it('sees one moment of a ledger that is written to while it looks', async () => {
     const scene = createScene(open());
-    let written = 0;
+    const progress = { written: 0 };
     const write = async (): Promise<void> => {
-      while (written < 3000) {
+      while (progress.written < 3000) {
         const { claims } = await scene.claim(RED, { limit: 10 });
         await Promise.all([
           ...Array.from({ length: 10 }, () => scene.accept({ to: [RED, BLUE] })),
           ...claims.map((claim) => scene.settle(claim, { state: 'delivered' })),
         ]);
-        written += 10;
+        progress.written += 10;
       }
     };
     const writers = [write(), write()];
     try {
-      while (written < 3000) {
+      while (progress.written < 3000) {
         const { minutes, findings } = await scene.audit();
         assert.deepEqual(findings, []);
-        for (const minute of minutes) assert.equal(difference(minute), 0, `after ${written}`);
+        for (const minute of minutes) {
+          assert.equal(difference(minute), 0, `after ${progress.written}`);
+        }
       }
     } finally {
-      written = Infinity;
+      progress.written = Infinity;
       await Promise.all(writers);
     }
   });

@@ -112,7 +112,8 @@ test('a commit is on the disk before it counts: a write-ahead log, and an fsync 
     random: seededRandom(1),
     now: START,
   });
-  const pragma = (name: string): unknown => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+  const pragma = (name: string): unknown =>
+    Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
   assert.equal(pragma('journal_mode'), 'wal');
   assert.equal(pragma('synchronous'), 2, 'FULL');
   database.close();
@@ -121,8 +122,10 @@ test('a commit is on the disk before it counts: a write-ahead log, and an fsync 
 describe('the group', () => {
   /** Commits that end when the test says so. */
   function arrange() {
-    const groups: { readonly operations: readonly Operation[]; readonly end: (fail?: Error) => void }[] =
-      [];
+    const groups: {
+      readonly operations: readonly Operation[];
+      readonly end: (fail?: Error) => void;
+    }[] = [];
     const group = new GroupCommit(
       (operations) =>
         new Promise((resolve, reject) => {
@@ -169,7 +172,10 @@ describe('the group', () => {
       await turn();
       groups[count]?.end();
     }
-    assert.deepEqual(await Promise.all(all), Array.from({ length: 2500 }, (_, index) => index));
+    assert.deepEqual(
+      await Promise.all(all),
+      Array.from({ length: 2500 }, (_, index) => index),
+    );
     assert.deepEqual(
       groups.map(({ operations }) => operations.length),
       [1024, 1024, 452],

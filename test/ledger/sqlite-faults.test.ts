@@ -58,7 +58,9 @@ describe('a full ledger', () => {
     // Whatever waits in one commit with it is refused as well.
     const together = Array.from({ length: 30 }, () => scene.compose({ payload, to: [RED] }));
     const ends = await Promise.allSettled(together.map((one) => ledger.accept(one)));
-    for (const end of ends) assert.ok(end.status === 'rejected' && fails('ledger_full')(end.reason));
+    for (const end of ends) {
+      assert.ok(end.status === 'rejected' && fails('ledger_full')(end.reason));
+    }
     const outcome = { state: 'dead', response: 'x'.repeat(20_000) } as const;
     await assert.rejects(scene.settle(lease, outcome), fails('ledger_full'));
     assert.equal((await scene.delivery(lease.messageId, RED)).state, 'in_flight');

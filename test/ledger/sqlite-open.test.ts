@@ -74,7 +74,10 @@ describe('opening a ledger', () => {
     for (const dataDir of [file, join(file, 'below'), dangling, join(dangling, 'below')]) {
       await assert.rejects(openSqliteLedger({ dataDir }), fails('ledger_not_openable'), dataDir);
     }
-    assert.throws(() => readLedgerFile(join(createFolder(), 'absent')), fails('ledger_not_openable'));
+    assert.throws(
+      () => readLedgerFile(join(createFolder(), 'absent')),
+      fails('ledger_not_openable'),
+    );
   });
 
   it(

@@ -42,7 +42,12 @@ reads.attemptsTo({
 reads.attemptedMessages({ endpointId: 1, filter: {}, ...page });
 reads.attemptedMessages({ endpointId: 1, filter: { ...messageFilter, states: ['dead'] }, ...page });
 const deadLetters = (filter: Partial<ActFilter>, descending = true): void =>
-  void reads.deadLetters({ appId: 1, filter: { states: ['dead'], ...filter }, ...page, descending });
+  void reads.deadLetters({
+    appId: 1,
+    filter: { states: ['dead'], ...filter },
+    ...page,
+    descending,
+  });
 deadLetters({});
 deadLetters({}, false);
 deadLetters({ reason: 'gone', ...span });

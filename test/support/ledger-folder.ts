@@ -26,5 +26,7 @@ export function wipe(raw: DatabaseSync): void {
   const tables = raw
     .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'ledger'`)
     .all();
-  raw.exec(`BEGIN IMMEDIATE; ${tables.map(({ name }) => `DELETE FROM ${name};`).join(' ')} COMMIT`);
+  raw.exec(
+    `BEGIN IMMEDIATE; ${tables.map(({ name }) => `DELETE FROM ${String(name)};`).join(' ')} COMMIT`,
+  );
 }

@@ -8,7 +8,7 @@ export type SharedLedger = {
   /** The test's own connection to the file, for what no operation can do. */
   readonly raw: DatabaseSync;
   /** The ledger, emptied. It is closed when the tests of the file have run, not by who opens it. */
-  open(): Ledger;
+  readonly open: () => Ledger;
 };
 
 /**
@@ -26,7 +26,7 @@ export async function shareSqliteLedger(): Promise<SharedLedger> {
   return {
     dataDir,
     raw,
-    open() {
+    open: () => {
       wipe(raw);
       return { ...ledger, close: async () => {} };
     },

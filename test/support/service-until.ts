@@ -12,7 +12,6 @@ export async function until<Result>(
   for (;;) {
     const result = await condition();
     if (result !== null && result !== undefined && result !== false) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- just looked at
       return result as Exclude<Awaited<Result>, null | undefined | false>;
     }
     if (performance.now() > endsAt) throw new Error(`waited ${withinMs} ms for ${what}`);

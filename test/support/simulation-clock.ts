@@ -60,13 +60,13 @@ export class SimulationClock implements Clock {
   /** Moves on, timer by timer, until the promise settles. Throws when it has not after `withinMs`. */
   async complete<Result>(work: Promise<Result>, withinMs = 600_000): Promise<Result> {
     const until = this.#now + withinMs;
-    let isDone = false;
+    const state = { isDone: false };
     const ended = work.finally(() => {
-      isDone = true;
+      state.isDone = true;
     });
     ended.catch(() => {}); // thrown by the await below
     await settled();
-    while (!isDone) {
+    while (!state.isDone) {
       if (!(await this.#runNext(until))) {
         throw new Error(`a promise did not settle within ${withinMs} ms of simulated time`);
       }

@@ -29,7 +29,7 @@ export function ledgerOfLife(parts: LedgerOfLifeParts): Ledger {
   const isRead = new Set<string>(readNames);
   const slowed = [...writeNames, ...readNames].map((name) => {
     const pipeline = isRead.has(name) ? reads : writes;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every operation has this form
+    // Every operation of the contract has this form.
     const operation = store[name] as (request: unknown) => Promise<unknown>;
     return [name, (request: unknown) => pipeline.add(() => operation(request))] as const;
   });

@@ -108,12 +108,14 @@ export class SimulationNetwork {
 
   #answerLater(origin: string, clock: Clock, finish: (answer: TransportAnswer) => void): void {
     const receiver = this.receivers.get(origin);
-    if (receiver === undefined) return finish(withoutAnswer('dns_failure'));
+    if (receiver === undefined) {
+      finish(withoutAnswer('dns_failure'));
+      return;
+    }
     const { behaviour, latencyMs } = receiver;
-    if (behaviour.kind === 'hang') return undefined;
+    if (behaviour.kind === 'hang') return;
     const answer = this.#answerOf(behaviour);
     clock.after(latencyMs, () => finish(answer));
-    return undefined;
   }
 
   #answerOf(behaviour: Exclude<Behaviour, { kind: 'hang' }>): TransportAnswer {

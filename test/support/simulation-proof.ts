@@ -1,7 +1,7 @@
 import { LEASE_GRACE_MS } from '../../src/ledger/index.ts';
 import type { Send } from './simulation-network.ts';
 import type { Simulation } from './simulation.ts';
-import { keyOf, type History, type Key } from './simulation-traffic.ts';
+import { keyOf, type Acknowledged, type History, type Key } from './simulation-traffic.ts';
 
 /** Reasons that a delivery may end with; each one is somebody's decision or the policy's. */
 const DEAD_REASONS = ['attempts_exhausted', 'too_old', 'gone', 'endpoint_disabled'];
@@ -11,7 +11,10 @@ const CANCEL_REASONS = ['endpoint_disabled', 'endpoint_deleted', 'not needed'];
 export async function brokenPromises(simulation: Simulation, history: History): Promise<string[]> {
   const broken = [...history.violations];
   const sends = sendsByKey(simulation, history);
-  broken.push(...(await lostMessages(simulation, history, sends)));
+  const notices = await noticesOf(simulation, history);
+  const promised = [...history.acknowledged, ...notices];
+  broken.push(...(await lostMessages(simulation, promised, sends)));
+  broken.push(...(await untoldDeaths(simulation, history, notices)));
   for (const [key, ofKey] of sends) {
     broken.push(...duplicates(key, ofKey, history));
     broken.push(...tooManyAttempts(key, ofKey, simulation, history));
@@ -37,7 +40,7 @@ function sendsByKey(
 /** Durable before acknowledged, and every delivery is accounted for. */
 async function lostMessages(
   { store }: Simulation,
-  { acknowledged }: History,
+  acknowledged: readonly Acknowledged[],
   sends: ReadonlyMap<Key, readonly Send[]>,
 ): Promise<string[]> {
   const broken: string[] = [];
@@ -57,6 +60,47 @@ async function lostMessages(
         (delivery?.state === 'dead' && DEAD_REASONS.includes(reason)) ||
         (delivery?.state === 'cancelled' && CANCEL_REASONS.includes(reason));
       if (!isAccounted) broken.push(`${key} ended as ${JSON.stringify(delivery)}`);
+    }
+  }
+  return broken;
+}
+
+/** What the operator was promised: nobody acknowledged it, but it must arrive like everything else. */
+async function noticesOf(
+  { store }: Simulation,
+  { operatorId }: History,
+): Promise<readonly Acknowledged[]> {
+  if (operatorId === null) return [];
+  const all = { appId: operatorId, limit: 10_000, descending: false };
+  return (await store.messages(all)).map((message) => ({ message, owedTo: [] }));
+}
+
+/** A delivery that dies of its attempts is told of in the same commit. */
+async function untoldDeaths(
+  { store, idText }: Simulation,
+  { acknowledged, operatorId }: History,
+  notices: readonly Acknowledged[],
+): Promise<string[]> {
+  if (operatorId === null) return [];
+  const told = new Set(
+    notices
+      .filter(({ message }) => message.eventType === 'message.dead_lettered')
+      .map(({ message }) => {
+        const { data } = JSON.parse(message.payload ?? '');
+        return keyOf(
+          idText.parse('message', data.msgId) ?? 0,
+          idText.parse('endpoint', data.endpointId) ?? 0,
+        );
+      }),
+  );
+  const broken: string[] = [];
+  for (const { message } of acknowledged) {
+    for (const { endpointId, state, reason } of await store.deliveriesOf(message.id)) {
+      const key = keyOf(message.id, endpointId);
+      const isOfAttempts = state === 'dead' && reason !== 'endpoint_disabled';
+      if (isOfAttempts && !told.has(key)) {
+        broken.push(`nobody was told that ${key} is dead: ${reason}`);
+      }
     }
   }
   return broken;

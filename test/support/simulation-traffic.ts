@@ -2,7 +2,7 @@ import { HoldfastError } from '../../src/core/index.ts';
 import type { Endpoint } from '../../src/change/index.ts';
 import { LEASE_GRACE_MS, type Message } from '../../src/ledger/index.ts';
 import type { Behaviour } from './simulation-network.ts';
-import { Simulation } from './simulation.ts';
+import { OPERATOR_UID, type Simulation } from './simulation.ts';
 
 /** A message that was acknowledged, and who had to get it by the test's own reckoning. */
 export type Acknowledged = {
@@ -36,6 +36,8 @@ export type History = {
   readonly crashes: { readonly at: number; readonly inFlight: ReadonlySet<Key> }[];
   readonly replays: { readonly at: number; readonly key: Key }[];
   readonly redrives: { readonly at: number; readonly appId: number }[];
+  /** The application that gets notices; null where there is none. */
+  operatorId: number | null;
   /** What was broken while it ran. */
   readonly violations: string[];
   /** What happened, a line each, for whoever must understand a failing seed. */
@@ -66,6 +68,7 @@ export class Traffic {
     crashes: [],
     replays: [],
     redrives: [],
+    operatorId: null,
     violations: [],
     trace: [],
   };
@@ -92,11 +95,21 @@ export class Traffic {
       this.#applications.push(await simulation.createApplication(`application ${count}`));
     }
     for (let count = this.#upTo(4) + 1; count > 0; count -= 1) this.#createEndpoint();
+    if (this.#chance(0.5)) await this.#hireOperator();
     await this.#pass(50);
     for (let left = actions; left > 0; left -= 1) {
       await this.#pass(this.#chance(0.3) ? this.#upTo(20) : this.#upTo(2_500));
       await this.#act();
     }
+  }
+
+  /** Somebody who is told of trouble by the same means as everybody else. */
+  async #hireOperator(): Promise<void> {
+    const { simulation, history } = this;
+    const id = await simulation.createApplication('Operator', OPERATOR_UID);
+    const endpoint = await simulation.clock.complete(simulation.createEndpoint(id, 'operator'));
+    history.operatorId = id;
+    history.endpoints.set(endpoint.id, endpoint);
   }
 
   /** The disk is well, every receiver answers, and the service runs until nothing is open. */
@@ -215,6 +228,8 @@ export class Traffic {
   #removeEndpoint(): void {
     const { configuration } = this.simulation.life;
     const id = this.#pick([...this.history.endpoints.keys(), 0]);
+    // The operator stays, so that there is always somebody to be told.
+    if (this.history.endpoints.get(id)?.appId === this.history.operatorId) return;
     this.#removed.add(id);
     this.#trace(`removes endpoint ${id}`);
     const work = this.#switching(id, false, () => configuration.endpoints.remove(id));
@@ -337,9 +352,8 @@ export class Traffic {
   async #learnEndpoints(): Promise<void> {
     const { endpoints } = this.history;
     const all = { kind: 'endpoint' as const, limit: 1000, descending: false };
-    for (const appId of this.#applications) {
+    for (const appId of this.#allApplications()) {
       for (const { id, doc } of await this.simulation.store.resources({ ...all, appId })) {
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what createEndpoint stored
         if (!endpoints.has(id)) endpoints.set(id, JSON.parse(doc) as Endpoint);
       }
     }
@@ -357,7 +371,7 @@ export class Traffic {
     await this.#pass(100); // a look of the auditor that was under way ends
     if (life.timers() > 0) this.#violated(`${life.timers()} timers left after the drain`);
     const { held, heldBytes, sending } = life.engine.figures();
-    if (held + heldBytes + sending > 0 || life.transport.underWay() > 0) {
+    if (held !== 0 || heldBytes !== 0 || sending !== 0 || life.transport.underWay() > 0) {
       this.#violated(`the drain left ${JSON.stringify(life.engine.figures())}`);
     }
     const inFlight = await this.#inFlight();
@@ -380,10 +394,15 @@ export class Traffic {
     this.history.violations.push(...this.simulation.mistakes.splice(0));
   }
 
+  #allApplications(): readonly number[] {
+    const { operatorId } = this.history;
+    return operatorId === null ? this.#applications : [...this.#applications, operatorId];
+  }
+
   async #inFlight(): Promise<ReadonlySet<Key>> {
     const { store } = this.simulation;
     const inFlight = new Set<Key>();
-    for (const appId of this.#applications) {
+    for (const appId of this.#allApplications()) {
       for (const { id } of await store.messages({ appId, limit: 10_000, descending: false })) {
         for (const delivery of await store.deliveriesOf(id)) {
           if (delivery.state === 'in_flight') inFlight.add(keyOf(id, delivery.endpointId));
@@ -428,7 +447,7 @@ export class Traffic {
     if (sending > held) this.#violated(`${sending} sending, but ${held} held`);
     // A window holds one delivery whatever its size, or a large payload would wait forever.
     const mostBytes = settings.maxInFlightBytes + this.history.endpoints.size * LONGEST_PAYLOAD;
-    if (heldBytes > mostBytes) this.#violated(`${heldBytes} bytes held`);
+    if (heldBytes > mostBytes || heldBytes < 0) this.#violated(`${heldBytes} bytes held`);
     if (life.intake.waiting() > settings.intakeQueueMessages) {
       this.#violated(`${life.intake.waiting()} messages wait in the intake`);
     }

@@ -88,6 +88,9 @@ export type Life = {
   readonly timers: () => number;
 };
 
+/** The application that gets notices, where a test makes one. */
+export const OPERATOR_UID = 'operator';
+
 /** A moment in 2026: after the epoch of ids. */
 const START_AT = Date.UTC(2026, 0, 5, 12);
 
@@ -170,11 +173,11 @@ export class Simulation {
     return life;
   }
 
-  /** An application with nothing but a name. */
-  async createApplication(name: string): Promise<number> {
+  /** An application with nothing but a name, and a uid where it needs one. */
+  async createApplication(name: string, uid: string | null = null): Promise<number> {
     const { configuration } = this.life;
     const given = {
-      uid: null,
+      uid,
       name,
       metadata: {},
       throttleRate: null,
@@ -257,7 +260,7 @@ export class Simulation {
       ids,
       idText,
       clock,
-      settings: { operationalApplication: 'operator' },
+      settings: { operationalApplication: OPERATOR_UID },
     });
     const transport = this.network.transportOfLife(number, clock, settings.attemptTimeoutMs);
     const engine = new Engine({

@@ -194,6 +194,23 @@ export function describeAccept(name: string, open: () => Promise<Ledger>): void 
       );
     });
 
+    it('keeps an idempotency key while others come and expire', async (t) => {
+      const scene = await openScene(t, open);
+      for (let count = 0; count < 10; count += 1) {
+        await scene.accept({ idempotencyKey: `old-${count}` });
+      }
+      scene.move(KEY_LIFE_MS - 1000);
+      const message = await scene.accept({ idempotencyKey: 'key-1' });
+      for (let count = 0; count < 10; count += 1) {
+        scene.move(200);
+        await scene.accept({ idempotencyKey: `new-${count}` });
+      }
+      assert.deepEqual(await scene.ledger.accept(scene.compose({ idempotencyKey: 'key-1' })), {
+        kind: 'repeated',
+        messageId: message.id,
+      });
+    });
+
     it('remembers an event id for as long as the message is there', async (t) => {
       const scene = await openScene(t, open);
       const first = await scene.accept({ eventId: 'order-1' });

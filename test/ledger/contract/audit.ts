@@ -122,10 +122,13 @@ export function describeAudit(name: string, open: () => Promise<Ledger>): void {
       const scene = await openScene(t, open);
       await scene.accept({ to: [RED], matched: [BLUE] });
       const { findings } = await scene.audit();
-      assert.deepEqual(findings.map((finding) => [finding.kind, finding.endpointId]).toSorted(), [
-        ['missing', BLUE],
-        ['unpromised', RED],
-      ]);
+      assert.deepEqual(
+        findings.toSorted(byEndpoint).map((finding) => [finding.kind, finding.endpointId]),
+        [
+          ['unpromised', RED],
+          ['missing', BLUE],
+        ],
+      );
     });
 
     it('names a lease that ended and that nobody took: lease_overdue', async (t) => {
@@ -208,6 +211,17 @@ export function describeAudit(name: string, open: () => Promise<Ledger>): void {
       await scene.assertAuditClean();
       const { minutes } = await scene.audit();
       assert.equal(minutes[0]?.matched, 2);
+    });
+
+    it('leaves alone what has been claimed between audit and heal', async (t) => {
+      const scene = await openScene(t, open);
+      const message = await scene.accept({ to: [inFlight(RED, scene.nextId(), START)] });
+      scene.move(LEASE_MS);
+      const { findings } = await scene.audit();
+      await scene.claimOne(RED);
+      const before = await scene.delivery(message.id, RED);
+      assert.equal(await scene.heal(findings), 0);
+      assert.deepEqual(await scene.delivery(message.id, RED), before);
     });
 
     it('leaves alone what has been settled between audit and heal', async (t) => {

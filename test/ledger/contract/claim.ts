@@ -45,7 +45,12 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         eventType: 'invoice.paid',
         payload: '{"ä":1}',
       });
-      const { state, attempts, dueAt: leaseEndsAt, attemptId } = await scene.delivery(message.id, RED);
+      const {
+        state,
+        attempts,
+        dueAt: leaseEndsAt,
+        attemptId,
+      } = await scene.delivery(message.id, RED);
       assert.deepEqual(
         { state, attempts, leaseEndsAt, attemptId },
         {
@@ -266,7 +271,14 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
 
     it('finds every one of many lanes, whatever the distance between their ids', async (t) => {
       const scene = await openScene(t, open);
-      const endpointIds = [1, 2, 3, 1000, 1001, ...Array.from({ length: 20 }, () => scene.nextId())];
+      const endpointIds = [
+        1,
+        2,
+        3,
+        1000,
+        1001,
+        ...Array.from({ length: 20 }, () => scene.nextId()),
+      ];
       for (let round = 0; round < 3; round += 1) await scene.accept({ to: endpointIds });
       const lanes = await scene.ledger.lanes({});
       assert.deepEqual(

@@ -115,7 +115,11 @@ export function describeHistory(name: string, open: () => Promise<Ledger>): void
       assert.deepEqual(await list({ filter: { states: ['dead'] } }), [late.id]);
       assert.deepEqual(await list({ filter: { eventTypes: ['order.lost'] } }), [early.id]);
       assert.deepEqual(await list({ filter: { beforeId: early.id } }), [late.id]);
-      const [first] = await scene.ledger.attemptedMessages({ endpointId: RED, filter: {}, ...page });
+      const [first] = await scene.ledger.attemptedMessages({
+        endpointId: RED,
+        filter: {},
+        ...page,
+      });
       assert.deepEqual(first, { message: early, delivery: await scene.delivery(early.id, RED) });
     });
 

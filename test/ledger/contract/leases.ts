@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Ledger } from '../../../src/ledger/index.ts';
-import {
-  BLUE,
-  inFlight,
-  LEASE_MS,
-  openScene,
-  RED,
-  START,
-} from '../../support/ledger-scene.ts';
+import { BLUE, inFlight, LEASE_MS, openScene, RED, START } from '../../support/ledger-scene.ts';
 
 export function describeLeases(name: string, open: () => Promise<Ledger>): void {
   describe(`${name}: release`, () => {

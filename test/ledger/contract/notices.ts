@@ -82,7 +82,11 @@ export function describeNotices(name: string, open: () => Promise<Ledger>): void
       const other = { ...endpoint, id: 12 };
       const taken = { resource: other, mode: 'create', notices: [refused] } as const;
       assert.equal(await ledger.putResource(taken), 'uid_taken');
-      const absent = { resource: { ...other, uid: null }, mode: 'update', notices: [refused] } as const;
+      const absent = {
+        resource: { ...other, uid: null },
+        mode: 'update',
+        notices: [refused],
+      } as const;
       assert.equal(await ledger.putResource(absent), 'missing');
       assert.ok(!(await isTold(scene, refused)));
     });

@@ -64,7 +64,10 @@ export function describeResources(name: string, open: () => Promise<Ledger>): vo
     it('lets many go without a uid', async (t) => {
       const { ledger } = await openScene(t, open);
       for (const id of [1, 2, 3]) {
-        assert.equal(await ledger.putResource({ resource: endpoint(id), mode: 'create' }), 'stored');
+        assert.equal(
+          await ledger.putResource({ resource: endpoint(id), mode: 'create' }),
+          'stored',
+        );
       }
     });
 
@@ -135,7 +138,10 @@ export function describeResources(name: string, open: () => Promise<Ledger>): vo
         await ledger.putResource({ resource, mode: 'create' });
       }
       const deleted = await ledger.deleteResource({ kind: 'application', id: ACME });
-      assert.deepEqual(deleted.toSorted((one, other) => one - other), [1, 2, ACME]);
+      assert.deepEqual(
+        deleted.toSorted((one, other) => one - other),
+        [1, 2, ACME],
+      );
       assert.equal(await ledger.resource({ kind: 'endpoint', id: 1 }), null);
       assert.deepEqual(
         await ledger.resource({ kind: 'endpoint', id: 3 }),
@@ -187,17 +193,23 @@ export function describeResources(name: string, open: () => Promise<Ledger>): vo
         limit: number,
         afterId?: number,
       ): Promise<readonly number[]> =>
-        (
-          await ledger.resources({ kind: 'endpoint', appId: ACME, limit, descending, afterId })
-        ).map((resource) => resource.id);
+        (await ledger.resources({ kind: 'endpoint', appId: ACME, limit, descending, afterId })).map(
+          (resource) => resource.id,
+        );
       assert.deepEqual(await idsOf(false, 3), [1, 2, 3]);
       assert.deepEqual(await idsOf(false, 3, 3), [4, 5]);
       assert.deepEqual(await idsOf(true, 3), [5, 4, 3]);
       assert.deepEqual(await idsOf(true, 3, 3), [2, 1]);
       assert.deepEqual(await idsOf(true, 3, 1), []);
-      assert.deepEqual(await ledger.resources({
-        kind: 'endpoint', appId: UMBRA, limit: 9, descending: false,
-      }), [endpoint(6, { appId: UMBRA })]);
+      assert.deepEqual(
+        await ledger.resources({
+          kind: 'endpoint',
+          appId: UMBRA,
+          limit: 9,
+          descending: false,
+        }),
+        [endpoint(6, { appId: UMBRA })],
+      );
     });
   });
 }

@@ -131,6 +131,21 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
       });
     }
 
+    it('replaces all that it guessed of an attempt with what its late holder reports', async (t) => {
+      const scene = await openScene(t, open);
+      const message = await scene.accept({ to: [RED] });
+      const late = await scene.claimOne(RED);
+      scene.move(LEASE_MS);
+      await scene.claimOne(RED);
+      const told = { statusCode: 502, durationMs: 31_000, detail: 'slow', response: 'bad gateway' };
+      const settlement = settlementOf(late, { state: 'dead', outcome: 'server_error', ...told });
+      assert.equal(await scene.ledger.settle(settlement), 'stale');
+      const { attemptId: id, messageId, endpointId, nth, trigger, outcome, url } = settlement;
+      assert.deepEqual(await scene.ledger.attemptsOf(message.id), [
+        { id, messageId, endpointId, nth, trigger, outcome, url, ...told },
+      ]);
+    });
+
     it('counts a late success while the delivery is open', async (t) => {
       const scene = await openScene(t, open);
       const message = await scene.accept({ to: [RED] });
@@ -141,7 +156,10 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
       assert.equal((await scene.delivery(message.id, RED)).state, 'delivered');
       assert.equal(await scene.settle(holder, { state: 'dead' }), 'stale');
       const { state, attempts, reason } = await scene.delivery(message.id, RED);
-      assert.deepEqual({ state, attempts, reason }, { state: 'delivered', attempts: 2, reason: null });
+      assert.deepEqual(
+        { state, attempts, reason },
+        { state: 'delivered', attempts: 2, reason: null },
+      );
       assert.deepEqual(await scene.history(message.id, RED), ['delivered', 'server_error']);
       await scene.assertAuditClean();
     });

@@ -1,0 +1,106 @@
+-- The embedded ledger's schema, version 1. Written by scripts/dump-schema.ts: do not edit.
+
+CREATE TABLE act (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  app_id INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  filter TEXT,
+  per_second INTEGER,
+  due_from INTEGER,
+  cursor INTEGER NOT NULL DEFAULT 0,
+  touched INTEGER NOT NULL DEFAULT 0,
+  done INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX act_of_app ON act (app_id);
+
+CREATE INDEX act_running ON act (done) WHERE done = 0;
+
+CREATE TABLE attempt (
+  message_id INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  trigger INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
+  status_code INTEGER,
+  duration_ms INTEGER NOT NULL,
+  detail TEXT,
+  response TEXT NOT NULL,
+  url TEXT NOT NULL,
+  PRIMARY KEY (message_id, endpoint_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attempt_of_endpoint ON attempt (endpoint_id, id);
+
+CREATE TABLE delivery (
+  message_id INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  due_at INTEGER,
+  attempt_id INTEGER,
+  trigger INTEGER NOT NULL DEFAULT 0,
+  reason TEXT,
+  round_from INTEGER NOT NULL DEFAULT 0,
+  round_at INTEGER,
+  act_id INTEGER,
+  PRIMARY KEY (message_id, endpoint_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX delivery_act ON delivery (act_id, state) WHERE act_id IS NOT NULL;
+
+CREATE INDEX delivery_closed_of_app ON delivery (app_id, state) WHERE state > 2;
+
+CREATE INDEX delivery_closed_of_endpoint ON delivery (endpoint_id, state) WHERE state > 2;
+
+CREATE INDEX delivery_open ON delivery (endpoint_id, state, due_at) WHERE state < 2;
+
+CREATE TABLE idempotency (
+  key TEXT PRIMARY KEY,
+  content_hash TEXT NOT NULL,
+  message_id INTEGER,
+  answer TEXT,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idempotency_expiry ON idempotency (expires_at);
+
+CREATE TABLE ledger (
+  mark TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE message (
+  id INTEGER PRIMARY KEY,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  event_id TEXT,
+  channels TEXT,
+  tags TEXT,
+  retention_days INTEGER NOT NULL,
+  matched TEXT NOT NULL,
+  content_hash TEXT,
+  payload TEXT
+) STRICT;
+
+CREATE UNIQUE INDEX message_event_id ON message (app_id, event_id) WHERE event_id IS NOT NULL;
+
+CREATE INDEX message_of_app ON message (app_id);
+
+CREATE TABLE resource (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  app_id INTEGER NOT NULL,
+  uid TEXT,
+  doc TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX resource_list ON resource (kind, app_id);
+
+CREATE UNIQUE INDEX resource_uid ON resource (kind, app_id, uid) WHERE uid IS NOT NULL;

@@ -1,0 +1,147 @@
+import type { routes } from '../../src/api/index.ts';
+import type { Scene } from './hostile-scene.ts';
+
+export type Route = (typeof routes)[number];
+
+/** A JSON Schema as the routes have them. */
+export type Schema = {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: Schema | boolean;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: Schema;
+  readonly items?: Schema;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
+  readonly uniqueItems?: boolean;
+  readonly pattern?: string;
+  readonly format?: string;
+};
+
+/** The schema of a route's query or body as plain data; undefined where it takes none. */
+export function schemaOf(schema: Route['query']): Schema | undefined {
+  return schema === undefined ? undefined : JSON.parse(JSON.stringify(schema));
+}
+
+/** Every kind of id that a path names, and the spellings under which a scene's row is found. */
+export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
+  app_id: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
+  endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
+  msg_id: ({ messageId, eventId }) => [messageId, eventId],
+  attempt_id: ({ attemptId }) => [attemptId],
+  act_id: ({ actId }) => [actId],
+  event_type_name: ({ eventType }) => [eventType],
+  token_id: ({ tokenId }) => [tokenId],
+};
+
+/** Places of a path that name rows of one application; the others are everybody's. */
+export const ownedPlaces = ['app_id', 'endpoint_id', 'msg_id', 'attempt_id', 'act_id'];
+
+/** Fields of queries and bodies that name a row, with the spellings of a scene's. */
+export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
+  endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
+  endpointId: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
+  iterator: ({ endpointId, messageId, attemptId, actId }) =>
+    [endpointId, messageId, attemptId, actId].flatMap((id) => [id, `-${id}`]),
+};
+
+/** Fields that look like names of rows and are names which the caller gives to its own. */
+export const ownNames = ['uid', 'eventId'];
+
+export function placesOf({ path }: Pick<Route, 'path'>): readonly string[] {
+  return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+}
+
+/** The path with each place filled; the spelling that comes first unless told otherwise. */
+export function fillPath(route: Pick<Route, 'path'>, spellings: (place: string) => string): string {
+  return route.path.replaceAll(/\{(\w+)\}/g, (_whole, place: string) => spellings(place));
+}
+
+export function firstSpelling(scene: Scene): (place: string) => string {
+  return (place) => placeKinds[place]?.(scene)[0] ?? `no-kind-${place}`;
+}
+
+/** Names of the fields of a schema, those of nested objects too. */
+export function fieldsOf(schema: Schema | undefined): readonly string[] {
+  if (schema === undefined) return [];
+  const nested = [
+    ...(schema.anyOf ?? []),
+    ...Object.values(schema.properties ?? {}),
+    ...(schema.items === undefined ? [] : [schema.items]),
+  ];
+  return [...Object.keys(schema.properties ?? {}), ...nested.flatMap(fieldsOf)];
+}
+
+let examples = 0;
+
+/** Values that a schema alone does not tell. */
+const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  url: ({ mark }) => `http://127.0.0.1:9/example?of=${mark}`,
+  eventType: ({ eventType }) => eventType,
+  since: () => '2025-06-01T00:00:00Z',
+  until: () => '2030-06-01T00:00:00Z',
+  name: () => {
+    examples += 1;
+    return `example.${examples}`;
+  },
+  scope: () => 'read',
+};
+
+/** A small value that a schema accepts: required members only. */
+export function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
+  const named = namedExamples[name];
+  if (named !== undefined) return named(scene);
+  if (schema.const !== undefined) return schema.const;
+  const [first] = schema.anyOf ?? [];
+  if (first !== undefined) return exampleOf(first, scene, name);
+  switch (schema.type) {
+    case 'object': {
+      const members = (schema.required ?? []).map((member) => [
+        member,
+        exampleOf(schema.properties?.[member] ?? {}, scene, member),
+      ]);
+      return Object.fromEntries(members);
+    }
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => exampleOf(schema.items ?? {}, scene));
+    case 'string':
+      return 'x'.repeat(Math.max(1, schema.minLength ?? 1));
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 1;
+    case 'boolean':
+      return true;
+    case 'null':
+      return null;
+    default:
+      return {};
+  }
+}
+
+/** Bodies of routes that read theirs by themselves. */
+const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  'v1.message.create-batch': ({ eventType }) => [{ eventType, payload: { a: 1 } }],
+};
+
+/** A body that a route accepts, as text; undefined where it takes none. */
+export function exampleBody(route: Route, scene: Scene): string | undefined {
+  const schema = schemaOf(route.body);
+  const own = bodies[route.operationId];
+  if (own !== undefined) return JSON.stringify(own(scene));
+  return schema === undefined ? undefined : JSON.stringify(exampleOf(schema, scene));
+}
+
+export function headersFor(token: string | null, body: string | undefined): Record<string, string> {
+  return {
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+}

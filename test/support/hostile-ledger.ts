@@ -1,0 +1,78 @@
+import { DatabaseSync } from 'node:sqlite';
+import { ledgerPath } from '../../src/ledger/index.ts';
+
+/** Rows by table, each as one text, in the order of their keys. */
+export type Dump = ReadonlyMap<string, readonly string[]>;
+
+export type LedgerWatch = {
+  /** Another number each time somebody has written. */
+  version(): number;
+  dump(): Dump;
+  /** Everything that does not belong to the application with this number. */
+  dumpOutside(appId: number): Dump;
+  /** Whether a delivery is due or in flight, or an act is under way: rows may change without any request. */
+  isBusy(withinMs?: number): boolean;
+  numberOfApplication(uid: string): number;
+  close(): void;
+};
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A read-only connection of the test's own, beside the service. */
+export function watchLedger(dataDir: string): LedgerWatch {
+  const database = new DatabaseSync(ledgerPath(dataDir), { readOnly: true, timeout: 5000 });
+  const tables = database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
+    .all()
+    .map(({ name }) => String(name));
+  const readers = tables.map(
+    (table) => [table, database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`)] as const,
+  );
+  const version = database.prepare('PRAGMA data_version');
+  const open = database.prepare('SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state = 0 AND due_at <= ?)');
+  const running = database.prepare('SELECT count(*) AS n FROM act WHERE done = 0');
+  const application = database.prepare(`SELECT id FROM resource WHERE kind = 'application' AND uid = ?`);
+
+  function dump(isWanted: (table: string, row: Row) => boolean): Dump {
+    database.exec('BEGIN');
+    try {
+      return new Map(
+        readers.map(([table, reader]) => [
+          table,
+          reader.all().filter((row) => isWanted(table, row)).map((row) => JSON.stringify(row)),
+        ]),
+      );
+    } finally {
+      database.exec('ROLLBACK');
+    }
+  }
+
+  return {
+    version: () => Number(version.get()?.['data_version']),
+    dump: () => dump(() => true),
+    dumpOutside(appId) {
+      const own = new Set(
+        database.prepare('SELECT id FROM message WHERE app_id = ?').all(appId).map(({ id }) => id),
+      );
+      return dump(
+        (_table, row) =>
+          row['app_id'] !== appId && row['id'] !== appId && !own.has(Number(row['message_id'])),
+      );
+    },
+    isBusy: (withinMs = 0) =>
+      Number(open.get(Date.now() + withinMs)?.['n']) + Number(running.get()?.['n']) > 0,
+    numberOfApplication: (uid) => Number(application.get(uid)?.['id']),
+    close: () => database.close(),
+  };
+}
+
+/** What differs, in a line a row; empty where nothing does. */
+export function differences(before: Dump, after: Dump, tables = [...after.keys()]): readonly string[] {
+  return tables.flatMap((table) => {
+    const [old, now] = [new Set(before.get(table)), new Set(after.get(table))];
+    return [
+      ...[...old].filter((row) => !now.has(row)).map((row) => `${table} - ${row.slice(0, 300)}`),
+      ...[...now].filter((row) => !old.has(row)).map((row) => `${table} + ${row.slice(0, 300)}`),
+    ];
+  });
+}

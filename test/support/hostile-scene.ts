@@ -1,0 +1,113 @@
+import { FAILING_PATH, type HostileReceiver } from './hostile-receiver.ts';
+import type { HostileService } from './hostile-service.ts';
+import { until } from './service-until.ts';
+
+/** An application with rows of every kind, by the names under which a request may ask for them. */
+export type Scene = {
+  readonly applicationId: string;
+  readonly applicationUid: string;
+  readonly endpointId: string;
+  readonly endpointUid: string;
+  /** Its only delivery is dead. */
+  readonly messageId: string;
+  readonly eventId: string;
+  readonly attemptId: string;
+  readonly actId: string;
+  readonly eventType: string;
+  readonly tokenId: string;
+  readonly portalToken: string;
+  /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
+  readonly secret: string;
+  readonly plainHeader: string;
+  readonly sensitiveHeader: string;
+  /** Stands in everything that is this application's own and no id. */
+  readonly mark: string;
+};
+
+type Api = (method: string, path: string, body?: unknown) => Promise<Readonly<Record<string, any>>>;
+
+/** Calls that must succeed. */
+export function createApi({ url, token }: Pick<HostileService, 'url' | 'token'>): Api {
+  return async (method, path, body) => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? {} : JSON.parse(text);
+  };
+}
+
+let scenes = 0;
+
+/** @param name letters; what is made carries it, so that a leak tells whose it is. */
+export async function createScene(
+  service: HostileService,
+  receiver: HostileReceiver,
+  name: string,
+): Promise<Scene> {
+  scenes += 1;
+  const mark = `${name}mark${scenes}`;
+  const api = createApi(service);
+  const secret = `whsec_${Buffer.from(`${mark} secret`.padEnd(32, '.')).toString('base64')}`;
+  const plainHeader = `${mark}-plain-header`;
+  const sensitiveHeader = `Basic ${mark}-sensitive-header`;
+  const uid = `${name}-${scenes}`;
+  const [eventType, endpointUid, eventId] = [`${uid}.type`, `${uid}-endpoint`, `${uid}-event`];
+
+  const { id: applicationId } = await api('POST', '/app', {
+    name: `${mark} name`,
+    uid,
+    metadata: { note: `${mark} metadata` },
+  });
+  await api('POST', '/event-type', { name: eventType, description: 'for the test' });
+  const { id: endpointId } = await api('POST', `/app/${uid}/endpoint`, {
+    url: `${receiver.origin}${FAILING_PATH}?of=${mark}`,
+    uid: endpointUid,
+    description: `${mark} description`,
+    secret,
+  });
+  await api('PUT', `/app/${uid}/endpoint/${endpointUid}/headers`, {
+    headers: { 'X-Plain': plainHeader, Authorization: sensitiveHeader },
+  });
+  const { id: messageId } = await api('POST', `/app/${uid}/msg`, {
+    eventType,
+    eventId,
+    payload: { text: `${mark} payload` },
+    channels: [`${mark}-channel`],
+    tags: [`${mark}-tag`],
+  });
+  const attempts = `/app/${uid}/attempt/msg/${messageId}`;
+  const attempted = await until(async () => {
+    const { data } = await api('GET', attempts);
+    return data.length > 0 && data;
+  }, 'the first attempt');
+  const { id: actId } = await api('POST', `/app/${uid}/dead-letter/cancel`, {
+    reason: `${mark} reason`,
+    until: '2025-01-02T00:00:00Z',
+  });
+  const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
+  const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
+  return {
+    applicationId,
+    applicationUid: uid,
+    endpointId,
+    endpointUid,
+    messageId,
+    eventId,
+    attemptId: attempted[0].id,
+    actId,
+    eventType,
+    tokenId,
+    portalToken,
+    secret,
+    plainHeader,
+    sensitiveHeader,
+    mark,
+  };
+}
