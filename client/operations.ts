@@ -119,6 +119,7 @@ export type Operations = {
       channels?: string[] | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      headers?: Record<string, string> | null;
       secret?: string | null;
     };
     answer: {
@@ -255,11 +256,11 @@ export type Operations = {
     body: { headers: Record<string, string> };
     answer: undefined;
   };
-  /** Change the given headers; null removes one. */
+  /** Change the given headers; null removes one, and deleteHeaders those it names. */
   'v1.endpoint.patch-headers': {
     path: { app_id: string; endpoint_id: string };
     query: {};
-    body: { headers: Record<string, string | null> };
+    body: { headers: Record<string, string | null>; deleteHeaders?: string[] };
     answer: undefined;
   };
   /** Get the secret that the receiver verifies signatures with. */
@@ -433,6 +434,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payloadRetentionPeriod?: number;
+      transformationsParams?: { rawPayload?: string; headers?: Record<string, string> } | null;
       application?: {
         name: string;
         uid?: string | null;

@@ -56,7 +56,11 @@ export function createAuthenticate({
       return { actor: name, scope, appId: null, featureFlags: null, hash: hashed };
     }
     const portal = stored === null ? await portalTokens.verify(token) : null;
-    if (portal === null) throw fault('authentication_failed', { field: 'authorization' });
+    // Nothing is left to see for the owner of an application that was deleted.
+    const application =
+      portal === null ? null : await configuration.applications.byId(portal.appId);
+    if (portal === null || application === null)
+      throw fault('authentication_failed', { field: 'authorization' });
     return { actor: 'portal', scope: 'write', ...portal, hash: hashed };
   }
 }

@@ -1,5 +1,6 @@
 import { fault, idAt, type IdKind, type IdText } from '../core/index.ts';
 import type { Page } from '../ledger/index.ts';
+import { momentOf } from './moment.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -89,7 +90,7 @@ export function idRange({ before, after }: TimeRange): {
   readonly fromId: number | undefined;
   readonly beforeId: number | undefined;
 } {
-  const bound = (moment: string | null | undefined): number | undefined =>
-    moment === undefined || moment === null ? undefined : idAt(Date.parse(moment));
-  return { fromId: bound(after), beforeId: bound(before) };
+  const bound = (moment: string | null | undefined, field: string): number | undefined =>
+    moment === undefined || moment === null ? undefined : idAt(momentOf(moment, field));
+  return { fromId: bound(after, 'after'), beforeId: bound(before, 'before') };
 }

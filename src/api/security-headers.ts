@@ -8,7 +8,7 @@ const headers: readonly (readonly [string, string])[] = [
 ];
 
 /** Answers are data: nothing in them is to be guessed at, kept, framed or run. A page sets its own policy first. */
-export async function setSecurityHeaders(reply: FastifyReply): Promise<void> {
+export function setSecurityHeaders(reply: FastifyReply): void {
   for (const [name, value] of headers) {
     if (!reply.hasHeader(name)) reply.header(name, value);
   }

@@ -10,6 +10,7 @@ import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { ApiParts } from './parts.ts';
 import { findApplication } from './resolve.ts';
+import { refuseBytes } from './refuse-bytes.ts';
 import type { Answer, Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -40,6 +41,15 @@ export function createServer(parts: ApiParts): FastifyInstance {
     return503OnClosing: false, // the answer while stopping is ours, below
     // Older clients of Svix end some paths with a slash.
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    // What Fastify and Node refuse before any route is asked, in our form too.
+    frameworkErrors: (thrown, request, reply) =>
+      void sendFault(request, reply, faultFor(thrown, request, parts)),
+    clientErrorHandler: refuseBytes,
+    http: { requireHostHeader: false },
+  });
+  // RFC 9110 section 10.1.1 leaves an expectation that we do not know to us; Node's answer would have no body.
+  server.server.on('checkExpectation', (request, response) => {
+    server.server.emit('request', request, response);
   });
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
@@ -47,7 +57,8 @@ export function createServer(parts: ApiParts): FastifyInstance {
     { parseAs: 'buffer' },
     (_request, bytes, done) => {
       try {
-        done(null, parseBody(bytes));
+        // Some clients name a type where they send nothing.
+        done(null, bytes.length === 0 ? undefined : parseBody(bytes));
       } catch (thrown) {
         done(thrown instanceof Error ? thrown : fault('malformed_json'));
       }
@@ -90,7 +101,7 @@ export function createServer(parts: ApiParts): FastifyInstance {
     });
   }
   server.addHook('onSend', async (_request, reply) => {
-    await setSecurityHeaders(reply);
+    setSecurityHeaders(reply);
     // A connection kept open after its last answer would hold up the stop for as long as it may be idle.
     if (parts.isStopping()) reply.header('connection', 'close');
   });
@@ -136,8 +147,13 @@ function addRoute(
     // Before the body is read: a stranger's bytes are not even parsed.
     async onRequest(request) {
       if (parts.isStopping()) throw fault('stopping', { retryAfterSeconds: 5 });
+      const { headers, raw } = request;
+      // RFC 9112 section 3.2; Node's own refusal would have no body.
+      if (headers.host === undefined && raw.httpVersion !== '1.0') {
+        throw fault('malformed_request', { field: 'host' });
+      }
       if (route.access === 'public') return;
-      const principal = await authenticate(request.headers.authorization);
+      const principal = await authenticate(headers.authorization);
       limitRate(principal);
       assertMayCall(route, principal);
       principals.set(request, principal);
@@ -259,6 +275,8 @@ function faultFor(thrown: unknown, request: FastifyRequest, { log }: ApiParts): 
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return fault('unsupported_media_type', { field: 'content-type' });
   }
+  if (code === 'FST_ERR_BAD_URL') return fault('malformed_request', { field: 'path' });
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return fault('not_found', { field: 'path' });
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') {
     return fault('malformed_json', { field: 'body' });
   }

@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import { recordOf } from './record-of.ts';
 
 /** Fields as Svix's API has them, so that its clients work unchanged; what is ours is said. */
 const IDENTIFIER = '^[a-zA-Z0-9\\-_.]+$';
@@ -13,11 +14,9 @@ const applicationUid = uidUnlike('app_');
 const endpointUid = uidUnlike('ep_');
 const eventId = uidUnlike('msg_');
 const uid = Type.Union([Type.String(), Type.Null()]);
-const metadataOut = Type.Record(Type.String(), Type.String());
+const metadataOut = recordOf(Type.String());
 const metadata = Type.Union([
-  Type.Record(Type.String({ maxLength: 256 }), Type.String({ maxLength: 4096 }), {
-    maxProperties: 64,
-  }),
+  recordOf(Type.String({ maxLength: 4096 }), { maxProperties: 64, maxNameLength: 256 }),
   Type.Null(),
 ]);
 const throttleRate = Type.Union([Type.Integer({ minimum: 1, maximum: 65_535 }), Type.Null()]);
@@ -92,7 +91,7 @@ const headerValue = Type.String({ maxLength: 4096 });
 
 export const EndpointIn = Type.Object({
   ...EndpointUpdate.properties,
-  headers: Type.Optional(Type.Union([Type.Record(Type.String(), headerValue), Type.Null()])),
+  headers: Type.Optional(Type.Union([recordOf(headerValue), Type.Null()])),
   secret: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
 });
 
@@ -105,13 +104,13 @@ export const EndpointSecretRotateIn = Type.Object({
   ),
 });
 
-export const EndpointHeadersIn = Type.Object({ headers: Type.Record(Type.String(), headerValue) });
+export const EndpointHeadersIn = Type.Object({ headers: recordOf(headerValue) });
 export const EndpointHeadersPatchIn = Type.Object({
-  headers: Type.Record(Type.String(), Type.Union([headerValue, Type.Null()])),
+  headers: recordOf(Type.Union([headerValue, Type.Null()])),
   deleteHeaders: Type.Optional(Type.Array(Type.String())),
 });
 export const EndpointHeadersOut = Type.Object({
-  headers: Type.Record(Type.String(), Type.String()),
+  headers: recordOf(Type.String()),
   sensitive: Type.Array(Type.String(), { uniqueItems: true }),
 });
 
@@ -133,7 +132,7 @@ export const EndpointSecretOut = Type.Object({ key: Type.String() });
 
 export const MessageIn = Type.Object({
   eventType,
-  payload: Type.Record(Type.String(), Type.Unknown()),
+  payload: recordOf(Type.Unknown()),
   eventId: Type.Optional(eventId),
   channels: Type.Optional(Type.Union([fiveLabels, Type.Null()])),
   tags: Type.Optional(Type.Union([eightLabels, Type.Null()])),
@@ -142,7 +141,7 @@ export const MessageIn = Type.Object({
     Type.Union([
       Type.Object({
         rawPayload: Type.Optional(Type.String()),
-        headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+        headers: Type.Optional(recordOf(Type.String())),
       }),
       Type.Null(),
     ]),
@@ -156,7 +155,7 @@ export const MessageOut = Type.Object({
   eventType,
   channels: Type.Optional(Type.Union([fiveLabels, Type.Null()])),
   tags: Type.Optional(Type.Union([eightLabels, Type.Null()])),
-  payload: Type.Record(Type.String(), Type.Unknown()),
+  payload: recordOf(Type.Unknown()),
   timestamp: dateTime,
 });
 
@@ -198,7 +197,7 @@ export const ActOut = Type.Object({
   perSecond: Type.Union([Type.Integer(), Type.Null()]),
   done: Type.Boolean(),
   touched: Type.Integer(),
-  states: Type.Optional(Type.Record(Type.String(), Type.Integer())),
+  states: Type.Optional(recordOf(Type.Integer())),
 });
 
 const reason = Type.String({ minLength: 1, maxLength: 1024 });
@@ -341,9 +340,7 @@ const featureFlag = Type.Union([
   Type.Null(),
 ]);
 const schemas = Type.Union([
-  Type.Record(Type.String({ maxLength: 64 }), Type.Record(Type.String(), Type.Unknown()), {
-    maxProperties: 64,
-  }),
+  recordOf(recordOf(Type.Unknown()), { maxProperties: 64, maxNameLength: 64 }),
   Type.Null(),
 ]);
 
@@ -409,7 +406,4 @@ export const BatchOut = Type.Object({
   isWhole: Type.Boolean(),
 });
 
-export const SettingsOut = Type.Record(
-  Type.String(),
-  Type.Union([Type.String(), Type.Number(), Type.Null()]),
-);
+export const SettingsOut = recordOf(Type.Union([Type.String(), Type.Number(), Type.Null()]));

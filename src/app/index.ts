@@ -4,4 +4,5 @@ export {
   type KeyRotationOptions,
   type KeyRotationStep,
 } from './key-rotation.ts';
-export { startService, type Service } from './service.ts';
+export type { Service } from './service.ts';
+export { startService } from './start-service.ts';

@@ -28,7 +28,7 @@ const RESERVED = new Set([
 ]);
 const RESERVED_PREFIXES = ['webhook-', 'svix-', 'holdfast-'];
 
-/** Throws `validation` naming the header. */
+/** Throws `validation` naming the header; also for two names that differ only in case, which are one header. */
 export function checkHeaders(headers: EndpointHeaders): EndpointHeaders {
   const names = Object.keys(headers);
   if (names.length > MOST_HEADERS) {
@@ -37,6 +37,7 @@ export function checkHeaders(headers: EndpointHeaders): EndpointHeaders {
       detail: `An endpoint has at most ${MOST_HEADERS} headers.`,
     });
   }
+  const seen = new Set<string>();
   for (const name of names) {
     const lower = name.toLowerCase();
     const value = headers[name] ?? '';
@@ -47,6 +48,10 @@ export function checkHeaders(headers: EndpointHeaders): EndpointHeaders {
     if (RESERVED.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix))) {
       throw fault('validation', { field, detail: `The header ${name} is set by Holdfast itself.` });
     }
+    if (seen.has(lower)) {
+      throw fault('validation', { field, detail: `The header ${name} is given twice.` });
+    }
+    seen.add(lower);
     if (value.length > LONGEST_VALUE || !VALUE.test(value)) {
       throw fault('validation', {
         field,

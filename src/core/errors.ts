@@ -8,6 +8,15 @@ export const errorTable = {
     400,
     'The request body is not valid JSON. Send UTF-8 JSON with content-type application/json.',
   ],
+  malformed_request: [
+    400,
+    'The request is not valid HTTP, or its path is not valid percent-encoding. Correct how it is written.',
+  ],
+  headers_too_large: [
+    431,
+    'The path and the headers of the request are over 16 kB together. Shorten them.',
+  ],
+  request_timeout: [408, 'The request did not arrive whole in time. Send it again.'],
   validation: [
     422,
     'A field of the request has the wrong type, length or form. Correct the named field.',

@@ -20,11 +20,10 @@ export {
   type IdSource,
   type IdText,
 } from './ids.ts';
-export { createLog, logLevels, silentLog, type Log, type LogLevel } from './log.ts';
+export { createLog, silentLog, type Log, type LogLevel } from './log.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';
 export { createSealer, SEALING_KEY_BYTES, type Sealer } from './sealing.ts';
 export {
-  clientVariables,
   environmentName,
   readSettings,
   settingNames,

@@ -178,7 +178,7 @@ function isSettingName(name: string): name is SettingName {
 }
 
 /** Names that tools around Holdfast read from the same environment; they are no settings of the service. */
-export const clientVariables = ['HOLDFAST_URL', 'HOLDFAST_TOKEN'] as const;
+const clientVariables = ['HOLDFAST_URL', 'HOLDFAST_TOKEN'] as const;
 
 /**
  * Reads all settings once. `overrides` (flags) win over the environment.

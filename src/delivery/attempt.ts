@@ -4,7 +4,7 @@ import { decide, parseRetryAfter, type RetryPolicy } from '../retry/index.ts';
 import type { Target } from './target.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
-export const USER_AGENT = 'Holdfast/0.1';
+const USER_AGENT = 'Holdfast/0.1';
 
 export type AttemptParts = {
   readonly transport: Transport;

@@ -117,9 +117,9 @@ test('a stop under load answers every request that it takes, and keeps what it a
   await createApplication(service, 'acme', { main: receiver.origin });
   const acknowledged: string[] = [];
   const refused = new Set<string>();
-  let isStopped = false;
+  const load = { isOver: false };
   const send = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!load.isOver) {
       try {
         const message = { eventType: 'a', payload: {} };
         const answer = await service.call('POST', '/api/v1/app/acme/msg', message);
@@ -143,7 +143,7 @@ test('a stop under load answers every request that it takes, and keeps what it a
   await service.stop();
   // Connections that the senders keep open do not hold it up.
   assert.ok(performance.now() - stopAt < 10_000);
-  isStopped = true;
+  load.isOver = true;
   await Promise.all(senders);
   const reading = readLedgerFile(service.dataDir);
   const { unaccounted } = reading.audit({ now: Date.now(), nameAtMost: 10 });

@@ -14,6 +14,7 @@ import {
   startService,
   temporaryFolder,
   until,
+  type Ended,
   type Service,
 } from './processes.ts';
 
@@ -27,8 +28,9 @@ function sealedTexts(dataDir: string): readonly string[] {
   try {
     return raw
       .prepare(
-        `SELECT json_extract(doc, '$.secrets[0].sealed') AS sealed FROM resource WHERE kind = 'endpoint'
-         UNION ALL SELECT json_extract(doc, '$.sealedHeaders') FROM resource WHERE kind = 'endpoint'`,
+        `SELECT value ->> '$.sealed' AS sealed FROM resource, json_each(doc, '$.secrets') WHERE kind = 'endpoint'
+         UNION ALL
+         SELECT doc ->> '$.sealedHeaders' FROM resource WHERE kind = 'endpoint'`,
       )
       .all()
       .flatMap(({ sealed }) => (sealed === null ? [] : [String(sealed)]));
@@ -53,13 +55,15 @@ async function request(service: Service, method: string, path: string, body: obj
   const headers = { authorization: `Bearer ${service.token}`, 'content-type': 'application/json' };
   const url = `${service.url}/api/v1${path}`;
   const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
-  assert.equal(response.status, 204, await response.text());
+  assert.ok(response.ok, await response.text());
 }
 
-/** A data folder that a service made: one endpoint with a secret and a header. */
+/** A data folder that a service made: one endpoint with two secrets and a header. */
 let template: string;
+let made: { readonly secret: string; readonly updatedAt: string; readonly portalToken: string };
+let busy: Ended;
 const stack: (() => unknown)[] = [];
-const file = { after: (undo: () => unknown) => stack.push(undo) } as unknown as TestContext;
+const file = { after: (undo: () => unknown) => stack.push(undo) };
 
 before(async () => {
   template = temporaryFolder(file);
@@ -68,6 +72,12 @@ before(async () => {
   await service.call('/app/acme/endpoint', { url: 'https://example.com/', uid: 'main' });
   const headers = { authorization: 'Basic Zm9vOmJhcg==' };
   await request(service, 'PUT', '/app/acme/endpoint/main/headers', { headers });
+  await request(service, 'POST', '/app/acme/endpoint/main/secret/rotate', {});
+  const { key: secret } = await service.call('/app/acme/endpoint/main/secret');
+  const { updatedAt } = await service.call('/app/acme/endpoint/main');
+  const { token: portalToken } = await service.call('/auth/app-portal-access/acme', {});
+  made = { secret, updatedAt, portalToken };
+  busy = await holdfast(['key', 'rotate', '--data', template, '--json']);
   await service.stop();
 });
 after(async () => {
@@ -91,65 +101,63 @@ function manyEndpoints(context: TestContext, count: number): string {
   return dataDir;
 }
 
+test('while a service runs there is no rotation, and nothing is made for one', () => {
+  assert.equal(busy.code, 1);
+  const { code, detail } = JSON.parse(busy.stderr);
+  assert.equal(code, 'ledger_in_use');
+  assert.match(detail, /Stop it, rotate, and start it again/);
+  assert.equal(existsSync(join(template, 'key.next')), false);
+});
+
 test('after a rotation the old key opens nothing, and receivers notice nothing', async (context) => {
   const receiver = await startReceiver(context);
-  const dataDir = temporaryFolder(context);
-  const before = await startService(context, dataDir);
-  await before.call('/app', { name: 'Acme', uid: 'acme' });
-  const url = `${receiver.origin}/hook`;
-  const { updatedAt } = await before.call('/app/acme/endpoint', { url, uid: 'main' });
-  await request(before, 'POST', '/app/acme/endpoint/main/secret/rotate', {});
-  const { key: secret } = await before.call('/app/acme/endpoint/main/secret');
-  const portal = await before.call('/auth/app-portal-access/acme', {});
-
-  const busy = await holdfast(['key', 'rotate', '--data', dataDir, '--json']);
-  assert.equal(busy.code, 1);
-  assert.equal(JSON.parse(busy.stderr).code, 'ledger_in_use');
-  assert.match(JSON.parse(busy.stderr).detail, /Stop it, rotate, and start it again/);
-  assert.equal(existsSync(join(dataDir, 'key.next')), false);
-  await before.stop();
-  const old = readFileSync(join(dataDir, 'key'), 'utf8');
-
+  const dataDir = manyEndpoints(context, 1);
+  const [key, previous] = [join(dataDir, 'key'), join(dataDir, 'key.previous')];
+  const old = readFileSync(key, 'utf8');
   const { code, stdout, stderr } = await holdfast(['key', 'rotate', '--data', dataDir, '--json']);
   assert.equal(code, 0, stderr);
-  const result = JSON.parse(stdout);
-  assert.deepEqual(result, {
+  assert.deepEqual(JSON.parse(stdout), {
     dataDir,
     endpoints: 1,
     resealed: 1,
-    keyId: sealerOf(join(dataDir, 'key')).keyId,
-    keyPlace: join(dataDir, 'key'),
-    previousKeyFile: join(dataDir, 'key.previous'),
+    keyId: sealerOf(key).keyId,
+    keyPlace: key,
+    previousKeyFile: previous,
   });
-  assert.notEqual(readFileSync(join(dataDir, 'key'), 'utf8'), old);
-  assert.equal(readFileSync(join(dataDir, 'key.previous'), 'utf8'), old);
-  for (const name of ['key', 'key.previous']) {
-    assert.equal(statSync(join(dataDir, name)).mode & 0o777, 0o600);
+  assert.notEqual(readFileSync(key, 'utf8'), old);
+  assert.equal(readFileSync(previous, 'utf8'), old);
+  for (const path of [key, previous]) assert.equal(statSync(path).mode & 0o777, 0o600);
+  const left = ['key.next', 'key.next.draft', 'key.previous.draft'];
+  assert.deepEqual(
+    left.filter((name) => existsSync(join(dataDir, name))),
+    [],
+  );
+  const sealed = sealedTexts(dataDir);
+  assert.equal(sealed.length, 3);
+  for (const text of sealed) {
+    assert.throws(() => sealerOf(previous).open(text), { code: 'key_mismatch' });
   }
-  assert.deepEqual(['key.next', 'key.draft'].filter((name) => existsSync(join(dataDir, name))), []);
 
-  const after = await startService(context, dataDir);
-  const kept = await after.call('/app/acme/endpoint/main');
-  assert.ok(kept.updatedAt >= updatedAt);
-  assert.equal((await after.call('/app/acme/endpoint/main/secret')).key, secret);
-  await after.call('/app/acme/msg', { eventType: 'a.b', payload: { n: 1 } });
-  const [{ body, headers }] = (await receiver.until(1)) as [(typeof receiver.received)[number]];
-  // The current secret and the one before it sign: both were sealed anew.
+  const service = await startService(context, dataDir);
+  const endpoint = await service.call('/app/acme/endpoint/main');
+  assert.equal(endpoint.updatedAt, made.updatedAt);
+  assert.equal((await service.call('/app/acme/endpoint/main/secret')).key, made.secret);
+  await request(service, 'PATCH', '/app/acme/endpoint/main', { url: `${receiver.origin}/hook` });
+  await service.call('/app/acme/msg', { eventType: 'a.b', payload: { n: 1 } });
+  const [received] = await receiver.until(1);
+  const headers = received?.headers ?? {};
+  assert.equal(headers['authorization'], 'Basic Zm9vOmJhcg==');
+  // The secret and the one before it sign: both were sealed anew.
   assert.equal(String(headers['webhook-signature']).split(' ').length, 2);
-  new Webhook(secret).verify(body, headers as Record<string, string>);
-  const stale = await fetch(`${after.url}/api/v1/app/acme`, {
-    headers: { authorization: `Bearer ${portal.token}` },
+  new Webhook(made.secret).verify(received?.body ?? '', headers as Record<string, string>);
+  const stale = await fetch(`${service.url}/api/v1/app/acme`, {
+    headers: { authorization: `Bearer ${made.portalToken}` },
   });
   assert.equal(stale.status, 401);
-  await after.stop();
-
-  for (const sealed of sealedTexts(dataDir)) {
-    assert.throws(() => sealerOf(join(dataDir, 'key.previous')).open(sealed), { code: 'key_mismatch' });
-  }
 });
 
 test('wherever a rotation ends, both keys open everything and the next run finishes it', async (context) => {
-  const endpoints = 250;
+  const endpoints = 150;
   const cutAt = async (dataDir: string, point: number): Promise<boolean> => {
     let calls = 0;
     const rotation = rotateKey({
@@ -162,7 +170,7 @@ test('wherever a rotation ends, both keys open everything and the next run finis
     });
     return rotation.then(
       () => false,
-      (thrown: Error) => thrown.message === 'cut here',
+      (thrown: unknown) => thrown instanceof Error && thrown.message === 'cut here',
     );
   };
   let points = 0;
@@ -184,8 +192,8 @@ test('wherever a rotation ends, both keys open everything and the next run finis
     for (const sealed of sealedTexts(dataDir)) alone.open(sealed);
     assert.equal(existsSync(next), false);
   }
-  // Three portions are sealed, three are proven, and both passes say when they have ended.
-  assert.equal(points, 8);
+  // Two portions are sealed, two are proven, and both passes say when they have ended.
+  assert.equal(points, 6);
 });
 
 test('killed with kill -9 in the middle, the service starts with both keys, and a second run ends it', async (context) => {
@@ -193,7 +201,6 @@ test('killed with kill -9 in the middle, the service starts with both keys, and 
   const dataDir = manyEndpoints(context, endpoints);
   const [key, next] = [join(dataDir, 'key'), join(dataDir, 'key.next')];
   const old = readFileSync(key, 'utf8');
-  const secret = sealerOf(key).open(sealedTexts(dataDir)[0] ?? '');
   const killAt = Math.floor((0.1 + 0.4 * seededRandom(20_260_301).next()) * endpoints);
 
   const rotation = start(context, ['key', 'rotate', '--data', dataDir]);
@@ -208,7 +215,7 @@ test('killed with kill -9 in the middle, the service starts with both keys, and 
   for (const order of ['ascending', 'descending']) {
     const { data } = await service.call(`/app/acme/endpoint?limit=1&order=${order}`);
     const path = `/app/acme/endpoint/${data[0].id}`;
-    assert.equal((await service.call(`${path}/secret`)).key, secret);
+    assert.equal((await service.call(`${path}/secret`)).key, made.secret);
     assert.deepEqual((await service.call(`${path}/headers`)).sensitive, ['authorization']);
   }
   // Made in between, and sealed with the old key still.
@@ -244,9 +251,9 @@ test('a key in the environment is changed with both keys in the environment', as
   opensWith(keyA);
 
   // None of the keys that are there sealed anything: it says so and changes nothing.
-  const lost = await rotate({ HOLDFAST_ENCRYPTION_KEY: b });
-  assert.equal(JSON.parse(lost.stderr).code, 'key_mismatch');
-  assert.match(JSON.parse(lost.stderr).detail, /HOLDFAST_PREVIOUS_ENCRYPTION_KEY/);
+  const settings = { dataDir, encryptionKey: b, previousEncryptionKey: '' };
+  const lost = rotateKey({ settings, random: systemRandom, onProgress() {} });
+  await assert.rejects(lost, { code: 'key_mismatch', message: /HOLDFAST_PREVIOUS_ENCRYPTION_KEY/ });
   opensWith(keyA);
 
   // The service needs no rotation to start with the new key, as long as it has the old one too.

@@ -148,7 +148,9 @@ test('room that a read held and did not use goes to the lanes that waited for it
 });
 
 test('holds no more of a backlog in memory than the bounds say, and sends all of it', async () => {
-  const settings = { maxInFlight: 20, laneConcurrency: 4, maxInFlightBytes: 10_000 };
+  const bounds = { maxInFlight: 20, laneConcurrency: 4, maxInFlightBytes: 10_000 };
+  // Nothing here may need a reconciliation to go on.
+  const settings = { ...bounds, reconcileMs: 3_600_000 };
   const { simulation, appId } = await simulate({ settings });
   await create(simulation, appId, 'slow');
   await create(simulation, appId, 'fast');
@@ -190,7 +192,8 @@ test('lanes that are read at the same moment share the bound on bytes', async ()
 });
 
 test('a payload larger than the bound on bytes is sent all the same', async () => {
-  const { simulation, appId } = await simulate({ settings: { maxInFlightBytes: 100 } });
+  const settings = { maxInFlightBytes: 100, reconcileMs: 3_600_000 };
+  const { simulation, appId } = await simulate({ settings });
   await create(simulation, appId, 'one');
   const message = await accept(simulation, appId, `{"text":"${'x'.repeat(5_000)}"}`);
   await quiet(simulation);
@@ -277,6 +280,79 @@ test('from the moment a change is answered requests go where it says', async () 
   await quiet(simulation);
   assert.ok(sentTo(simulation, 'old').every((at) => at <= changedAt));
   assert.equal(sentTo(simulation, 'new').length + sentTo(simulation, 'old').length, 20);
+});
+
+/** Holds back the answers of one operation of the ledger until it is opened. */
+function gate(name: 'resource' | 'resources') {
+  const opened = Promise.withResolvers<void>();
+  const state = { isClosed: false };
+  const wrapLedger: SimulationOptions['wrapLedger'] = (ledger) => ({
+    ...ledger,
+    async [name](request: never) {
+      const result = await ledger[name](request);
+      if (state.isClosed) await opened.promise;
+      return result;
+    },
+  });
+  const open = (): void => {
+    state.isClosed = false;
+    opened.resolve();
+  };
+  return { wrapLedger, open, close: () => (state.isClosed = true) };
+}
+
+test('an endpoint that changes while its lane is read is read again', async () => {
+  const { wrapLedger, open, close } = gate('resource');
+  const policy = { delaysMs: [1_000] };
+  const { simulation, appId } = await simulate({ wrapLedger, policy });
+  const endpoint = await create(simulation, appId, 'old');
+  simulation.network.addReceiver('new');
+  await accept(simulation, appId);
+  close();
+  await simulation.clock.advance(1_500); // the lane waits for what its endpoint was
+  const { endpoints } = simulation.life.configuration;
+  await simulation.clock.complete(
+    endpoints.update({ ...endpoint, url: 'https://new.example/hook' }),
+  );
+  open();
+  await quiet(simulation);
+  assert.equal(sentTo(simulation, 'old').length, 0);
+  assert.equal(sentTo(simulation, 'new').length, 1);
+});
+
+test('an endpoint that is disabled while a message looks for its endpoints gets nothing of it', async () => {
+  const { wrapLedger, open, close } = gate('resources');
+  const { simulation, appId } = await simulate({ wrapLedger });
+  const endpoint = await create(simulation, appId, 'one');
+  close();
+  const accepted = simulation.life.intake.accept(simulation.draft(appId));
+  await simulation.clock.advance(100);
+  const { endpoints } = simulation.life.configuration;
+  await simulation.clock.complete(endpoints.update({ ...endpoint, disabled: true }));
+  open();
+  const message = await simulation.clock.complete(accepted);
+  const { state, reason } = await deliveryOf(simulation, message.id);
+  assert.deepEqual([state, reason], ['cancelled', 'endpoint_disabled']);
+  await quiet(simulation);
+  assert.equal(sentTo(simulation, 'one').length, 0);
+});
+
+test('a replay gives a delivery all its attempts anew', async () => {
+  const { simulation, appId } = await simulate({ policy: { delaysMs: [0, 100, 100] } });
+  const endpoint = await create(simulation, appId, 'one');
+  receiver(simulation, 'one').behaviour = { kind: 'answer', status: 500 };
+  const message = await accept(simulation, appId);
+  await quiet(simulation);
+  assert.equal(sentTo(simulation, 'one').length, 3);
+  assert.equal(await simulation.clock.complete(simulation.replay(message.id, endpoint)), true);
+  await quiet(simulation);
+  assert.equal(sentTo(simulation, 'one').length, 6);
+  const attempts = await simulation.store.attemptsOf(message.id);
+  // The first of the new round was asked for, the others follow the policy.
+  assert.deepEqual(
+    attempts.map(({ nth, trigger }) => [nth, trigger === 'manual']),
+    [6, 5, 4, 3, 2, 1].map((nth) => [nth, nth === 4]),
+  );
 });
 
 test('a lease that nobody holds any more is taken over within five seconds of its end', async () => {
@@ -443,9 +519,7 @@ test('a drain lets what is under way end, gives back what waits, and leaves no t
   assert.deepEqual({ ...life.engine.figures(), lanes: 0 }, noneHeld);
   await simulation.clock.advance(100);
   assert.equal(life.timers(), 0);
-  const deliveries = await Promise.all(
-    messages.map(({ id }) => simulation.store.deliveriesOf(id)),
-  );
+  const deliveries = await Promise.all(messages.map(({ id }) => simulation.store.deliveriesOf(id)));
   const states = Map.groupBy(deliveries.flat(), ({ state }) => state);
   assert.equal(states.get('in_flight'), undefined);
   assert.equal(states.get('delivered')?.length, 2, 'what was under way has its outcome');
@@ -483,7 +557,7 @@ test('what throws inside an attempt is an outcome of its own, and the delivery g
   const { simulation, appId } = await simulate();
   await create(simulation, appId, 'one');
   const { transport } = simulation.life;
-  const { send } = transport;
+  const send = transport.send.bind(transport);
   let calls = 0;
   transport.send = (request) => {
     calls += 1;

@@ -73,8 +73,9 @@ test('sends every byte of the body as it is', async (context) => {
     '{"same":1,"same":2}',
     `{"long":"${'äöü'.repeat(100_000)}"}`,
   ];
-  for (const body of bodies)
+  for (const body of bodies) {
     assert.equal((await post(transport, receiver.origin, body)).statusCode, 200);
+  }
   assert.deepEqual(
     receiver.received.map(({ body }) => body.toString('hex')),
     bodies.map((body) => Buffer.from(body).toString('hex')),

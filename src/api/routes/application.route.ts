@@ -1,9 +1,8 @@
-import type { Static } from 'typebox';
 import { Type } from 'typebox';
-import { fault } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
+import { applicationDraft } from '../application-draft.ts';
 import { patched } from '../patch.ts';
 import { assertMayCreate, findApplicationOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
@@ -15,34 +14,6 @@ import {
   OrderedPageQuery,
 } from '../shapes.ts';
 import { applicationView } from '../views.ts';
-
-/** What a body says of an application, with what it leaves out at its default. */
-export function applicationDraft(
-  body: Static<typeof ApplicationIn>,
-): Omit<Application, 'id' | 'createdAt' | 'updatedAt'> {
-  return {
-    name: body.name,
-    uid: body.uid ?? null,
-    metadata: body.metadata ?? {},
-    throttleRate: body.throttleRate ?? null,
-    signatureHeaders: body.signatureHeaders ?? 'standard',
-  };
-}
-
-/** Creates the application that a request brings along. Throws `validation` where its uid is not the path's. */
-export async function createBrought(
-  { configuration }: ApiParts,
-  uid: string,
-  body: Static<typeof ApplicationIn>,
-): Promise<Application> {
-  if (body.uid !== uid) {
-    throw fault('validation', {
-      field: 'application.uid',
-      detail: 'The uid of the application to create must be the one in the path.',
-    });
-  }
-  return configuration.applications.create(applicationDraft(body));
-}
 
 export const createApplication = route({
   method: 'POST',

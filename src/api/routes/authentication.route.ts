@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
+import { HoldfastError } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
 import { findApplication, findApplicationOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
 import { AppPortalAccessIn, AppPortalAccessOut } from '../shapes.ts';
-import { createBrought } from './application.route.ts';
+import { createBrought } from '../application-draft.ts';
 
 export const appPortalAccess = route({
   method: 'POST',
@@ -12,6 +13,8 @@ export const appPortalAccess = route({
   summary:
     "Get a link and a token for an application's owner; the token sees that application only, for a week.",
   access: 'organization',
+  // The answer holds a token, and answers under a key are kept. Doing it again does no harm.
+  keepsKey: true,
   body: AppPortalAccessIn,
   answers: { 200: AppPortalAccessOut },
   async handle({ path, body, principal }, parts) {
@@ -49,14 +52,16 @@ export const logout = route({
   async handle({ principal }, { configuration }) {
     // A service's own token is not ended by a client that logs out; it is revoked by its owner.
     if (principal.appId === null) return { status: 204 };
-    const known = await configuration.tokens.byHash(principal.hash);
-    if (known === null) {
+    try {
       await configuration.tokens.create({
         name: 'portal',
         hash: principal.hash,
         scope: 'read',
         isRevoked: true,
       });
+    } catch (thrown) {
+      // Another request has just ended the same token.
+      if (!(thrown instanceof HoldfastError) || thrown.code !== 'conflict') throw thrown;
     }
     return { status: 204 };
   },

@@ -1,6 +1,7 @@
 import { fault, idAt } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
 import type { Act, ActFilter, DeadLetter } from '../../ledger/index.ts';
+import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { findEndpoint, findMessage } from '../resolve.ts';
@@ -37,8 +38,8 @@ async function filterFrom(
     states: ['dead'],
     endpointId: endpoint?.id,
     reason: wanted.deadReason,
-    fromId: wanted.since === undefined ? undefined : idAt(Date.parse(wanted.since)),
-    beforeId: wanted.until === undefined ? undefined : idAt(Date.parse(wanted.until)),
+    fromId: wanted.since === undefined ? undefined : idAt(momentOf(wanted.since, 'since')),
+    beforeId: wanted.until === undefined ? undefined : idAt(momentOf(wanted.until, 'until')),
   };
 }
 

@@ -62,16 +62,19 @@ export const patchEndpointHeaders = route({
   answers: { 204: null },
   async handle({ path, body, application }, parts) {
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
-    const merged = new Map(Object.entries(openHeaders(endpoint.sealedHeaders, parts.sealer)));
-    const removed = (body.deleteHeaders ?? []).map((name) => [name, null] as const);
-    for (const [name, value] of [...removed, ...Object.entries(body.headers)]) {
-      // Names differ by more than case only to people.
-      for (const known of merged.keys()) {
-        if (known.toLowerCase() === name.toLowerCase()) merged.delete(known);
-      }
-      if (value !== null) merged.set(name, value);
+    const given = Object.entries(body.headers);
+    checkHeaders(Object.fromEntries(given.map(([name, value]) => [name, value ?? ''])));
+    // By names in small letters: those that differ only in case are one header.
+    const merged = new Map<string, readonly [string, string]>();
+    for (const [name, value] of Object.entries(openHeaders(endpoint.sealedHeaders, parts.sealer))) {
+      merged.set(name.toLowerCase(), [name, value]);
     }
-    await store(parts, endpoint, Object.fromEntries(merged));
+    for (const name of body.deleteHeaders ?? []) merged.delete(name.toLowerCase());
+    for (const [name, value] of given) {
+      merged.delete(name.toLowerCase());
+      if (value !== null) merged.set(name.toLowerCase(), [name, value]);
+    }
+    await store(parts, endpoint, Object.fromEntries(merged.values()));
     return { status: 204 };
   },
 });

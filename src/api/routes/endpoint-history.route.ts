@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { fault, idAt, type Clock } from '../../core/index.ts';
 import { findEndpoint } from '../resolve.ts';
+import { momentOf } from '../moment.ts';
 import { route } from '../route.ts';
 import { EndpointStatsOut, MessageOut, RecoverIn, RecoverOut, SendExampleIn } from '../shapes.ts';
 import { messageJson } from '../views.ts';
@@ -89,8 +90,8 @@ function rangeOf(
   clock: Clock,
   defaultMs: number,
 ): { readonly fromId: number; readonly beforeId: number } {
-  const untilAt = until === undefined ? clock.now() + 1 : Date.parse(until);
-  const sinceAt = since === undefined ? untilAt - defaultMs : Date.parse(since);
+  const untilAt = until === undefined ? clock.now() + 1 : momentOf(until, 'until');
+  const sinceAt = since === undefined ? untilAt - defaultMs : momentOf(since, 'since');
   if (sinceAt >= untilAt) {
     throw fault('validation', {
       field: 'since',

@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { EventType } from '../../change/index.ts';
-import { pageFrom, pageJson } from '../paging.ts';
 import type { Principal } from '../auth.ts';
+import { assertNotDeeper } from '../nesting.ts';
+import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
 import { route } from '../route.ts';
@@ -16,10 +17,15 @@ import {
 } from '../shapes.ts';
 import { eventTypeView } from '../views.ts';
 
+/** Schemas are the one part of our records that a user shapes freely. */
+const DEEPEST_SCHEMA = 100;
+
+/** Throws `validation` for schemas too deep to be written as JSON. */
 function draftOf(
   name: string,
   body: Static<typeof EventTypeUpdate>,
 ): Omit<EventType, 'id' | 'createdAt' | 'updatedAt'> {
+  assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
   return {
     name,
     description: body.description,
@@ -149,6 +155,7 @@ export const patchEventType = route({
   answers: { 200: EventTypeOut },
   async handle({ path, body, principal }, parts) {
     const known = await find(parts, principal, path('event_type_name'));
+    assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
     const updated = await parts.configuration.eventTypes.update({
       ...known,
       description: patched(body.description, known.description),

@@ -12,7 +12,7 @@ import { findApplicationOrNull, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
 import { listOf, MessageIn, MessageOut, MessagesQuery, WithContent } from '../shapes.ts';
 import { messageJson } from '../views.ts';
-import { createBrought } from './application.route.ts';
+import { createBrought } from '../application-draft.ts';
 
 const DEFAULT_RETENTION_DAYS = 90;
 
@@ -90,6 +90,8 @@ export const createMessage = route({
   body: MessageIn,
   answers: { 202: MessageOut },
   async handle({ path, body, bodyText, query, idempotencyKey, principal, application }, parts) {
+    // Before anything is stored: a message that is refused creates no application.
+    const draft = messageDraft(body, bodyText, 0, null, parts);
     const app = await applicationFor(parts, principal, path('app_id'), body, application);
     // A key belongs to the one who sent it and to what it was sent for.
     const key =
@@ -98,7 +100,7 @@ export const createMessage = route({
         : createHash('sha256')
             .update(`${principal.hash}\n${app.id}\n${idempotencyKey}`)
             .digest('base64');
-    const message = await parts.intake.accept(messageDraft(body, bodyText, app.id, key, parts));
+    const message = await parts.intake.accept({ ...draft, appId: app.id, idempotencyKey: key });
     return { status: 202, json: messageJson(message, parts.idText, query.with_content ?? true) };
   },
 });

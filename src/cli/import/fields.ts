@@ -40,12 +40,12 @@ export function integerOrNull(fields: Fields, name: string): number | null {
   throw wrong(name, 'is no whole number');
 }
 
-/** Without duplicates and in one order: the API means sets. */
+/** Without duplicates: the API means sets. */
 export function textsOrNull(fields: Fields, name: string): readonly string[] | null {
   if (isAbsent(fields, name)) return null;
   const value = fields[name];
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) {
-    return [...new Set(value)].toSorted();
+    return [...new Set(value)];
   }
   throw wrong(name, 'is no list of texts');
 }

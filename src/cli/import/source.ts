@@ -51,7 +51,7 @@ const TIMEOUT_MS = 30_000;
 /** Schemas of a hundred event types fit; a list without an end does not. */
 const LONGEST_ANSWER_BYTES = 32 * 1_048_576;
 /** So many requests that failed for good one after the other are no longer about what they asked for. */
-const MOST_FAILURES_IN_A_ROW = 3;
+const MOST_FAILURES_IN_A_ROW = 6;
 
 /** Far more than anybody has: lists that go on and on end here. */
 const mostItems = { eventTypes: 100_000, applications: 1_000_000, endpoints: 100_000 } as const;

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { after, before, describe, test } from 'node:test';
+import { routes } from '../../../src/api/index.ts';
+import { readLedgerFile } from '../../../src/ledger/index.ts';
+import { assertAnswer } from '../../support/hostile-answer.ts';
+import {
+  bytesOf,
+  contentTypes,
+  KNOWN_EVENT_TYPE,
+  queriesFor,
+  strangeSegments,
+  textsFor,
+} from '../../support/hostile-arbitrary.ts';
+import {
+  fieldKinds,
+  fillPath,
+  placeKinds,
+  placesOf,
+  schemaOf,
+  type Route,
+} from '../../support/hostile-example.ts';
+import { differences, watchLedger, type Dump, type LedgerWatch } from '../../support/hostile-ledger.ts';
+import { startHostileReceiver, type HostileReceiver } from '../../support/hostile-receiver.ts';
+import { createCaller, type Caller, type HostileAnswer } from '../../support/hostile-request.ts';
+import { createScene, type Scene } from '../../support/hostile-scene.ts';
+import { startHostileService, type HostileService } from '../../support/hostile-service.ts';
+import { runs } from '../../support/ledger-property.ts';
+import { until } from '../../support/service-until.ts';
+
+/** The bound that a machine under load still keeps. */
+const SLOWEST_MS = 2000;
+
+let service: HostileService;
+let receiver: HostileReceiver;
+let ledger: LedgerWatch;
+let caller: Caller;
+let scene: Scene;
+let other: Scene;
+
+before(async () => {
+  receiver = await startHostileReceiver();
+  service = await startHostileService();
+  caller = createCaller(service.url);
+  ledger = watchLedger(service.dataDir);
+  other = await createScene(service, receiver, 'bravo');
+  scene = await createScene(service, receiver, 'alpha');
+});
+
+after(async () => {
+  caller.close();
+  ledger.close();
+  await service.stop();
+  await receiver.close();
+});
+
+/** What one run throws: names of rows and not the rows themselves, so that a seed replays on another day. */
+type Throw = {
+  readonly places: readonly Segment[];
+  readonly query: string;
+  readonly body: string;
+  readonly spoiling: number;
+  readonly contentType: string | undefined;
+  readonly who: 'admin' | 'portal' | 'nobody';
+  readonly idempotencyKey: string | undefined;
+};
+type Segment = { readonly of: 'own' | 'other' | 'strange'; readonly index: number };
+
+/** Ids of every kind and both directions; rows by their place in the scene. */
+const iteratorNames = ['@0', '@1', '@2', '@3', '@4', '@5', '@6', '@7', '-@9', 'ep_', 'msg_1', '-'];
+
+function throwsAt(route: Route): fc.Arbitrary<Throw> {
+  const body = schemaOf(route.body);
+  return fc.record({
+    places: fc.array(
+      fc.record({
+        of: fc.oneof(
+          { weight: 12, arbitrary: fc.constant('own' as const) },
+          { weight: 1, arbitrary: fc.constant('other' as const) },
+          { weight: 2, arbitrary: fc.constant('strange' as const) },
+        ),
+        index: fc.nat({ max: 999 }),
+      }),
+      { minLength: placesOf(route).length, maxLength: placesOf(route).length },
+    ),
+    query: queriesFor(schemaOf(route.query), iteratorNames),
+    body: batchOr(route, textsFor(body ?? {})),
+    spoiling: fc.oneof(
+      { weight: 20, arbitrary: fc.constant(99) },
+      { weight: 1, arbitrary: fc.nat({ max: 7 }) },
+    ),
+    contentType: contentTypes,
+    who: fc.oneof(
+      { weight: 12, arbitrary: fc.constant('admin' as const) },
+      { weight: 2, arbitrary: fc.constant('portal' as const) },
+      { weight: 1, arbitrary: fc.constant('nobody' as const) },
+    ),
+    idempotencyKey: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(undefined) },
+      { weight: 1, arbitrary: fc.constantFrom('', 'key', 'k'.repeat(256), 'k'.repeat(257), '__proto__', '\u00ff') },
+    ),
+  });
+}
+
+/** A batch has no schema of its own: lists and lines of what a single message is. */
+function batchOr(route: Route, single: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  if (route.accepts === undefined) return single;
+  const one = routes.find(({ operationId }) => operationId === 'v1.message.create');
+  const message = textsFor(schemaOf(one?.body) ?? {});
+  const several = fc.array(message, { maxLength: 4 });
+  return fc.oneof(
+    several.map((texts) => `[${texts.join(',')}]`),
+    several.map((texts) => texts.join('\n')),
+    fc.constantFrom(`[${'{},'.repeat(1000)}{}]`, '\n'.repeat(1000), '[[]]', '\ufeff[]'),
+  );
+}
+
+function segmentOf(place: string, { of, index }: Segment): string {
+  if (of === 'strange') return strangeSegments[index % strangeSegments.length] ?? '';
+  const spellings = placeKinds[place]?.(of === 'own' ? scene : other) ?? ['unknown'];
+  return spellings[index % spellings.length] ?? '';
+}
+
+const NONE: Segment = { of: 'own', index: 0 };
+
+function pathOf(route: Route, { places, query }: Throw): string {
+  const rest = [...places];
+  const path = fillPath(route, (place) => segmentOf(place, rest.shift() ?? NONE));
+  const iterators = fieldKinds['iterator']?.(scene) ?? [];
+  return path + query.replaceAll(/@(\d)/g, (_whole, index: string) => iterators[Number(index)] ?? 'none');
+}
+
+/** An empty segment may make it the path of another route. */
+function isItsOwn(route: Route, { places }: Throw): boolean {
+  const rest = [...places];
+  return placesOf(route).every((place) => segmentOf(place, rest.shift() ?? NONE) !== '');
+}
+
+async function send(route: Route, thrown: Throw): Promise<HostileAnswer> {
+  const { who, contentType, idempotencyKey, body, spoiling } = thrown;
+  const isWithBody = route.method !== 'GET' && (route.body !== undefined || route.accepts !== undefined || spoiling < 4);
+  const token = who === 'admin' ? service.token : scene.portalToken;
+  return caller.send({
+    method: route.method,
+    path: pathOf(route, thrown),
+    headers: {
+      ...(who === 'nobody' ? {} : { authorization: `Bearer ${token}` }),
+      ...(isWithBody && contentType !== undefined ? { 'content-type': contentType } : {}),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    },
+    ...(isWithBody ? { body: bytesOf(body.replaceAll(KNOWN_EVENT_TYPE, scene.eventType), spoiling) } : {}),
+  });
+}
+
+/** The ledger's content when it last came to rest, by the version it then had. */
+let rest: { readonly version: number; readonly dump: Dump } | undefined;
+
+async function ledgerAtRest(): Promise<{ readonly version: number; readonly dump: Dump }> {
+  if (rest?.version === ledger.version()) return rest;
+  await until(() => !ledger.isBusy(), 'the deliveries to end');
+  const version = ledger.version();
+  rest = { version, dump: ledger.dump() };
+  return rest;
+}
+
+/** Tables that a delivery changes by itself, where one became due meanwhile. */
+const MOVING = ['delivery', 'attempt', 'act', 'message'];
+
+async function assertNothingStored(before: { readonly version: number; readonly dump: Dump }): Promise<void> {
+  if (ledger.version() === before.version) return;
+  const isMoving = ledger.isBusy(SLOWEST_MS);
+  const after = ledger.dump();
+  const tables = [...after.keys()].filter((table) => !isMoving || !MOVING.includes(table));
+  assert.deepEqual(differences(before.dump, after, tables), [], 'a refused request has stored something');
+}
+
+/** Rows that earlier runs have deleted or emptied are made anew: what is thrown should mostly hit something. */
+async function assertSceneStands(): Promise<void> {
+  const { applicationUid, endpointUid, eventId, eventType, portalToken } = scene;
+  const get = async (path: string): Promise<string> => {
+    const headers = { authorization: `Bearer ${portalToken}` };
+    const { status, text } = await caller.send({ method: 'GET', path: `/api/v1${path}`, headers });
+    return status === 200 ? text : '';
+  };
+  const endpoint = await get(`/app/${applicationUid}/endpoint/${endpointUid}`);
+  const message = await get(`/app/${applicationUid}/msg/${eventId}`);
+  const type = await get(`/event-type/${eventType}`);
+  const isWhole =
+    endpoint.includes('"disabled":false') && message.includes(scene.mark) && type !== '';
+  if (!isWhole) scene = await createScene(service, receiver, 'alpha');
+}
+
+/** Routes that read need fewer: they have no body. */
+const runsOf = ({ method }: Route): number => (method === 'GET' || method === 'DELETE' ? 30 : 80);
+
+describe('whatever is thrown at a route, it answers as declared and stores nothing by halves', () => {
+  for (const route of routes) {
+    test(`${route.method} ${route.path}`, async () => {
+      await assertSceneStands();
+      let accepted = 0;
+      await fc.assert(
+        fc.asyncProperty(throwsAt(route), async (thrown) => {
+          const before = await ledgerAtRest();
+          const answer = await send(route, thrown);
+          assertAnswer(isItsOwn(route, thrown) ? route : undefined, answer);
+          assert.ok(answer.tookMs < SLOWEST_MS, `answered after ${Math.round(answer.tookMs)} ms`);
+          if (answer.status >= 400) await assertNothingStored(before);
+          else accepted += 1;
+          assert.deepEqual(service.faults, []);
+        }),
+        runs(runsOf(route)),
+      );
+      const isReplay = process.env['PROPERTY_PATH'] !== undefined;
+      assert.ok(accepted > 0 || isReplay, 'nothing that was thrown has reached the route itself');
+    });
+  }
+});
+
+test('the service is well after all of it, and its ledger adds up', async () => {
+  const { status } = await caller.send({ method: 'GET', path: '/api/v1/health/ready' });
+  assert.equal(status, 204);
+  await createScene(service, receiver, 'after');
+  await until(() => !ledger.isBusy(), 'the deliveries to end');
+  assert.deepEqual(service.faults, []);
+  const reading = readLedgerFile(service.dataDir);
+  try {
+    const { findings } = reading.audit({ now: Date.now(), nameAtMost: 5 });
+    assert.deepEqual(findings, []);
+    assert.deepEqual(reading.fileFaults(), []);
+  } finally {
+    reading.close();
+  }
+});
