@@ -13,12 +13,14 @@ import {
   settingTable,
   type Setting,
 } from '../src/core/index.ts';
+import { outcomeClasses, outcomeMeanings } from '../src/retry/index.ts';
 
 const WRITTEN = 'Written by scripts/write-reference.ts: do not edit.';
 
 export const referencePages = [
   { file: new URL('../docs/reference/settings.md', import.meta.url), write: writeSettings },
   { file: new URL('../docs/reference/errors.md', import.meta.url), write: writeErrors },
+  { file: new URL('../docs/reference/outcomes.md', import.meta.url), write: writeOutcomes },
 ];
 
 function writeSettings(): string {
@@ -34,6 +36,18 @@ Read once, at the start, from the environment. A name that begins with \`HOLDFAS
 \`HOLDFAST_LEASE_MS\` must exceed \`HOLDFAST_ATTEMPT_TIMEOUT_MS\` by at least 1000.
 
 ${table(['setting', 'default', 'allowed', 'meaning'], rows)}
+`;
+}
+
+function writeOutcomes(): string {
+  const rows = outcomeClasses.map((outcome) => [code(outcome), outcomeMeanings[outcome]]);
+  return `# Outcomes
+
+<!-- ${WRITTEN} -->
+
+What an attempt can end in. Only \`delivered\` ends a delivery well; after \`gone\` it is dead at once and the endpoint is disabled; after all others it is scheduled again, until the policy's attempts or age are used up and it is dead.
+
+${table(['outcome', 'meaning'], rows)}
 `;
 }
 
