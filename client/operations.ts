@@ -709,7 +709,7 @@ export type Operations = {
     path: { app_id: string; msg_id: string; endpoint_id: string };
     query: {};
     body: never;
-    answer: undefined;
+    answer: { act: string };
   };
   /** Cancel one delivery that is scheduled or dead, with a reason. */
   'v1.delivery.cancel': {

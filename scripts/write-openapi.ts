@@ -61,6 +61,7 @@ type Schema = {
   readonly type?: string;
   readonly anyOf?: readonly Schema[];
   readonly const?: unknown;
+  readonly enum?: readonly unknown[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema;
@@ -114,6 +115,9 @@ function operationsOf(openApi: OpenApi): string {
 /** The few forms of JSON Schema that the routes use. */
 function typeOf(schema: Schema): string {
   if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(typeOf))].join(' | ');
+  if (schema.enum !== undefined) {
+    return schema.enum.map((choice) => JSON.stringify(choice)).join(' | ');
+  }
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   switch (schema.type) {
     case 'string':

@@ -59,8 +59,9 @@ export function createAuthenticate({
     // Nothing is left to see for the owner of an application that was deleted.
     const application =
       portal === null ? null : await configuration.applications.byId(portal.appId);
-    if (portal === null || application === null)
+    if (portal === null || application === null) {
       throw fault('authentication_failed', { field: 'authorization' });
+    }
     return { actor: 'portal', scope: 'write', ...portal, hash: hashed };
   }
 }

@@ -13,7 +13,7 @@ export function assertNotDeeper(value: unknown, deepest: number, field: string):
         detail: `"${field}" is nested more than ${deepest} levels deep.`,
       });
     }
-    level = level.flatMap((each) =>
+    level = level.flatMap((each): readonly unknown[] =>
       typeof each === 'object' && each !== null
         ? Object.values(each).filter((member) => typeof member === 'object')
         : [],

@@ -117,10 +117,23 @@ function faultsOf(route: Route): Json {
   );
 }
 
-/** A schema as plain JSON. */
+/** A schema as plain JSON, with choices between constants as enums: readers of the document know those better. */
 function plain(schema: TSchema): Json {
-  const copy: unknown = JSON.parse(JSON.stringify(schema));
+  const copy: unknown = JSON.parse(JSON.stringify(schema), (_name, value: unknown) =>
+    asEnum(value),
+  );
   return isJson(copy) ? copy : {};
+}
+
+function asEnum(value: unknown): unknown {
+  if (!isJson(value) || !Array.isArray(value['anyOf'])) return value;
+  const choices: readonly unknown[] = value['anyOf'];
+  const constants = choices.flatMap((choice) =>
+    isJson(choice) && 'const' in choice ? [choice['const']] : [],
+  );
+  if (constants.length < choices.length) return value;
+  const isText = constants.every((constant) => typeof constant === 'string');
+  return { type: isText ? 'string' : 'integer', enum: constants };
 }
 
 function isJson(value: unknown): value is Json {

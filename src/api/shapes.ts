@@ -200,6 +200,8 @@ export const ActOut = Type.Object({
   states: Type.Optional(recordOf(Type.Integer())),
 });
 
+export const ReplayOut = Type.Object({ act: Type.String() });
+
 const reason = Type.String({ minLength: 1, maxLength: 1024 });
 
 export const ReasonIn = Type.Object({ reason });

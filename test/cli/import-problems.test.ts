@@ -295,8 +295,8 @@ const hostile: readonly {
 
 for (const { name, answer, code, says } of hostile) {
   test(`${name} ends the import with its name`, async (context) => {
-    const { endedBy, isWhole } = await importHere(await serve(context, answer()));
-    assert.equal(isWhole, false);
+    const { endedBy, isEnded, isWhole } = await importHere(await serve(context, answer()));
+    assert.deepEqual([isEnded, isWhole], [false, false]);
     assert.ok(endedBy instanceof HoldfastError, String(endedBy));
     assert.equal(endedBy.code, code);
     assert.match(endedBy.message, says);

@@ -33,6 +33,9 @@ try {
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   console.log(isJson ? JSON.stringify(report) : asTable(verdicts, report, seconds));
   process.exitCode = report.failures.length === 0 ? 0 : 1;
+} catch (thrown) {
+  console.error(`conformance: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  process.exitCode = 1;
 } finally {
   await undo();
 }

@@ -143,9 +143,13 @@ test('never sends what was given up while its name was still being looked up', a
   const { port } = new URL(receiver.origin);
   assert.equal((await post(transport, `http://slow.test:${port}`)).outcome, 'timeout');
   lookup.resolve();
-  assert.equal((await post(transport, `http://fast.test:${port}`)).outcome, 'delivered');
-  assert.equal(receiver.received.length, 1);
-  assert.equal(receiver.received[0]?.headers.host, `fast.test:${port}`);
+  await until(() => receiver.connections() === 1, 'the late connection');
+  // What it had to say was written as it was made, so it would come before these.
+  for (let count = 1; count <= 3; count += 1) {
+    assert.equal((await post(transport, `http://fast.test:${port}`)).outcome, 'delivered');
+  }
+  const hosts = new Set(receiver.received.map(({ headers }) => headers.host));
+  assert.deepEqual([...hosts], [`fast.test:${port}`]);
 });
 
 for (const [status, outcome] of [

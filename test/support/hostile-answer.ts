@@ -8,7 +8,8 @@ const ajv = new Ajv2020({ strict: false, logger: false, validateFormats: false }
 const validators = new Map<object, ReturnType<typeof ajv.compile>>();
 
 /** What no answer may hold: names of our parts, places in our code. */
-const INSIDES = /FST_|sqlite|SQLITE|node_modules|file:\/\/|\.ts:\d|at Object\.|TypeError|RangeError|SyntaxError/;
+const INSIDES =
+  /FST_|sqlite|SQLITE|node_modules|file:\/\/|\.ts:\d|at Object\.|TypeError|RangeError|SyntaxError/;
 
 /** Codes of 422 and others for which something in the request is to blame, and must be named. */
 const BLAMING = new Set([401, 413, 415, 422]);
@@ -23,7 +24,11 @@ export function assertAnswer(route: Route | undefined, answer: HostileAnswer): v
   assert.ok(status >= 200 && status < 300, `an answer of ${status}`);
   if (route === undefined) return;
   const schema = route.answers[status];
-  assert.notEqual(schema, undefined, `an answer of ${status} is not declared: ${text.slice(0, 300)}`);
+  assert.notEqual(
+    schema,
+    undefined,
+    `an answer of ${status} is not declared: ${text.slice(0, 300)}`,
+  );
   if (schema === null || schema === undefined) {
     assert.equal(text, '', `${status} has a body`);
     return;
@@ -31,10 +36,13 @@ export function assertAnswer(route: Route | undefined, answer: HostileAnswer): v
   assert.equal(type, 'application/json; charset=utf-8');
   const validate = validators.get(schema) ?? ajv.compile(JSON.parse(JSON.stringify(schema)));
   validators.set(schema, validate);
-  assert.ok(validate(JSON.parse(text)), `not as declared: ${ajv.errorsText(validate.errors)} ${text.slice(0, 500)}`);
+  assert.ok(
+    validate(JSON.parse(text)),
+    `not as declared: ${ajv.errorsText(validate.errors)} ${text.slice(0, 500)}`,
+  );
 }
 
-export function assertRefusal({ status, text, type, headers }: HostileAnswer): void {
+function assertRefusal({ status, text, type, headers }: HostileAnswer): void {
   assert.equal(type, 'application/json; charset=utf-8', `${status} ${text.slice(0, 300)}`);
   const body = JSON.parse(text);
   const { code, detail, field } = body;
@@ -43,10 +51,15 @@ export function assertRefusal({ status, text, type, headers }: HostileAnswer): v
   assert.ok(status < 500 || status === 503, `${status}: ${text}`);
   if (status === 503 || status === 429) assert.ok(headers['retry-after'], 'no retry-after');
   // Svix's form of 422: where, what, which kind.
-  const sentences: readonly unknown[] = Array.isArray(detail) ? detail.map(({ msg }) => msg) : [detail];
+  const sentences: readonly unknown[] = Array.isArray(detail)
+    ? detail.map(({ msg }) => msg)
+    : [detail];
   assert.ok(sentences.length > 0);
   for (const sentence of sentences) {
-    assert.ok(typeof sentence === 'string' && /^[A-Z0-9"[].*[.]$/s.test(sentence), `no sentence: ${text.slice(0, 300)}`);
+    assert.ok(
+      typeof sentence === 'string' && /^[A-Z0-9"[].*[.]$/s.test(sentence),
+      `no sentence: ${text.slice(0, 300)}`,
+    );
     assert.ok(!INSIDES.test(sentence), `tells of our insides: ${sentence}`);
   }
   if (BLAMING.has(status)) {

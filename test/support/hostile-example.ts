@@ -6,7 +6,7 @@ export type Route = (typeof routes)[number];
 /** A JSON Schema as the routes have them. */
 export type Schema = {
   readonly type?: string;
-  readonly const?: unknown;
+  readonly const?: string | number | boolean;
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -96,7 +96,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
 };
 
 /** A small value that a schema accepts: required members only. */
-export function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
+function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
   const named = namedExamples[name];
   if (named !== undefined) return named(scene);
   if (schema.const !== undefined) return schema.const;
@@ -111,7 +111,9 @@ export function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
       return Object.fromEntries(members);
     }
     case 'array':
-      return Array.from({ length: schema.minItems ?? 0 }, () => exampleOf(schema.items ?? {}, scene));
+      return Array.from({ length: schema.minItems ?? 0 }, () =>
+        exampleOf(schema.items ?? {}, scene),
+      );
     case 'string':
       return 'x'.repeat(Math.max(1, schema.minLength ?? 1));
     case 'integer':

@@ -29,9 +29,13 @@ export function watchLedger(dataDir: string): LedgerWatch {
     (table) => [table, database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`)] as const,
   );
   const version = database.prepare('PRAGMA data_version');
-  const open = database.prepare('SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state = 0 AND due_at <= ?)');
+  const open = database.prepare(
+    'SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state = 0 AND due_at <= ?)',
+  );
   const running = database.prepare('SELECT count(*) AS n FROM act WHERE done = 0');
-  const application = database.prepare(`SELECT id FROM resource WHERE kind = 'application' AND uid = ?`);
+  const application = database.prepare(
+    `SELECT id FROM resource WHERE kind = 'application' AND uid = ?`,
+  );
 
   function dump(isWanted: (table: string, row: Row) => boolean): Dump {
     database.exec('BEGIN');
@@ -39,7 +43,10 @@ export function watchLedger(dataDir: string): LedgerWatch {
       return new Map(
         readers.map(([table, reader]) => [
           table,
-          reader.all().filter((row) => isWanted(table, row)).map((row) => JSON.stringify(row)),
+          reader
+            .all()
+            .filter((row) => isWanted(table, row))
+            .map((row) => JSON.stringify(row)),
         ]),
       );
     } finally {
@@ -52,7 +59,10 @@ export function watchLedger(dataDir: string): LedgerWatch {
     dump: () => dump(() => true),
     dumpOutside(appId) {
       const own = new Set(
-        database.prepare('SELECT id FROM message WHERE app_id = ?').all(appId).map(({ id }) => id),
+        database
+          .prepare('SELECT id FROM message WHERE app_id = ?')
+          .all(appId)
+          .map(({ id }) => id),
       );
       return dump(
         (_table, row) =>
@@ -67,7 +77,11 @@ export function watchLedger(dataDir: string): LedgerWatch {
 }
 
 /** What differs, in a line a row; empty where nothing does. */
-export function differences(before: Dump, after: Dump, tables = [...after.keys()]): readonly string[] {
+export function differences(
+  before: Dump,
+  after: Dump,
+  tables = [...after.keys()],
+): readonly string[] {
   return tables.flatMap((table) => {
     const [old, now] = [new Set(before.get(table)), new Set(after.get(table))];
     return [

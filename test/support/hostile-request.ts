@@ -35,7 +35,15 @@ export function createCaller(url: string): Caller {
         const startedAt = performance.now();
         const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
         const sent = httpRequest(
-          { agent, hostname, port, method, path, headers: { ...length, ...headers }, timeout: PATIENCE_MS },
+          {
+            agent,
+            hostname,
+            port,
+            method,
+            path,
+            headers: { ...length, ...headers },
+            timeout: PATIENCE_MS,
+          },
           (response) => {
             const chunks: Buffer[] = [];
             response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -51,7 +59,9 @@ export function createCaller(url: string): Caller {
             );
           },
         );
-        sent.on('timeout', () => sent.destroy(new Error(`${method} ${path}: no answer in ${PATIENCE_MS} ms`)));
+        sent.on('timeout', () =>
+          sent.destroy(new Error(`${method} ${path}: no answer in ${PATIENCE_MS} ms`)),
+        );
         sent.on('error', reject);
         sent.end(body);
       }),
@@ -97,5 +107,7 @@ export async function sendBytes(
 function isWhole(text: string): boolean {
   const split = text.indexOf('\r\n\r\n');
   const length = /^content-length: (\d+)/im.exec(text)?.[1];
-  return split >= 0 && length !== undefined && Buffer.byteLength(text.slice(split + 4)) >= Number(length);
+  return (
+    split >= 0 && length !== undefined && Buffer.byteLength(text.slice(split + 4)) >= Number(length)
+  );
 }

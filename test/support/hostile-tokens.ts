@@ -5,7 +5,7 @@ import { ENCRYPTION_KEY } from './hostile-service.ts';
 const WEEK_SECONDS = 7 * 86_400;
 
 /** The key that portal tokens are signed with: tests know the sealing key, so they can sign what a forger could not. */
-export function portalKey(sealingKey = ENCRYPTION_KEY): Uint8Array {
+function portalKey(sealingKey = ENCRYPTION_KEY): Uint8Array {
   const key = Buffer.from(sealingKey, 'base64');
   return new Uint8Array(hkdfSync('sha256', key, '', 'holdfast portal tokens', 32));
 }
@@ -51,6 +51,9 @@ export function unsignedToken(applicationId: string): string {
 /** The same signature under another application's name. */
 export function tamperedToken(token: string, applicationId: string): string {
   const [head = '', claims = '', signature = ''] = token.split('.');
-  const changed = { ...JSON.parse(Buffer.from(claims, 'base64url').toString()), sub: applicationId };
+  const changed = {
+    ...JSON.parse(Buffer.from(claims, 'base64url').toString()),
+    sub: applicationId,
+  };
   return [head, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.');
 }

@@ -5,7 +5,7 @@ import { idRange, ledgerPage, pageById, pageJson } from '../paging.ts';
 import { filterTexts } from '../query-texts.ts';
 import { findEndpoint, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
-import { AttemptOut, AttemptsQuery, listOf } from '../shapes.ts';
+import { AttemptOut, AttemptsQuery, listOf, ReplayOut } from '../shapes.ts';
 import { attemptView } from '../views.ts';
 import { isOfClass, isOfStatus } from '../statuses.ts';
 
@@ -131,7 +131,7 @@ export const resend = route({
   operationId: 'v1.message-attempt.resend',
   summary: 'Replay: send a message to one endpoint again, with all attempts anew.',
   access: 'portal',
-  answers: { 202: null },
+  answers: { 202: ReplayOut },
   async handle({ path, application, principal }, parts) {
     const { idText, ledger, ids, clock, engine } = parts;
     const app = await application();

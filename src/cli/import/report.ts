@@ -5,6 +5,8 @@ export type ImportReport = {
   readonly from: string;
   readonly to: string;
   readonly isDryRun: boolean;
+  /** It came to its end, with problems or without. */
+  readonly isEnded: boolean;
   /** All that the source has is in the copy. */
   readonly isWhole: boolean;
   readonly problemCount: number;
@@ -76,13 +78,13 @@ function plain(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ');
 }
 
-function verdict({ isDryRun, isWhole, problemCount, from, to }: ImportReport): string {
+function verdict({ isDryRun, isEnded, problemCount, from, to }: ImportReport): string {
   const where = `from ${from} to ${to}`;
+  if (!isEnded) return `The import ${where} ended early. Run it again: it goes on.`;
   if (isDryRun) {
     return `Nothing was written ${where}. What Holdfast itself would refuse shows only in a real run.`;
   }
-  if (isWhole) return `Everything was copied ${where}.`;
   return problemCount === 0
-    ? `The import ${where} ended early. Run it again: it goes on.`
+    ? `Everything was copied ${where}.`
     : `Copied ${where}, but for ${counted(problemCount, 'thing')}. Run it again once they are put right: what is equal is left alone.`;
 }

@@ -47,6 +47,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
     from,
     to: client.url,
     isDryRun,
+    isEnded,
     isWhole: isEnded && tally.problemCount === 0,
     ...tally.counts,
     problemCount: tally.problemCount,

@@ -1,8 +1,7 @@
 import type { HoldfastError } from '../../core/index.ts';
 
 /** What was done with the things of one kind; in a dry run, what would be. */
-export const results = ['copied', 'updated', 'equal', 'failed'] as const;
-export type Result = (typeof results)[number];
+export type Result = 'copied' | 'updated' | 'equal' | 'failed';
 
 export const kinds = ['eventTypes', 'applications', 'endpoints'] as const;
 export type Kind = (typeof kinds)[number];

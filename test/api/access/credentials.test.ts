@@ -61,7 +61,9 @@ before(async () => {
     'the hash of a token': bearer('a'.repeat(64)),
     'a token of 8 kB': bearer('x'.repeat(8192)),
     'a revoked token': bearer(revoked),
-    'an expired token of a portal': bearer(await signToken({ applicationId, expiresInSeconds: -60 })),
+    'an expired token of a portal': bearer(
+      await signToken({ applicationId, expiresInSeconds: -60 }),
+    ),
     'a token that another key signed': bearer(
       await signToken({ applicationId, key: new Uint8Array(32) }),
     ),
@@ -128,7 +130,11 @@ const guarded = routes.filter(({ access }) => access !== 'public');
 test('the forged tokens are refused for what is wrong with them, not for their form', async () => {
   const good = await signToken({ applicationId: scene.applicationId });
   const path = `/api/v1/app/${scene.applicationId}`;
-  const { status } = await caller.send({ method: 'GET', path, headers: headersFor(good, undefined) });
+  const { status } = await caller.send({
+    method: 'GET',
+    path,
+    headers: headersFor(good, undefined),
+  });
   assert.equal(status, 200);
 });
 
@@ -192,7 +198,11 @@ describe("an application's token does not reach what is for the whole organizati
   for (const route of guarded.filter(({ access }) => access !== 'portal')) {
     test(nameOf(route), () =>
       unchanged(async () =>
-        assertRefused(await send(route, `Bearer ${tokens.portal}`), 'insufficient_access', 'portal'),
+        assertRefused(
+          await send(route, `Bearer ${tokens.portal}`),
+          'insufficient_access',
+          'portal',
+        ),
       ),
     );
   }

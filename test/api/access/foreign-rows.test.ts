@@ -69,7 +69,15 @@ function attacksOn(route: Route): readonly Attack[] {
   const attacks: Attack[] = [];
   const attack = (tokens: readonly Attack['token'][], given: Partial<Attack>): void => {
     for (const token of tokens) {
-      attacks.push({ token, path: fillPath(route, own), query: '', body, isInPath: true, isUid: false, ...given });
+      attacks.push({
+        token,
+        path: fillPath(route, own),
+        query: '',
+        body,
+        isInPath: true,
+        isUid: false,
+        ...given,
+      });
     }
   };
 
@@ -81,7 +89,9 @@ function attacksOn(route: Route): readonly Attack[] {
     }
   }
   // A's application with B's rows: one at a time, then all at once.
-  const innerPlaces = placesOf(route).filter((place) => place !== 'app_id' && ownedPlaces.includes(place));
+  const innerPlaces = placesOf(route).filter(
+    (place) => place !== 'app_id' && ownedPlaces.includes(place),
+  );
   for (const place of innerPlaces) {
     for (const [index, spelling] of (placeKinds[place]?.(b) ?? []).entries()) {
       const path = fillPath(route, (name) => (name === place ? spelling : own(name)));
@@ -109,12 +119,19 @@ function attacksOn(route: Route): readonly Attack[] {
 
 async function send(route: Route, { token, path, query, body }: Attack): Promise<HostileAnswer> {
   const bearer = token === 'portal' ? a.portalToken : service.token;
-  return caller.send({ method: route.method, path: path + query, headers: headersFor(bearer, body), body });
+  return caller.send({
+    method: route.method,
+    path: path + query,
+    headers: headersFor(bearer, body),
+    body,
+  });
 }
 
 function assertNothingOfB(answer: HostileAnswer, given: string, what: string): void {
   assert.ok(!answer.text.includes(b.mark), `${what} shows what is B's: ${answer.text}`);
-  const ids = Object.keys(placeKinds).filter((kind) => ownedPlaces.includes(kind)).flatMap((kind) => placeKinds[kind]?.(b) ?? []);
+  const ids = Object.keys(placeKinds)
+    .filter((kind) => ownedPlaces.includes(kind))
+    .flatMap((kind) => placeKinds[kind]?.(b) ?? []);
   for (const id of ids) {
     // A refusal may repeat what it was asked for.
     if (given.includes(id)) continue;
@@ -153,9 +170,17 @@ describe('the same requests succeed with rows of their own', () => {
       const body = exampleBody(route, own);
       const path = fillPath(route, firstSpelling(own));
       const token = route.access === 'portal' ? own.portalToken : service.token;
-      const answer = await caller.send({ method: route.method, path, headers: headersFor(token, body), body });
+      const answer = await caller.send({
+        method: route.method,
+        path,
+        headers: headersFor(token, body),
+        body,
+      });
       assert.ok(answer.status < 300, `${path} ${body ?? ''}: ${answer.status} ${answer.text}`);
-      assert.ok(Object.keys(route.answers).includes(String(answer.status)), `an answer of ${answer.status} is not declared`);
+      assert.ok(
+        Object.keys(route.answers).includes(String(answer.status)),
+        `an answer of ${answer.status} is not declared`,
+      );
     });
   }
 });
@@ -164,10 +189,15 @@ describe('every route can be attacked', () => {
   for (const route of routes) {
     test(`each kind of id of ${route.method} ${route.path} is known`, () => {
       for (const place of placesOf(route)) {
-        assert.ok(place in placeKinds, `{${place}} is a kind of id that hostile-example.ts does not know: add it to placeKinds, and to ownedPlaces if it belongs to an application`);
+        assert.ok(
+          place in placeKinds,
+          `{${place}} is a kind of id that hostile-example.ts does not know: add it to placeKinds, and to ownedPlaces if it belongs to an application`,
+        );
       }
       const fields = [...fieldsOf(schemaOf(route.query)), ...fieldsOf(schemaOf(route.body))];
-      for (const field of fields.filter((name) => /(?:^|_)u?id$|U?[Ii]ds?$|^iterator$/.test(name))) {
+      for (const field of fields.filter((name) =>
+        /(?:^|_)u?id$|U?[Ii]ds?$|^iterator$/.test(name),
+      )) {
         assert.ok(
           field in fieldKinds || ownNames.includes(field),
           `the field ${field} looks like the id of a row: add it to fieldKinds or ownNames in hostile-example.ts`,

@@ -28,7 +28,12 @@ type Written = {
 };
 
 /** A request as it stands on the wire; what is not said is what a good client would say. */
-function written({ line = 'POST /api/v1/app HTTP/1.1', headers = [`Content-Length: ${BODY.length}`], body = BODY, host = 'localhost' }: Written): string {
+function written({
+  line = 'POST /api/v1/app HTTP/1.1',
+  headers = [`Content-Length: ${BODY.length}`],
+  body = BODY,
+  host = 'localhost',
+}: Written): string {
   const lines = [
     line,
     ...(host === null ? [] : [`Host: ${host}`]),
@@ -47,33 +52,77 @@ const chunked = (...chunks: readonly string[]): Written => ({
 
 /** What no HTTP server should make a request of, and requests that are just a request of no use. */
 const refused: readonly (readonly [name: string, code: ErrorCode, request: Written | string])[] = [
-  ['two lengths that differ', 'malformed_request', { headers: ['Content-Length: 21', 'Content-Length: 22'] }],
-  ['a length and chunks', 'malformed_request', { headers: ['Content-Length: 21', 'Transfer-Encoding: chunked'] }],
-  ['chunks and a length', 'malformed_request', { headers: ['Transfer-Encoding: chunked', 'Content-Length: 21'] }],
+  [
+    'two lengths that differ',
+    'malformed_request',
+    { headers: ['Content-Length: 21', 'Content-Length: 22'] },
+  ],
+  [
+    'a length and chunks',
+    'malformed_request',
+    { headers: ['Content-Length: 21', 'Transfer-Encoding: chunked'] },
+  ],
+  [
+    'chunks and a length',
+    'malformed_request',
+    { headers: ['Transfer-Encoding: chunked', 'Content-Length: 21'] },
+  ],
   ['a negative length', 'malformed_request', { headers: ['Content-Length: -1'] }],
-  ['a length beyond numbers', 'malformed_request', { headers: ['Content-Length: 99999999999999999999'] }],
+  [
+    'a length beyond numbers',
+    'malformed_request',
+    { headers: ['Content-Length: 99999999999999999999'] },
+  ],
   ['a length with an exponent', 'malformed_request', { headers: ['Content-Length: 2e1'] }],
   ['a length in hexadecimal', 'malformed_request', { headers: ['Content-Length: 0x15'] }],
   ['a length with a plus sign', 'malformed_request', { headers: ['Content-Length: +21'] }],
-  ['an announced body over the limit', 'payload_too_large', { headers: ['Content-Length: 99999999'] }],
+  [
+    'an announced body over the limit',
+    'payload_too_large',
+    { headers: ['Content-Length: 99999999'] },
+  ],
   ['a chunk without a size', 'malformed_request', chunked('', BODY, '0', '', '')],
   ['a chunk of a size that is no number', 'malformed_request', chunked('zz', BODY, '0', '', '')],
   ['a chunk of a negative size', 'malformed_request', chunked('-15', BODY, '0', '', '')],
-  ['a chunk of a size beyond numbers', 'malformed_request', chunked('fffffffffffffffff', BODY, '0', '', '')],
+  [
+    'a chunk of a size beyond numbers',
+    'malformed_request',
+    chunked('fffffffffffffffff', BODY, '0', '', ''),
+  ],
   ['a chunk shorter than its bytes', 'malformed_request', chunked('5', BODY, '0', '', '')],
   ['an encoding that nobody knows', 'malformed_request', { headers: ['Transfer-Encoding: gzip'] }],
-  ['chunks under another encoding', 'malformed_request', { headers: ['Transfer-Encoding: chunked, gzip'] }],
-  ['chunked with a tab before it', 'malformed_request', { headers: ['Transfer-Encoding:\tchunked', 'Content-Length: 21'] }],
+  [
+    'chunks under another encoding',
+    'malformed_request',
+    { headers: ['Transfer-Encoding: chunked, gzip'] },
+  ],
+  [
+    'chunked with a tab before it',
+    'malformed_request',
+    { headers: ['Transfer-Encoding:\tchunked', 'Content-Length: 21'] },
+  ],
   ['a header name with a space', 'malformed_request', { headers: ['Content-Length : 21'] }],
   ['a header name with a NUL', 'malformed_request', { headers: ['X\0Y: 1', 'Content-Length: 21'] }],
-  ['a header value with a NUL', 'malformed_request', { headers: ['X-Y: a\0b', 'Content-Length: 21'] }],
+  [
+    'a header value with a NUL',
+    'malformed_request',
+    { headers: ['X-Y: a\0b', 'Content-Length: 21'] },
+  ],
   ['a folded header', 'malformed_request', { headers: ['X-Y: a', ' b: c', 'Content-Length: 21'] }],
   ['headers of 20 kB', 'headers_too_large', { headers: [`X-Y: ${'y'.repeat(20_000)}`] }],
   ['a path of 20 kB', 'headers_too_large', { line: `GET /api/v1/${'y'.repeat(20_000)} HTTP/1.1` }],
   ['a path with a space', 'malformed_request', { line: 'GET /api/v1/app/a b HTTP/1.1' }],
   ['a path in raw bytes', 'malformed_request', { line: 'GET /api/v1/app/\u00ff\u00fe HTTP/1.1' }],
-  ['a path that is no percent-encoding', 'malformed_request', { line: 'GET /api/v1/app/%zz HTTP/1.1' }],
-  ['a path of half a character', 'malformed_request', { line: 'GET /api/v1/app/%ED%A0%80 HTTP/1.1' }],
+  [
+    'a path that is no percent-encoding',
+    'malformed_request',
+    { line: 'GET /api/v1/app/%zz HTTP/1.1' },
+  ],
+  [
+    'a path of half a character',
+    'malformed_request',
+    { line: 'GET /api/v1/app/%ED%A0%80 HTTP/1.1' },
+  ],
   ['an id longer than any', 'not_found', { line: `GET /api/v1/app/${'y'.repeat(301)} HTTP/1.1` }],
   ['no host', 'malformed_request', { host: null }],
   ['a method in small letters', 'malformed_request', { line: 'post /api/v1/app HTTP/1.1' }],
@@ -102,10 +151,19 @@ for (const [name, code, request] of refused) {
 }
 
 const accepted: readonly (readonly [name: string, request: Written])[] = [
-  ['a body in chunks', chunked((BODY.length).toString(16), BODY, '0', '', '')],
-  ['a body in chunks of one byte', chunked(...Array.from(BODY).flatMap((letter) => ['1', letter]), '0', '', '')],
-  ['chunks with an extension and a trailer', chunked(`${BODY.length.toString(16)};a=b`, BODY, '0', 'X-Trailer: 1', '', '')],
-  ['an expectation that nobody knows', { headers: ['Expect: miracles', `Content-Length: ${BODY.length}`] }],
+  ['a body in chunks', chunked(BODY.length.toString(16), BODY, '0', '', '')],
+  [
+    'a body in chunks of one byte',
+    chunked(...Array.from(BODY).flatMap((letter) => ['1', letter]), '0', '', ''),
+  ],
+  [
+    'chunks with an extension and a trailer',
+    chunked(`${BODY.length.toString(16)};a=b`, BODY, '0', 'X-Trailer: 1', '', ''),
+  ],
+  [
+    'an expectation that nobody knows',
+    { headers: ['Expect: miracles', `Content-Length: ${BODY.length}`] },
+  ],
   ['the path in its absolute form', { line: 'POST http://elsewhere.invalid/api/v1/app HTTP/1.1' }],
   ['a wish to upgrade', { headers: ['Upgrade: websocket', `Content-Length: ${BODY.length}`] }],
   ['HTTP/1.0', { line: 'POST /api/v1/app HTTP/1.0', host: null }],

@@ -122,7 +122,14 @@ for (const [code, urls] of Object.entries(refused)) {
 }
 
 describe('what is no text is no URL', () => {
-  for (const value of [null, 1, true, [], ['https://receiver.invalid/'], { href: 'https://receiver.invalid/' }]) {
+  for (const value of [
+    null,
+    1,
+    true,
+    [],
+    ['https://receiver.invalid/'],
+    { href: 'https://receiver.invalid/' },
+  ]) {
     test(JSON.stringify(value), async () => {
       for (const [way, give] of Object.entries(ways)) {
         const { status, text } = await give(value);

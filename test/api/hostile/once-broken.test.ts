@@ -73,7 +73,11 @@ for (const moment of [
       await assertRefused(send('POST', `${app}/dead-letter/cancel`, body), 422, field);
       await assertRefused(send('POST', `${app}/redrive`, body), 422, field);
       const recover = { since: '2025-01-01T00:00:00Z', [field]: moment };
-      await assertRefused(send('POST', `${app}/endpoint/${endpointId}/recover`, recover), 422, field);
+      await assertRefused(
+        send('POST', `${app}/endpoint/${endpointId}/recover`, recover),
+        422,
+        field,
+      );
     }
   });
 
@@ -81,13 +85,22 @@ for (const moment of [
     const { applicationId, endpointId, messageId } = scene;
     const app = `/app/${applicationId}`;
     const bound = encodeURIComponent(moment);
-    const lists = ['/msg', `/endpoint/${endpointId}/msg`, `/attempt/msg/${messageId}`, `/attempt/endpoint/${endpointId}`];
+    const lists = [
+      '/msg',
+      `/endpoint/${endpointId}/msg`,
+      `/attempt/msg/${messageId}`,
+      `/attempt/endpoint/${endpointId}`,
+    ];
     for (const list of lists) {
       await assertRefused(send('GET', `${app}${list}?before=${bound}`), 422, 'before');
       await assertRefused(send('GET', `${app}${list}?after=${bound}`), 422, 'after');
     }
     await assertRefused(send('GET', `${app}/dead-letter?until=${bound}`), 422, 'until');
-    await assertRefused(send('GET', `${app}/endpoint/${endpointId}/stats?since=${bound}`), 422, 'since');
+    await assertRefused(
+      send('GET', `${app}/endpoint/${endpointId}/stats?since=${bound}`),
+      422,
+      'since',
+    );
   });
 }
 
@@ -130,7 +143,7 @@ test('odd names of metadata come back as they were given', async () => {
   assert.ok(read.includes(`"metadata":${metadata}`), read);
 });
 
-const nested = (levels: number): string => '{"a":'.repeat(levels) + '1' + '}'.repeat(levels);
+const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
 test('schemas of an event type are nested within bounds', async () => {
   const body = (name: string, levels: number): string =>
@@ -144,13 +157,21 @@ test('schemas of an event type are nested within bounds', async () => {
   }
   const made = await send('POST', '/event-type', body('shallow', 90));
   assert.equal(made.status, 201, made.text);
-  const example = await send('POST', `/app/${scene.applicationId}/endpoint/${scene.endpointId}/send-example`, { eventType: 'shallow' });
+  const example = await send(
+    'POST',
+    `/app/${scene.applicationId}/endpoint/${scene.endpointId}/send-example`,
+    { eventType: 'shallow' },
+  );
   assert.equal(example.status, 200, example.text);
 });
 
 test('a payload is nested as deeply as its sender likes', async () => {
   const payload = nested(500);
-  const { status, text } = await send('POST', `/app/${scene.applicationId}/msg`, `{"eventType":"a","payload":${payload}}`);
+  const { status, text } = await send(
+    'POST',
+    `/app/${scene.applicationId}/msg`,
+    `{"eventType":"a","payload":${payload}}`,
+  );
   assert.equal(status, 202, text);
   assert.ok(text.includes(payload));
 });
@@ -162,8 +183,13 @@ test('PUT on an id that is not there makes nothing', async () => {
   await until(() => !ledger.isBusy(), 'the deliveries to end');
   const url = 'http://127.0.0.1:9/';
   await assertRefusedAsGone(send('PUT', `/app/${gone.applicationId}`, { name: 'again' }));
-  await assertRefusedAsGone(send('PUT', `/app/${applicationId}/endpoint/${gone.endpointId}`, { url }));
-  assert.equal((await send('PUT', `/app/${applicationId}/endpoint/${endpointId}`, { url })).status, 200);
+  await assertRefusedAsGone(
+    send('PUT', `/app/${applicationId}/endpoint/${gone.endpointId}`, { url }),
+  );
+  assert.equal(
+    (await send('PUT', `/app/${applicationId}/endpoint/${endpointId}`, { url })).status,
+    200,
+  );
   assert.notEqual(messageId, gone.messageId);
 });
 

@@ -51,7 +51,11 @@ before(async () => {
     'a token': token,
     'a token made under a key': await keyed('/token', { name: 'keyed', scope: 'read' }, 'first'),
     "a portal's token": scene.portalToken,
-    "a portal's token made under a key": await keyed(`/auth/app-portal-access/${scene.applicationId}`, {}, 'second'),
+    "a portal's token made under a key": await keyed(
+      `/auth/app-portal-access/${scene.applicationId}`,
+      {},
+      'second',
+    ),
   };
 });
 

@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { routes } from '../../../src/api/index.ts';
-import {
-  exampleBody,
-  fillPath,
-  firstSpelling,
-  headersFor,
-} from '../../support/hostile-example.ts';
+import { exampleBody, fillPath, firstSpelling, headersFor } from '../../support/hostile-example.ts';
 import { startHostileReceiver, type HostileReceiver } from '../../support/hostile-receiver.ts';
 import { createCaller, type Caller, type HostileAnswer } from '../../support/hostile-request.ts';
 import { createScene } from '../../support/hostile-scene.ts';
-import { ENCRYPTION_KEY, startHostileService, type HostileService } from '../../support/hostile-service.ts';
+import {
+  ENCRYPTION_KEY,
+  startHostileService,
+  type HostileService,
+} from '../../support/hostile-service.ts';
 
 let service: HostileService;
 let receiver: HostileReceiver;
@@ -82,14 +81,27 @@ test('what is hidden is there to be seen by those routes that show it', async ()
 });
 
 describe('a refusal does not repeat the secret that it refuses', () => {
-  const secrets = ['whsec_hushhush', 'hushhush', `whsec_${'hush'.repeat(49)}`, 'whsk_hushhush', 'whpk_hushhush', 'whsec_hush hush!', `whsec_${'hush'.repeat(60)}`];
+  const secrets = [
+    'whsec_hushhush',
+    'hushhush',
+    `whsec_${'hush'.repeat(49)}`,
+    'whsk_hushhush',
+    'whpk_hushhush',
+    'whsec_hush hush!',
+    `whsec_${'hush'.repeat(60)}`,
+  ];
   for (const secret of secrets) {
     test(secret.slice(0, 24), async () => {
       const scene = await createScene(service, receiver, 'refused');
       const endpoint = `/api/v1/app/${scene.applicationId}/endpoint`;
       const post = (path: string, body: object): Promise<HostileAnswer> => {
         const text = JSON.stringify(body);
-        return caller.send({ method: 'POST', path, headers: headersFor(service.token, text), body: text });
+        return caller.send({
+          method: 'POST',
+          path,
+          headers: headersFor(service.token, text),
+          body: text,
+        });
       };
       const answers = [
         await post(endpoint, { url: 'http://127.0.0.1:9/', secret }),
@@ -105,6 +117,10 @@ describe('a refusal does not repeat the secret that it refuses', () => {
 
 test('a refusal does not repeat the token that it refuses', async () => {
   const path = '/api/v1/app';
-  const { text } = await caller.send({ method: 'GET', path, headers: headersFor('hush-hush', undefined) });
+  const { text } = await caller.send({
+    method: 'GET',
+    path,
+    headers: headersFor('hush-hush', undefined),
+  });
   assert.ok(!text.includes('hush'), text);
 });

@@ -46,7 +46,10 @@ const ends: (() => unknown)[] = [];
 /** Tokens that were given out meanwhile. */
 const tokens: string[] = [];
 
-async function portOf(server: { address(): unknown; listen(port: number, host: string): unknown }): Promise<number> {
+async function portOf(server: {
+  address(): unknown;
+  listen(port: number, host: string): unknown;
+}): Promise<number> {
   server.listen(0, '127.0.0.1');
   await until(() => server.address() !== null, 'the server to listen');
   return (server.address() as AddressInfo).port;
@@ -61,16 +64,22 @@ before(async () => {
   });
   broken = createTcpServer((socket) => {
     socket.on('error', () => {});
-    socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\nX Y: ${marks.brokenResponse}\r\n\r\n`));
+    socket.once('data', () =>
+      socket.end(`HTTP/1.1 200 OK\r\nX Y: ${marks.brokenResponse}\r\n\r\n`),
+    );
   });
   const [port, brokenPort] = [await portOf(receiver), await portOf(broken)];
   const context = { after: (end: () => unknown) => void ends.push(end) };
-  running = start(context, ['serve', '--json', '--port', '0', '--data', createFolder(), '--log-level', 'debug'], {
-    HOLDFAST_ACCESS_LOG: 'all',
-    HOLDFAST_ALLOWED_SUBNETS: '127.0.0.0/8',
-    HOLDFAST_RETRY_SCHEDULE: '0s,20ms',
-    HOLDFAST_LEDGER_MAX_BYTES: String(2 * 1_048_576),
-  });
+  running = start(
+    context,
+    ['serve', '--json', '--port', '0', '--data', createFolder(), '--log-level', 'debug'],
+    {
+      HOLDFAST_ACCESS_LOG: 'all',
+      HOLDFAST_ALLOWED_SUBNETS: '127.0.0.0/8',
+      HOLDFAST_RETRY_SCHEDULE: '0s,20ms',
+      HOLDFAST_LEDGER_MAX_BYTES: String(2 * 1_048_576),
+    },
+  );
   await until(() => running.records().length > 0, 'the service to start');
   await makeTraffic(port, brokenPort);
 });
@@ -82,7 +91,8 @@ after(async () => {
   await once(broken.close(), 'close');
 });
 
-type Sent = { readonly status: number; readonly json: Readonly<Record<string, any>> };
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look at answers, they do not parse them
+type Sent = { readonly status: number; readonly json: any };
 
 async function send(
   method: string,
@@ -126,7 +136,8 @@ async function makeTraffic(port: number, brokenPort: number): Promise<void> {
   assert.equal((await send('POST', '/app/logs/msg', message, key)).status, 202);
   await until(async () => {
     const { json } = await send('GET', `/app/logs/msg/${marks.eventId}/delivery`);
-    return json['data'].every(({ state }: { state: string }) => state === 'dead');
+    const deliveries: readonly { readonly state: string }[] = json.data;
+    return deliveries.every(({ state }) => state === 'dead');
   }, 'the deliveries to be dead');
 
   // What succeeds.
@@ -135,14 +146,18 @@ async function makeTraffic(port: number, brokenPort: number): Promise<void> {
   await send('POST', '/app/logs/dead-letter/cancel', { reason });
   const made = await send('POST', '/token', { name: marks.tokenName, scope: 'admin' });
   const portal = await send('POST', '/auth/app-portal-access/logs', {});
-  tokens.push(made.json['token'], portal.json['token']);
-  for (const token of tokens) await send('GET', '/app/logs', undefined, { authorization: `Bearer ${token}` });
-  await send('POST', '/auth/logout', undefined, { authorization: `Bearer ${portal.json['token']}` });
+  tokens.push(made.json.token, portal.json.token);
+  for (const token of tokens) {
+    await send('GET', '/app/logs', undefined, { authorization: `Bearer ${token}` });
+  }
+  await send('POST', '/auth/logout', undefined, { authorization: `Bearer ${portal.json.token}` });
 
   // What is refused.
   await send('POST', endpoint, { url: origin, secret: marks.invalidSecret });
   await send('POST', endpoint, { url: `http://user:${marks.urlPassword}@127.0.0.1/` });
-  await send('PUT', `${endpoint}/failing/headers`, { headers: { 'x-a': `${marks.refusedHeader}\r\nb: c` } });
+  await send('PUT', `${endpoint}/failing/headers`, {
+    headers: { 'x-a': `${marks.refusedHeader}\r\nb: c` },
+  });
   await send('POST', '/app/logs/msg', `{"eventType":"a","payload":{"a":"${marks.malformedBody}"`);
   await send('POST', '/app/logs/msg', marks.unsupportedBody, { 'content-type': 'text/plain' });
   await send('POST', '/app/logs/msg', { ...message, payload: { another: payload } }, key);
@@ -153,20 +168,36 @@ async function makeTraffic(port: number, brokenPort: number): Promise<void> {
   await send('GET', `/nowhere/${marks.pathSegment}`);
   await send('GET', `/app/%zz${marks.brokenPath}`);
   const [{ url } = {}] = running.records();
-  await sendBytes(String(url), `POST /api/v1/app HTTP/1.1\r\nHost: a\r\nX Y: ${marks.brokenHttp}\r\n\r\n`);
+  await sendBytes(
+    String(url),
+    `POST /api/v1/app HTTP/1.1\r\nHost: a\r\nX Y: ${marks.brokenHttp}\r\n\r\n`,
+  );
   await sendBytes(String(url), `${marks.brokenHttp}\r\n\r\n`);
 
   // What the service cannot do: its ledger is full.
   const large = { eventType: 'a', payload: { payload, filling: 'x'.repeat(200_000) } };
-  await until(async () => (await send('POST', '/app/logs/msg', large)).status === 503, 'a full ledger');
-  const failing = await send('POST', '/app', { name: 'full', metadata: { metadata: metadata.repeat(200) } });
+  await until(
+    async () => (await send('POST', '/app/logs/msg', large)).status === 503,
+    'a full ledger',
+  );
+  const failing = await send('POST', '/app', {
+    name: 'full',
+    metadata: { metadata: metadata.repeat(200) },
+  });
   assert.equal(failing.status, 503);
 }
 
 test('the traffic is in the log, with its failures', () => {
   const log = running.stderr();
   assert.ok(log.split('\n').length > 30, log);
-  for (const word of ['/api/v1/app/:app_id/msg', '"status":202', '"status":401', '"status":422', '"status":503', 'ledger']) {
+  for (const word of [
+    '/api/v1/app/:app_id/msg',
+    '"status":202',
+    '"status":401',
+    '"status":422',
+    '"status":503',
+    'ledger',
+  ]) {
     assert.ok(log.includes(word), `${word} is not in the log`);
   }
 });
@@ -174,7 +205,10 @@ test('the traffic is in the log, with its failures', () => {
 describe('the log holds nothing of', () => {
   for (const [place, mark] of Object.entries(marks)) {
     test(place, () => {
-      const line = running.stderr().split('\n').find((each) => each.includes(mark));
+      const line = running
+        .stderr()
+        .split('\n')
+        .find((each) => each.includes(mark));
       assert.equal(line, undefined);
     });
   }
