@@ -1,5 +1,4 @@
 import { Compile } from 'typebox/compile';
-import { Format } from 'typebox/format';
 import { Value } from 'typebox/value';
 import type { Static, TSchema } from 'typebox';
 import { fault } from '../core/index.ts';
@@ -9,10 +8,6 @@ export type Check<Checked> = (value: unknown) => Checked;
 
 /** Characters of a field's name that an error repeats at most. */
 const LONGEST_FIELD = 200;
-
-/** TypeBox takes RFC 9557's suffixes ("[Europe/Paris]") as well, which neither Date nor we can read. */
-const isDateTime = Format.Get('date-time');
-Format.Set('date-time', (text) => !text.includes('[') && isDateTime?.(text) === true);
 
 /**
  * A schema as a check that gives the value back or throws `validation` with the first offending field.

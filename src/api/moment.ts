@@ -2,14 +2,14 @@ import { fault } from '../core/index.ts';
 
 /**
  * The moment of a date-time that a schema let through, in milliseconds since the Unix epoch. RFC 3339 has leap
- * seconds and our clock has none: without this check such a moment would be NaN, and match nothing without a word.
- * Throws `validation`.
+ * seconds and TypeBox takes RFC 9557's suffixes ("[Europe/Paris]"); Date reads both as NaN. A list by NaN is empty
+ * without a word, and an act by NaN has no bound: it would cancel everything. Throws `validation`.
  */
 export function momentOf(text: string, field: string): number {
   const moment = Date.parse(text);
   if (Number.isFinite(moment)) return moment;
   throw fault('validation', {
     field,
-    detail: `"${field}" is a second that no clock shows. Give the one before or after it.`,
+    detail: `"${field}" is no moment that a clock shows. Give it like 2026-01-31T12:00:00Z, without a leap second or a suffix.`,
   });
 }

@@ -164,7 +164,7 @@ describe('the background audit', () => {
       await isSet(timers);
       assert.equal(auditor.figures().lastStepAt, scene.now());
     }
-    auditor.stop();
+    await auditor.stop();
     assert.deepEqual(timers, []);
   });
 
@@ -186,7 +186,7 @@ describe('the background audit', () => {
     only(timers.splice(0)).run();
     await isSet(timers);
     assert.equal(auditor.figures().lastStepAt, START);
-    auditor.stop();
+    await auditor.stop();
   });
 
   it('takes smaller steps again where they take long, however long it had nothing to do', async () => {

@@ -45,10 +45,13 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
 /** Places of a path that name rows of one application; the others are everybody's. */
 export const ownedPlaces = ['app_id', 'endpoint_id', 'msg_id', 'attempt_id', 'act_id'];
 
-/** Fields of queries and bodies that name a row, with the spellings of a scene's. */
+/** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   endpointId: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
+  channel: ({ mark }) => [`${mark}-channel`],
+  tag: ({ mark }) => [`${mark}-tag`],
+  event_types: ({ eventType }) => [eventType],
   iterator: ({ endpointId, messageId, attemptId, actId }) =>
     [endpointId, messageId, attemptId, actId].flatMap((id) => [id, `-${id}`]),
 };

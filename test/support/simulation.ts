@@ -166,7 +166,7 @@ export class Simulation {
   /** Drains as the service does at SIGTERM. Gives the life that ended, to be looked at. */
   async stop(): Promise<Life> {
     const { life } = this;
-    life.auditor.stop();
+    await this.clock.complete(life.auditor.stop());
     await this.clock.complete(life.acts.stop());
     await this.clock.complete(life.engine.drain());
     this.#life = null;

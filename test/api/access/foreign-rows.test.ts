@@ -102,6 +102,11 @@ function attacksOn(route: Route): readonly Attack[] {
     const path = fillPath(route, (place) => (place === 'app_id' ? own(place) : foreign(place)));
     attack(['portal', 'admin'], { path });
   }
+  // What A may ask anyway, which must not bring B's along.
+  if (route.method === 'GET') {
+    attack(['portal', 'admin'], { isInPath: false });
+    attack(['portal', 'admin'], { query: '?limit=250', isInPath: false });
+  }
   // B's rows in fields of A's own requests.
   for (const name of fieldsOf(schemaOf(route.query))) {
     for (const spelling of fieldKinds[name]?.(b) ?? []) {

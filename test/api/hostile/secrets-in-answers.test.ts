@@ -60,6 +60,8 @@ describe('no answer shows a secret, a sensitive header, a token or a key', () =>
         scene.portalToken,
         ENCRYPTION_KEY,
       ];
+      // Sealed ones neither: they are nobody's business.
+      assert.doesNotMatch(text, /v1\.[0-9a-f]{8}\./);
       for (const each of hidden) assert.ok(!text.includes(each), `shows ${each}: ${text}`);
     });
   }
