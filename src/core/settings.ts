@@ -85,7 +85,7 @@ export const settingTable = {
     of: ['none', 'failures', 'all'],
     about: 'Which API requests are logged: none, those answered 4xx and 5xx, or all.',
   },
-  maxInFlight: number(256, 1, 65_536, 'Attempts under way at once, over all endpoints.'),
+  maxInFlight: number(1024, 1, 65_536, 'Attempts under way at once, over all endpoints.'),
   maxInFlightBytes: number(
     64 * MIB,
     MIB,
