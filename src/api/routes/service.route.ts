@@ -43,7 +43,7 @@ export const getAudit = route({
   operationId: 'v1.audit.get',
   summary:
     'What the background audit found: deliveries that are not accounted for, and those it scheduled again.',
-  access: 'portal',
+  access: 'organization',
   answers: { 200: AuditOut },
   async handle(_input, { auditor }) {
     const { lastStepAt, ...figures } = auditor.figures();
