@@ -69,6 +69,12 @@ CREATE TABLE idempotency (
 
 CREATE INDEX idempotency_expiry ON idempotency (expires_at);
 
+CREATE TABLE lane (
+  endpoint_id INTEGER PRIMARY KEY,
+  failing_since INTEGER,
+  resume_at INTEGER
+) STRICT;
+
 CREATE TABLE ledger (
   mark TEXT NOT NULL,
   made_at INTEGER NOT NULL

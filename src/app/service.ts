@@ -71,7 +71,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       settings,
     });
-    const intake = createIntake({ ledger, configuration, ids, clock, admission: engine, settings });
+    const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     let isStopping = false;

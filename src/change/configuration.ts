@@ -20,8 +20,8 @@ export type Configuration = {
     list(appId: number, page: Page): Promise<readonly Endpoint[]>;
     /** All endpoints of an application, from memory where it was asked before. */
     of(appId: number): readonly Endpoint[] | Promise<readonly Endpoint[]>;
-    /** Holdfast itself disables an endpoint that wants no more. */
-    disable(endpoint: Endpoint, reason: string): Promise<Endpoint>;
+    /** Holdfast itself disables an endpoint that wants no more, or that failed since `failSince`. */
+    disable(endpoint: Endpoint, reason: string, failSince: number | null): Promise<Endpoint>;
     /** Called after each write of an endpoint is durable. */
     onChange(listen: (endpointId: number) => void): void;
   };
@@ -118,12 +118,16 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     for (const listen of listeners) listen(endpointId);
   }
   const telling =
-    (event: EndpointEvent) =>
+    (event: EndpointEvent, failSince?: number) =>
     (endpoint: Endpoint): Promise<readonly Acceptance[]> =>
-      notices.endpoint(event, endpoint);
+      notices.endpoint(event, endpoint, failSince);
 
-  async function updateEndpoint(endpoint: Endpoint, event: EndpointEvent): Promise<Endpoint> {
-    const updated = await endpoints.update(endpoint, telling(event));
+  async function updateEndpoint(
+    endpoint: Endpoint,
+    event: EndpointEvent,
+    failSince?: number,
+  ): Promise<Endpoint> {
+    const updated = await endpoints.update(endpoint, telling(event, failSince));
     changed(updated.appId, updated.id);
     return updated;
   }
@@ -157,8 +161,12 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         return created;
       },
       update: (endpoint) => updateEndpoint(endpoint, 'endpoint.updated'),
-      disable: (endpoint, disabledReason) =>
-        updateEndpoint({ ...endpoint, disabled: true, disabledReason }, 'endpoint.disabled'),
+      disable: (endpoint, disabledReason, failSince) =>
+        updateEndpoint(
+          { ...endpoint, disabled: true, disabledReason },
+          'endpoint.disabled',
+          failSince ?? clock.now(),
+        ),
       async remove(id) {
         const endpoint = await endpoints.byId(id);
         if (endpoint === null) return false;

@@ -5,6 +5,12 @@ export {
   sealHeaders,
   type EndpointHeaders,
 } from './endpoint-headers.ts';
+export {
+  lanePolicyOf,
+  type LaneOverrides,
+  type LanePolicy,
+  type LaneSettings,
+} from './lane-policy.ts';
 export { isMatch } from './match.ts';
 export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';

@@ -11,7 +11,12 @@ import type { Application, Endpoint } from './records.ts';
  * Names and fields are Svix's; `message.dead_lettered` is ours.
  */
 export type Notices = {
-  endpoint(event: EndpointEvent, endpoint: Endpoint): Promise<readonly Acceptance[]>;
+  /** @param failSince endpoint.disabled: when it began to fail. */
+  endpoint(
+    event: EndpointEvent,
+    endpoint: Endpoint,
+    failSince?: number,
+  ): Promise<readonly Acceptance[]>;
   attempt(events: readonly AttemptEvent[], about: AttemptNotice): Promise<readonly Acceptance[]>;
 };
 
@@ -91,11 +96,11 @@ export function createNotices(parts: NoticeParts): Notices {
   }
 
   return {
-    endpoint(event, { id, uid, appId }) {
+    endpoint(event, { id, uid, appId }, failSince) {
       return notice(event, appId, {
         endpointId: idText.format('endpoint', id),
         endpointUid: uid,
-        ...(event === 'endpoint.disabled' ? { failSince: new Date(now()).toISOString() } : {}),
+        ...(failSince === undefined ? {} : { failSince: new Date(failSince).toISOString() }),
       });
     },
     async attempt(events, about) {

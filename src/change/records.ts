@@ -1,3 +1,5 @@
+import type { LaneOverrides } from './lane-policy.ts';
+
 /** Configuration as the code sees it. The ledger keeps each record as one document; ids are the numbers of core/ids.ts. */
 export type Application = {
   readonly id: number;
@@ -25,7 +27,15 @@ export type Endpoint = {
   /** null: all messages; otherwise those with at least one of these channels. */
   readonly channels: readonly string[] | null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Requests a second, at most. */
   readonly throttleRate: number | null;
+  /** The same over all endpoints of the application; kept with each of them, where sending needs it. */
+  readonly applicationThrottleRate: number | null;
+  /** Where its lane's policy differs from the service's. */
+  readonly lane: LaneOverrides | null;
+  /** Somebody holds its deliveries back since then, and why; they wait in the ledger. */
+  readonly pausedAt: number | null;
+  readonly pausedReason: string | null;
   /** As the application asks; kept with each of its endpoints, where sending needs it. */
   readonly signatureHeaders: SignatureHeaderNames;
   /** Headers that each request carries, as sealed JSON of names and values; null for none. */

@@ -32,4 +32,5 @@ export {
   type SettingName,
   type Settings,
 } from './settings.ts';
+export { TokenBucket } from './token-bucket.ts';
 export { startStopwatch } from './stopwatch.ts';

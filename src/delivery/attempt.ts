@@ -1,6 +1,6 @@
 import { fault, timeOfId, type Clock, type IdText, type Log, type Random } from '../core/index.ts';
 import type { Claim, Settlement } from '../ledger/index.ts';
-import { decide, parseRetryAfter, type RetryPolicy } from '../retry/index.ts';
+import { decide, parseRetryAfter, type OutcomeClass, type RetryPolicy } from '../retry/index.ts';
 import type { Target } from './target.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
@@ -15,7 +15,12 @@ export type AttemptParts = {
   readonly log: Log;
 };
 
-export type AttemptEnd = { readonly settlement: Settlement; readonly disablesEndpoint: boolean };
+export type AttemptEnd = {
+  readonly settlement: Settlement & { readonly outcome: OutcomeClass };
+  /** What the answer asked for in its Retry-After. */
+  readonly retryAfterMs: number | undefined;
+  readonly disablesEndpoint: boolean;
+};
 
 /** Makes one attempt and decides what follows from its outcome. The attempt is on record already. */
 export async function makeAttempt(
@@ -31,9 +36,11 @@ export async function makeAttempt(
       ? notSent
       : await sendSigned(claim, target, { clock, idText, transport, log: parts.log }, startedAt);
   const now = clock.now();
+  const retryAfterMs =
+    answer.retryAfter === null ? undefined : parseRetryAfter(answer.retryAfter, now);
   const decision = decide({
     outcomeClass: answer.outcome,
-    retryAfterMs: answer.retryAfter === null ? undefined : parseRetryAfter(answer.retryAfter, now),
+    retryAfterMs,
     attemptsInRound: claim.attemptsInRound,
     roundStartedAt: claim.roundStartedAt,
     policy,
@@ -48,6 +55,7 @@ export async function makeAttempt(
         : { state: 'dead' as const, dueAt: null, reason: decision.reason };
   return {
     disablesEndpoint: decision.disablesEndpoint,
+    retryAfterMs,
     settlement: {
       messageId: claim.messageId,
       endpointId: claim.endpointId,

@@ -1,7 +1,9 @@
 import {
   HoldfastError,
+  idAt,
   sleep,
   timeOfId,
+  TokenBucket,
   type Clock,
   type IdSource,
   type IdText,
@@ -10,16 +12,27 @@ import {
   type Sealer,
   type Settings,
 } from '../core/index.ts';
-import type { Configuration, Endpoint } from '../change/index.ts';
+import type { Configuration, Endpoint, LaneSettings } from '../change/index.ts';
 import type { Admission, Reservation } from '../intake/index.ts';
-import type { Claim, Ledger, Settlement } from '../ledger/index.ts';
+import type { Claim, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
 import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
 import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
 import { DueQueue } from './due-queue.ts';
-import { createLane, isIdle, type Lane } from './lane.ts';
-import { createTarget, type Target } from './target.ts';
+import { Lane, type Start } from './lane.ts';
+import { memoryAfter } from './lane-memory.ts';
+import { LaneReader } from './lane-reader.ts';
+import { laneFigures, type LaneFigures } from './lane-figures.ts';
+import { Places } from './places.ts';
+import { Scheduler } from './scheduler.ts';
+import { createTarget } from './target.ts';
 import type { Transport } from './transport.ts';
+
+export type EngineSettings = LaneSettings &
+  Pick<
+    Settings,
+    'maxInFlight' | 'maxInFlightBytes' | 'attemptTimeoutMs' | 'leaseMs' | 'reconcileMs'
+  >;
 
 export type EngineParts = {
   readonly ledger: Ledger;
@@ -32,15 +45,7 @@ export type EngineParts = {
   readonly sealer: Sealer;
   readonly policy: RetryPolicy;
   readonly log: Log;
-  readonly settings: Pick<
-    Settings,
-    | 'maxInFlight'
-    | 'maxInFlightBytes'
-    | 'laneConcurrency'
-    | 'attemptTimeoutMs'
-    | 'leaseMs'
-    | 'reconcileMs'
-  >;
+  readonly settings: EngineSettings;
 };
 
 export type EngineFigures = {
@@ -50,52 +55,66 @@ export type EngineFigures = {
   readonly held: number;
   /** Their payloads. */
   readonly heldBytes: number;
+  /** Lanes that hold something, or know of something stored. */
   readonly lanes: number;
 };
 
-/** Deliveries of a disabled or deleted endpoint that are closed in one commit. */
-const CLOSE_AT_ONCE = 500;
-/** A lane holds this many times what it sends at once, so that a freed connection finds its next delivery in memory. */
-const HELD_PER_SENDING = 2;
 /** Waits between tries to write what the ledger could not take. */
 const WRITE_AGAIN_MS = [50, 200, 1000, 5000] as const;
+/** A lane that rests for longer gives back what waits: it would keep its place in memory, and its lease, for nothing. */
+const LONGEST_WAIT_MS = 1000;
+/** Lanes without work that are kept, for what they learnt. */
+const MOST_LANES = 5000;
+/** An endpoint is not disabled for fewer failures than this, however long ago the first one was. */
+const LEAST_FAILURES = 10;
 
 /**
- * Serves the lanes in turn, within bounds: `laneConcurrency` requests of a lane, `maxInFlight` deliveries and
- * `maxInFlightBytes` of payload over all. Memory holds the window, the ledger the backlog. What memory forgets the
- * next reconciliation finds, since the ledger alone says what is due.
+ * Delivers: lanes are read from the ledger in windows (lane-reader.ts), take turns (scheduler.ts), and share places
+ * (places.ts). What memory forgets the next reconciliation finds, since the ledger alone says what is due.
  */
 export class Engine implements Admission {
   readonly #parts: EngineParts;
   readonly #lanes = new Map<number, Lane>();
-  /** Lanes with something waiting to start, served in turn. */
-  readonly #ready = new Set<Lane>();
-  /** Lanes that have work in the ledger and found the bounds over all lanes reached. */
-  readonly #starved = new Set<Lane>();
+  readonly #memories = new Map<number, LaneMemory>();
+  readonly #rates = new Map<number, TokenBucket>();
+  readonly #places: Places;
+  readonly #scheduler: Scheduler;
+  readonly #reader: LaneReader;
   readonly #due: DueQueue;
   readonly #owned = new Set<Promise<void>>();
-  #held = 0;
-  #heldBytes = 0;
-  #sending = 0;
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#due = new DueQueue(parts.clock, (endpointId) => this.wake(endpointId));
-    parts.configuration.endpoints.onChange((endpointId) => {
-      const lane = this.#lanes.get(endpointId);
-      if (lane === undefined) return;
-      lane.target = null;
-      lane.changes += 1;
+    this.#places = new Places(parts.settings);
+    this.#scheduler = new Scheduler(
+      this.#places,
+      (lane, claim) => this.#own(this.#attempt(lane, claim)),
+      (endpointId, at) => this.#due.wakeAt(endpointId, at),
+    );
+    this.#reader = new LaneReader({
+      ...parts,
+      places: this.#places,
+      due: this.#due,
+      follow: (lane, endpoint) => this.#follow(lane, endpoint),
+      receive: (lane, claims) => this.#receive(lane, claims),
+      own: (work) => this.#own(work),
     });
+    parts.configuration.endpoints.onChange((endpointId) => this.#changed(endpointId));
   }
 
-  /** Ends the leases that an earlier life left behind: before `start`, and before anything is accepted. */
+  /**
+   * Ends the leases that an earlier life left behind, and learns what it knew of its lanes: before `start`, and before
+   * anything is accepted.
+   */
   async takeOver(): Promise<void> {
-    const ended = await this.#parts.ledger.endLeases(this.#parts.clock.now());
-    if (ended > 0) {
-      this.#parts.log.info({ deliveries: ended }, 'took over deliveries that were in flight');
+    const { ledger, clock, log } = this.#parts;
+    const ended = await ledger.endLeases(clock.now());
+    if (ended > 0) log.info({ deliveries: ended }, 'took over deliveries that were in flight');
+    for (const { endpointId, failingSince, resumeAt } of await ledger.laneMemories({})) {
+      this.#memories.set(endpointId, { failingSince, resumeAt });
     }
   }
 
@@ -109,47 +128,65 @@ export class Engine implements Admission {
   async drain(): Promise<void> {
     this.#isDraining = true;
     this.#stopReconciling();
+    this.#reader.stop();
     this.#due.stop();
     for (const lane of this.#lanes.values()) this.#giveBackWaiting(lane);
     while (this.#owned.size > 0) await Promise.all(this.#owned);
   }
 
   figures(): EngineFigures {
-    return {
-      sending: this.#sending,
-      held: this.#held,
-      heldBytes: this.#heldBytes,
-      lanes: this.#lanes.size,
-    };
+    const { sending, held, heldBytes } = this.#places;
+    let lanes = 0;
+    for (const lane of this.#lanes.values()) if (!lane.isIdle) lanes += 1;
+    return { sending, held, heldBytes, lanes };
+  }
+
+  /** What is known of an endpoint's lane now. */
+  laneFigures(endpoint: Endpoint): LaneFigures {
+    const lane = this.#lane(endpoint.id);
+    const now = this.#parts.clock.now();
+    if (lane.target === null) lane.follow(endpoint, now);
+    return laneFigures(lane, this.#memories.get(endpoint.id)?.failingSince ?? null, now);
+  }
+
+  /** Lanes in memory whose circuit is not closed, or that rest for another reason. */
+  *restingLanes(): Iterable<Lane> {
+    const now = this.#parts.clock.now();
+    for (const lane of this.#lanes.values()) if (lane.isResting(now)) yield lane;
   }
 
   reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null {
     if (this.#isDraining || this.#parts.policy.delaysMs[0] !== 0) return null;
-    const lane = this.#lanes.get(endpoint.id) ?? createLane(endpoint.id);
+    // Strict order is the ledger's: what was stored first is claimed first.
+    if (endpoint.lane?.ordered === true) return null;
+    const lane = this.#lane(endpoint.id);
     // What waits in the ledger goes first.
-    if (lane.hasStored || lane.isReading || this.#freeOf(lane) === 0) return null;
-    if (this.#heldBytes + payloadBytes > this.#parts.settings.maxInFlightBytes) return null;
+    if (lane.hasStored || lane.isReading || payloadBytes > this.#places.freeBytes) return null;
     try {
-      lane.target = this.#targetOf(lane, endpoint);
+      this.#follow(lane, endpoint);
     } catch {
       return null; // it waits in the ledger, and the read of its lane names the fault; the others go on
     }
-    this.#lanes.set(endpoint.id, lane);
-    this.#hold(lane, payloadBytes);
     const { clock, ids, settings } = this.#parts;
-    const leaseEndsAt = clock.now() + settings.leaseMs;
+    const now = clock.now();
+    if (lane.room(now) === 0 || this.#places.freeFor(lane) === 0) return null;
+    this.#places.hold(lane, payloadBytes);
+    const leaseEndsAt = now + settings.leaseMs;
     return { endpointId: endpoint.id, attemptId: ids.next(), leaseEndsAt, payloadBytes };
   }
 
-  firstDueAt(acceptedAt: number): number {
-    return firstAttemptAt(this.#parts.policy, acceptedAt, this.#parts.random);
+  firstDueAt(endpoint: Endpoint, messageId: number): number {
+    const { policy, random } = this.#parts;
+    // Strict order is the order of these moments, so no jitter may come between them.
+    const jitter = endpoint.lane?.ordered === true ? 0 : policy.jitter;
+    return firstAttemptAt({ ...policy, jitter }, timeOfId(messageId), random);
   }
 
   begin(reservation: Reservation, message: Parameters<Admission['begin']>[1]): void {
     const lane = this.#lane(reservation.endpointId);
     const { attemptId, endpointId, leaseEndsAt } = reservation;
     const { id: messageId, appId, eventType, payload } = message;
-    this.#wait(lane, {
+    lane.wait({
       messageId,
       endpointId,
       attemptId,
@@ -162,107 +199,175 @@ export class Engine implements Admission {
       eventType,
       payload,
     });
-    this.#serve();
+    this.#serve(lane);
   }
 
   giveBack(reservation: Reservation): void {
     const lane = this.#lane(reservation.endpointId);
-    this.#letGo(lane, reservation.payloadBytes);
-    this.#readStarved();
-    this.#read(lane);
+    this.#places.letGo(lane, reservation.payloadBytes);
+    this.#goOn(lane);
   }
 
   wake(endpointId: number): void {
     if (this.#isDraining) return;
     const lane = this.#lane(endpointId);
     lane.hasStored = true;
-    this.#read(lane);
+    this.#serve(lane);
+    this.#reader.read(lane);
   }
 
   #lane(endpointId: number): Lane {
     const known = this.#lanes.get(endpointId);
     if (known !== undefined) return known;
-    const lane = createLane(endpointId);
+    const { settings, random, clock } = this.#parts;
+    if (this.#lanes.size >= MOST_LANES) this.#forgetIdleLanes();
+    const rateOf = (endpoint: Endpoint, now: number): TokenBucket | null =>
+      this.#rateOf(endpoint, now);
+    const lane = new Lane(endpointId, { settings, random, rateOf }, clock.now());
+    lane.resumeAt = this.#memories.get(endpointId)?.resumeAt ?? 0;
     this.#lanes.set(endpointId, lane);
     return lane;
   }
 
-  #freeOf(lane: Lane): number {
-    const { laneConcurrency, maxInFlight } = this.#parts.settings;
-    return Math.max(
-      0,
-      Math.min(laneConcurrency * HELD_PER_SENDING - lane.held, maxInFlight - this.#held),
-    );
-  }
-
-  #hold(lane: Lane, payloadBytes: number): void {
-    lane.held += 1;
-    this.#held += 1;
-    this.#heldBytes += payloadBytes;
-  }
-
-  #letGo(lane: Lane, payloadBytes: number): void {
-    lane.held -= 1;
-    this.#held -= 1;
-    this.#heldBytes -= payloadBytes;
-    if (isIdle(lane)) this.#lanes.delete(lane.endpointId);
-  }
-
-  #wait(lane: Lane, claim: Claim): void {
-    lane.waiting.push(claim);
-    this.#ready.add(lane);
-  }
-
-  /** Starts what may start, one delivery of each ready lane in turn. */
-  #serve(): void {
-    for (const lane of this.#ready) {
-      // Served lanes go to the end of the set, which this loop then reaches again.
-      this.#ready.delete(lane);
-      if (lane.sending >= this.#parts.settings.laneConcurrency) continue;
-      const claim = lane.waiting.shift();
-      if (claim === undefined) continue;
-      if (lane.waiting.length > 0) this.#ready.add(lane);
-      this.#own(this.#attempt(lane, claim));
+  /** A tenth of them at a time, so that it is not done for each new one. */
+  #forgetIdleLanes(): void {
+    const now = this.#parts.clock.now();
+    let wanted = MOST_LANES / 10;
+    for (const [endpointId, lane] of this.#lanes) {
+      if (wanted === 0) return;
+      if (!lane.isIdle || lane.isResting(now)) continue;
+      this.#lanes.delete(endpointId);
+      wanted -= 1;
     }
+  }
+
+  /** The bucket of an application that has a rate over all its endpoints. */
+  #rateOf({ appId, applicationThrottleRate: rate }: Endpoint, now: number): TokenBucket | null {
+    const known = this.#rates.get(appId);
+    if (rate === null) {
+      this.#rates.delete(appId);
+      return null;
+    }
+    if (known?.perSecond === rate) return known;
+    const made = new TokenBucket(rate, rate, now);
+    this.#rates.set(appId, made);
+    return made;
+  }
+
+  /** Makes the endpoint ready in its lane. Throws `key_mismatch`, `secret_invalid`. */
+  #follow(lane: Lane, endpoint: Endpoint): void {
+    const { sealer, clock } = this.#parts;
+    const now = clock.now();
+    const { target } = lane;
+    if (target !== null && target.endpoint === endpoint && now < target.goodUntil) return;
+    lane.target = createTarget(endpoint, sealer, clock);
+    // What was learnt of another URL says nothing about this one.
+    if (lane.follow(endpoint, now)) this.#remember(lane.endpointId, null);
+  }
+
+  #changed(endpointId: number): void {
+    const lane = this.#lanes.get(endpointId);
+    if (lane === undefined) return;
+    lane.target = null;
+    lane.changes += 1;
+    this.#giveBackWaiting(lane);
+    this.wake(endpointId);
+  }
+
+  #receive(lane: Lane, claims: readonly Claim[]): void {
+    for (const claim of claims) {
+      this.#places.setAside(claim.payload.length);
+      lane.wait(claim);
+    }
+    this.#serve(lane);
+  }
+
+  #serve(lane: Lane): void {
+    this.#scheduler.add(lane);
+    this.#scheduler.serve(this.#parts.clock.now());
+  }
+
+  /** After something of the lane has ended. */
+  #goOn(lane: Lane): void {
+    const now = this.#parts.clock.now();
+    if (lane.waiting > 0 && lane.restsUntil(now) > now + LONGEST_WAIT_MS) {
+      this.#giveBackWaiting(lane);
+    }
+    this.#reader.readStarved();
+    this.#reader.read(lane);
   }
 
   async #attempt(lane: Lane, claim: Claim): Promise<void> {
     const { clock, settings } = this.#parts;
     const { target } = lane;
+    const now = clock.now();
     if (
       this.#isDraining ||
       target === null ||
-      clock.now() + settings.attemptTimeoutMs > claim.leaseEndsAt
+      now + settings.attemptTimeoutMs > claim.leaseEndsAt
     ) {
       // Too little of the lease is left for a whole attempt (the lane is slow), or the endpoint has just changed.
       await this.#release(lane, [claim]);
       return;
     }
-    lane.sending += 1;
-    this.#sending += 1;
+    const start = lane.begin(now);
+    this.#places.send(lane);
     let end: AttemptEnd;
     try {
       end = await makeAttempt(claim, target, this.#parts);
+      lane.end(claim, start, end.settlement.outcome, end.retryAfterMs, clock.now());
     } finally {
-      lane.sending -= 1;
-      this.#sending -= 1;
+      this.#places.sent(lane);
     }
-    if (lane.waiting.length > 0) this.#ready.add(lane);
-    this.#serve();
+    this.#serve(lane);
+    await this.#end(lane, claim, start, end, target.endpoint);
+  }
+
+  /** Records the outcome, and does what follows from it. */
+  async #end(
+    lane: Lane,
+    claim: Claim,
+    start: Start,
+    { settlement: made, disablesEndpoint }: AttemptEnd,
+    endpoint: Endpoint,
+  ): Promise<void> {
+    const known = this.#memories.get(claim.endpointId) ?? null;
+    const { settlement, memory } = memoryAfter(known, claim, made, {
+      isOrdered: lane.policy.ordered,
+      startedAt: start.startedAt,
+    });
     // Without an outcome there is nothing to record: the lease ends, and the delivery is made again.
-    const { outcome, state } = end.settlement;
-    if (outcome !== 'interrupted' || state === 'dead') {
+    if (settlement.outcome !== 'interrupted' || settlement.state === 'dead') {
+      this.#keep(lane, memory);
       await this.#write(
         lane,
-        () => this.#settle(claim, end.settlement),
+        () => this.#settle(claim, settlement),
         'an outcome could not be recorded and is tried again',
       );
     }
-    this.#letGo(lane, claim.payload.length);
-    if (end.settlement.dueAt !== null) this.#due.wakeAt(claim.endpointId, end.settlement.dueAt);
-    if (end.disablesEndpoint) await this.#disable(target.endpoint, end.settlement.outcome);
-    this.#readStarved();
-    this.#read(lane);
+    this.#places.letGo(lane, claim.payload.length);
+    if (made.dueAt !== null) this.#due.wakeAt(claim.endpointId, made.dueAt);
+    if (disablesEndpoint) await this.#disable(endpoint, settlement.outcome, null);
+    else if (memory !== null && memory.failingSince !== null) {
+      await this.#disableIfTooLong(lane, endpoint, memory.failingSince);
+    }
+    this.#goOn(lane);
+  }
+
+  #keep(lane: Lane, memory: LaneMemory | null): void {
+    if (memory === null) this.#memories.delete(lane.endpointId);
+    else this.#memories.set(lane.endpointId, memory);
+    lane.resumeAt = memory?.resumeAt ?? 0;
+  }
+
+  /** Changes what is remembered of a lane where no outcome does. */
+  #remember(endpointId: number, memory: LaneMemory | null): void {
+    const lane = this.#lane(endpointId);
+    if (memory === null && !this.#memories.has(endpointId)) return;
+    this.#keep(lane, memory);
+    const remember = (): Promise<unknown> =>
+      this.#parts.ledger.rememberLane({ endpointId, memory });
+    this.#own(this.#write(lane, remember, 'a lane could not be remembered, which is tried again'));
   }
 
   /** The outcome and the notices of it in one commit. */
@@ -311,118 +416,44 @@ export class Engine implements Admission {
     }
   }
 
-  /** Claims the lane's next window if it has room and the ledger has work. One read of a lane at a time. */
-  #read(lane: Lane): void {
-    if (this.#isDraining || lane.isReading || !lane.hasStored || lane.unrecorded > 0) return;
-    const { maxInFlight, maxInFlightBytes } = this.#parts.settings;
-    if (this.#held >= maxInFlight || this.#heldBytes >= maxInFlightBytes) {
-      this.#starved.add(lane);
-      return;
-    }
-    if (this.#freeOf(lane) === 0) return;
-    lane.isReading = true;
-    this.#own(
-      this.#claim(lane)
-        .catch((thrown: unknown) => {
-          this.#parts.log.error(
-            { err: thrown, endpointId: lane.endpointId },
-            'a lane could not be read',
-          );
-          this.#due.wakeAt(
-            lane.endpointId,
-            this.#parts.clock.now() + this.#parts.settings.reconcileMs,
-          );
-        })
-        .finally(() => {
-          lane.isReading = false;
-          if (isIdle(lane)) this.#lanes.delete(lane.endpointId);
-          this.#readStarved(); // the read held room for more than it found
-          this.#read(lane);
-        }),
-    );
-  }
-
-  async #claim(lane: Lane): Promise<void> {
-    const { ledger, clock, ids, settings, configuration } = this.#parts;
-    const { endpointId } = lane;
-    lane.hasStored = false; // set again by whoever stores while we read
-    const { changes } = lane;
-    const endpoint = lane.target?.endpoint ?? (await configuration.endpoints.byId(endpointId));
-    if (lane.changes !== changes) {
-      lane.hasStored = true;
-      return;
-    }
-    if (endpoint === null || endpoint.disabled) {
-      const state = endpoint === null ? 'cancelled' : 'dead';
-      const reason = endpoint === null ? 'endpoint_deleted' : 'endpoint_disabled';
-      const closed = await ledger.closeLane({ endpointId, state, reason, limit: CLOSE_AT_ONCE });
-      if (closed === CLOSE_AT_ONCE) lane.hasStored = true;
-      return;
-    }
-    lane.target = this.#targetOf(lane, endpoint);
-    const room = this.#freeOf(lane);
-    if (room === 0) {
-      lane.hasStored = true;
-      return;
-    }
-    const now = clock.now();
-    const leaseEndsAt = now + settings.leaseMs;
-    const attemptIds = Array.from({ length: room }, () => ids.next());
-    // Lanes that are read at the same time must not count on the same bytes, nor take them all from intake.
-    const payloadBytes = Math.ceil((settings.maxInFlightBytes - this.#heldBytes) / 2);
-    this.#heldBytes += payloadBytes;
-    for (let place = 0; place < room; place += 1) this.#hold(lane, 0);
-    let claims: readonly Claim[] = [];
+  async #disableIfTooLong(lane: Lane, endpoint: Endpoint, failingSince: number): Promise<void> {
+    const { clock, ledger, log } = this.#parts;
+    const { disableAfterMs } = lane.policy;
+    if (disableAfterMs === 0 || clock.now() - failingSince < disableAfterMs) return;
     try {
-      const window = await ledger.claim({ endpointId, now, leaseEndsAt, attemptIds, payloadBytes });
-      claims = window.claims;
-      if (window.nextDueAt > now) this.#due.wakeAt(endpointId, window.nextDueAt);
-      else if (claims.length > 0) lane.hasStored = true;
-      // Due, yet nothing that can be claimed: the audit names it, and reading on at once would never end.
-      else this.#due.wakeAt(endpointId, now + settings.reconcileMs);
-    } finally {
-      this.#heldBytes -= payloadBytes;
-      for (let place = claims.length; place < room; place += 1) this.#letGo(lane, 0);
+      const failures = await ledger.attemptsTo({
+        endpointId: endpoint.id,
+        filter: { fromId: idAt(failingSince) },
+        limit: LEAST_FAILURES,
+        descending: true,
+      });
+      if (failures.length === LEAST_FAILURES) {
+        await this.#disable(endpoint, 'failing', failingSince);
+      }
+    } catch (thrown) {
+      log.error({ err: thrown, endpointId: endpoint.id }, 'failures could not be counted');
     }
-    for (const claim of claims) {
-      this.#heldBytes += claim.payload.length;
-      this.#wait(lane, claim);
-    }
-    this.#serve();
-  }
-
-  #targetOf(lane: Lane, endpoint: Endpoint): Target {
-    const { target } = lane;
-    const { sealer, clock } = this.#parts;
-    if (target !== null && target.endpoint === endpoint && clock.now() < target.goodUntil) {
-      return target;
-    }
-    return createTarget(endpoint, sealer, clock);
   }
 
   /** Only while the endpoint is what answered: somebody may have given it another URL in the meantime. */
-  async #disable(endpoint: Endpoint, outcome: string): Promise<void> {
-    const { endpoints } = this.#parts.configuration;
+  async #disable(endpoint: Endpoint, reason: string, failSince: number | null): Promise<void> {
+    const { configuration, log } = this.#parts;
+    const { endpoints } = configuration;
     try {
       const current = await endpoints.byId(endpoint.id);
       if (current === null || current.disabled || current.url !== endpoint.url) return;
-      await endpoints.disable(current, outcome);
-      this.#parts.log.warn(
-        { endpointId: endpoint.id, outcome },
-        'an endpoint was disabled by its own answer',
-      );
+      await endpoints.disable(current, reason, failSince);
+      log.warn({ endpointId: endpoint.id, reason, failSince }, 'an endpoint was disabled');
+      this.#remember(endpoint.id, null);
       this.wake(endpoint.id);
     } catch (thrown) {
-      this.#parts.log.error(
-        { err: thrown, endpointId: endpoint.id },
-        'an endpoint could not be disabled',
-      );
+      log.error({ err: thrown, endpointId: endpoint.id }, 'an endpoint could not be disabled');
     }
   }
 
   #giveBackWaiting(lane: Lane): void {
-    this.#ready.delete(lane);
-    const claims = lane.waiting.splice(0);
+    this.#scheduler.remove(lane);
+    const claims = lane.takeWaiting();
     if (claims.length > 0) this.#own(this.#release(lane, claims));
   }
 
@@ -434,19 +465,9 @@ export class Engine implements Admission {
     }));
     const release = (): Promise<unknown> => this.#parts.ledger.release(keys);
     await this.#write(lane, release, 'deliveries could not be given back, which is tried again');
-    for (const claim of claims) this.#letGo(lane, claim.payload.length);
-    this.#readStarved();
+    for (const claim of claims) this.#places.letGo(lane, claim.payload.length);
+    this.#reader.readStarved();
     this.wake(lane.endpointId);
-  }
-
-  /** Room under the bounds over all lanes goes to those that found none, the longest waiting first. */
-  #readStarved(): void {
-    const { maxInFlight, maxInFlightBytes } = this.#parts.settings;
-    for (const lane of this.#starved) {
-      if (this.#held >= maxInFlight || this.#heldBytes >= maxInFlightBytes) return;
-      this.#starved.delete(lane);
-      this.#read(lane);
-    }
   }
 
   #own(work: Promise<void>): void {

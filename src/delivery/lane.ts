@@ -1,49 +1,294 @@
+import { TokenBucket, type Random } from '../core/index.ts';
+import {
+  lanePolicyOf,
+  type Endpoint,
+  type LanePolicy,
+  type LaneSettings,
+} from '../change/index.ts';
 import type { Claim } from '../ledger/index.ts';
+import type { OutcomeClass } from '../retry/index.ts';
+import { Breaker } from './breaker.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
+import { Hold } from './hold.ts';
+import { RetryBudget } from './retry-budget.ts';
 import type { Target } from './target.ts';
 
+export type LaneParts = {
+  readonly settings: LaneSettings & {
+    readonly leaseMs: number;
+    readonly attemptTimeoutMs: number;
+  };
+  readonly random: Random;
+  /** The rate that all lanes of an application share, where it has one. */
+  readonly rateOf: (endpoint: Endpoint, now: number) => TokenBucket | null;
+};
+
+/** An attempt as its lane remembers it until it ends. */
+export type Start = { readonly startedAt: number; readonly epoch: number };
+
 /**
- * The queue of one endpoint, as far as it is in memory. The ledger holds the rest:
+ * The queue of one endpoint, as far as it is in memory, and the gates before it. The ledger holds the rest:
  *
- *     ledger ──claim──► waiting ──start──► sending ──► settled
+ *     ledger ──claim──► waiting ──gates──► sending ──► settled
  *                          ▲
  *     accept ── reserved ──┘
  *
+ * Gates: pause, hold (the endpoint asked to wait), circuit breaker, order, concurrency limit, rate, retry budget.
  * `held` counts reserved, waiting, sending and not yet settled: what is under a lease of this lane.
  */
-export type Lane = {
+export class Lane {
   readonly endpointId: number;
-  held: number;
-  sending: number;
-  readonly waiting: Claim[];
+  held = 0;
+  sending = 0;
   /** The ledger may hold due deliveries of this lane that are not claimed. */
-  hasStored: boolean;
+  hasStored = false;
   /** Something is being read for this lane; one at a time. */
-  isReading: boolean;
+  isReading = false;
   /**
    * Outcomes (and deliveries given back) that the ledger could not take yet. Until it has them the lane is not read:
    * their leases may end meanwhile, and a delivery that was made would be claimed and made again.
    */
-  unrecorded: number;
+  unrecorded = 0;
   /** The endpoint made ready; null until it was read, and after it changed. */
-  target: Target | null;
+  target: Target | null = null;
   /** How often the endpoint changed: what was read before the last change is not believed. */
-  changes: number;
+  changes = 0;
+  /** Bytes it may still send in its turn; the scheduler's. */
+  deficit = 0;
+  readonly breaker: Breaker;
+  readonly limit: ConcurrencyLimit;
+  readonly hold = new Hold();
+  /** Strict order: when the delivery at the head is due again. */
+  resumeAt = 0;
+  readonly #parts: LaneParts;
+  readonly #firsts: Claim[] = [];
+  readonly #retries: Claim[] = [];
+  #policy: LanePolicy;
+  #url = '';
+  #isPaused = false;
+  #budget: RetryBudget;
+  #rate: TokenBucket | null = null;
+  #sharedRate: TokenBucket | null = null;
+  #wasRetry = false;
+
+  constructor(endpointId: number, parts: LaneParts, now: number) {
+    this.endpointId = endpointId;
+    this.#parts = parts;
+    this.#policy = lanePolicyOf(parts.settings, null);
+    this.#budget = new RetryBudget(this.#policy, now);
+    this.breaker = new Breaker(this.#policy, parts.random, now);
+    this.limit = new ConcurrencyLimit(this.#policy.concurrency);
+  }
+
+  get policy(): LanePolicy {
+    return this.#policy;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  get waiting(): number {
+    return this.#firsts.length + this.#retries.length;
+  }
+
+  /** Takes over what the endpoint says now. True where it has another URL: what was learnt is about another one. */
+  follow(endpoint: Endpoint, now: number): boolean {
+    const before = this.#policy;
+    const policy = lanePolicyOf(this.#parts.settings, endpoint.lane);
+    this.#policy = policy;
+    this.#isPaused = endpoint.pausedAt !== null;
+    this.breaker.policy = policy;
+    this.limit.most = policy.concurrency;
+    if (
+      before.retryBudgetPercent !== policy.retryBudgetPercent ||
+      before.retryBudgetPerSecond !== policy.retryBudgetPerSecond
+    ) {
+      this.#budget = new RetryBudget(policy, now);
+    }
+    const { throttleRate } = endpoint;
+    if (throttleRate !== (this.#rate?.perSecond ?? null)) {
+      this.#rate = throttleRate === null ? null : new TokenBucket(throttleRate, throttleRate, now);
+    }
+    this.#sharedRate = this.#parts.rateOf(endpoint, now);
+    const isElsewhere = this.#url !== '' && this.#url !== endpoint.url;
+    this.#url = endpoint.url;
+    if (isElsewhere) {
+      this.breaker.reset(now);
+      this.limit.restart();
+      this.hold.end();
+    }
+    return isElsewhere;
+  }
+
+  /** Until when nothing of it may start, whatever waits: Infinity while it is paused, 0 where nothing holds it. */
+  restsUntil(now: number): number {
+    if (this.#isPaused) return Infinity;
+    const resumeAt = this.#policy.ordered && this.resumeAt > now ? this.resumeAt : 0;
+    return Math.max(resumeAt, this.hold.until(now), this.breaker.restsUntil(now));
+  }
+
+  /** Requests that may be under way at once now. */
+  concurrency(now: number): number {
+    if (this.#policy.ordered) return 1;
+    const { adaptive, concurrency } = this.#policy;
+    return Math.min(adaptive ? this.limit.value : concurrency, this.breaker.limit(now));
+  }
+
+  /**
+   * Deliveries that it may hold beside those it holds: twice what it sends at once, and with a rate no more than will
+   * be sent before their leases come to an end.
+   */
+  room(now: number): number {
+    if (this.restsUntil(now) > now) return 0;
+    if (this.#policy.ordered) return Math.max(0, 1 - this.held);
+    const { leaseMs, attemptTimeoutMs } = this.#parts.settings;
+    const perSecond = Math.min(
+      this.#rate?.perSecond ?? Infinity,
+      this.#sharedRate?.perSecond ?? Infinity,
+    );
+    const inTime = Math.max(1, Math.floor((perSecond * (leaseMs - attemptTimeoutMs)) / 2000));
+    return Math.max(0, Math.min(2 * this.concurrency(now), inTime) - this.held);
+  }
+
+  /** Retries among them. */
+  roomForRetries(now: number): number {
+    // In strict order the head is all that is sent, and its retries keep nothing else from being sent.
+    if (this.#policy.ordered) return 1;
+    return Math.max(0, this.#budget.available(now) - this.#retries.length);
+  }
+
+  /** Whether a read pays: one delivery at a time would cost a commit each. */
+  get isLow(): boolean {
+    return this.waiting === 0 || 2 * this.waiting <= this.sending;
+  }
+
+  /** When a retry may be made that the budget has no token for now. */
+  nextRetryAt(now: number): number {
+    return this.#budget.nextAt(now);
+  }
+
+  wait(claim: Claim): void {
+    (isRetry(claim) ? this.#retries : this.#firsts).push(claim);
+  }
+
+  /** What may start now; retries and first attempts by turns. */
+  next(now: number): Claim | null {
+    if (this.restsUntil(now) > now || this.sending >= this.concurrency(now)) return null;
+    if (this.#rate !== null && this.#rate.level(now) < 1) return null;
+    if (this.#sharedRate !== null && this.#sharedRate.level(now) < 1) return null;
+    const [first, retry] = [this.#firsts[0], this.#retries[0]];
+    const isRetryAllowed = this.#policy.ordered || this.#budget.available(now) > 0;
+    if (retry === undefined || !isRetryAllowed) return first ?? null;
+    return first === undefined || !this.#wasRetry ? retry : first;
+  }
+
+  /** Takes what `next` gave; it starts now. */
+  take(claim: Claim, now: number): Claim {
+    this.#rate?.take(now);
+    this.#sharedRate?.take(now);
+    this.#wasRetry = isRetry(claim);
+    (this.#wasRetry ? this.#retries : this.#firsts).shift();
+    if (this.#wasRetry) this.#budget.spend(now);
+    else this.#budget.deposit();
+    return claim;
+  }
+
+  /** When what waits may start, if nothing else changes; Infinity where only the end of a request helps. */
+  nextStartAt(now: number): number {
+    if (this.waiting === 0) return Infinity;
+    const restsUntil = this.restsUntil(now);
+    if (restsUntil > now) return restsUntil;
+    if (this.sending >= this.concurrency(now)) return Infinity;
+    const rateAt = Math.max(this.#rate?.nextAt(now) ?? 0, this.#sharedRate?.nextAt(now) ?? 0);
+    const budgetAt = this.#firsts.length > 0 || this.#policy.ordered ? 0 : this.#budget.nextAt(now);
+    return Math.max(rateAt, budgetAt);
+  }
+
+  begin(now: number): Start {
+    return { startedAt: now, epoch: this.breaker.begin(now) };
+  }
+
+  /**
+   * What an outcome says about the endpoint. Called before the request is counted as over.
+   * @param retryAfterMs what the answer asked for, as `parseRetryAfter` reads it.
+   */
+  end(
+    claim: Claim,
+    { startedAt, epoch }: Start,
+    outcome: OutcomeClass,
+    retryAfterMs: number | undefined,
+    now: number,
+  ): void {
+    const { breaker: verdict, limit } = meanings[outcome];
+    const { state } = this.breaker;
+    if (verdict === 'success') this.breaker.succeed(epoch, now);
+    if (verdict === 'failure') this.breaker.fail(epoch, now);
+    if (limit === 'answered') this.limit.answered(now - startedAt, this.sending);
+    if (limit === 'refused') this.limit.refused(startedAt, now);
+    if (state !== 'closed' && this.breaker.isClosed) this.limit.restart();
+    if (outcome === 'throttled' || (outcome === 'unavailable' && retryAfterMs !== undefined)) {
+      this.hold.begin({
+        startedAt,
+        now,
+        askedMs: retryAfterMs,
+        longestMs: this.#policy.longestHoldMs,
+      });
+    }
+    if (outcome === 'delivered') {
+      this.hold.succeed(startedAt);
+      if (isRetry(claim)) this.#budget.refund();
+    }
+  }
+
+  /** All that waits, to be given back. */
+  takeWaiting(): readonly Claim[] {
+    return [...this.#retries.splice(0), ...this.#firsts.splice(0)];
+  }
+
+  /** Nothing of it is under way or known to be stored. */
+  get isIdle(): boolean {
+    return this.held === 0 && !this.hasStored && !this.isReading;
+  }
+
+  /** Forgetting it would send what it holds back. */
+  isResting(now: number): boolean {
+    return this.restsUntil(now) > now || !this.breaker.isClosed;
+  }
+}
+
+/** Scheduled again by the retry policy: neither a first attempt nor what somebody asked for. */
+function isRetry({ attemptsInRound }: Claim): boolean {
+  return attemptsInRound > 1;
+}
+
+/**
+ * What an outcome says about the endpoint's health, and about how much it takes at once. Any answer that the
+ * application behind the endpoint chose to give is a sign of life; what our side did says nothing.
+ */
+const meanings: Readonly<
+  Record<
+    OutcomeClass,
+    {
+      readonly breaker: 'success' | 'failure' | null;
+      readonly limit: 'answered' | 'refused' | null;
+    }
+  >
+> = {
+  delivered: { breaker: 'success', limit: 'answered' },
+  redirect: { breaker: 'success', limit: 'answered' },
+  client_error: { breaker: 'success', limit: 'answered' },
+  gone: { breaker: null, limit: null },
+  throttled: { breaker: null, limit: 'refused' },
+  server_error: { breaker: 'failure', limit: 'answered' },
+  unavailable: { breaker: 'failure', limit: 'refused' },
+  timeout: { breaker: 'failure', limit: 'refused' },
+  dns_failure: { breaker: 'failure', limit: null },
+  connect_failure: { breaker: 'failure', limit: 'refused' },
+  tls_failure: { breaker: 'failure', limit: null },
+  connection_reset: { breaker: 'failure', limit: 'refused' },
+  address_refused: { breaker: null, limit: null },
+  invalid_response: { breaker: 'failure', limit: 'answered' },
+  interrupted: { breaker: null, limit: null },
+  internal_error: { breaker: null, limit: null },
 };
-
-export function createLane(endpointId: number): Lane {
-  return {
-    endpointId,
-    held: 0,
-    sending: 0,
-    waiting: [],
-    hasStored: false,
-    isReading: false,
-    unrecorded: 0,
-    target: null,
-    changes: 0,
-  };
-}
-
-export function isIdle(lane: Lane): boolean {
-  return lane.held === 0 && !lane.hasStored && !lane.isReading;
-}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fault, HoldfastError, type Clock, type IdSource, type Settings } from '../core/index.ts';
+import { fault, HoldfastError, type IdSource, type Settings } from '../core/index.ts';
 import { isMatch, type Configuration, type Endpoint } from '../change/index.ts';
 import type {
   Acceptance,
@@ -33,7 +33,7 @@ export type Admission = {
   /** The id of the attempt to start, or null where the delivery must wait its turn in the ledger. */
   reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null;
   /** When the first attempt of a delivery that waits is due. */
-  firstDueAt(acceptedAt: number): number;
+  firstDueAt(endpoint: Endpoint, messageId: number): number;
   begin(reservation: Reservation, message: Message & { readonly payload: string }): void;
   giveBack(reservation: Reservation): void;
   /** A delivery was stored as due: its lane has work. */
@@ -64,7 +64,6 @@ export type IntakeParts = {
   readonly ledger: Ledger;
   readonly configuration: Configuration;
   readonly ids: IdSource;
-  readonly clock: Clock;
   readonly admission: Admission;
   readonly settings: Pick<Settings, 'intakeQueueMessages' | 'intakeQueueBytes'>;
 };
@@ -73,7 +72,6 @@ export function createIntake({
   ledger,
   configuration,
   ids,
-  clock,
   admission,
   settings,
 }: IntakeParts): Intake {
@@ -96,7 +94,13 @@ export function createIntake({
       }
       const reservation = admission.reserve(endpoint, draft.payload.length);
       if (reservation === null) {
-        return planned(endpoint.id, 'scheduled', admission.firstDueAt(clock.now()), null, null);
+        return planned(
+          endpoint.id,
+          'scheduled',
+          admission.firstDueAt(endpoint, message.id),
+          null,
+          null,
+        );
       }
       reservations.push(reservation);
       const { leaseEndsAt, attemptId } = reservation;

@@ -7,6 +7,7 @@ import type {
   Delivery,
   DeliveryKey,
   DeliveryState,
+  LaneMemory,
   Message,
   Resource,
   ResourceKind,
@@ -46,6 +47,11 @@ export type Writes = {
   claim(request: ClaimRequest): Promise<Window>;
   /** Records an attempt's outcome and the delivery's next state together. */
   settle(settlement: Settlement & Telling): Promise<SettleResult>;
+  /** Changes what is remembered of a lane where no outcome does; null forgets it. */
+  rememberLane(request: {
+    readonly endpointId: number;
+    readonly memory: LaneMemory | null;
+  }): Promise<void>;
   /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
   release(claims: readonly LeaseKey[]): Promise<void>;
   /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
@@ -90,6 +96,10 @@ export type Writes = {
 export type Reads = {
   /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
   lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;
+  /** Lanes in whose case something is remembered: those that fail, or wait in order. */
+  laneMemories(
+    request: Record<never, never>,
+  ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
   message(id: number): Promise<Message | null>;
   messageByEventId(request: {
     readonly appId: number;
@@ -163,6 +173,8 @@ export type ClaimRequest = {
   readonly leaseEndsAt: number;
   /** One id per delivery that may be claimed: its length is the limit. */
   readonly attemptIds: readonly number[];
+  /** At most so many of them may be deliveries that the retry policy scheduled again; those are claimed first. */
+  readonly retries: number;
   /** Claiming stops once payloads add up to this. At least one delivery is claimed. */
   readonly payloadBytes: number;
 };
@@ -171,10 +183,12 @@ export type ClaimRequest = {
 export type Window = {
   readonly claims: readonly Claim[];
   /**
-   * The earliest due time or end of a lease in the lane, the leases just given included. Infinity: nothing is open.
-   * `now` or earlier: more is due already.
+   * The earliest due time of a first attempt, or end of a lease, the leases just given included. Infinity: there is
+   * none. `now` or earlier: more is due already.
    */
   readonly nextDueAt: number;
+  /** The same for what the retry policy scheduled again. */
+  readonly nextRetryAt: number;
 };
 
 export type LeaseKey = DeliveryKey & { readonly attemptId: number };
@@ -205,6 +219,8 @@ export type Settlement = LeaseKey & {
   readonly dueAt: number | null;
   /** dead: why. */
   readonly reason: string | null;
+  /** What is to be remembered of the lane from now on, where that changes; null forgets it. */
+  readonly lane?: LaneMemory | null;
 };
 
 /** stale: the lease had ended and the delivery moved on; the attempt is recorded all the same. */
@@ -296,7 +312,12 @@ export type ResourcesByUid = {
   readonly descending: boolean;
 };
 
-export type LaneHead = { readonly endpointId: number; readonly dueAt: number };
+export type LaneHead = {
+  readonly endpointId: number;
+  readonly dueAt: number;
+  /** The earliest due time of what is scheduled; Infinity where nothing is. */
+  readonly scheduledAt: number;
+};
 
 export type DeadLetterQuery = Page & {
   readonly appId: number;

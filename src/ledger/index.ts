@@ -30,6 +30,7 @@ export {
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
+  type LaneMemory,
   type Message,
   type Resource,
   type ResourceKind,

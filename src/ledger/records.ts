@@ -66,6 +66,14 @@ export type Attempt = DeliveryKey & {
   readonly url: string;
 };
 
+/** What a restart must not forget of a lane. */
+export type LaneMemory = {
+  /** Since when every attempt failed; null: the last one did not. */
+  readonly failingSince: number | null;
+  /** A lane in strict order: when the delivery at its head is due again. */
+  readonly resumeAt: number | null;
+};
+
 /** Configuration of any kind is kept the same way: a document under an id and, where it has one, a uid. */
 export const resourceKinds = ['application', 'endpoint', 'event_type', 'token'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];

@@ -42,6 +42,7 @@ describe('one commit for all that waits', () => {
         now: START,
         leaseEndsAt: START + 1,
         attemptIds: [attemptId],
+        retries: 1,
         payloadBytes: 100,
       }),
       scene.ledger.settle(settlementOf(lease, { state: 'scheduled', dueAt: START })),

@@ -96,6 +96,8 @@ const hot: readonly {
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
       'CORRELATED SCALAR SUBQUERY 5',
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'CORRELATED SCALAR SUBQUERY 6',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
     ],
   },
   {

@@ -22,6 +22,12 @@ function tightSimulation(seed: number): Simulation {
       laneConcurrency: upTo(4),
       intakeQueueMessages: upTo(20),
       leaseMs: 3_000 + upTo(6_000),
+      adaptiveConcurrency: random.next() < 0.5 ? 'on' : 'off',
+      breakerFailures: random.next() < 0.5 ? 0 : upTo(6),
+      breakerFailurePercent: random.next() < 0.5 ? 0 : upTo(100),
+      retryBudgetPercent: upTo(50),
+      retryBudgetPerSecond: upTo(20),
+      longestHoldMs: upTo(10_000),
     },
     policy: { delaysMs: [random.next() < 0.7 ? 0 : 800, 500, 2_000, 6_000].slice(0, upTo(4)) },
   });
@@ -35,9 +41,11 @@ async function live(seed: number): Promise<readonly string[]> {
   try {
     await traffic.run(ACTIONS);
     await traffic.heal();
-    const figures = simulation.life.engine.figures();
-    if (Object.values(figures).some((figure) => figure !== 0)) {
-      history.violations.push(`an idle engine holds ${JSON.stringify(figures)}`);
+    const { sending, held, heldBytes } = simulation.life.engine.figures();
+    if (sending + held + heldBytes !== 0) {
+      history.violations.push(
+        `an idle engine holds ${JSON.stringify({ sending, held, heldBytes })}`,
+      );
     }
     await traffic.stop();
   } catch (thrown) {

@@ -32,6 +32,8 @@ type Held = {
   trigger: AttemptTrigger;
   roundFrom: number;
   roundAt: number;
+  /** Scheduled again by the retry policy. */
+  isRetry: boolean;
   readonly traces: Map<number, Trace>;
 };
 
@@ -94,6 +96,7 @@ export class LedgerModel {
     now: number,
     leaseEndsAt: number,
     attemptIds: readonly number[],
+    retries: number,
   ): readonly Pick<
     Claim,
     'messageId' | 'attemptId' | 'nth' | 'trigger' | 'attemptsInRound' | 'roundStartedAt'
@@ -102,7 +105,12 @@ export class LedgerModel {
       this.#all((held) => held.endpointId === endpointId && held.state === state)
         .filter((held) => (held.dueAt ?? Infinity) <= now)
         .toSorted((one, other) => (one.dueAt ?? 0) - (other.dueAt ?? 0) || byMessage(one, other));
-    return [...dueIn('in_flight'), ...dueIn('scheduled')]
+    const scheduled = dueIn('scheduled');
+    return [
+      ...dueIn('in_flight'),
+      ...scheduled.filter(({ isRetry }) => isRetry).slice(0, retries),
+      ...scheduled.filter(({ isRetry }) => !isRetry),
+    ]
       .slice(0, attemptIds.length)
       .map((held, index) => {
         if (held.state === 'in_flight') interrupt(held);
@@ -129,6 +137,7 @@ export class LedgerModel {
     } else if (trace.outcome === 'interrupted') trace.outcome = settlement.outcome;
     if (held.state === 'in_flight' && held.attemptId === settlement.attemptId) {
       held.state = settlement.state;
+      held.isRetry = settlement.state === 'scheduled';
       held.dueAt = settlement.dueAt;
       held.reason = settlement.reason;
       held.trigger = 'scheduled';
@@ -146,16 +155,18 @@ export class LedgerModel {
     if (held.state !== 'in_flight' || held.attemptId !== lease.attemptId) return;
     held.state = 'scheduled';
     held.attempts -= 1;
-    held.dueAt = 0;
+    held.isRetry = held.attempts > held.roundFrom;
+    held.dueAt = held.roundAt;
     held.attemptId = held.traces.get(held.attempts)?.id ?? null;
   }
 
-  endLeases(now: number): number {
+  endLeases(): number {
     const ended = this.#all((held) => held.state === 'in_flight');
     for (const held of ended) {
       interrupt(held);
       held.state = 'scheduled';
-      held.dueAt = now;
+      held.isRetry = false;
+      held.dueAt = held.roundAt;
     }
     return ended.length;
   }
@@ -237,7 +248,8 @@ export class LedgerModel {
     return [...open]
       .map(([endpointId, held]) => ({
         endpointId,
-        dueAt: Math.min(...held.map((one) => one.dueAt ?? Infinity)),
+        dueAt: earliest(held),
+        scheduledAt: earliest(held.filter(({ state }) => state === 'scheduled')),
       }))
       .toSorted((one, other) => one.endpointId - other.endpointId);
   }
@@ -249,7 +261,12 @@ export class LedgerModel {
     planned: Pick<Held, 'state' | 'dueAt' | 'attemptId' | 'reason' | 'attempts'>,
   ): Held {
     const { state, dueAt, attemptId, reason, attempts } = planned;
-    const round = { trigger: 'scheduled', roundFrom: 0, roundAt: timeOfId(messageId) } as const;
+    const round = {
+      trigger: 'scheduled',
+      roundFrom: 0,
+      roundAt: timeOfId(messageId),
+      isRetry: false,
+    } as const;
     const row = { messageId, endpointId, appId, state, dueAt, attemptId, reason, attempts };
     const held: Held = { ...row, ...round, actId: null, traces: new Map() };
     this.deliveries.set(keyOf(held), held);
@@ -275,6 +292,10 @@ function byMessage(one: DeliveryKey, other: DeliveryKey): number {
   return one.messageId - other.messageId;
 }
 
+function earliest(held: readonly Held[]): number {
+  return Math.min(Infinity, ...held.map(({ dueAt }) => dueAt ?? Infinity));
+}
+
 function isOpen(held: Held): boolean {
   return held.state === 'scheduled' || held.state === 'in_flight';
 }
@@ -287,6 +308,7 @@ function close(held: Held, state: DeliveryState, reason: string | null): void {
 
 function reopen(held: Held, dueAt: number, actId: number): void {
   held.state = 'scheduled';
+  held.isRetry = false;
   held.dueAt = dueAt;
   held.reason = null;
   held.trigger = 'manual';

@@ -52,6 +52,7 @@ export type Plan = {
 
 export type ClaimOptions = {
   readonly limit?: number;
+  readonly retries?: number;
   readonly payloadBytes?: number;
   readonly leaseMs?: number;
 };
@@ -117,6 +118,7 @@ export function createScene(ledger: Ledger) {
         now,
         leaseEndsAt: now + (options.leaseMs ?? LEASE_MS),
         attemptIds: Array.from({ length: options.limit ?? 100 }, () => ids.next()),
+        retries: options.retries ?? 100,
         payloadBytes: options.payloadBytes ?? 1_000_000,
       });
     },

@@ -443,7 +443,7 @@ export class Traffic {
   #checkBounds(): void {
     const { life, settings } = this.simulation;
     const { held, heldBytes, sending } = life.engine.figures();
-    if (held > settings.maxInFlight) this.#violated(`${held} deliveries held`);
+    if (held > 2 * settings.maxInFlight) this.#violated(`${held} deliveries held`);
     if (sending > held) this.#violated(`${sending} sending, but ${held} held`);
     // A window holds one delivery whatever its size, or a large payload would wait forever.
     const mostBytes = settings.maxInFlightBytes + this.history.endpoints.size * LONGEST_PAYLOAD;

@@ -38,6 +38,15 @@ export type SimulationSettings = Pick<
   | 'maxInFlight'
   | 'maxInFlightBytes'
   | 'laneConcurrency'
+  | 'adaptiveConcurrency'
+  | 'breakerFailures'
+  | 'breakerFailurePercent'
+  | 'breakerOpenMs'
+  | 'breakerLongestOpenMs'
+  | 'retryBudgetPercent'
+  | 'retryBudgetPerSecond'
+  | 'longestHoldMs'
+  | 'disableAfterMs'
   | 'attemptTimeoutMs'
   | 'leaseMs'
   | 'reconcileMs'
@@ -50,6 +59,15 @@ const calmSettings: SimulationSettings = {
   maxInFlight: 256,
   maxInFlightBytes: 1_000_000,
   laneConcurrency: 32,
+  adaptiveConcurrency: 'on',
+  breakerFailures: 0,
+  breakerFailurePercent: 0,
+  breakerOpenMs: 1_000,
+  breakerLongestOpenMs: 8_000,
+  retryBudgetPercent: 10,
+  retryBudgetPerSecond: 10_000,
+  longestHoldMs: 20_000,
+  disableAfterMs: 0,
   attemptTimeoutMs: 2_000,
   leaseMs: 5_000,
   reconcileMs: 2_000,
@@ -202,6 +220,10 @@ export class Simulation {
       channels: null,
       metadata: {},
       throttleRate: null,
+      applicationThrottleRate: null,
+      lane: null,
+      pausedAt: null,
+      pausedReason: null,
       signatureHeaders: 'standard',
       sealedHeaders: null,
       secrets: sealSecrets(secrets, this.sealer),
@@ -276,7 +298,7 @@ export class Simulation {
       log,
       settings,
     });
-    const intake = createIntake({ ledger, configuration, ids, clock, admission: engine, settings });
+    const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const running = { ledger, configuration, engine, intake, acts, auditor, transport, ids };

@@ -120,19 +120,22 @@ export const deleteApplication = route({
   },
 });
 
-/** The names of signature headers are kept with each endpoint, where sending needs them. */
+/** The names of signature headers and the rate are kept with each endpoint, where sending needs them. */
 async function replace(
   { configuration }: ApiParts,
   known: Application,
   draft: Omit<Application, 'id' | 'createdAt' | 'updatedAt'>,
 ): Promise<Application> {
   const updated = await configuration.applications.update({ ...known, ...draft });
-  if (updated.signatureHeaders !== known.signatureHeaders) {
-    const { signatureHeaders } = updated;
+  if (
+    updated.signatureHeaders !== known.signatureHeaders ||
+    updated.throttleRate !== known.throttleRate
+  ) {
+    const { signatureHeaders, throttleRate: applicationThrottleRate } = updated;
     const endpoints = await configuration.endpoints.of(known.id);
     await Promise.all(
       endpoints.map((endpoint) =>
-        configuration.endpoints.update({ ...endpoint, signatureHeaders }),
+        configuration.endpoints.update({ ...endpoint, signatureHeaders, applicationThrottleRate }),
       ),
     );
   }

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import type { Endpoint } from '../../change/index.ts';
+import type { Application, Endpoint } from '../../change/index.ts';
 import { checkHeaders, sealHeaders, sealSecrets } from '../../change/index.ts';
 import { generateSecret, parseSecret } from '../../signature/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
@@ -65,7 +65,7 @@ function draftOf(body: Given, { guard }: ApiParts): Changeable {
 
 async function create(
   parts: ApiParts,
-  application: { readonly id: number; readonly signatureHeaders: Endpoint['signatureHeaders'] },
+  application: Application,
   body: Given & Pick<Static<typeof EndpointIn>, 'secret' | 'headers'>,
 ): Promise<Endpoint> {
   const { configuration, sealer, random } = parts;
@@ -75,6 +75,10 @@ async function create(
   return configuration.endpoints.create({
     ...draftOf(body, parts),
     appId: application.id,
+    applicationThrottleRate: application.throttleRate,
+    lane: null,
+    pausedAt: null,
+    pausedReason: null,
     signatureHeaders: application.signatureHeaders,
     sealedHeaders: sealHeaders(checkHeaders(body.headers ?? {}), sealer),
     secrets: sealSecrets({ current, old: [] }, sealer),

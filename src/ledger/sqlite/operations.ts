@@ -42,6 +42,7 @@ import {
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
+import { prepareLaneMemories, prepareRememberLane } from './statements/lane.statement.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
 /** The contract's operations as SQLite carries them out: synchronous, on one connection. */
@@ -54,6 +55,7 @@ export type Synchronous<Contract> = {
 export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
   const accept = prepareAccept(database);
   const settle = prepareSettle(database);
+  const rememberLane = prepareRememberLane(database);
   const putResource = preparePutResource(database);
   const deleteResource = prepareDeleteResource(database);
   const tell = ({ notices = [] }: Telling): void => {
@@ -68,6 +70,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
       if (result === 'settled') tell(settlement);
       return result;
     },
+    rememberLane: ({ endpointId, memory }) => rememberLane(endpointId, memory),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
     closeLane: prepareCloseLane(database),
@@ -95,6 +98,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
 export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
     lanes: prepareLanes(database),
+    laneMemories: prepareLaneMemories(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
     messages: prepareListMessages(database),
@@ -121,6 +125,7 @@ export const writeNames = [
   'acceptAll',
   'claim',
   'settle',
+  'rememberLane',
   'release',
   'endLeases',
   'closeLane',
@@ -138,6 +143,7 @@ export const writeNames = [
 
 export const readNames = [
   'lanes',
+  'laneMemories',
   'message',
   'messageByEventId',
   'messages',

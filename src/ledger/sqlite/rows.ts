@@ -1,10 +1,17 @@
 import type { StatementSync } from 'node:sqlite';
+import { idAt, timeOfId } from '../../core/index.ts';
 import {
   deliveryStates,
   type DeliveryState,
   attemptTriggers,
   type AttemptTrigger,
 } from '../records.ts';
+
+/**
+ * Scheduled, told apart in the file: again, by the retry policy. Retries and first attempts are ranges of their own in
+ * `delivery_open`, so that a lane whose retry budget is spent finds its first attempts without walking the retries.
+ */
+export const RETRY = -1;
 
 /** Columns as numbers and texts: the codes of migrations/001-spine.ts and readers that refuse a wrong type. */
 export const stateCode = {
@@ -18,6 +25,11 @@ export const triggerCode = { scheduled: 0, manual: 1 } as const satisfies Record
   AttemptTrigger,
   number
 >;
+
+/** The moment a column's id was made, as `timeOfId` says. */
+export function timeOfIdSql(column: string): string {
+  return `(${column} / ${idAt(timeOfId(0) + 1)} + ${timeOfId(0)})`;
+}
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
 
@@ -41,8 +53,16 @@ export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column);
 }
 
+/** The codes of a state, for `IN (...)`. */
+export function codesOf(states: readonly DeliveryState[]): string {
+  return states
+    .flatMap((state) => (state === 'scheduled' ? [stateCode.scheduled, RETRY] : [stateCode[state]]))
+    .join(', ');
+}
+
 export function stateOf(row: Row, column = 'state'): DeliveryState {
-  const state = deliveryStates[integer(row, column)];
+  const code = integer(row, column);
+  const state = code === RETRY ? 'scheduled' : deliveryStates[code];
   if (state === undefined) throw wrongType(column, 'state', row[column]);
   return state;
 }

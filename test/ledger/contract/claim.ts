@@ -28,6 +28,7 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         now: scene.now(),
         leaseEndsAt: scene.now() + LEASE_MS,
         attemptIds,
+        retries: 0,
         payloadBytes: 1000,
       });
       const claim = only(window.claims);
@@ -82,7 +83,11 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
       const scene = await openScene(t, open);
       await scene.accept({ to: [dueAt(RED, START + 10)] });
       scene.move(9);
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: START + 10 });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: START + 10,
+        nextRetryAt: Infinity,
+      });
       scene.move(1);
       assert.equal((await scene.claim(RED)).claims.length, 1);
     });
@@ -130,12 +135,20 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
 
     it('says Infinity where nothing is open, and counts the leases it gives', async (t) => {
       const scene = await openScene(t, open);
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: Infinity });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: Infinity,
+        nextRetryAt: Infinity,
+      });
       await scene.accept({ to: [RED, BLUE] });
       const { claims, nextDueAt } = await scene.claim(RED);
       assert.equal(nextDueAt, START + LEASE_MS);
       await scene.settle(only(claims), { state: 'delivered' });
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: Infinity });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: Infinity,
+        nextRetryAt: Infinity,
+      });
     });
 
     it('says the earlier of the next due time and the next end of a lease', async (t) => {
@@ -160,7 +173,11 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
       await scene.accept({ to: [RED] });
       await scene.claimOne(RED);
       scene.move(LEASE_MS - 1);
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: START + LEASE_MS });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: START + LEASE_MS,
+        nextRetryAt: Infinity,
+      });
     });
 
     it('gives claims that are made together different deliveries', async (t) => {
@@ -255,8 +272,8 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
       assert.deepEqual(
         lanes.toSorted((one, other) => one.endpointId - other.endpointId),
         [
-          { endpointId: RED, dueAt: START + 40 },
-          { endpointId: BLUE, dueAt: START + 60 },
+          { endpointId: RED, dueAt: START + 40, scheduledAt: START + 40 },
+          { endpointId: BLUE, dueAt: START + 60, scheduledAt: START + 70 },
         ],
       );
     });

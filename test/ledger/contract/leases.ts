@@ -149,7 +149,11 @@ export function describeLeases(name: string, open: () => Promise<Ledger>): void 
           [delivery.state, delivery.reason, delivery.dueAt],
           [state, 'endpoint_deleted', null],
         );
-        assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: Infinity });
+        assert.deepEqual(await scene.claim(RED), {
+          claims: [],
+          nextDueAt: Infinity,
+          nextRetryAt: Infinity,
+        });
         await scene.assertAuditClean();
       });
     }

@@ -142,7 +142,11 @@ export function describeReplay(name: string, open: () => Promise<Ledger>): void 
       const scene = await openScene(t, open);
       const message = await scene.deadLetter(RED);
       await scene.replay(message.id, RED, { dueAt: START + 777 });
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: START + 777 });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: START + 777,
+        nextRetryAt: Infinity,
+      });
     });
 
     it('does not let the holder of an attempt before the replay end the new round', async (t) => {
@@ -170,7 +174,11 @@ export function describeReplay(name: string, open: () => Promise<Ledger>): void 
           [delivery.state, delivery.reason, delivery.dueAt, delivery.actId],
           ['cancelled', 'not wanted', null, actId],
         );
-        assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: Infinity });
+        assert.deepEqual(await scene.claim(RED), {
+          claims: [],
+          nextDueAt: Infinity,
+          nextRetryAt: Infinity,
+        });
         const act = await scene.ledger.act(actId);
         assert.deepEqual(
           [act?.kind, act?.actor, act?.reason, act?.touched, act?.states.cancelled],

@@ -65,7 +65,11 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         await scene.delivery(message.id, RED).then(({ state, dueAt }) => ({ state, dueAt })),
         { state: 'scheduled', dueAt: START + 5000 },
       );
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: START + 5000 });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: Infinity,
+        nextRetryAt: START + 5000,
+      });
       scene.move(5000);
       const second = await scene.claimOne(RED);
       assert.deepEqual([second.nth, second.attemptsInRound, second.trigger], [2, 2, 'scheduled']);
@@ -82,7 +86,11 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         { state, reason, dueAt, attemptId },
         { state: 'dead', reason: 'gone', dueAt: null, attemptId: claim.attemptId },
       );
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: Infinity });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: Infinity,
+        nextRetryAt: Infinity,
+      });
     });
 
     it('settles an attempt that was claimed at acceptance', async (t) => {
@@ -185,7 +193,11 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
       await scene.settle(late, { state: 'delivered' });
       const { state, dueAt } = await scene.delivery(message.id, RED);
       assert.deepEqual({ state, dueAt }, { state: 'delivered', dueAt: null });
-      assert.deepEqual(await scene.claim(RED), { claims: [], nextDueAt: Infinity });
+      assert.deepEqual(await scene.claim(RED), {
+        claims: [],
+        nextDueAt: Infinity,
+        nextRetryAt: Infinity,
+      });
       assert.deepEqual(await scene.history(message.id, RED), ['delivered', 'server_error']);
       await scene.assertAuditClean();
     });

@@ -4,7 +4,8 @@
  * - ids carry their time, so a span of time is a range of keys;
  * - `delivery_open` holds open deliveries only: a lane's window, its ended leases and the list of lanes all read it,
  *   and a finished delivery costs it nothing. `due_at` of a delivery in flight is the end of its lease.
- * States: 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled. Triggers: 0 scheduled, 1 manual.
+ * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
+ * Triggers: 0 scheduled, 1 manual.
  */
 export const spine = `
 CREATE TABLE ledger (
@@ -58,6 +59,12 @@ CREATE INDEX delivery_open ON delivery (endpoint_id, state, due_at) WHERE state 
 CREATE INDEX delivery_closed_of_app ON delivery (app_id, state) WHERE state > 2;
 CREATE INDEX delivery_closed_of_endpoint ON delivery (endpoint_id, state) WHERE state > 2;
 CREATE INDEX delivery_act ON delivery (act_id, state) WHERE act_id IS NOT NULL;
+
+CREATE TABLE lane (
+  endpoint_id INTEGER PRIMARY KEY,
+  failing_since INTEGER,
+  resume_at INTEGER
+) STRICT;
 
 CREATE TABLE attempt (
   message_id INTEGER NOT NULL,

@@ -7,7 +7,7 @@ import {
   type ActFilter,
   type DeliveryState,
 } from '../../records.ts';
-import { integer, integerOrNull, numbers, stateCode, stateOf, text, textOrNull } from '../rows.ts';
+import { codesOf, integer, integerOrNull, numbers, stateOf, text, textOrNull } from '../rows.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 
 type Start = Parameters<Ledger['startAct']>[0];
@@ -178,13 +178,13 @@ export function prepareHeal(database: DatabaseSync): (request: HealRequest) => n
   const interrupt = prepareInterrupt(database);
   const findStuck = database.prepare(
     `SELECT message_id, state, attempts, attempt_id, trigger, due_at FROM delivery
-     WHERE message_id = ? AND endpoint_id = ? AND state BETWEEN 0 AND 1 AND (due_at IS NULL OR (state = 1 AND due_at < ?))`,
+     WHERE message_id = ? AND endpoint_id = ? AND state < 2 AND (due_at IS NULL OR (state = 1 AND due_at < ?))`,
   );
   const goOn = database.prepare(
     'UPDATE delivery SET state = 0, due_at = ?, act_id = ? WHERE message_id = ? AND endpoint_id = ?',
   );
   const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?
-    AND (state NOT BETWEEN 0 AND 4 OR (state = 2 AND NOT EXISTS (
+    AND (state NOT BETWEEN -1 AND 4 OR (state = 2 AND NOT EXISTS (
       SELECT 1 FROM attempt a WHERE a.message_id = delivery.message_id AND a.endpoint_id = delivery.endpoint_id
         AND a.outcome = 'delivered')))
     AND EXISTS (SELECT 1 FROM message WHERE id = delivery.message_id AND payload IS NOT NULL)`);
@@ -243,11 +243,7 @@ export function closedSelection(
 ): (query: ClosedSelection) => ReturnType<ReturnType<DatabaseSync['prepare']>['all']> {
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   return ({ appId, filter, afterId, limit, descending }) => {
-    const conditions = [
-      'd.app_id = ?',
-      'd.state > 2',
-      `d.state IN (${filter.states.map((state) => stateCode[state]).join(', ')})`,
-    ];
+    const conditions = ['d.app_id = ?', 'd.state > 2', `d.state IN (${codesOf(filter.states)})`];
     const values: SQLInputValue[] = [appId];
     const add = (condition: string, value: SQLInputValue | undefined): void => {
       if (value === undefined) return;
@@ -300,7 +296,7 @@ export function prepareReadAct(database: DatabaseSync): (id: number) => ActProgr
       dead: 0,
       cancelled: 0,
     } satisfies Record<DeliveryState, number>;
-    for (const counted of count.all(id)) states[stateOf(counted)] = integer(counted, 'n');
+    for (const counted of count.all(id)) states[stateOf(counted)] += integer(counted, 'n');
     return { ...actOf(row), states };
   };
 }

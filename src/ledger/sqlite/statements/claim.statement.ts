@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
 import type { Claim, ClaimRequest, Window } from '../../contract.ts';
-import { integer, integerOrNull, stateCode, text, textOrNull, triggerOf } from '../rows.ts';
+import { integer, integerOrNull, RETRY, stateCode, text, textOrNull, triggerOf } from '../rows.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 
 /**
- * A lane's window: deliveries whose lease has ended, then those scheduled that are due, each a range of `delivery_open`
- * in the order of their due times. Ended leases are few and go first, or a backlog would keep them waiting until the
- * audit calls them overdue. Taking a delivery moves its entry within that index.
+ * A lane's window: deliveries whose lease has ended, then retries as far as the lane may make them, then first
+ * attempts; each a range of `delivery_open` in the order of their due times. Ended leases are few and go first, or a
+ * backlog would keep them waiting until the audit calls them overdue. Taking a delivery moves its entry within that index.
  * An attempt whose lease ended without an outcome is written down as interrupted, so that no number is missing.
  * A delivery whose payload was removed has nothing to send and ends here: throwing would close the lane behind it.
  */
@@ -36,12 +36,13 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
     return (row === undefined ? null : integerOrNull(row, 'due_at')) ?? Infinity;
   };
 
-  return ({ endpointId, now, leaseEndsAt, attemptIds, payloadBytes }) => {
+  return ({ endpointId, now, leaseEndsAt, attemptIds, retries, payloadBytes }) => {
     const claims: Claim[] = [];
     let bytes = 0;
-    for (const state of [stateCode.in_flight, stateCode.scheduled]) {
-      const wanted = attemptIds.length - claims.length;
-      if (wanted === 0) return { claims, nextDueAt: now };
+    for (const state of [stateCode.in_flight, RETRY, stateCode.scheduled]) {
+      const room = attemptIds.length - claims.length;
+      if (room === 0) return { claims, nextDueAt: now, nextRetryAt: now };
+      const wanted = state === RETRY ? Math.min(room, retries) : room;
       for (const row of due.all(endpointId, state, now, wanted)) {
         const messageId = integer(row, 'message_id');
         const payload = textOrNull(row, 'payload');
@@ -55,7 +56,7 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
         const attemptId = attemptIds[claims.length];
         bytes += integer(row, 'payload_length');
         if (attemptId === undefined || (bytes > payloadBytes && claims.length > 0)) {
-          return { claims, nextDueAt: now };
+          return { claims, nextDueAt: now, nextRetryAt: now };
         }
         const attempts = integer(row, 'attempts');
         if (state === stateCode.in_flight) interrupt(endpointId, row, now);
@@ -76,6 +77,10 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
       }
     }
     const scheduledAt = nextDueAt(endpointId, stateCode.scheduled);
-    return { claims, nextDueAt: Math.min(scheduledAt, nextDueAt(endpointId, stateCode.in_flight)) };
+    return {
+      claims,
+      nextDueAt: Math.min(scheduledAt, nextDueAt(endpointId, stateCode.in_flight)),
+      nextRetryAt: nextDueAt(endpointId, RETRY),
+    };
   };
 }

@@ -6,7 +6,7 @@ import type {
 } from '../../contract.ts';
 import type { DeliveryState } from '../../records.ts';
 import { all, condition, messageConditions, none, statementCache } from '../conditions.ts';
-import { integer, stateCode, stateOf } from '../rows.ts';
+import { codesOf, integer, stateOf } from '../rows.ts';
 import { deliveryOf, messageOf } from './query.statement.ts';
 
 /**
@@ -22,9 +22,7 @@ export function prepareAttemptedMessages(
       '(SELECT id FROM attempt WHERE message_id = ? AND endpoint_id = ? AND nth = 1)';
     const where = all(
       condition('a.endpoint_id = ? AND a.nth = 1', endpointId),
-      filter.states === undefined
-        ? none
-        : condition(`d.state IN (${filter.states.map((state) => stateCode[state]).join(', ')})`),
+      filter.states === undefined ? none : condition(`d.state IN (${codesOf(filter.states)})`),
       condition('m.id >= ?', filter.fromId),
       condition('m.id < ?', filter.beforeId),
       messageConditions(filter),

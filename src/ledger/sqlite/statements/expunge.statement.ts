@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExpungePayload, Ledger } from '../../contract.ts';
+import { codesOf } from '../rows.ts';
 import { prepareInsertAct } from './act.statement.ts';
 
 type ExpungeResponse = Parameters<Ledger['expungeResponse']>[0];
@@ -15,7 +16,7 @@ export function prepareExpungePayload(
   const remove = database.prepare('UPDATE message SET payload = NULL WHERE id = ? AND app_id = ?');
   const cancel = database.prepare(
     `UPDATE delivery SET state = 4, due_at = NULL, reason = 'payload_expunged', act_id = ?
-     WHERE message_id = ? AND state = 0`,
+     WHERE message_id = ? AND state IN (${codesOf(['scheduled'])})`,
   );
   return ({ messageId, appId, act }) => {
     if (remove.run(messageId, appId).changes === 0) return false;

@@ -3,6 +3,7 @@ import type { Ledger, PutResource, PutResult } from '../../contract.ts';
 import { resourceKinds, type Resource } from '../../records.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { pageOf } from '../page.ts';
+import { prepareRememberLane } from './lane.statement.ts';
 
 type Query<Name extends keyof Ledger> = Ledger[Name] extends (request: infer Request) => unknown
   ? Request
@@ -34,10 +35,13 @@ export function prepareDeleteResource(
 ): (request: Query<'deleteResource'>) => readonly number[] {
   const remove = database.prepare('DELETE FROM resource WHERE id = ? AND kind = ?');
   const removeOwned = database.prepare('DELETE FROM resource WHERE app_id = ? RETURNING id');
+  const forgetLane = prepareRememberLane(database);
   return ({ kind, id }) => {
     if (remove.run(id, kind).changes === 0) return [];
     const owned = kind === 'application' ? removeOwned.all(id) : [];
-    return [id, ...owned.map((row) => integer(row, 'id'))];
+    const deleted = [id, ...owned.map((row) => integer(row, 'id'))];
+    for (const endpointId of deleted) forgetLane(endpointId, null);
+    return deleted;
   };
 }
 

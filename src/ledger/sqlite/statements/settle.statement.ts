@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Settlement, SettleResult } from '../../contract.ts';
-import { integerOrNull, stateCode, triggerCode } from '../rows.ts';
+import { integerOrNull, RETRY, stateCode, triggerCode } from '../rows.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
+import { prepareRememberLane } from './lane.statement.ts';
 
 /**
  * The outcome and the next step in one commit. The attempt's id fences: only the holder of the current lease moves
@@ -28,6 +29,7 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
     `SELECT message_id, attempts, attempt_id, trigger, due_at FROM delivery WHERE message_id = ? AND endpoint_id = ? AND state = 1`,
   );
   const interrupt = prepareInterrupt(database);
+  const remember = prepareRememberLane(database);
 
   return (settlement) => {
     const { messageId, endpointId, attemptId } = settlement;
@@ -44,8 +46,9 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
       settlement.response,
       settlement.url,
     );
+    if (settlement.lane !== undefined) remember(endpointId, settlement.lane);
     const { changes } = moveOn.run(
-      stateCode[settlement.state],
+      settlement.state === 'scheduled' ? RETRY : stateCode[settlement.state],
       settlement.dueAt,
       settlement.reason,
       messageId,

@@ -1,0 +1,51 @@
+import type { LanePolicy } from '../change/index.ts';
+import type { BreakerState } from './breaker.ts';
+import type { Lane } from './lane.ts';
+
+/** A lane as its owner sees it. Moments are milliseconds since the epoch, null where there is none. */
+export type LaneFigures = {
+  readonly endpointId: number;
+  /** The policy in force. */
+  readonly policy: LanePolicy;
+  /** Why nothing of it starts now; null: it may. */
+  readonly restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+  /** Until when; null: until somebody resumes it, or it does not rest. */
+  readonly restsUntil: number | null;
+  readonly breaker: {
+    readonly state: BreakerState;
+    readonly since: number;
+    readonly failuresInARow: number;
+  };
+  /** Requests that may be under way at once now, and that are. */
+  readonly concurrency: number;
+  readonly sending: number;
+  /** In memory under a lease, those that are being sent included. */
+  readonly held: number;
+  readonly failingSince: number | null;
+};
+
+export function laneFigures(lane: Lane, failingSince: number | null, now: number): LaneFigures {
+  const restsUntil = lane.restsUntil(now);
+  const { breaker } = lane;
+  return {
+    endpointId: lane.endpointId,
+    policy: lane.policy,
+    restsFor: restsUntil > now ? reasonOf(lane, now) : null,
+    restsUntil: restsUntil > now && restsUntil !== Infinity ? restsUntil : null,
+    breaker: {
+      state: breaker.state,
+      since: breaker.since,
+      failuresInARow: breaker.failuresInARow,
+    },
+    concurrency: Math.min(lane.policy.concurrency, lane.concurrency(now)),
+    sending: lane.sending,
+    held: lane.held,
+    failingSince,
+  };
+}
+
+function reasonOf(lane: Lane, now: number): NonNullable<LaneFigures['restsFor']> {
+  if (lane.isPaused) return 'paused';
+  if (lane.breaker.restsUntil(now) > now) return 'circuit_open';
+  return lane.hold.until(now) > now ? 'held' : 'order';
+}
