@@ -632,6 +632,16 @@ export type Operations = {
         timestamp: string;
         outcome: string;
         detail: string | null;
+        timing: {
+          queuedMs: number | null;
+          dnsMs: number | null;
+          connectMs: number | null;
+          tlsMs: number | null;
+          sentMs: number | null;
+          firstByteMs: number | null;
+          lastByteMs: number | null;
+          failedPhase: 'dns' | 'connect' | 'tls' | 'send' | 'first_byte' | 'last_byte' | null;
+        };
       }[];
       done: boolean;
       iterator: string | null;
@@ -670,6 +680,16 @@ export type Operations = {
         timestamp: string;
         outcome: string;
         detail: string | null;
+        timing: {
+          queuedMs: number | null;
+          dnsMs: number | null;
+          connectMs: number | null;
+          tlsMs: number | null;
+          sentMs: number | null;
+          firstByteMs: number | null;
+          lastByteMs: number | null;
+          failedPhase: 'dns' | 'connect' | 'tls' | 'send' | 'first_byte' | 'last_byte' | null;
+        };
       }[];
       done: boolean;
       iterator: string | null;
@@ -695,6 +715,16 @@ export type Operations = {
       timestamp: string;
       outcome: string;
       detail: string | null;
+      timing: {
+        queuedMs: number | null;
+        dnsMs: number | null;
+        connectMs: number | null;
+        tlsMs: number | null;
+        sentMs: number | null;
+        firstByteMs: number | null;
+        lastByteMs: number | null;
+        failedPhase: 'dns' | 'connect' | 'tls' | 'send' | 'first_byte' | 'last_byte' | null;
+      };
     };
   };
   /** Remove what is kept of the response to an attempt. */

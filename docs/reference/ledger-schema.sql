@@ -30,6 +30,14 @@ CREATE TABLE attempt (
   detail TEXT,
   response TEXT NOT NULL,
   url TEXT NOT NULL,
+  queued_ms INTEGER,
+  dns_us INTEGER,
+  connect_us INTEGER,
+  tls_us INTEGER,
+  send_us INTEGER,
+  first_byte_us INTEGER,
+  last_byte_us INTEGER,
+  failed_phase INTEGER,
   PRIMARY KEY (message_id, endpoint_id, nth)
 ) STRICT, WITHOUT ROWID;
 

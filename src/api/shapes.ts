@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import { attemptPhases } from '../ledger/index.ts';
 import { recordOf } from './record-of.ts';
 
 /** Fields as Svix's API has them, so that its clients work unchanged; what is ours is said. */
@@ -159,6 +160,19 @@ export const MessageOut = Type.Object({
   timestamp: dateTime,
 });
 
+const phaseMs = Type.Union([Type.Number({ minimum: 0 }), Type.Null()]);
+/** Milliseconds of each phase, null where there was none; `failedPhase` is null where a whole answer came. */
+const AttemptTimingOut = Type.Object({
+  queuedMs: phaseMs,
+  dnsMs: phaseMs,
+  connectMs: phaseMs,
+  tlsMs: phaseMs,
+  sentMs: phaseMs,
+  firstByteMs: phaseMs,
+  lastByteMs: phaseMs,
+  failedPhase: Type.Union([...attemptPhases.map((phase) => Type.Literal(phase)), Type.Null()]),
+});
+
 export const AttemptOut = Type.Object({
   id: Type.String(),
   endpointId: Type.String(),
@@ -174,6 +188,8 @@ export const AttemptOut = Type.Object({
   /** Ours: the class of the outcome, and what went wrong where there was no answer. */
   outcome: Type.String(),
   detail: Type.Union([Type.String(), Type.Null()]),
+  /** Ours: where its time went. */
+  timing: AttemptTimingOut,
 });
 
 export const DeliveryOut = Type.Object({

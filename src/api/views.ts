@@ -74,6 +74,7 @@ export function attemptView(attempt: Attempt, idText: IdText, withContent: boole
     timestamp: moment(timeOfId(attempt.id)),
     outcome: attempt.outcome,
     detail: attempt.detail,
+    timing: attempt.timing,
   };
 }
 

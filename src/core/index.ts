@@ -32,5 +32,5 @@ export {
   type SettingName,
   type Settings,
 } from './settings.ts';
+export { monotonicMs, startStopwatch } from './stopwatch.ts';
 export { TokenBucket } from './token-bucket.ts';
-export { startStopwatch } from './stopwatch.ts';

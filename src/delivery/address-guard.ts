@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
+import { Socket, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
 import { fault, type HoldfastError } from '../core/index.ts';
+import type { Connection } from './connection.ts';
 import {
   isCovered,
   loopbackAddresses,
@@ -95,6 +96,13 @@ export type GuardedConnectOptions = {
   readonly connectTimeoutMs: number;
 };
 
+/** An undici connector that also writes down how the connection comes about. */
+export type GuardedConnect = (
+  options: buildConnector.Options,
+  callback: buildConnector.Callback,
+  connection?: Connection,
+) => void;
+
 /**
  * Node tries a host's addresses one after the other and gives up on each but the last after this
  * time. Its default of 500 ms loses hosts far away that also have an IPv6 address without a route;
@@ -110,7 +118,7 @@ const ADDRESS_TIMEOUT_MS = 2500;
 export function createGuardedConnect(
   guard: AddressGuard,
   { connectTimeoutMs }: GuardedConnectOptions,
-): buildConnector.connector {
+): GuardedConnect {
   const connect = buildConnector({
     timeout: connectTimeoutMs,
     allowH2: false,
@@ -118,10 +126,15 @@ export function createGuardedConnect(
     autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
     lookup: vettedLookup(guard),
   });
-  return (options, callback) => {
+  return (options, callback, connection) => {
     // node:net looks up names only. undici passes on what is thrown here like any failed connection.
-    guard.vetLiteral(options.hostname);
-    connect(options, callback);
+    const isName = guard.vetLiteral(options.hostname) === undefined;
+    // The types say void, yet undici's connectors answer with the socket.
+    // oxlint-disable-next-line typescript/no-confusing-void-expression -- see above
+    const socket: unknown = connect(options, callback);
+    if (socket instanceof Socket) {
+      connection?.follow(socket, { isName, isTls: options.protocol === 'https:' });
+    }
   };
 }
 

@@ -2,6 +2,7 @@ import { fault, timeOfId, type Clock, type IdText, type Log, type Random } from 
 import type { Claim, Settlement } from '../ledger/index.ts';
 import { decide, parseRetryAfter, type OutcomeClass, type RetryPolicy } from '../retry/index.ts';
 import type { Target } from './target.ts';
+import { noTiming } from './timing.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
 
 const USER_AGENT = 'Holdfast/0.1';
@@ -65,6 +66,11 @@ export async function makeAttempt(
       outcome: answer.outcome,
       statusCode: answer.statusCode,
       durationMs: now - startedAt,
+      timing: {
+        ...answer.timing,
+        queuedMs: claim.nth === 1 ? Math.max(0, startedAt - timeOfId(claim.messageId)) : null,
+        failedPhase: answer.phase,
+      },
       detail: answer.detail,
       response: answer.response,
       url: target.endpoint.url,
@@ -79,6 +85,8 @@ const notSent: TransportAnswer = {
   retryAfter: null,
   response: '',
   detail: 'Not sent: all attempts of the policy were started, and the last ones were interrupted.',
+  timing: noTiming,
+  phase: null,
 };
 
 type SendParts = Pick<AttemptParts, 'clock' | 'idText' | 'transport' | 'log'>;
@@ -123,6 +131,8 @@ async function sendSigned(
       retryAfter: null,
       response: '',
       detail: named.message,
+      timing: noTiming,
+      phase: null,
     };
   }
 }

@@ -1,4 +1,6 @@
+import type { AttemptPhase } from '../ledger/index.ts';
 import type { OutcomeClass } from '../retry/index.ts';
+import type { Timing } from './timing.ts';
 
 /**
  * How one HTTP request is made. The service uses undici (undici-transport.ts), a simulation its own.
@@ -28,4 +30,7 @@ export type TransportAnswer = {
   readonly response: string;
   /** What went wrong, in a sentence; null where there was an answer. */
   readonly detail: string | null;
+  readonly timing: Timing;
+  /** The phase in which it failed; null where a whole answer came, of whatever status. */
+  readonly phase: AttemptPhase | null;
 };

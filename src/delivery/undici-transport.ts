@@ -1,7 +1,10 @@
 import { Agent, errors, type Dispatcher } from 'undici';
-import { HoldfastError, type Settings } from '../core/index.ts';
+import { HoldfastError, monotonicMs, type Settings } from '../core/index.ts';
 import { classifyError, classifyStatus, type OutcomeClass } from '../retry/index.ts';
 import { createGuardedConnect, type AddressGuard } from './address-guard.ts';
+import { AttemptTimeouts } from './attempt-timeouts.ts';
+import { timedPools, type TimedClient, type TimedHandler } from './timed-client.ts';
+import { timingOf } from './timing.ts';
 import type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
 
 export type UndiciTransportOptions = Pick<
@@ -22,7 +25,9 @@ export function createUndiciTransport(
   options: UndiciTransportOptions,
 ): Transport {
   const agent = new Agent({
-    connect: createGuardedConnect(guard, { connectTimeoutMs: options.attemptTimeoutMs }),
+    factory: timedPools(
+      createGuardedConnect(guard, { connectTimeoutMs: options.attemptTimeoutMs }),
+    ),
     connections: null, // lanes bound how many requests run at once
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -31,33 +36,37 @@ export function createUndiciTransport(
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const underWay = new Set<Exchange>();
+  const timeouts = new AttemptTimeouts<Exchange>(options.attemptTimeoutMs);
   return {
     send: (request) =>
       new Promise((resolve) => {
         const exchange = new Exchange(options, (answer) => {
-          underWay.delete(exchange);
+          timeouts.remove(exchange);
           resolve(answer);
         });
-        underWay.add(exchange);
+        timeouts.add(exchange);
         exchange.begin(agent, request);
       }),
     abort() {
-      for (const exchange of underWay) exchange.interrupt();
+      for (const exchange of timeouts.underWay) exchange.interrupt();
     },
     close: () => agent.destroy(),
   };
 }
 
 /** One request and its answer, as undici's handler. It answers once; whatever comes later is ignored. */
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements TimedHandler {
+  /** The one that has the request now. */
+  client: TimedClient | undefined;
+  readonly beganAt = monotonicMs();
   readonly #options: UndiciTransportOptions;
   readonly #answer: (answer: TransportAnswer) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #timer: NodeJS.Timeout | undefined;
   #isAnswered = false;
   #statusCode: number | null = null;
   #retryAfter: string | null = null;
+  #sentAt: number | undefined;
+  #firstByteAt: number | undefined;
   #bytes = 0;
   readonly #chunks: Buffer[] = [];
 
@@ -67,11 +76,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   begin(agent: Agent, { origin, path, headers, body }: TransportRequest): void {
-    const { attemptTimeoutMs } = this.#options;
-    this.#timer = setTimeout(() => {
-      const detail = `No whole answer came within ${attemptTimeoutMs} ms.`;
-      this.#finish({ ...this.#noAnswer(), outcome: 'timeout', detail });
-    }, attemptTimeoutMs);
     try {
       // undici's types ask for a mutable array, and it does not write to it.
       const mutable = headers.slice();
@@ -81,14 +85,28 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
+  timeOut(): void {
+    const detail = `No whole answer came within ${this.#options.attemptTimeoutMs} ms.`;
+    this.#fail('timeout', detail);
+  }
+
   interrupt(): void {
-    const detail = 'The service stopped before the answer came.';
-    this.#finish({ ...this.#noAnswer(), outcome: 'interrupted', detail });
+    this.#fail('interrupted', 'The service stopped before the answer came.');
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#isAnswered) controller.abort(new Error('answered before the request began'));
+  }
+
+  onRequestSent(): void {
+    const socket = this.client?.connection?.socket;
+    // More than the socket takes at once is still on its way out.
+    if (socket?.writableNeedDrain === true) {
+      socket.once('drain', () => {
+        this.#sentAt ??= monotonicMs();
+      });
+    } else this.#sentAt = monotonicMs();
   }
 
   onResponseStart(
@@ -98,6 +116,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (statusCode < 200) return;
     this.#statusCode = statusCode;
+    this.#firstByteAt = monotonicMs();
+    this.#sentAt ??= this.#firstByteAt;
     const retryAfter = headers['retry-after'];
     this.#retryAfter = typeof retryAfter === 'string' ? retryAfter : null;
   }
@@ -107,11 +127,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (wanted > 0) this.#chunks.push(chunk.subarray(0, wanted));
     this.#bytes += chunk.length;
     // The status is known and the rest is of no use: answer now, and close the connection rather than drain it.
-    if (this.#bytes > this.#options.responseLimitBytes) this.#finish(this.#answered());
+    if (this.#bytes > this.#options.responseLimitBytes) this.#succeed(true);
   }
 
   onResponseEnd(): void {
-    this.#finish(this.#answered(), false);
+    this.#succeed(false);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
@@ -120,31 +140,46 @@ class Exchange implements Dispatcher.DispatchHandler {
       error instanceof HoldfastError || error instanceof Error
         ? error.message
         : 'The request failed.';
-    this.#finish({ ...this.#noAnswer(), outcome: classOf(error), detail });
+    this.#fail(classOf(error), detail);
   }
 
-  #finish(answer: TransportAnswer, isAborting = true): void {
-    if (this.#isAnswered) return;
-    this.#isAnswered = true;
-    clearTimeout(this.#timer);
-    if (isAborting) this.#controller?.abort(new Error('no longer wanted'));
-    this.#answer(answer);
-  }
-
-  #answered(): TransportAnswer {
+  #succeed(isAborting: boolean): void {
     const outcome =
       this.#statusCode === null ? 'invalid_response' : classifyStatus(this.#statusCode);
-    return { ...this.#noAnswer(), outcome, detail: null };
+    this.#finish(outcome, null, { isWhole: true, isAborting });
   }
 
-  #noAnswer(): Omit<TransportAnswer, 'outcome' | 'detail'> {
+  #fail(outcome: OutcomeClass, detail: string): void {
+    this.#finish(outcome, detail, { isWhole: false, isAborting: true });
+  }
+
+  #finish(
+    outcome: OutcomeClass,
+    detail: string | null,
+    { isWhole, isAborting }: { readonly isWhole: boolean; readonly isAborting: boolean },
+  ): void {
+    if (this.#isAnswered) return;
+    this.#isAnswered = true;
+    const { timing, phase } = timingOf({
+      beganAt: this.beganAt,
+      connection: this.client?.connection,
+      sentAt: this.#sentAt,
+      firstByteAt: this.#firstByteAt,
+      endedAt: monotonicMs(),
+      isWhole,
+    });
+    if (isAborting) this.#controller?.abort(new Error('no longer wanted'));
     const [only, ...more] = this.#chunks;
     const bytes = only === undefined || more.length === 0 ? only : Buffer.concat(this.#chunks);
-    return {
+    this.#answer({
+      outcome,
       statusCode: this.#statusCode,
       retryAfter: this.#retryAfter,
       response: bytes?.toString('utf8') ?? '',
-    };
+      detail,
+      timing,
+      phase,
+    });
   }
 }
 

@@ -3,6 +3,7 @@ import type {
   ActFilter,
   ActKind,
   Attempt,
+  AttemptTiming,
   AttemptTrigger,
   Delivery,
   DeliveryKey,
@@ -211,6 +212,7 @@ export type Settlement = LeaseKey & {
   readonly outcome: string;
   readonly statusCode: number | null;
   readonly durationMs: number;
+  readonly timing: AttemptTiming;
   readonly detail: string | null;
   readonly response: string;
   readonly url: string;

@@ -21,11 +21,14 @@ export type {
 } from './contract.ts';
 export { findingKinds } from './contract.ts';
 export {
+  attemptPhases,
   deliveryStates,
   type Act,
   type ActFilter,
   type ActKind,
   type Attempt,
+  type AttemptPhase,
+  type AttemptTiming,
   type AttemptTrigger,
   type Delivery,
   type DeliveryKey,

@@ -52,6 +52,24 @@ export type Delivery = DeliveryKey & {
   readonly actId: number | null;
 };
 
+/** The phases of an attempt, in their order. */
+export const attemptPhases = ['dns', 'connect', 'tls', 'send', 'first_byte', 'last_byte'] as const;
+export type AttemptPhase = (typeof attemptPhases)[number];
+
+/** How long each phase of an attempt took, in milliseconds, kept to the microsecond; null where there was none. */
+export type AttemptTiming = {
+  /** From when the delivery was due until the attempt began, in whole milliseconds. */
+  readonly queuedMs: number | null;
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  readonly sentMs: number | null;
+  readonly firstByteMs: number | null;
+  readonly lastByteMs: number | null;
+  /** The phase in which it failed; null where a whole answer came, or nothing was sent. */
+  readonly failedPhase: AttemptPhase | null;
+};
+
 export type Attempt = DeliveryKey & {
   readonly id: number;
   /** 1 for the first attempt of the delivery. */
@@ -60,6 +78,7 @@ export type Attempt = DeliveryKey & {
   readonly outcome: string;
   readonly statusCode: number | null;
   readonly durationMs: number;
+  readonly timing: AttemptTiming;
   /** What went wrong, in a sentence; null where there was an answer. */
   readonly detail: string | null;
   readonly response: string;

@@ -7,6 +7,7 @@ import type {
   ActFilter,
   ActKind,
   ActOnOneResult,
+  AttemptTiming,
   AuditResult,
   Claim,
   Delivery,
@@ -285,6 +286,17 @@ export function cancelled(endpointId: number, reason = 'endpoint_disabled'): Pla
   return { endpointId, state: 'cancelled', dueAt: null, attemptId: null, reason };
 }
 
+export const someTiming: AttemptTiming = {
+  queuedMs: 3,
+  dnsMs: 1.5,
+  connectMs: 0.25,
+  tlsMs: null,
+  sentMs: 0.001,
+  firstByteMs: 10_000.125,
+  lastByteMs: 0,
+  failedPhase: null,
+};
+
 /** What is recorded of an attempt, made plausible for the state it leads to. */
 export function settlementOf(
   lease: AttemptLease,
@@ -300,6 +312,7 @@ export function settlementOf(
     outcome: isDelivered ? 'delivered' : 'server_error',
     statusCode: isDelivered ? 200 : 503,
     durationMs: 12,
+    timing: someTiming,
     detail: null,
     response: isDelivered ? 'ok' : 'try later',
     url: 'https://example.com/hook',

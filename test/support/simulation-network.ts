@@ -127,10 +127,23 @@ export class SimulationNetwork {
 
 function withStatus(statusCode: number, retryAfter: string | null): TransportAnswer {
   const outcome = classifyStatus(statusCode);
-  return { outcome, statusCode, retryAfter, response: '', detail: null };
+  return { outcome, statusCode, retryAfter, response: '', detail: null, ...untimed };
 }
 
 function withoutAnswer(outcome: OutcomeClass): TransportAnswer {
   const detail = `simulated: ${outcome}`;
-  return { outcome, statusCode: null, retryAfter: null, response: '', detail };
+  return { outcome, statusCode: null, retryAfter: null, response: '', detail, ...untimed };
 }
+
+/** Simulated time has no phases. */
+const untimed = {
+  timing: {
+    dnsMs: null,
+    connectMs: null,
+    tlsMs: null,
+    sentMs: null,
+    firstByteMs: null,
+    lastByteMs: null,
+  },
+  phase: null,
+} as const;

@@ -1,6 +1,9 @@
 import type { StatementSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../core/index.ts';
 import {
+  attemptPhases,
+  type AttemptPhase,
+  type AttemptTiming,
   deliveryStates,
   type DeliveryState,
   attemptTriggers,
@@ -30,6 +33,15 @@ export const triggerCode = { scheduled: 0, manual: 1 } as const satisfies Record
 export function timeOfIdSql(column: string): string {
   return `(${column} / ${idAt(timeOfId(0) + 1)} + ${timeOfId(0)})`;
 }
+
+export const phaseCode = {
+  dns: 0,
+  connect: 1,
+  tls: 2,
+  send: 3,
+  first_byte: 4,
+  last_byte: 5,
+} as const satisfies Record<AttemptPhase, number>;
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
 
@@ -71,6 +83,30 @@ export function triggerOf(row: Row): AttemptTrigger {
   const trigger = attemptTriggers[integer(row, 'trigger')];
   if (trigger === undefined) throw wrongType('trigger', 'trigger', row['trigger']);
   return trigger;
+}
+
+/** Milliseconds as they are kept: whole microseconds. */
+export function microseconds(durationMs: number | null): number | null {
+  return durationMs === null ? null : Math.round(durationMs * 1000);
+}
+
+function milliseconds(row: Row, column: string): number | null {
+  const value = integerOrNull(row, column);
+  return value === null ? null : value / 1000;
+}
+
+export function timingOf(row: Row): AttemptTiming {
+  const code = integerOrNull(row, 'failed_phase');
+  return {
+    queuedMs: integerOrNull(row, 'queued_ms'),
+    dnsMs: milliseconds(row, 'dns_us'),
+    connectMs: milliseconds(row, 'connect_us'),
+    tlsMs: milliseconds(row, 'tls_us'),
+    sentMs: milliseconds(row, 'send_us'),
+    firstByteMs: milliseconds(row, 'first_byte_us'),
+    lastByteMs: milliseconds(row, 'last_byte_us'),
+    failedPhase: code === null ? null : (attemptPhases[code] ?? null),
+  };
 }
 
 /** A JSON array of one kind of value, written by Holdfast itself. */

@@ -10,6 +10,7 @@ import {
   openScene,
   RED,
   settlementOf,
+  someTiming,
   START,
 } from '../../support/ledger-scene.ts';
 
@@ -49,6 +50,7 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
           outcome: 'delivered',
           statusCode: 204,
           durationMs: 345,
+          timing: someTiming,
           detail: 'slow but well',
           response: 'grüße',
           url: 'https://example.com/a?b=c',
@@ -148,9 +150,18 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
       const told = { statusCode: 502, durationMs: 31_000, detail: 'slow', response: 'bad gateway' };
       const settlement = settlementOf(late, { state: 'dead', outcome: 'server_error', ...told });
       assert.equal(await scene.ledger.settle(settlement), 'stale');
-      const { attemptId: id, messageId, endpointId, nth, trigger, outcome, url } = settlement;
+      const {
+        attemptId: id,
+        messageId,
+        endpointId,
+        nth,
+        trigger,
+        outcome,
+        url,
+        timing,
+      } = settlement;
       assert.deepEqual(await scene.ledger.attemptsOf(message.id), [
-        { id, messageId, endpointId, nth, trigger, outcome, url, ...told },
+        { id, messageId, endpointId, nth, trigger, outcome, url, timing, ...told },
       ]);
     });
 

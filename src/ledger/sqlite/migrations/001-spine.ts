@@ -5,7 +5,8 @@
  * - `delivery_open` holds open deliveries only: a lane's window, its ended leases and the list of lanes all read it,
  *   and a finished delivery costs it nothing. `due_at` of a delivery in flight is the end of its lease.
  * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
- * Triggers: 0 scheduled, 1 manual.
+ * Triggers: 0 scheduled, 1 manual. Phases: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte, 5 last_byte; `_us` are
+ * microseconds.
  */
 export const spine = `
 CREATE TABLE ledger (
@@ -78,6 +79,14 @@ CREATE TABLE attempt (
   detail TEXT,
   response TEXT NOT NULL,
   url TEXT NOT NULL,
+  queued_ms INTEGER,
+  dns_us INTEGER,
+  connect_us INTEGER,
+  tls_us INTEGER,
+  send_us INTEGER,
+  first_byte_us INTEGER,
+  last_byte_us INTEGER,
+  failed_phase INTEGER,
   PRIMARY KEY (message_id, endpoint_id, nth)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempt_of_endpoint ON attempt (endpoint_id, id);

@@ -11,6 +11,7 @@ import {
   stringsOrNull,
   text,
   textOrNull,
+  timingOf,
   triggerOf,
 } from '../rows.ts';
 import { actOf, closedSelection } from './act.statement.ts';
@@ -172,6 +173,7 @@ function attemptOf(row: Row): Attempt {
     outcome: text(row, 'outcome'),
     statusCode: integerOrNull(row, 'status_code'),
     durationMs: integer(row, 'duration_ms'),
+    timing: timingOf(row),
     detail: textOrNull(row, 'detail'),
     response: text(row, 'response'),
     url: text(row, 'url'),

@@ -1,6 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Settlement, SettleResult } from '../../contract.ts';
-import { integerOrNull, RETRY, stateCode, triggerCode } from '../rows.ts';
+import {
+  integerOrNull,
+  microseconds,
+  phaseCode,
+  RETRY,
+  stateCode,
+  triggerCode,
+} from '../rows.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 import { prepareRememberLane } from './lane.statement.ts';
 
@@ -12,10 +19,14 @@ import { prepareRememberLane } from './lane.statement.ts';
  */
 export function prepareSettle(database: DatabaseSync): (settlement: Settlement) => SettleResult {
   const insertAttempt = database.prepare(
-    `INSERT INTO attempt (message_id, endpoint_id, nth, id, trigger, outcome, status_code, duration_ms, detail, response, url)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO attempt (message_id, endpoint_id, nth, id, trigger, outcome, status_code, duration_ms, detail, response, url,
+       queued_ms, dns_us, connect_us, tls_us, send_us, first_byte_us, last_byte_us, failed_phase)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET outcome = excluded.outcome, status_code = excluded.status_code,
-       duration_ms = excluded.duration_ms, detail = excluded.detail, response = excluded.response, url = excluded.url
+       duration_ms = excluded.duration_ms, detail = excluded.detail, response = excluded.response, url = excluded.url,
+       queued_ms = excluded.queued_ms, dns_us = excluded.dns_us, connect_us = excluded.connect_us, tls_us = excluded.tls_us,
+       send_us = excluded.send_us, first_byte_us = excluded.first_byte_us, last_byte_us = excluded.last_byte_us,
+       failed_phase = excluded.failed_phase
      WHERE attempt.id = excluded.id AND attempt.outcome = 'interrupted'`,
   );
   const moveOn = database.prepare(
@@ -32,7 +43,7 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
   const remember = prepareRememberLane(database);
 
   return (settlement) => {
-    const { messageId, endpointId, attemptId } = settlement;
+    const { messageId, endpointId, attemptId, timing } = settlement;
     insertAttempt.run(
       messageId,
       endpointId,
@@ -45,6 +56,14 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
       settlement.detail,
       settlement.response,
       settlement.url,
+      timing.queuedMs,
+      microseconds(timing.dnsMs),
+      microseconds(timing.connectMs),
+      microseconds(timing.tlsMs),
+      microseconds(timing.sentMs),
+      microseconds(timing.firstByteMs),
+      microseconds(timing.lastByteMs),
+      timing.failedPhase === null ? null : phaseCode[timing.failedPhase],
     );
     if (settlement.lane !== undefined) remember(endpointId, settlement.lane);
     const { changes } = moveOn.run(

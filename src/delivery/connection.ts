@@ -1,0 +1,42 @@
+import type { Socket } from 'node:net';
+import { monotonicMs } from '../core/index.ts';
+
+/** What a connection is waiting for; null once it can carry a request. */
+export type ConnectionPhase = 'dns' | 'connect' | 'tls' | null;
+
+/** How one connection came about: moments are those of `monotonicMs`, undefined while they lie ahead. */
+export class Connection {
+  readonly beganAt = monotonicMs();
+  phase: ConnectionPhase = 'connect';
+  /** Stays undefined where the host is an address, which nobody looks up. */
+  lookedUpAt: number | undefined;
+  connectedAt: number | undefined;
+  readyAt: number | undefined;
+  /** Undefined until there is one to write to. */
+  socket: Socket | undefined;
+
+  /** Follows a socket that has just begun to connect. */
+  follow(socket: Socket, { isName, isTls }: { isName: boolean; isTls: boolean }): void {
+    this.socket = socket;
+    if (isName) {
+      this.phase = 'dns';
+      // With several addresses there is an event for each.
+      socket.once('lookup', (error) => {
+        if (error) return;
+        this.lookedUpAt = monotonicMs();
+        this.phase = 'connect';
+      });
+    }
+    socket.once('connect', () => {
+      this.connectedAt = monotonicMs();
+      this.phase = isTls ? 'tls' : null;
+      if (!isTls) this.readyAt = this.connectedAt;
+    });
+    if (isTls) {
+      socket.once('secureConnect', () => {
+        this.readyAt = monotonicMs();
+        this.phase = null;
+      });
+    }
+  }
+}
