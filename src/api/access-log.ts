@@ -11,9 +11,14 @@ export function accessLog({
 }: Pick<ApiParts, 'log' | 'settings'>): (
   request: FastifyRequest,
   reply: FastifyReply,
-) => Promise<void> {
-  return async (request, reply) => {
-    if (settings.accessLog === 'failures' && reply.statusCode < 400) return;
+  done: () => void,
+) => void {
+  return (request, reply, done) => {
+    if (settings.accessLog === 'all' || reply.statusCode >= 400) write(request, reply);
+    done();
+  };
+
+  function write(request: FastifyRequest, reply: FastifyReply): void {
     const { method, routeOptions, ip, id } = request;
     const fields = {
       requestId: id,
@@ -25,5 +30,5 @@ export function accessLog({
     };
     if (reply.statusCode >= 500) log.error(fields, 'request failed');
     else log.info(fields, 'request');
-  };
+  }
 }

@@ -15,36 +15,59 @@ export type Principal = {
   readonly hash: string;
 };
 
-export type Authenticate = (authorization: string | undefined) => Promise<Principal>;
+/** Gives at once whom it knows already. */
+export type Authenticate = (authorization: string | undefined) => Principal | Promise<Principal>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, once that is known; null where the route is public. */
+    principal: Principal | null;
+  }
+}
 
 /** Opaque tokens are known by their SHA-256 alone; 256 random bits need no slow hash. */
 export function tokenHash(token: string): string {
   return hash('sha256', token, 'hex');
 }
 
-/** Answers are kept this long, so that a revoked token ends soon and the hot path needs no read. */
+/** Answers are kept this long at most, so that a revoked token ends soon and the hot path needs no read. */
 const KEPT_MS = 2_000;
 const KEPT_TOKENS = 1_000;
 const LONGEST_TOKEN = 4096;
 
-/** Throws `authentication_failed`. */
+/**
+ * Throws `authentication_failed`, or rejects with it.
+ *
+ * Answers are kept by the header as it was sent, which spares every request the hash. So tokens that were accepted
+ * in the last seconds are in memory as they are: so they are anyway, in the requests that brought them, and the
+ * admin token is in `dataDir` too. All are forgotten together, so that none is kept for long where many callers
+ * come and go. Who sends guesses learns nothing by the time that a look into the map takes: it compares texts only
+ * where their hashes, of a seed that the process drew, are equal. What was refused is never kept.
+ */
 export function createAuthenticate({
   configuration,
   adminTokenHash,
   portalTokens,
   clock,
 }: Pick<ApiParts, 'configuration' | 'adminTokenHash' | 'portalTokens' | 'clock'>): Authenticate {
-  const kept = new Map<string, { readonly principal: Principal; readonly until: number }>();
-  return async (authorization) => {
-    const token = bearerOf(authorization);
-    const hashed = tokenHash(token);
-    const known = kept.get(hashed);
-    if (known !== undefined && clock.now() < known.until) return known.principal;
-    const principal = await look(token, hashed);
-    if (kept.size >= KEPT_TOKENS) kept.clear();
-    kept.set(hashed, { principal, until: clock.now() + KEPT_MS });
-    return principal;
+  const kept = new Map<string, Principal>();
+  let forgetAt = 0;
+  return (authorization = '') => {
+    const now = clock.now();
+    if (now >= forgetAt) {
+      kept.clear();
+      forgetAt = now + KEPT_MS;
+    }
+    return kept.get(authorization) ?? find(authorization);
   };
+
+  async function find(authorization: string): Promise<Principal> {
+    const token = bearerOf(authorization);
+    const principal = await look(token, tokenHash(token));
+    if (kept.size >= KEPT_TOKENS) kept.clear();
+    kept.set(authorization, principal);
+    return principal;
+  }
 
   async function look(token: string, hashed: string): Promise<Principal> {
     if (hashed === adminTokenHash) {
@@ -66,8 +89,8 @@ export function createAuthenticate({
   }
 }
 
-function bearerOf(authorization: string | undefined): string {
-  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+function bearerOf(authorization: string): string {
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   if (token === undefined || token.length > LONGEST_TOKEN) {
     throw fault('authentication_failed', { field: 'authorization' });
   }

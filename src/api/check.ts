@@ -18,7 +18,10 @@ export function createCheck<Schema extends TSchema>(
   place: 'body' | 'query',
 ): Check<Static<Schema>> {
   const validator = Compile(schema);
+  const mayBeEmpty = place === 'query' && validator.Check(emptyQuery);
   return (value) => {
+    // Most queries are empty, and to look for numbers and booleans in them costs more than the check.
+    if (mayBeEmpty && isEmpty(value)) return emptyQuery;
     const given = place === 'query' ? Value.Convert(schema, value) : value;
     if (validator.Check(given)) return given;
     const [first] = validator.Errors(shortened(given));
@@ -33,6 +36,12 @@ export function createCheck<Schema extends TSchema>(
         : `${place === 'query' ? 'The query parameter' : 'The field'} "${field}"`;
     throw fault('validation', { field: field || place, detail: `${subject} ${rule}.` });
   };
+}
+
+const emptyQuery: unknown = Object.freeze({});
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function missingOf(params: unknown): string {

@@ -13,7 +13,8 @@ export function recordOf<Value extends TSchema>(
 ) {
   return Type.Unsafe<Record<string, Static<Value>>>({
     type: 'object',
-    additionalProperties: value,
+    // A schema of TypeBox that asks nothing still has hidden members, for which every member here would be looked at.
+    additionalProperties: Object.keys(value).length === 0 ? {} : value,
     ...(maxNameLength === undefined ? {} : { propertyNames: { maxLength: maxNameLength } }),
     ...(maxProperties === undefined ? {} : { maxProperties }),
   });

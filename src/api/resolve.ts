@@ -8,16 +8,26 @@ import type { ApiParts } from './parts.ts';
 type Finding = Pick<ApiParts, 'configuration' | 'idText' | 'ledger'>;
 
 export async function findApplicationOrNull(
-  { configuration, idText }: Finding,
+  finding: Finding,
   principal: Principal,
   idOrUid: string,
 ): Promise<Application | null> {
+  const found = await applicationBy(finding, idOrUid);
+  return isVisible(principal, found) ? found : null;
+}
+
+function applicationBy(
+  { configuration, idText }: Finding,
+  idOrUid: string,
+): Promise<Application | null> {
   const id = idText.parse('application', idOrUid);
-  const found =
-    id === undefined
-      ? await configuration.applications.byUid(idOrUid)
-      : await configuration.applications.byId(id);
-  return principal.appId !== null && found?.id !== principal.appId ? null : found;
+  return id === undefined
+    ? configuration.applications.byUid(idOrUid)
+    : configuration.applications.byId(id);
+}
+
+function isVisible({ appId }: Principal, application: Application | null): boolean {
+  return appId === null || application?.id === appId;
 }
 
 /** PUT makes what is not there, under a uid; an id that is not there names nothing that could be made. */
@@ -35,8 +45,8 @@ export async function findApplication(
   principal: Principal,
   idOrUid: string,
 ): Promise<Application> {
-  const found = await findApplicationOrNull(parts, principal, idOrUid);
-  if (found !== null) return found;
+  const found = await applicationBy(parts, idOrUid);
+  if (found !== null && isVisible(principal, found)) return found;
   throw fault('not_found', {
     field: 'app_id',
     detail: `No application has the id or uid "${idOrUid}".`,

@@ -1,9 +1,10 @@
-import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import { fastifyCors } from '@fastify/cors';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fault, HoldfastError } from '../core/index.ts';
 import { tokenScopes } from '../change/index.ts';
 import { createAuthenticate, type Principal } from './auth.ts';
+import { parseBody, readBytes, textOf, type Body } from './body.ts';
 import { createCheck } from './check.ts';
 import { accessLog } from './access-log.ts';
 import { serveDocs } from './docs-page.ts';
@@ -28,14 +29,18 @@ function urlOf(route: Route): string {
   return route.path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
-/** A parsed body and the text it was parsed from. */
-type Body = { readonly value: unknown; readonly text: string };
+type Parser = (
+  request: FastifyRequest,
+  stream: IncomingMessage,
+  done: (error: Error | null, body?: Body) => void,
+) => void;
 
 /** The routes as an HTTP server that is not listening yet. */
 export function createServer(parts: ApiParts): FastifyInstance {
+  const bodyLimit = parts.settings.payloadLimitBytes + ENVELOPE_BYTES;
   const server = fastify({
     logger: false,
-    bodyLimit: parts.settings.payloadLimitBytes + ENVELOPE_BYTES,
+    bodyLimit,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // the answer while stopping is ours, below
@@ -52,33 +57,29 @@ export function createServer(parts: ApiParts): FastifyInstance {
     server.server.emit('request', request, response);
   });
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    (_request, bytes, done) => {
-      try {
-        // Some clients name a type where they send nothing.
-        done(null, bytes.length === 0 ? undefined : parseBody(bytes));
-      } catch (thrown) {
-        done(thrown instanceof Error ? thrown : fault('malformed_json'));
-      }
-    },
-  );
+  const parser =
+    (parse: (bytes: Buffer, request: FastifyRequest) => Body | undefined): Parser =>
+    (request, stream, done) => {
+      readBytes(stream, bodyLimit, (error, bytes) => {
+        let body: Body | undefined;
+        try {
+          if (error !== null) throw error;
+          body = parse(bytes, request);
+        } catch (thrown) {
+          done(thrown instanceof Error ? thrown : fault('malformed_json'));
+          return;
+        }
+        done(null, body);
+      });
+    };
+  server.addContentTypeParser('application/json', parser(parseBody));
   server.addContentTypeParser(
     'application/x-ndjson',
-    { parseAs: 'buffer' },
-    (request, bytes, done) => {
-      const accepts = routesByUrl.get(
-        `${request.method} ${request.routeOptions.url ?? ''}`,
-      )?.accepts;
-      if (accepts !== 'application/x-ndjson') {
-        done(fault('unsupported_media_type', { field: 'content-type' }));
-      } else if (!(bytes instanceof Uint8Array) || !isUtf8(bytes)) {
-        done(fault('malformed_json', { detail: 'The request body is not UTF-8.' }));
-      } else {
-        done(null, { value: undefined, text: Buffer.from(bytes).toString('utf8') } satisfies Body);
-      }
-    },
+    parser((bytes, { method, routeOptions }) => {
+      const accepts = routesByUrl.get(`${method} ${routeOptions.url ?? ''}`)?.accepts;
+      if (accepts === 'application/x-ndjson') return { value: undefined, text: textOf(bytes) };
+      throw fault('unsupported_media_type', { field: 'content-type' });
+    }),
   );
   server.setNotFoundHandler(async (request, reply) =>
     sendFault(request, reply, fault('route_not_found')),
@@ -100,10 +101,12 @@ export function createServer(parts: ApiParts): FastifyInstance {
       maxAge: 600,
     });
   }
-  server.addHook('onSend', async (_request, reply) => {
+  server.decorateRequest('principal', null);
+  server.addHook('onSend', (_request, reply, _payload, done) => {
     setSecurityHeaders(reply);
     // A connection kept open after its last answer would hold up the stop for as long as it may be idle.
     if (parts.isStopping()) reply.header('connection', 'close');
+    done();
   });
   if (settings.accessLog !== 'none') server.addHook('onResponse', accessLog(parts));
   serveDocs(server);
@@ -111,20 +114,6 @@ export function createServer(parts: ApiParts): FastifyInstance {
     addRoute(server, route, parts, { authenticate, limitRate, repeatable });
   }
   return server;
-}
-
-function parseBody(bytes: unknown): Body {
-  if (!(bytes instanceof Uint8Array) || !isUtf8(bytes)) {
-    throw fault('malformed_json', { detail: 'The request body is not UTF-8.' });
-  }
-  // Scripts name a content type also where they send nothing. Routes that need a body say so themselves.
-  if (bytes.length === 0) return { value: undefined, text: '' };
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  try {
-    return { value: JSON.parse(text), text };
-  } catch (cause) {
-    throw fault('malformed_json', { field: 'body', cause });
-  }
 }
 
 type Gate = {
@@ -145,27 +134,34 @@ function addRoute(
     method: route.method,
     url: urlOf(route),
     // Before the body is read: a stranger's bytes are not even parsed.
-    async onRequest(request) {
+    onRequest(request, _reply, done) {
       if (parts.isStopping()) throw fault('stopping', { retryAfterSeconds: 5 });
       const { headers, raw } = request;
       // RFC 9112 section 3.2; Node's own refusal would have no body.
       if (headers.host === undefined && raw.httpVersion !== '1.0') {
         throw fault('malformed_request', { field: 'host' });
       }
-      if (route.access === 'public') return;
-      const principal = await authenticate(headers.authorization);
-      limitRate(principal);
-      assertMayCall(route, principal);
-      principals.set(request, principal);
+      const admit = (principal: Principal): void => {
+        limitRate(principal);
+        assertMayCall(route, principal);
+        request.principal = principal;
+      };
+      const principal = route.access === 'public' ? null : authenticate(headers.authorization);
+      if (principal instanceof Promise) {
+        void whenDone(async () => admit(await principal), done);
+        return;
+      }
+      if (principal !== null) admit(principal);
+      done();
     },
-    async handler(request, reply) {
-      const principal = principals.get(request) ?? nobody;
+    handler(request, reply) {
+      const principal = request.principal ?? nobody;
       const path = (name: string): string => {
         const { params } = request;
         const value: unknown = isRecord(params) ? params[name] : undefined;
         return typeof value === 'string' ? value : '';
       };
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parseBody's, the only content type parser there is
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- body.ts makes it, for every content type there is
       const body = request.body as Body | undefined;
       const input = {
         path,
@@ -177,17 +173,28 @@ function addRoute(
         application: () => findApplication(parts, principal, path('app_id')),
       };
       const key = input.idempotencyKey;
-      if (key === null || route.method !== 'POST' || route.keepsKey === true) {
-        return sendAnswer(reply, await route.handle(input, parts));
-      }
       // A key belongs to the one who sent it and to where it was sent.
-      const repetition = {
-        key: `${principal.hash}\n${request.url}\n${key}`,
-        content: input.bodyText,
-      };
-      return sendAnswer(reply, await repeatable(repetition, () => route.handle(input, parts)));
+      const answer =
+        key === null || route.method !== 'POST' || route.keepsKey === true
+          ? route.handle(input, parts)
+          : repeatable(
+              { key: `${principal.hash}\n${request.url}\n${key}`, content: input.bodyText },
+              () => route.handle(input, parts),
+            );
+      return answer.then((given) => sendAnswer(reply, given));
     },
   });
+}
+
+/** Hooks that wait for something at most now and then call back, as a promise would cost every request. */
+async function whenDone(work: () => Promise<void>, done: (error?: Error) => void): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    done(thrown instanceof Error ? thrown : fault('internal', { cause: thrown }));
+    return;
+  }
+  done();
 }
 
 /** What a route with access public sees. */
@@ -198,7 +205,6 @@ const nobody: Principal = {
   featureFlags: [],
   hash: '',
 };
-const principals = new WeakMap<FastifyRequest, Principal>();
 
 function assertMayCall(route: Route, { appId, scope }: Principal): void {
   const needed = route.access === 'admin' ? 'admin' : route.method === 'GET' ? 'read' : 'write';
@@ -225,13 +231,12 @@ function idempotencyKeyOf(request: FastifyRequest): string | null {
   });
 }
 
-function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+function sendAnswer(reply: FastifyReply, answer: Answer): void {
   reply.code(answer.status);
-  if ('json' in answer) return reply.header('content-type', JSON_TYPE).send(answer.json);
-  if ('value' in answer) {
-    return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer.value));
-  }
-  return reply.send();
+  if ('json' in answer) void reply.header('content-type', JSON_TYPE).send(answer.json);
+  else if ('value' in answer) {
+    void reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer.value));
+  } else void reply.send();
 }
 
 function sendFault(

@@ -1,9 +1,9 @@
 import { timeOfId, type IdText } from '../core/index.ts';
 import type { Application, Endpoint, EventType, Token } from '../change/index.ts';
 import type { Act, ActProgress, Attempt, DeadLetter, Delivery, Message } from '../ledger/index.ts';
+import { momentText as moment } from './moment.ts';
 
 /** How records look from outside. */
-const moment = (at: number): string => new Date(at).toISOString();
 
 export function applicationView(application: Application, idText: IdText): object {
   const { name, uid, metadata, throttleRate, createdAt, updatedAt } = application;

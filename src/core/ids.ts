@@ -28,6 +28,12 @@ const STEPS_PER_MS = 8192;
 const NODES = 32;
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const NUMBER_DIGITS = 9;
+/** All pairs of digits in order, as dividing once for each digit is most of what writing an id costs. */
+const pairs = Array.from(DIGITS).flatMap((high) => Array.from(DIGITS, (low) => high + low));
+const PAIRS = pairs.length;
+/** A digit's value by its character code. */
+const digitOf: (number | undefined)[] = Array.from({ length: 128 });
+for (let digit = 0; digit < DIGITS.length; digit += 1) digitOf[DIGITS.charCodeAt(digit)] = digit;
 export const LEDGER_MARK_DIGITS = 6;
 
 /** The smallest id that the given moment can have; ids of a span of time are `[idAt(from), idAt(to))`. */
@@ -74,11 +80,12 @@ export function createIdText(mark: string): IdText {
     format(kind, id) {
       let rest = id;
       let digits = '';
-      for (let place = 0; place < NUMBER_DIGITS; place += 1) {
-        digits = DIGITS.charAt(rest % 62) + digits;
-        rest = Math.floor(rest / 62);
+      for (let place = 1; place < NUMBER_DIGITS; place += 2) {
+        const above = Math.floor(rest / PAIRS);
+        digits = (pairs[rest - above * PAIRS] ?? '') + digits;
+        rest = above;
       }
-      return idPrefixes[kind] + digits + mark;
+      return idPrefixes[kind] + DIGITS.charAt(rest) + digits + mark;
     },
     parse(kind, text) {
       const prefix = idPrefixes[kind];
@@ -86,8 +93,8 @@ export function createIdText(mark: string): IdText {
       if (!text.startsWith(prefix) || !text.endsWith(mark)) return undefined;
       let id = 0;
       for (let place = 0; place < NUMBER_DIGITS; place += 1) {
-        const digit = DIGITS.indexOf(text.charAt(prefix.length + place));
-        if (digit < 0) return undefined;
+        const digit = digitOf[text.charCodeAt(prefix.length + place)];
+        if (digit === undefined) return undefined;
         id = id * 62 + digit;
       }
       return Number.isSafeInteger(id) ? id : undefined;

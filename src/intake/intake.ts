@@ -79,12 +79,17 @@ export function createIntake({
   let waitingBytes = 0;
 
   /** What is to be stored for a draft, and what has been reserved for its first attempts. */
-  async function plan(draft: MessageDraft): Promise<Plan> {
-    const { idempotencyKey, onlyTo, ...content } = draft;
-    const matching = onlyTo === undefined ? await matchingOf(draft) : [onlyTo];
+  function plan(draft: MessageDraft, matching: readonly Endpoint[]): Plan {
+    const { idempotencyKey } = draft;
     const message = {
-      ...content,
       id: ids.next(),
+      appId: draft.appId,
+      eventType: draft.eventType,
+      eventId: draft.eventId,
+      channels: draft.channels,
+      tags: draft.tags,
+      payload: draft.payload,
+      retentionDays: draft.retentionDays,
       matched: matching.map((endpoint) => endpoint.id),
     };
     const reservations: Reservation[] = [];
@@ -110,18 +115,18 @@ export function createIntake({
     return { acceptance: { message, deliveries, contentHash, idempotencyKey }, reservations };
   }
 
-  async function matchingOf({
-    appId,
-    eventType,
-    channels,
-  }: MessageDraft): Promise<readonly Endpoint[]> {
-    const known = configuration.endpoints.of(appId);
-    const endpoints = known instanceof Promise ? await known : known;
-    return endpoints.filter((endpoint) => isMatch(endpoint, eventType, channels));
+  /** At once where the application's endpoints are in memory. */
+  function matchingOf(draft: MessageDraft): readonly Endpoint[] | Promise<readonly Endpoint[]> {
+    if (draft.onlyTo !== undefined) return [draft.onlyTo];
+    const { appId, eventType, channels } = draft;
+    const of = (endpoints: readonly Endpoint[]): readonly Endpoint[] =>
+      endpoints.filter((endpoint) => isMatch(endpoint, eventType, channels));
+    const endpoints = configuration.endpoints.of(appId);
+    return endpoints instanceof Promise ? endpoints.then(of) : of(endpoints);
   }
 
   /** Begins what was stored; gives back what was reserved for a message that was there before, or conflicts. */
-  async function finish(plan: Plan, result: AcceptResult): Promise<Message> {
+  function finish(plan: Plan, result: AcceptResult): Message | Promise<Message> {
     const { message, deliveries } = plan.acceptance;
     if (result.kind === 'accepted') {
       for (const reservation of plan.reservations) admission.begin(reservation, message);
@@ -136,8 +141,12 @@ export function createIntake({
         ? fault('event_id_conflict', { field: 'eventId' })
         : fault('idempotency_conflict', { field: 'idempotency-key' });
     }
-    const first = await ledger.message(result.messageId);
-    if (first === null) throw new Error(`message ${result.messageId} was seen but is not stored`);
+    return stored(result.messageId);
+  }
+
+  async function stored(messageId: number): Promise<Message> {
+    const first = await ledger.message(messageId);
+    if (first === null) throw new Error(`message ${messageId} was seen but is not stored`);
     return first;
   }
 
@@ -145,48 +154,64 @@ export function createIntake({
     for (const reservation of reservations) admission.giveBack(reservation);
   }
 
-  /** Plans, stores and finishes several at once; the bounds on what waits hold meanwhile. */
-  async function store(
-    drafts: readonly MessageDraft[],
-    commit: (acceptances: readonly Acceptance[]) => Promise<readonly AcceptResult[]>,
-  ): Promise<readonly PromiseSettledResult<Message>[]> {
-    const bytes = drafts.reduce((sum, { payload }) => sum + payload.length, 0);
+  /** Counts what waits while `work` goes on. Throws `overloaded` where that would be too much. */
+  async function waiting<Result>(
+    messages: number,
+    bytes: number,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     if (
-      waitingMessages + drafts.length > settings.intakeQueueMessages ||
+      waitingMessages + messages > settings.intakeQueueMessages ||
       waitingBytes + bytes > settings.intakeQueueBytes
     ) {
       throw fault('overloaded', { retryAfterSeconds: 1 });
     }
-    waitingMessages += drafts.length;
+    waitingMessages += messages;
     waitingBytes += bytes;
-    const plans: Plan[] = [];
     try {
-      for (const draft of drafts) plans.push(await plan(draft));
-      const results = await commit(plans.map(({ acceptance }) => acceptance));
-      return await Promise.allSettled(
-        plans.map((planned, index) => finish(planned, results[index] ?? missing())),
-      );
-    } catch (thrown) {
-      plans.forEach(giveBack);
-      throw thrown;
+      return await work();
     } finally {
-      waitingMessages -= drafts.length;
+      waitingMessages -= messages;
       waitingBytes -= bytes;
     }
   }
 
+  async function acceptOne(draft: MessageDraft): Promise<Message> {
+    const matching = matchingOf(draft);
+    const planned = plan(draft, matching instanceof Promise ? await matching : matching);
+    let result: AcceptResult;
+    try {
+      result = await ledger.accept(planned.acceptance);
+    } catch (thrown) {
+      giveBack(planned);
+      throw thrown;
+    }
+    return finish(planned, result);
+  }
+
+  async function acceptSeveral(
+    drafts: readonly MessageDraft[],
+  ): Promise<readonly PromiseSettledResult<Message>[]> {
+    const plans: Plan[] = [];
+    let results: readonly AcceptResult[];
+    try {
+      for (const draft of drafts) plans.push(plan(draft, await matchingOf(draft)));
+      results = await ledger.acceptAll(plans.map(({ acceptance }) => acceptance));
+    } catch (thrown) {
+      plans.forEach(giveBack);
+      throw thrown;
+    }
+    return Promise.allSettled(
+      plans.map(async (planned, index) => finish(planned, results[index] ?? missing())),
+    );
+  }
+
   return {
-    async accept(draft) {
-      const [stored] = await store([draft], async ([acceptance = missing()]) => [
-        await ledger.accept(acceptance),
-      ]);
-      if (stored === undefined) return missing();
-      if (stored.status === 'rejected') throw stored.reason;
-      return stored.value;
-    },
+    accept: (draft) => waiting(1, draft.payload.length, () => acceptOne(draft)),
     async acceptAll(drafts) {
       if (drafts.length === 0) return [];
-      const stored = await store(drafts, (acceptances) => ledger.acceptAll(acceptances));
+      const bytes = drafts.reduce((sum, { payload }) => sum + payload.length, 0);
+      const stored = await waiting(drafts.length, bytes, () => acceptSeveral(drafts));
       return stored.map((one) => {
         if (one.status === 'fulfilled') return one.value;
         if (one.reason instanceof HoldfastError) return one.reason;
