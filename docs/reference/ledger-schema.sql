@@ -96,6 +96,7 @@ CREATE TABLE message (
   channels TEXT,
   tags TEXT,
   retention_days INTEGER NOT NULL,
+  traceparent TEXT,
   matched TEXT NOT NULL,
   content_hash TEXT,
   payload TEXT
@@ -118,3 +119,14 @@ CREATE TABLE resource (
 CREATE INDEX resource_list ON resource (kind, app_id);
 
 CREATE UNIQUE INDEX resource_uid ON resource (kind, app_id, uid) WHERE uid IS NOT NULL;
+
+CREATE TABLE timing (
+  endpoint_id INTEGER NOT NULL,
+  minute_at INTEGER NOT NULL,
+  phase INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  histogram TEXT NOT NULL,
+  PRIMARY KEY (endpoint_id, minute_at, phase, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX timing_minute ON timing (minute_at);

@@ -26,5 +26,7 @@ export type ApiParts = {
   readonly portalTokens: PortalTokens;
   /** Where the service is reached, for links that it gives out. */
   readonly publicUrl: () => string;
+  /** What /metrics answers. */
+  readonly metrics: { readonly contentType: string; text(): Promise<string> };
   readonly isStopping: () => boolean;
 };

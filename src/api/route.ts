@@ -35,6 +35,8 @@ export type RouteInput<Query, Body> = {
   /** The request body's text as it was sent. */
   readonly bodyText: string;
   readonly idempotencyKey: string | null;
+  /** The trace that the request belongs to (W3C Trace Context); null: none. */
+  readonly traceparent: string | null;
   readonly principal: Principal;
   readonly application: () => Promise<Application>;
 };

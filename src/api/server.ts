@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { fastifyCors } from '@fastify/cors';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { fault, HoldfastError } from '../core/index.ts';
+import { fault, HoldfastError, parseTraceparent } from '../core/index.ts';
 import { tokenScopes } from '../change/index.ts';
 import { createAuthenticate, type Principal } from './auth.ts';
 import { parseBody, readBytes, textOf, type Body } from './body.ts';
@@ -9,6 +9,7 @@ import { createCheck } from './check.ts';
 import { accessLog } from './access-log.ts';
 import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
+import { serveMetrics } from './metrics-page.ts';
 import type { ApiParts } from './parts.ts';
 import { findApplication } from './resolve.ts';
 import { refuseBytes } from './refuse-bytes.ts';
@@ -110,6 +111,7 @@ export function createServer(parts: ApiParts): FastifyInstance {
   });
   if (settings.accessLog !== 'none') server.addHook('onResponse', accessLog(parts));
   serveDocs(server);
+  serveMetrics(server, parts, authenticate);
   for (const route of routes) {
     addRoute(server, route, parts, { authenticate, limitRate, repeatable });
   }
@@ -169,6 +171,7 @@ function addRoute(
         body: checkBody(body?.value),
         bodyText: body?.text ?? '',
         idempotencyKey: idempotencyKeyOf(request),
+        traceparent: parseTraceparent(request.headers['traceparent']),
         principal,
         application: () => findApplication(parts, principal, path('app_id')),
       };

@@ -14,11 +14,14 @@ import { createConfiguration } from '../change/index.ts';
 import {
   createActRunner,
   createAddressGuard,
+  createTimings,
   createUndiciTransport,
   Engine,
+  Tally,
 } from '../delivery/index.ts';
 import { createIntake } from '../intake/index.ts';
 import { createAuditor, openSqliteLedger } from '../ledger/index.ts';
+import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import { sealingKeys } from './sealing-keys.ts';
 import { adminToken, derivedKey } from './secret-files.ts';
@@ -58,7 +61,10 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const idText = createIdText(ledger.mark);
     const configuration = createConfiguration({ ledger, ids, idText, clock, settings });
     const transport = createUndiciTransport(guard, settings);
+    const timings = createTimings({ ledger, clock, ids, log });
+    const tally = new Tally(timings, settings.metricsEndpoints);
     const engine = new Engine({
+      tally,
       ledger,
       configuration,
       transport,
@@ -74,6 +80,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
+    const metrics = createMetrics({ ledger, engine, intake, auditor, tally, idText });
     let isStopping = false;
     const server = createServer({
       ledger,
@@ -96,6 +103,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
         settings.publicUrl === ''
           ? urlOf(server.server.address(), settings.host)
           : settings.publicUrl.replace(/\/$/, ''),
+      metrics,
       isStopping: () => isStopping,
     });
     let stopped: Promise<void> | undefined;
@@ -110,6 +118,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       const abort = clock.after(settings.drainMs, () => transport.abort());
       await engine.drain();
       abort();
+      await timings.stop();
       await transport.close();
       await ledger.close();
     };
@@ -124,6 +133,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await engine.start();
     await acts.start();
     auditor.start();
+    timings.start();
     return {
       url: urlOf(server.server.address(), settings.host),
       token,

@@ -80,6 +80,7 @@ export function createNotices(parts: NoticeParts): Notices {
           tags: null,
           payload: JSON.stringify({ type, data: { ...about, ...data } }),
           retentionDays: RETENTION_DAYS,
+          traceparent: null,
           matched: matching.map(({ id }) => id),
         },
         deliveries: matching.map(({ id, disabled }) => ({

@@ -1,4 +1,5 @@
 export { assertNever } from './assert-never.ts';
+export { BucketCounts } from './bucket-counts.ts';
 export { sleep, systemClock, type Cancel, type Clock } from './clock.ts';
 export {
   errorTable,
@@ -32,5 +33,6 @@ export {
   type SettingName,
   type Settings,
 } from './settings.ts';
+export { beginSpan, parseTraceparent, type Traced } from './tracing.ts';
 export { monotonicMs, startStopwatch } from './stopwatch.ts';
 export { TokenBucket } from './token-bucket.ts';

@@ -188,6 +188,18 @@ export const settingTable = {
     60_000,
     'How often lanes are compared with the ledger, for ended leases and work from elsewhere.',
   ),
+  metricsAccess: {
+    kind: 'choice',
+    fallback: 'token',
+    of: ['token', 'public'],
+    about: 'Who reads /metrics: those with a token that reads, or anyone who reaches the port.',
+  },
+  metricsEndpoints: number(
+    100,
+    0,
+    10_000,
+    'Endpoints with series of their own in /metrics; the others are counted together.',
+  ),
   auditMs: number(5_000, 100, 3_600_000, 'How often the background audit takes a step.'),
   ledgerMaxBytes: number(
     0,

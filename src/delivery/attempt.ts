@@ -1,4 +1,12 @@
-import { fault, timeOfId, type Clock, type IdText, type Log, type Random } from '../core/index.ts';
+import {
+  beginSpan,
+  fault,
+  timeOfId,
+  type Clock,
+  type IdText,
+  type Log,
+  type Random,
+} from '../core/index.ts';
 import type { Claim, Settlement } from '../ledger/index.ts';
 import { decide, parseRetryAfter, type OutcomeClass, type RetryPolicy } from '../retry/index.ts';
 import type { Target } from './target.ts';
@@ -29,14 +37,25 @@ export async function makeAttempt(
   target: Target,
   parts: AttemptParts,
 ): Promise<AttemptEnd> {
-  const { clock, idText, transport, policy, random } = parts;
+  const { clock, idText, policy, random } = parts;
   const startedAt = clock.now();
+  const span = beginSpan('holdfast.attempt', 'client', claim.traceparent, () => ({
+    'server.address': target.host,
+    'http.request.method': 'POST',
+    'holdfast.message_id': idText.format('message', claim.messageId),
+    'holdfast.endpoint_id': idText.format('endpoint', claim.endpointId),
+    'holdfast.attempt': claim.nth,
+  }));
   // Interruptions count as attempts: a delivery that takes the process down with it must come to an end too.
   const answer =
     claim.attemptsInRound > policy.delaysMs.length
       ? notSent
-      : await sendSigned(claim, target, { clock, idText, transport, log: parts.log }, startedAt);
+      : await sendSigned(claim, target, parts, startedAt, span.traceparent);
   const now = clock.now();
+  span.end(
+    answer.outcome === 'delivered' ? null : answer.outcome,
+    answer.statusCode === null ? undefined : { 'http.response.status_code': answer.statusCode },
+  );
   const retryAfterMs =
     answer.retryAfter === null ? undefined : parseRetryAfter(answer.retryAfter, now);
   const decision = decide({
@@ -68,7 +87,7 @@ export async function makeAttempt(
       durationMs: now - startedAt,
       timing: {
         ...answer.timing,
-        queuedMs: claim.nth === 1 ? Math.max(0, startedAt - timeOfId(claim.messageId)) : null,
+        queuedMs: Math.max(0, startedAt - claim.dueAt),
         failedPhase: answer.phase,
       },
       detail: answer.detail,
@@ -89,13 +108,14 @@ const notSent: TransportAnswer = {
   phase: null,
 };
 
-type SendParts = Pick<AttemptParts, 'clock' | 'idText' | 'transport' | 'log'>;
+type SendParts = Pick<AttemptParts, 'idText' | 'transport' | 'log'>;
 
 async function sendSigned(
   claim: Claim,
   target: Target,
   { idText, transport, log }: SendParts,
   startedAt: number,
+  traceparent: string | null,
 ): Promise<TransportAnswer> {
   try {
     const id = idText.format('message', claim.messageId);
@@ -109,6 +129,7 @@ async function sendSigned(
       USER_AGENT,
       ...target.headers,
     ];
+    if (traceparent !== null && target.passesTrace) headers.push('traceparent', traceparent);
     for (const names of target.signatureHeaders) {
       headers.push(names.id, id, names.timestamp, timestamp, names.signature, signature);
     }

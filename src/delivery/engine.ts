@@ -18,6 +18,7 @@ import type { Claim, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
 import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
 import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
+import type { BreakerState } from './breaker.ts';
 import { DueQueue } from './due-queue.ts';
 import { Lane, type Start } from './lane.ts';
 import { memoryAfter } from './lane-memory.ts';
@@ -25,6 +26,7 @@ import { LaneReader } from './lane-reader.ts';
 import { laneFigures, type LaneFigures } from './lane-figures.ts';
 import { Places } from './places.ts';
 import { Scheduler } from './scheduler.ts';
+import type { Tally } from './tally.ts';
 import { createTarget } from './target.ts';
 import type { Transport } from './transport.ts';
 
@@ -44,6 +46,7 @@ export type EngineParts = {
   readonly idText: IdText;
   readonly sealer: Sealer;
   readonly policy: RetryPolicy;
+  readonly tally: Tally;
   readonly log: Log;
   readonly settings: EngineSettings;
 };
@@ -58,6 +61,9 @@ export type EngineFigures = {
   /** Lanes that hold something, or know of something stored. */
   readonly lanes: number;
 };
+
+/** Of lanes that may send, and of those that rest. */
+export type LaneLag = { readonly lagMs: number; readonly restingLagMs: number };
 
 /** Waits between tries to write what the ledger could not take. */
 const WRITE_AGAIN_MS = [50, 200, 1000, 5000] as const;
@@ -82,6 +88,7 @@ export class Engine implements Admission {
   readonly #reader: LaneReader;
   readonly #due: DueQueue;
   readonly #owned = new Set<Promise<void>>();
+  #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
@@ -141,6 +148,18 @@ export class Engine implements Admission {
     return { sending, held, heldBytes, lanes };
   }
 
+  /** How late the oldest due delivery was when lanes were last compared with the ledger, ms. */
+  lag(): LaneLag {
+    return this.#lag;
+  }
+
+  /** Circuits that are not closed. */
+  breakers(): Readonly<Record<BreakerState, number>> {
+    const counts = { closed: 0, open: 0, half_open: 0 };
+    for (const lane of this.#lanes.values()) counts[lane.breaker.state] += 1;
+    return counts;
+  }
+
   /** What is known of an endpoint's lane now. */
   laneFigures(endpoint: Endpoint): LaneFigures {
     const lane = this.#lane(endpoint.id);
@@ -196,6 +215,8 @@ export class Engine implements Admission {
       trigger: 'scheduled',
       attemptsInRound: 1,
       roundStartedAt: timeOfId(messageId),
+      dueAt: timeOfId(messageId),
+      traceparent: message.traceparent,
       eventType,
       payload,
     });
@@ -298,7 +319,7 @@ export class Engine implements Admission {
   }
 
   async #attempt(lane: Lane, claim: Claim): Promise<void> {
-    const { clock, settings } = this.#parts;
+    const { clock, settings, tally } = this.#parts;
     const { target } = lane;
     const now = clock.now();
     if (
@@ -315,7 +336,9 @@ export class Engine implements Admission {
     let end: AttemptEnd;
     try {
       end = await makeAttempt(claim, target, this.#parts);
-      lane.end(claim, start, end.settlement.outcome, end.retryAfterMs, clock.now());
+      const endedAt = clock.now();
+      lane.end(claim, start, end.settlement.outcome, end.retryAfterMs, endedAt);
+      tally.attempted(target.endpoint, target.host, claim, end.settlement, endedAt);
     } finally {
       this.#places.sent(lane);
     }
@@ -491,10 +514,16 @@ export class Engine implements Admission {
   async reconcile(): Promise<void> {
     try {
       const now = this.#parts.clock.now();
-      for (const { endpointId, dueAt } of await this.#parts.ledger.lanes({})) {
+      const lag = { lagMs: 0, restingLagMs: 0 };
+      for (const { endpointId, dueAt, scheduledAt } of await this.#parts.ledger.lanes({})) {
+        const rests = this.#lanes.get(endpointId)?.isResting(now) === true;
+        const lateMs = now - scheduledAt;
+        if (rests) lag.restingLagMs = Math.max(lag.restingLagMs, lateMs);
+        else lag.lagMs = Math.max(lag.lagMs, lateMs);
         if (dueAt <= now) this.wake(endpointId);
         else this.#due.wakeAt(endpointId, dueAt);
       }
+      this.#lag = lag;
     } catch (thrown) {
       this.#parts.log.error({ err: thrown }, 'the lanes could not be compared with the ledger');
     }

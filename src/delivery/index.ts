@@ -1,5 +1,8 @@
 export { createActRunner, type ActRunner } from './act-runner.ts';
 export { createAddressGuard, type AddressGuard } from './address-guard.ts';
+export { breakerStates, type BreakerState } from './breaker.ts';
 export { Engine, type EngineFigures } from './engine.ts';
+export { Tally, type PhaseCounts, type TallyFigures } from './tally.ts';
+export { createTimings, type Timings } from './timings.ts';
 export type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
 export { createUndiciTransport } from './undici-transport.ts';

@@ -18,12 +18,15 @@ import {
 export type Target = {
   readonly endpoint: Endpoint;
   readonly origin: string;
+  readonly host: string;
   /** Path and query. */
   readonly path: string;
   /** The endpoint's own headers, names and values by turns. */
   readonly headers: readonly string[];
   /** The names under which id, timestamp and signature go out. */
   readonly signatureHeaders: readonly SignatureHeaders[];
+  /** Whether the receiver gets the trace that the message came in. */
+  readonly passesTrace: boolean;
   readonly signer: Signer;
   /** When an old secret expires, and the target must be made anew. */
   readonly goodUntil: number;
@@ -46,9 +49,11 @@ export function createTarget(endpoint: Endpoint, sealer: Sealer, clock: Clock): 
   return {
     endpoint,
     origin: url.origin,
+    host: url.host,
     path: url.pathname + url.search,
     headers: Object.entries(openHeaders(endpoint.sealedHeaders, sealer)).flat(),
     signatureHeaders: headerSets[endpoint.signatureHeaders],
+    passesTrace: endpoint.lane?.passTrace === true,
     signer: createSigner(secretsInForce(secrets, now)),
     goodUntil: Math.min(Infinity, ...expiries),
   };

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { fault, HoldfastError, type IdSource, type Settings } from '../core/index.ts';
+import {
+  beginSpan,
+  fault,
+  HoldfastError,
+  type IdSource,
+  type Settings,
+  type Traced,
+} from '../core/index.ts';
 import { isMatch, type Configuration, type Endpoint } from '../change/index.ts';
 import type {
   Acceptance,
@@ -19,6 +26,8 @@ export type MessageDraft = {
   /** JSON text, kept and signed byte for byte. */
   readonly payload: string;
   readonly retentionDays: number;
+  /** The trace it came in (W3C Trace Context); null: none. */
+  readonly traceparent: string | null;
   /** Unique among all senders: the caller adds whose key it is. */
   readonly idempotencyKey: string | null;
   /** Given, it goes to this endpoint and to no other, whatever matches. */
@@ -56,8 +65,14 @@ export type Intake = {
   accept(draft: MessageDraft): Promise<Message>;
   /** The same for several in one commit: for each its message, or the fault that concerns it alone. */
   acceptAll(drafts: readonly MessageDraft[]): Promise<readonly (Message | HoldfastError)[]>;
-  /** Messages waiting for their commit now. */
-  waiting(): number;
+  figures(): IntakeFigures;
+};
+
+export type IntakeFigures = {
+  /** Messages accepted since the start. */
+  readonly accepted: number;
+  /** Messages that wait for their commit. */
+  readonly waiting: number;
 };
 
 export type IntakeParts = {
@@ -77,10 +92,15 @@ export function createIntake({
 }: IntakeParts): Intake {
   let waitingMessages = 0;
   let waitingBytes = 0;
+  let accepted = 0;
 
   /** What is to be stored for a draft, and what has been reserved for its first attempts. */
   function plan(draft: MessageDraft, matching: readonly Endpoint[]): Plan {
     const { idempotencyKey } = draft;
+    const span = beginSpan('holdfast.accept', 'server', draft.traceparent, () => ({
+      'holdfast.event_type': draft.eventType,
+      'holdfast.endpoints': matching.length,
+    }));
     const message = {
       id: ids.next(),
       appId: draft.appId,
@@ -90,6 +110,7 @@ export function createIntake({
       tags: draft.tags,
       payload: draft.payload,
       retentionDays: draft.retentionDays,
+      traceparent: span.traceparent,
       matched: matching.map((endpoint) => endpoint.id),
     };
     const reservations: Reservation[] = [];
@@ -112,7 +133,7 @@ export function createIntake({
       return planned(endpoint.id, 'in_flight', leaseEndsAt, attemptId, null);
     });
     const contentHash = draft.eventId === null && idempotencyKey === null ? null : hashOf(draft);
-    return { acceptance: { message, deliveries, contentHash, idempotencyKey }, reservations };
+    return { acceptance: { message, deliveries, contentHash, idempotencyKey }, reservations, span };
   }
 
   /** At once where the application's endpoints are in memory. */
@@ -129,6 +150,8 @@ export function createIntake({
   function finish(plan: Plan, result: AcceptResult): Message | Promise<Message> {
     const { message, deliveries } = plan.acceptance;
     if (result.kind === 'accepted') {
+      accepted += 1;
+      plan.span.end(null);
       for (const reservation of plan.reservations) admission.begin(reservation, message);
       for (const delivery of deliveries) {
         if (delivery.state === 'scheduled') admission.wake(delivery.endpointId);
@@ -150,7 +173,8 @@ export function createIntake({
     return first;
   }
 
-  function giveBack({ reservations }: Plan): void {
+  function giveBack({ reservations, span }: Plan): void {
+    span.end('nothing was stored');
     for (const reservation of reservations) admission.giveBack(reservation);
   }
 
@@ -218,11 +242,15 @@ export function createIntake({
         throw one.reason;
       });
     },
-    waiting: () => waitingMessages,
+    figures: () => ({ accepted, waiting: waitingMessages }),
   };
 }
 
-type Plan = { readonly acceptance: Acceptance; readonly reservations: readonly Reservation[] };
+type Plan = {
+  readonly acceptance: Acceptance;
+  readonly reservations: readonly Reservation[];
+  readonly span: Traced;
+};
 
 function missing(): never {
   throw new Error('the ledger answered for fewer messages than it was given');

@@ -1,3 +1,4 @@
+import type { BucketCounts } from '../core/index.ts';
 import type {
   Act,
   ActFilter,
@@ -12,6 +13,7 @@ import type {
   Message,
   Resource,
   ResourceKind,
+  StoredTiming,
 } from './records.ts';
 
 /**
@@ -27,7 +29,7 @@ export type Lifecycle = {
   readonly mark: string;
   /** The newest id stored when the ledger was opened; id sources start after it. */
   readonly newestId: number;
-  /** Commits so far, operations in them, and how long the last one took: what /metrics shows. */
+  /** Commits so far, operations in them, and how long they took: what /metrics shows. */
   figures(): LedgerFigures;
   /** Waits for what was asked, then lets go of file and lock. */
   close(): Promise<void>;
@@ -36,7 +38,8 @@ export type Lifecycle = {
 export type LedgerFigures = {
   readonly commits: number;
   readonly operations: number;
-  readonly commitMs: number;
+  /** How long they took, fsync included, in seconds. */
+  readonly commitSeconds: BucketCounts;
 };
 
 export type Writes = {
@@ -53,6 +56,8 @@ export type Writes = {
     readonly endpointId: number;
     readonly memory: LaneMemory | null;
   }): Promise<void>;
+  /** Keeps timings of minutes that are over. */
+  storeTimings(request: { readonly rows: readonly StoredTiming[] }): Promise<void>;
   /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
   release(claims: readonly LeaseKey[]): Promise<void>;
   /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
@@ -101,6 +106,8 @@ export type Reads = {
   laneMemories(
     request: Record<never, never>,
   ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
+  /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
+  timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
   message(id: number): Promise<Message | null>;
   messageByEventId(request: {
     readonly appId: number;
@@ -202,6 +209,9 @@ export type Claim = LeaseKey & {
   readonly attemptsInRound: number;
   readonly roundStartedAt: number;
   readonly leaseEndsAt: number;
+  /** When it was due: what it waited since. */
+  readonly dueAt: number;
+  readonly traceparent: string | null;
   readonly eventType: string;
   readonly payload: string;
 };
@@ -312,6 +322,12 @@ export type ResourcesByUid = {
   readonly afterUid?: string | undefined;
   readonly limit: number;
   readonly descending: boolean;
+};
+
+export type TimingsQuery = {
+  readonly endpointId: number;
+  readonly fromAt: number;
+  readonly beforeAt: number;
 };
 
 export type LaneHead = {

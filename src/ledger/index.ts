@@ -37,6 +37,9 @@ export {
   type Message,
   type Resource,
   type ResourceKind,
+  timedPhases,
+  type StoredTiming,
+  type TimedPhase,
 } from './records.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';

@@ -33,6 +33,8 @@ export type Message = {
   /** The payload's text exactly as it was sent; null once it was purged. */
   readonly payload: string | null;
   readonly retentionDays: number;
+  /** The trace it was accepted in (W3C Trace Context); null: none. */
+  readonly traceparent: string | null;
   /** Endpoints that were promised this message: what the audit holds the deliveries against. */
   readonly matched: readonly number[];
 };
@@ -55,6 +57,21 @@ export type Delivery = DeliveryKey & {
 /** The phases of an attempt, in their order. */
 export const attemptPhases = ['dns', 'connect', 'tls', 'send', 'first_byte', 'last_byte'] as const;
 export type AttemptPhase = (typeof attemptPhases)[number];
+
+/** What is told apart in the timings of an endpoint: the wait before the attempt, its phases, and the whole of it. */
+export const timedPhases = ['queued', ...attemptPhases, 'total'] as const;
+export type TimedPhase = (typeof timedPhases)[number];
+
+/** The timings of one endpoint, phase and minute; after a restart there may be several for a minute. */
+export type StoredTiming = {
+  readonly id: number;
+  readonly endpointId: number;
+  /** The minute's start. */
+  readonly minuteAt: number;
+  readonly phase: TimedPhase;
+  /** An HDR histogram of microseconds in its own compressed form (V2), base64. */
+  readonly histogram: string;
+};
 
 /** How long each phase of an attempt took, in milliseconds, kept to the microsecond; null where there was none. */
 export type AttemptTiming = {

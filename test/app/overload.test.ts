@@ -51,7 +51,7 @@ async function flood(
     intake.accept(draft).catch((thrown: unknown) => refusals.push(thrown));
   }
   await simulation.clock.advance(1000);
-  return { waiting: intake.waiting(), refusals, simulation };
+  return { waiting: intake.figures().waiting, refusals, simulation };
 }
 
 test('a ledger that stands still makes no more messages wait than may', async () => {

@@ -16,10 +16,10 @@ describe('one commit for all that waits', () => {
     const scene = createScene(open());
     const before = scene.ledger.figures();
     await Promise.all(Array.from({ length: 500 }, () => scene.accept({ to: [RED, BLUE] })));
-    const { commits, operations, commitMs } = scene.ledger.figures();
+    const { commits, operations, commitSeconds } = scene.ledger.figures();
     assert.equal(operations - before.operations, 500);
     assert.ok(commits - before.commits <= 5, `${commits - before.commits} commits for 500`);
-    assert.ok(commitMs > 0);
+    assert.ok(commitSeconds.sum > 0);
   });
 
   it('commits at once what comes alone', async () => {

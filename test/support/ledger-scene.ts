@@ -86,6 +86,7 @@ export function createScene(ledger: Ledger) {
         channels: plan.channels ?? null,
         tags: plan.tags ?? null,
         payload: plan.payload ?? '{"amount":100}',
+        traceparent: null,
         retentionDays: 30,
         matched: plan.matched ?? deliveries.map((delivery) => delivery.endpointId),
       },

@@ -448,8 +448,8 @@ export class Traffic {
     // A window holds one delivery whatever its size, or a large payload would wait forever.
     const mostBytes = settings.maxInFlightBytes + this.history.endpoints.size * LONGEST_PAYLOAD;
     if (heldBytes > mostBytes || heldBytes < 0) this.#violated(`${heldBytes} bytes held`);
-    if (life.intake.waiting() > settings.intakeQueueMessages) {
-      this.#violated(`${life.intake.waiting()} messages wait in the intake`);
+    if (life.intake.figures().waiting > settings.intakeQueueMessages) {
+      this.#violated(`${life.intake.figures().waiting} messages wait in the intake`);
     }
   }
 

@@ -19,7 +19,13 @@ import {
   type Configuration,
   type Endpoint,
 } from '../../src/change/index.ts';
-import { createActRunner, Engine, type ActRunner } from '../../src/delivery/index.ts';
+import {
+  createActRunner,
+  createTimings,
+  Engine,
+  Tally,
+  type ActRunner,
+} from '../../src/delivery/index.ts';
 import { createIntake, type Intake, type MessageDraft } from '../../src/intake/index.ts';
 import {
   createAuditor,
@@ -240,6 +246,7 @@ export class Simulation {
       tags: null,
       payload: '{"amount":4200}',
       retentionDays: 90,
+      traceparent: null,
       idempotencyKey: null,
       ...given,
     };
@@ -285,7 +292,10 @@ export class Simulation {
       settings: { operationalApplication: OPERATOR_UID },
     });
     const transport = this.network.transportOfLife(number, clock, settings.attemptTimeoutMs);
+    const timings = createTimings({ ledger, clock, ids, log });
+    const tally = new Tally(timings, 10);
     const engine = new Engine({
+      tally,
       ledger,
       configuration,
       transport,

@@ -18,7 +18,7 @@ export const createMessages = route({
   keepsKey: true,
   accepts: 'application/x-ndjson',
   answers: { 202: BatchOut },
-  async handle({ bodyText, idempotencyKey, application }, parts) {
+  async handle({ bodyText, idempotencyKey, traceparent, application }, parts) {
     if (idempotencyKey !== null) {
       throw fault('validation', {
         field: 'idempotency-key',
@@ -30,7 +30,7 @@ export const createMessages = route({
     const drafts = texts.map((text) => {
       try {
         const body = checkMessage(JSON.parse(text));
-        return messageDraft(body, text, appId, null, parts);
+        return messageDraft(body, text, appId, { idempotencyKey: null, traceparent }, parts);
       } catch (thrown) {
         return failureOf(thrown);
       }

@@ -130,6 +130,7 @@ export const sendExample = route({
       payload:
         eventType === null ? '{"success":true}' : JSON.stringify(exampleOf(eventType.schemas)),
       retentionDays: 90,
+      traceparent: null,
       idempotencyKey: null,
       onlyTo: endpoint,
     });

@@ -24,7 +24,7 @@ export function messageDraft(
   body: Static<typeof MessageIn>,
   text: string,
   appId: number,
-  idempotencyKey: string | null,
+  { idempotencyKey, traceparent }: Pick<MessageDraft, 'idempotencyKey' | 'traceparent'>,
   { settings }: Pick<ApiParts, 'settings'>,
 ): MessageDraft {
   const payload = rawPayloadOf(body) ?? memberText(text, 'payload');
@@ -41,6 +41,7 @@ export function messageDraft(
     payload,
     retentionDays: body.payloadRetentionPeriod ?? DEFAULT_RETENTION_DAYS,
     idempotencyKey,
+    traceparent,
   };
 }
 
@@ -89,9 +90,12 @@ export const createMessage = route({
   query: WithContent,
   body: MessageIn,
   answers: { 202: MessageOut },
-  async handle({ path, body, bodyText, query, idempotencyKey, principal, application }, parts) {
+  async handle(
+    { path, body, bodyText, query, idempotencyKey, traceparent, principal, application },
+    parts,
+  ) {
     // Before anything is stored: a message that is refused creates no application.
-    const draft = messageDraft(body, bodyText, 0, null, parts);
+    const draft = messageDraft(body, bodyText, 0, { idempotencyKey: null, traceparent }, parts);
     const app = await applicationFor(parts, principal, path('app_id'), body, application);
     // A key belongs to the one who sent it and to what it was sent for.
     const key =

@@ -23,7 +23,7 @@ export function assembleLedger(
     figures: () => ({
       commits: writes.groups,
       operations: writes.operations,
-      commitMs: writes.lastMs,
+      commitSeconds: writes.commitSeconds,
     }),
     async close() {
       await Promise.all([writes.settled(), reads.settled()]);

@@ -1,4 +1,4 @@
-import { fault, isErrorCode, startStopwatch } from '../../core/index.ts';
+import { BucketCounts, fault, isErrorCode, startStopwatch } from '../../core/index.ts';
 import type { Ended, Operation } from './executor.ts';
 
 type Waiting = {
@@ -7,6 +7,9 @@ type Waiting = {
   readonly reject: (reason: unknown) => void;
 };
 
+const COMMIT_SECONDS = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10,
+];
 /** Operations in one commit at most: bounds its time and what it holds in memory. */
 const LARGEST_GROUP = 1024;
 
@@ -22,7 +25,8 @@ export class GroupCommit {
   readonly #idle: (() => void)[] = [];
   groups = 0;
   operations = 0;
-  lastMs = 0;
+  /** How long groups took, in seconds. */
+  readonly commitSeconds = new BucketCounts(COMMIT_SECONDS);
 
   constructor(
     run: (operations: readonly Operation[]) => Promise<readonly Ended[]>,
@@ -55,7 +59,7 @@ export class GroupCommit {
       const elapsedMs = startStopwatch();
       try {
         const ended = await this.#run(group.map(({ operation }) => operation));
-        this.lastMs = elapsedMs();
+        this.commitSeconds.add(elapsedMs() / 1000);
         this.groups += 1;
         this.operations += group.length;
         group.forEach((waiting, index) => finish(waiting, ended[index]));

@@ -43,6 +43,7 @@ import {
 } from './statements/resource.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import { prepareLaneMemories, prepareRememberLane } from './statements/lane.statement.ts';
+import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
 /** The contract's operations as SQLite carries them out: synchronous, on one connection. */
@@ -71,6 +72,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
       return result;
     },
     rememberLane: ({ endpointId, memory }) => rememberLane(endpointId, memory),
+    storeTimings: prepareStoreTimings(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
     closeLane: prepareCloseLane(database),
@@ -99,6 +101,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
+    timings: prepareTimings(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
     messages: prepareListMessages(database),
@@ -126,6 +129,7 @@ export const writeNames = [
   'claim',
   'settle',
   'rememberLane',
+  'storeTimings',
   'release',
   'endLeases',
   'closeLane',
@@ -144,6 +148,7 @@ export const writeNames = [
 export const readNames = [
   'lanes',
   'laneMemories',
+  'timings',
   'message',
   'messageByEventId',
   'messages',

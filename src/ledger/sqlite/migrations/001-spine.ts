@@ -5,8 +5,8 @@
  * - `delivery_open` holds open deliveries only: a lane's window, its ended leases and the list of lanes all read it,
  *   and a finished delivery costs it nothing. `due_at` of a delivery in flight is the end of its lease.
  * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
- * Triggers: 0 scheduled, 1 manual. Phases: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte, 5 last_byte; `_us` are
- * microseconds.
+ * Triggers: 0 scheduled, 1 manual. Phases of an attempt: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte,
+ * 5 last_byte; of timings: 0 queued, 1 to 6 the same, 7 total. `_us` are microseconds.
  */
 export const spine = `
 CREATE TABLE ledger (
@@ -34,6 +34,7 @@ CREATE TABLE message (
   channels TEXT,
   tags TEXT,
   retention_days INTEGER NOT NULL,
+  traceparent TEXT,
   matched TEXT NOT NULL,
   content_hash TEXT,
   payload TEXT
@@ -90,6 +91,16 @@ CREATE TABLE attempt (
   PRIMARY KEY (message_id, endpoint_id, nth)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempt_of_endpoint ON attempt (endpoint_id, id);
+
+CREATE TABLE timing (
+  endpoint_id INTEGER NOT NULL,
+  minute_at INTEGER NOT NULL,
+  phase INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  histogram TEXT NOT NULL,
+  PRIMARY KEY (endpoint_id, minute_at, phase, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX timing_minute ON timing (minute_at);
 
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,

@@ -24,8 +24,8 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
     'DELETE FROM idempotency WHERE key IN (SELECT key FROM idempotency WHERE expires_at <= ? LIMIT 4)',
   );
   const insertMessage = database.prepare(
-    `INSERT INTO message (id, app_id, event_type, event_id, channels, tags, retention_days, matched, content_hash, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO message (id, app_id, event_type, event_id, channels, tags, retention_days, traceparent, matched, content_hash, payload)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = database.prepare(
     `INSERT INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, attempt_id, reason)
@@ -62,6 +62,7 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
       message.channels === null ? null : JSON.stringify(message.channels),
       message.tags === null ? null : JSON.stringify(message.tags),
       message.retentionDays,
+      message.traceparent,
       JSON.stringify(message.matched),
       contentHash,
       message.payload,

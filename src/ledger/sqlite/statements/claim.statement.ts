@@ -15,7 +15,7 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
   // "state < 2" repeats the index's own condition: SQLite uses a partial index only where the query states it.
   const due = database.prepare(
     `SELECT d.message_id, d.app_id, d.state, d.attempts, d.attempt_id, d.due_at, d.trigger, d.round_from, d.round_at,
-            m.id IS NULL AS is_orphaned, m.event_type, m.payload, length(m.payload) AS payload_length
+            m.id IS NULL AS is_orphaned, m.event_type, m.traceparent, m.payload, length(m.payload) AS payload_length
      FROM delivery d INDEXED BY delivery_open LEFT JOIN message m ON m.id = d.message_id
      WHERE d.endpoint_id = ? AND d.state = ? AND d.state < 2 AND d.due_at <= ?
      ORDER BY d.due_at, d.message_id LIMIT ?`,
@@ -71,6 +71,8 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
           attemptsInRound: attempts + 1 - integer(row, 'round_from'),
           roundStartedAt: integerOrNull(row, 'round_at') ?? timeOfId(messageId),
           leaseEndsAt,
+          dueAt: integer(row, 'due_at'),
+          traceparent: textOrNull(row, 'traceparent'),
           eventType: text(row, 'event_type'),
           payload,
         });

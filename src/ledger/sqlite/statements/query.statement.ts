@@ -145,6 +145,7 @@ export function messageOf(row: Row): Message {
     tags: stringsOrNull(row, 'tags'),
     payload: textOrNull(row, 'payload'),
     retentionDays: integer(row, 'retention_days'),
+    traceparent: textOrNull(row, 'traceparent'),
     matched: numbers(row, 'matched'),
   };
 }

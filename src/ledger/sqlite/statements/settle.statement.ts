@@ -1,13 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Settlement, SettleResult } from '../../contract.ts';
-import {
-  integerOrNull,
-  microseconds,
-  phaseCode,
-  RETRY,
-  stateCode,
-  triggerCode,
-} from '../rows.ts';
+import { integerOrNull, microseconds, phaseCode, RETRY, stateCode, triggerCode } from '../rows.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 import { prepareRememberLane } from './lane.statement.ts';
 
