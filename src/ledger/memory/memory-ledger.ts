@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../../core/index.ts';
 import type { Ledger } from '../contract.ts';
 import { assembleLedger } from '../sqlite/assemble.ts';
-import { byNameOf, commitTogether, readEach } from '../sqlite/executor.ts';
+import { byNameOf, commitTogether, prepareTransact, readEach } from '../sqlite/executor.ts';
 import { GroupCommit } from '../sqlite/group-commit.ts';
 import { openDatabase } from '../sqlite/open.ts';
 import { prepareReads, prepareWrites } from '../sqlite/operations.ts';
@@ -20,8 +20,9 @@ export function openMemoryLedger({
   const opened = openDatabase({ path: ':memory:', maxBytes: 0, random, now: clock.now() });
   const { database } = opened;
   const run = byNameOf({ ...prepareWrites(database), ...prepareReads(database) });
+  const transact = prepareTransact(database);
   const writes = new GroupCommit(
-    async (operations) => commitTogether(database, run, operations),
+    async (operations) => commitTogether(transact, run, operations),
     queueMicrotask,
   );
   const reads = new GroupCommit(async (operations) => readEach(run, operations), queueMicrotask);

@@ -14,12 +14,11 @@ type Run = (name: string, request: unknown) => unknown;
 
 /** Carries an operation out by its name. */
 export function byNameOf(operations: object): Run {
-  const byName = new Map<string, unknown>(Object.entries(operations));
+  const byName = new Map<string, (request: unknown) => unknown>(Object.entries(operations));
   return (name, request) => {
     const operation = byName.get(name);
-    if (typeof operation !== 'function') throw new Error(`no ledger operation is named ${name}`);
-    const result: unknown = Reflect.apply(operation, undefined, [request]);
-    return result;
+    if (operation === undefined) throw new Error(`no ledger operation is named ${name}`);
+    return operation(request);
   };
 }
 
@@ -29,21 +28,19 @@ export function byNameOf(operations: object): Run {
  * fault, all of them fail: nothing was stored.
  */
 export function commitTogether(
-  database: DatabaseSync,
+  transact: Transact,
   run: Run,
   operations: readonly Operation[],
 ): Ended[] {
   try {
-    return transact(database, () =>
-      operations.map(([name, request]) => ({ value: run(name, request) })),
-    );
+    return transact(() => operations.map(([name, request]) => ({ value: run(name, request) })));
   } catch (thrown) {
     const failed = faultOf(thrown);
     if (failed instanceof HoldfastError || operations.length === 1) {
       const end = endedBy(failed);
       return operations.map(() => end);
     }
-    return operations.flatMap((operation) => commitTogether(database, run, [operation]));
+    return operations.flatMap((operation) => commitTogether(transact, run, [operation]));
   }
 }
 
@@ -57,17 +54,24 @@ export function readEach(run: Run, operations: readonly Operation[]): Ended[] {
   });
 }
 
-function transact<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (thrown) {
-    // SQLite undoes by itself on a full disk; then there is nothing left to undo.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw thrown;
-  }
+/** Does all of the work in one commit, or none of it. */
+export type Transact = <Result>(work: () => Result) => Result;
+
+export function prepareTransact(database: DatabaseSync): Transact {
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  return (work) => {
+    begin.run();
+    try {
+      const result = work();
+      commit.run();
+      return result;
+    } catch (thrown) {
+      // SQLite undoes by itself on a full disk; then there is nothing left to undo.
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw thrown;
+    }
+  };
 }
 
 function endedBy(thrown: unknown): Ended {

@@ -1,8 +1,7 @@
 import { BucketCounts, fault, isErrorCode, startStopwatch } from '../../core/index.ts';
 import type { Ended, Operation } from './executor.ts';
 
-type Waiting = {
-  readonly operation: Operation;
+type Caller = {
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
 };
@@ -20,7 +19,9 @@ const LARGEST_GROUP = 1024;
 export class GroupCommit {
   readonly #run: (operations: readonly Operation[]) => Promise<readonly Ended[]>;
   readonly #defer: (work: () => void) => void;
-  readonly #waiting: Waiting[] = [];
+  /** What waits, and at the same places who asked for it. */
+  #operations: Operation[] = [];
+  #callers: Caller[] = [];
   #busy = false;
   readonly #idle: (() => void)[] = [];
   groups = 0;
@@ -38,7 +39,8 @@ export class GroupCommit {
 
   add(operation: Operation): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ operation, resolve, reject });
+      this.#operations.push(operation);
+      this.#callers.push({ resolve, reject });
       if (this.#busy) return;
       this.#busy = true;
       this.#defer(() => void this.#work());
@@ -54,17 +56,21 @@ export class GroupCommit {
   }
 
   async #work(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, LARGEST_GROUP);
+    while (this.#operations.length > 0) {
+      const operations = this.#operations;
+      const callers = this.#callers;
+      // What comes from now on, and what is too much for one group, waits in new arrays.
+      this.#operations = operations.length > LARGEST_GROUP ? operations.splice(LARGEST_GROUP) : [];
+      this.#callers = callers.length > LARGEST_GROUP ? callers.splice(LARGEST_GROUP) : [];
       const elapsedMs = startStopwatch();
       try {
-        const ended = await this.#run(group.map(({ operation }) => operation));
+        const ended = await this.#run(operations);
         this.commitSeconds.add(elapsedMs() / 1000);
         this.groups += 1;
-        this.operations += group.length;
-        group.forEach((waiting, index) => finish(waiting, ended[index]));
+        this.operations += operations.length;
+        callers.forEach((caller, index) => finish(caller, ended[index]));
       } catch (thrown) {
-        for (const { reject } of group) reject(thrown);
+        for (const { reject } of callers) reject(thrown);
       }
     }
     this.#busy = false;
@@ -72,7 +78,7 @@ export class GroupCommit {
   }
 }
 
-function finish({ resolve, reject }: Waiting, ended: Ended | undefined): void {
+function finish({ resolve, reject }: Caller, ended: Ended | undefined): void {
   if (ended !== undefined && 'value' in ended) resolve(ended.value);
   else if (
     ended !== undefined &&

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { fault, isErrorCode } from '../../core/index.ts';
 import type { Ledger } from '../contract.ts';
 import { assembleLedger } from './assemble.ts';
+import { decodeEnds, encodeOperations, type Flat } from './codec.ts';
 import type { Ended, Operation } from './executor.ts';
 import { GroupCommit } from './group-commit.ts';
 import { lockLedger } from './lock.ts';
@@ -117,9 +118,9 @@ async function startThread(options: ThreadOptions): Promise<Thread> {
     async run(operations) {
       if (gone !== undefined) throw gone;
       const ended = answer();
-      worker.postMessage(operations);
+      worker.postMessage(encodeOperations(operations));
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-      return (await ended) as readonly Ended[];
+      return decodeEnds((await ended) as Flat);
     },
     async close() {
       if (gone === undefined) worker.postMessage('close');

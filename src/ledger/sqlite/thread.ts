@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { HoldfastError, systemClock, systemRandom } from '../../core/index.ts';
-import { byNameOf, commitTogether, readEach, type Operation } from './executor.ts';
+import { decodeOperations, encodeEnds, type Flat } from './codec.ts';
+import { byNameOf, commitTogether, prepareTransact, readEach } from './executor.ts';
 import { faultOf } from './faults.ts';
 import { openDatabase, openDatabaseToRead } from './open.ts';
 import { prepareReads, prepareWrites } from './operations.ts';
@@ -30,23 +31,25 @@ try {
       random: systemRandom,
       now: systemClock.now(),
     });
-    const writes = prepareWrites(database);
-    const run = byNameOf(writes);
-    port.on('message', (operations: readonly Operation[] | 'close') => {
+    const run = byNameOf(prepareWrites(database));
+    const transact = prepareTransact(database);
+    port.on('message', (operations: Flat | 'close') => {
       if (operations === 'close') {
         database.close(); // checkpoints the log into the file
         port.close();
-      } else port.postMessage(commitTogether(database, run, operations));
+      } else {
+        port.postMessage(encodeEnds(commitTogether(transact, run, decodeOperations(operations))));
+      }
     });
     port.postMessage({ mark, newestId } satisfies ThreadReady);
   } else {
     const database = openDatabaseToRead(options.path);
     const run = byNameOf(prepareReads(database));
-    port.on('message', (operations: readonly Operation[] | 'close') => {
+    port.on('message', (operations: Flat | 'close') => {
       if (operations === 'close') {
         database.close();
         port.close();
-      } else port.postMessage(readEach(run, operations));
+      } else port.postMessage(encodeEnds(readEach(run, decodeOperations(operations))));
     });
     port.postMessage({ mark: '', newestId: 0 } satisfies ThreadReady);
   }
