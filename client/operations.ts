@@ -873,6 +873,51 @@ export type Operations = {
       states?: Record<string, number>;
     };
   };
+  /** List the certificates that receivers showed last, by host and port. */
+  'v1.certificate.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; expiring_within_days?: number };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        peer: string;
+        chain: {
+          fingerprint: string;
+          subject: string;
+          issuer: string;
+          validFrom: string;
+          validTo: string;
+        }[];
+        expiresAt: string;
+        isExpiring: boolean;
+        firstSeenAt: string;
+        lastSeenAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** List changes that were observed at receivers, such as a renewed certificate; the newest first. */
+  'v1.observed-change.list': {
+    path: {};
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        kind: 'certificate';
+        subject: string;
+        before: unknown;
+        after: unknown;
+        at: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
   /** Get a link and a token for an application's owner; the token sees that application only, for a week. */
   'v1.authentication.app-portal-access': {
     path: { app_id: string };
@@ -1017,6 +1062,8 @@ export const operationPaths = {
   'v1.redrive.create': ['POST', '/api/v1/app/{app_id}/redrive'],
   'v1.act.list': ['GET', '/api/v1/app/{app_id}/act'],
   'v1.act.get': ['GET', '/api/v1/app/{app_id}/act/{act_id}'],
+  'v1.certificate.list': ['GET', '/api/v1/certificate'],
+  'v1.observed-change.list': ['GET', '/api/v1/observed-change'],
   'v1.authentication.app-portal-access': ['POST', '/api/v1/auth/app-portal-access/{app_id}'],
   logout_api_v1_auth_logout__post: ['POST', '/api/v1/auth/logout'],
   'v1.token.create': ['POST', '/api/v1/token'],

@@ -43,6 +43,18 @@ CREATE TABLE attempt (
 
 CREATE INDEX attempt_of_endpoint ON attempt (endpoint_id, id);
 
+CREATE TABLE certificate (
+  id INTEGER PRIMARY KEY,
+  peer TEXT NOT NULL UNIQUE,
+  chain TEXT NOT NULL,
+  known TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX certificate_seen ON certificate (last_seen_at);
+
 CREATE TABLE delivery (
   message_id INTEGER NOT NULL,
   endpoint_id INTEGER NOT NULL,
@@ -105,6 +117,16 @@ CREATE TABLE message (
 CREATE UNIQUE INDEX message_event_id ON message (app_id, event_id) WHERE event_id IS NOT NULL;
 
 CREATE INDEX message_of_app ON message (app_id);
+
+CREATE TABLE observed_change (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX observed_change_of_subject ON observed_change (subject);
 
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,

@@ -425,3 +425,34 @@ export const BatchOut = Type.Object({
 });
 
 export const SettingsOut = recordOf(Type.Union([Type.String(), Type.Number(), Type.Null()]));
+
+export const CertificatesQuery = Type.Object({
+  ...PageQuery.properties,
+  expiring_within_days: Type.Optional(Type.Integer({ minimum: 0, maximum: 3650 })),
+});
+export const CertificateOut = Type.Object({
+  id: Type.String(),
+  peer: Type.String(),
+  chain: Type.Array(
+    Type.Object({
+      fingerprint: Type.String(),
+      subject: Type.String(),
+      issuer: Type.String(),
+      validFrom: dateTime,
+      validTo: dateTime,
+    }),
+  ),
+  expiresAt: dateTime,
+  isExpiring: Type.Boolean(),
+  firstSeenAt: dateTime,
+  lastSeenAt: dateTime,
+});
+/** `before` and `after` are what the kind is about: of a certificate the chains, with moments in milliseconds. */
+export const ObservedChangeOut = Type.Object({
+  id: Type.String(),
+  kind: Type.Literal('certificate'),
+  subject: Type.String(),
+  before: Type.Unknown(),
+  after: Type.Unknown(),
+  at: dateTime,
+});

@@ -1,6 +1,17 @@
 import { timeOfId, type IdText } from '../core/index.ts';
 import type { Application, Endpoint, EventType, Token } from '../change/index.ts';
-import type { Act, ActProgress, Attempt, DeadLetter, Delivery, Message } from '../ledger/index.ts';
+import { EXPIRY_WARNING_MS } from '../delivery/index.ts';
+import type {
+  Act,
+  ActProgress,
+  Attempt,
+  Certificate,
+  CertificateLink,
+  DeadLetter,
+  Delivery,
+  Message,
+  ObservedChange,
+} from '../ledger/index.ts';
 import { momentText as moment } from './moment.ts';
 
 /** How records look from outside. */
@@ -132,4 +143,35 @@ export function tokenView(
   idText: IdText,
 ): object {
   return { id: idText.format('token', id), name, scope, isRevoked, createdAt: moment(createdAt) };
+}
+
+const linkView = ({ validFrom, validTo, ...link }: CertificateLink): object => ({
+  ...link,
+  validFrom: moment(validFrom),
+  validTo: moment(validTo),
+});
+
+export function certificateView(certificate: Certificate, idText: IdText, now: number): object {
+  const { id, peer, chain, expiresAt, firstSeenAt, lastSeenAt } = certificate;
+  return {
+    id: idText.format('certificate', id),
+    peer,
+    chain: chain.map(linkView),
+    expiresAt: moment(expiresAt),
+    isExpiring: expiresAt - now < EXPIRY_WARNING_MS,
+    firstSeenAt: moment(firstSeenAt),
+    lastSeenAt: moment(lastSeenAt),
+  };
+}
+
+export function observedChangeView(change: ObservedChange, idText: IdText): object {
+  const { id, kind, subject, before, after } = change;
+  return {
+    id: idText.format('observedChange', id),
+    kind,
+    subject,
+    before,
+    after,
+    at: moment(timeOfId(id)),
+  };
 }

@@ -14,6 +14,7 @@ import { createConfiguration } from '../change/index.ts';
 import {
   createActRunner,
   createAddressGuard,
+  createCertificateWatch,
   createTimings,
   createUndiciTransport,
   Engine,
@@ -60,7 +61,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const ids = createIdSource(clock, 0, ledger.newestId);
     const idText = createIdText(ledger.mark);
     const configuration = createConfiguration({ ledger, ids, idText, clock, settings });
-    const transport = createUndiciTransport(guard, settings);
+    const certificates = createCertificateWatch({ ledger, clock, ids, log });
+    const transport = createUndiciTransport(guard, settings, certificates);
     const timings = createTimings({ ledger, clock, ids, log });
     const tally = new Tally(timings, settings.metricsEndpoints);
     const engine = new Engine({

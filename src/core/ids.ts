@@ -21,6 +21,8 @@ export const idPrefixes = {
   attempt: 'atmpt_',
   act: 'act_',
   token: 'tok_',
+  certificate: 'cert_',
+  observedChange: 'obs_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { monotonicMs } from '../core/index.ts';
 
@@ -14,6 +15,8 @@ export class Connection {
   readyAt: number | undefined;
   /** Undefined until there is one to write to. */
   socket: Socket | undefined;
+  /** The certificate that the peer presented, until it was verified. */
+  presented: X509Certificate | undefined;
 
   /** Follows a socket that has just begun to connect. */
   follow(socket: Socket, { isName, isTls }: { isName: boolean; isTls: boolean }): void {

@@ -1,6 +1,11 @@
 export { createActRunner, type ActRunner } from './act-runner.ts';
 export { createAddressGuard, type AddressGuard } from './address-guard.ts';
 export { breakerStates, type BreakerState } from './breaker.ts';
+export {
+  createCertificateWatch,
+  EXPIRY_WARNING_MS,
+  type CertificateWatch,
+} from './certificate-watch.ts';
 export { Engine, type EngineFigures } from './engine.ts';
 export { Tally, type PhaseCounts, type TallyFigures } from './tally.ts';
 export { createTimings, type Timings } from './timings.ts';

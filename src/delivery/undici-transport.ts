@@ -3,6 +3,8 @@ import { HoldfastError, monotonicMs, type Settings } from '../core/index.ts';
 import { classifyError, classifyStatus, type OutcomeClass } from '../retry/index.ts';
 import { createGuardedConnect, type AddressGuard } from './address-guard.ts';
 import { AttemptTimeouts } from './attempt-timeouts.ts';
+import type { CertificateWatch } from './certificate-watch.ts';
+import { presentedText } from './peer-certificate.ts';
 import { timedPools, type TimedClient, type TimedHandler } from './timed-client.ts';
 import { timingOf } from './timing.ts';
 import type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
@@ -23,10 +25,11 @@ const HEADERS_BYTES = 16_384;
 export function createUndiciTransport(
   guard: AddressGuard,
   options: UndiciTransportOptions,
+  certificates?: CertificateWatch,
 ): Transport {
   const agent = new Agent({
     factory: timedPools(
-      createGuardedConnect(guard, { connectTimeoutMs: options.attemptTimeoutMs }),
+      createGuardedConnect(guard, { connectTimeoutMs: options.attemptTimeoutMs, certificates }),
     ),
     connections: null, // lanes bound how many requests run at once
     pipelining: 1,
@@ -140,7 +143,9 @@ class Exchange implements TimedHandler {
       error instanceof HoldfastError || error instanceof Error
         ? error.message
         : 'The request failed.';
-    this.#fail(classOf(error), detail);
+    const outcome = classOf(error);
+    const presented = outcome === 'tls_failure' ? this.client?.connection?.presented : undefined;
+    this.#fail(outcome, presented === undefined ? detail : `${detail} ${presentedText(presented)}`);
   }
 
   #succeed(isAborting: boolean): void {

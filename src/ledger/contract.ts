@@ -6,11 +6,14 @@ import type {
   Attempt,
   AttemptTiming,
   AttemptTrigger,
+  Certificate,
+  CertificateLink,
   Delivery,
   DeliveryKey,
   DeliveryState,
   LaneMemory,
   Message,
+  ObservedChange,
   Resource,
   ResourceKind,
   StoredTiming,
@@ -97,9 +100,15 @@ export type Writes = {
   remember(
     request: Remembered & { readonly key: string; readonly expiresAt: number },
   ): Promise<void>;
+  /** Keeps the chain that a receiver shows; one that is new for it becomes an observed change. */
+  observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
 };
 
 export type Reads = {
+  certificates(
+    request: { readonly expiresBefore?: number | undefined } & Page,
+  ): Promise<readonly Certificate[]>;
+  observedChanges(request: Page): Promise<readonly ObservedChange[]>;
   /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
   lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;
   /** Lanes in whose case something is remembered: those that fail, or wait in order. */
@@ -284,6 +293,19 @@ export type ExpungePayload = {
 
 /** The first answer to a request that carried an idempotency key, and what tells a repetition from a conflict. */
 export type Remembered = { readonly contentHash: string; readonly answer: string };
+
+export type ObserveCertificate = {
+  /** Of the observed change, or of the certificate where it is the first of its peer. */
+  readonly id: number;
+  /** host:port */
+  readonly peer: string;
+  /** Leaf to root, at least the leaf. */
+  readonly chain: readonly CertificateLink[];
+  readonly at: number;
+};
+
+/** known: one of the last few chains of this peer. */
+export type ObserveResult = 'first' | 'known' | 'changed';
 
 export type MessageFilter = {
   readonly eventTypes?: readonly string[] | undefined;

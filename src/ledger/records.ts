@@ -110,6 +110,44 @@ export type LaneMemory = {
   readonly resumeAt: number | null;
 };
 
+/** One certificate of a chain that a receiver showed and that was verified. */
+export type CertificateLink = {
+  /** SHA-256, in hex with colons. */
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFrom: number;
+  readonly validTo: number;
+};
+
+/** The chain that a receiver showed last. */
+export type Certificate = {
+  readonly id: number;
+  /** host:port */
+  readonly peer: string;
+  /** Leaf to root. */
+  readonly chain: readonly CertificateLink[];
+  /** When the first of the chain expires. */
+  readonly expiresAt: number;
+  /** Since when this chain is the last one seen. */
+  readonly firstSeenAt: number;
+  /** To the day. */
+  readonly lastSeenAt: number;
+};
+
+/** Changes that nobody made here: receivers changed, and we saw it. The id tells when. */
+export const observedKinds = ['certificate'] as const;
+
+export type ObservedChange = {
+  readonly id: number;
+  readonly kind: (typeof observedKinds)[number];
+  /** certificate: host:port */
+  readonly subject: string;
+  /** certificate: the chain as in `Certificate`. */
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
 /** Configuration of any kind is kept the same way: a document under an id and, where it has one, a uid. */
 export const resourceKinds = ['application', 'endpoint', 'event_type', 'token'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];

@@ -2,6 +2,7 @@ import type { Ledger } from '../../src/ledger/index.ts';
 import { describeAccept } from './contract/accept.ts';
 import { describeActs } from './contract/acts.ts';
 import { describeAudit } from './contract/audit.ts';
+import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
@@ -28,4 +29,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeResources(name, open);
   describeNotices(name, open);
   describeRemember(name, open);
+  describeCertificates(name, open);
 }

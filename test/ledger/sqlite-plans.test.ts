@@ -177,6 +177,7 @@ describe('the plans of the statements', () => {
     ['GROUP BY 2, 1', 'GROUP BY', 'an audit groups a span it has chosen'],
     ['GROUP BY d.state', 'GROUP BY', 'five states'],
     ['d.endpoint_id LIMIT', 'LAST TERM', 'the deliveries of one message'],
+    ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
   ];
 
   it('scans no table and sorts nothing, but where it is excused', () => {

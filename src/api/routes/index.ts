@@ -3,6 +3,7 @@ import * as application from './application.route.ts';
 import * as attempt from './attempt.route.ts';
 import * as authentication from './authentication.route.ts';
 import * as batch from './batch.route.ts';
+import * as certificate from './certificate.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
 import * as endpointHeaders from './endpoint-headers.route.ts';
@@ -61,6 +62,8 @@ export const routes: readonly Route[] = [
   deadLetter.redrive,
   deadLetter.listActs,
   deadLetter.getAct,
+  certificate.listCertificates,
+  certificate.listObservedChanges,
   authentication.appPortalAccess,
   authentication.logout,
   token.createToken,

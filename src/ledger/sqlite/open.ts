@@ -112,7 +112,14 @@ function newestId(database: DatabaseSync): number {
   };
   const attempted = database.prepare(NEWEST_ATTEMPT).get();
   const newestAttempt = attempted === undefined ? 0 : (integerOrNull(attempted, 'id') ?? 0);
-  return Math.max(newest('message'), newest('resource'), newest('act'), newestAttempt);
+  return Math.max(
+    newest('message'),
+    newest('resource'),
+    newest('act'),
+    newest('certificate'),
+    newest('observed_change'),
+    newestAttempt,
+  );
 }
 
 /**

@@ -10,6 +10,11 @@ import {
   prepareStepAct,
 } from './statements/act.statement.ts';
 import { prepareAudit } from './statements/audit.statement.ts';
+import {
+  prepareCertificates,
+  prepareObserveCertificate,
+  prepareObservedChanges,
+} from './statements/certificate.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -94,11 +99,14 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
       return deleted;
     },
     remember: prepareRemember(database),
+    observeCertificate: prepareObserveCertificate(database),
   };
 }
 
 export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
+    certificates: prepareCertificates(database),
+    observedChanges: prepareObservedChanges(database),
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
     timings: prepareTimings(database),
@@ -143,9 +151,12 @@ export const writeNames = [
   'putResource',
   'deleteResource',
   'remember',
+  'observeCertificate',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
+  'certificates',
+  'observedChanges',
   'lanes',
   'laneMemories',
   'timings',

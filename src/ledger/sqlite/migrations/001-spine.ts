@@ -111,6 +111,26 @@ CREATE TABLE idempotency (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_expiry ON idempotency (expires_at);
 
+CREATE TABLE certificate (
+  id INTEGER PRIMARY KEY,
+  peer TEXT NOT NULL UNIQUE,
+  chain TEXT NOT NULL,
+  known TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  first_seen_at INTEGER NOT NULL,
+  last_seen_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX certificate_seen ON certificate (last_seen_at);
+
+CREATE TABLE observed_change (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL
+) STRICT;
+CREATE INDEX observed_change_of_subject ON observed_change (subject);
+
 CREATE TABLE act (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
