@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { Socket, type LookupFunction } from 'node:net';
 import { checkServerIdentity, TLSSocket, type PeerCertificate } from 'node:tls';
 import { callbackify } from 'node:util';
@@ -14,6 +13,7 @@ import {
   rangeOf,
   type Address,
 } from './address-ranges.ts';
+import { createResolver } from './resolver.ts';
 import { isHostName, isLocalhost, parseEndpointUrl } from './endpoint-url.ts';
 
 /** What a resolver answers. The family is not believed: the address itself is looked at. */
@@ -46,13 +46,13 @@ export type AddressGuard = {
 export type AddressGuardOptions = {
   /** CIDR subnets that may be reached although they are not public, by default none. */
   readonly allowedSubnets: readonly string[];
-  /** The system's resolver by default. */
+  /** The system's name servers and hosts file by default (resolver.ts). */
   readonly resolve?: Resolve;
 };
 
 /** Throws `config_invalid` for a malformed subnet. */
 export function createAddressGuard(options: AddressGuardOptions): AddressGuard {
-  const { resolve = resolveBySystem } = options;
+  const { resolve = createResolver() } = options;
   const allowedSubnets = options.allowedSubnets.map(parseSubnet);
   const isAllowed = (address: Address): boolean =>
     rangeOf(address) === 'unicast' || allowedSubnets.some((subnet) => isCovered(address, subnet));
@@ -174,10 +174,6 @@ function vettedLookup(guard: AddressGuard): LookupFunction {
       else callback(null, first.address, first.family);
     });
   };
-}
-
-function resolveBySystem(hostname: string): Promise<readonly ResolvedAddress[]> {
-  return lookup(hostname, { all: true });
 }
 
 function refused(detail: string): HoldfastError {
