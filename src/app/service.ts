@@ -18,7 +18,7 @@ import {
   Engine,
 } from '../delivery/index.ts';
 import { createIntake } from '../intake/index.ts';
-import { createAuditor, openSqliteLedger } from '../ledger/index.ts';
+import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import { sealingKeys } from './sealing-keys.ts';
 import { adminToken, derivedKey } from './secret-files.ts';
@@ -74,6 +74,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const intake = createIntake({ ledger, configuration, ids, clock, admission: engine, settings });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
+    const { retentionMs } = settings;
+    const retention = createRetention({ ledger, clock, log, retentionMs });
     let isStopping = false;
     const server = createServer({
       ledger,
@@ -101,7 +103,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await auditor.stop();
+      await Promise.all([auditor.stop(), retention.stop()]);
       // Answers what was already sent. A client that stalls in the middle of its request is cut off.
       const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
       await server.close();
@@ -124,6 +126,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await engine.start();
     await acts.start();
     auditor.start();
+    retention.start();
     return {
       url: urlOf(server.server.address(), settings.host),
       token,

@@ -145,6 +145,18 @@ export const settingTable = {
     'How often lanes are compared with the ledger, for ended leases and work from elsewhere.',
   ),
   auditMs: number(5_000, 100, 3_600_000, 'How often the background audit takes a step.'),
+  payloadRetentionDays: number(
+    90,
+    1,
+    3650,
+    'Days for which payload and attempts of a finished message are kept, unless the message says otherwise.',
+  ),
+  retentionMs: number(
+    10_000,
+    100,
+    3_600_000,
+    'How often retention looks for what is finished and old enough to be purged.',
+  ),
   ledgerMaxBytes: number(
     0,
     0,

@@ -35,6 +35,7 @@ export {
   type ResourceKind,
 } from './records.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
+export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {
   LEASE_GRACE_MS,

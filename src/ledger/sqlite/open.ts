@@ -31,7 +31,8 @@ export type OpenedDatabase = {
 export function openDatabase(options: OpenOptions): OpenedDatabase {
   try {
     const database = new DatabaseSync(options.path);
-    database.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
+    // Both are of a file's first page. Free pages are given back in small steps (docs/adr/0016).
+    database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA auto_vacuum = INCREMENTAL`);
     assertOurs(database);
     // WAL with FULL: every commit is one fsync of the log before it is acknowledged.
     database.exec(

@@ -41,6 +41,8 @@ import {
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
+import { preparePurge } from './statements/purge.statement.ts';
+import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
@@ -52,7 +54,8 @@ export type Synchronous<Contract> = {
 };
 
 export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
-  const accept = prepareAccept(database);
+  const periods = prepareRetentionPeriods(database);
+  const accept = prepareAccept(database, periods);
   const settle = prepareSettle(database);
   const putResource = preparePutResource(database);
   const deleteResource = prepareDeleteResource(database);
@@ -78,6 +81,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
+    purge: preparePurge(database, periods),
     putResource: (request) => {
       const result = putResource(request);
       if (result === 'stored') tell(request);
@@ -131,6 +135,7 @@ export const writeNames = [
   'heal',
   'expungePayload',
   'expungeResponse',
+  'purge',
   'putResource',
   'deleteResource',
   'remember',

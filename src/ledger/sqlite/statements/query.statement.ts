@@ -135,6 +135,7 @@ export function prepareListActs(
 }
 
 export function messageOf(row: Row): Message {
+  const purgedAt = integerOrNull(row, 'purged_at');
   return {
     id: integer(row, 'id'),
     appId: integer(row, 'app_id'),
@@ -144,6 +145,7 @@ export function messageOf(row: Row): Message {
     tags: stringsOrNull(row, 'tags'),
     payload: textOrNull(row, 'payload'),
     retentionDays: integer(row, 'retention_days'),
+    ...(purgedAt === null ? {} : { purgedAt }),
     matched: numbers(row, 'matched'),
   };
 }
