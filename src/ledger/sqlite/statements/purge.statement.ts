@@ -167,15 +167,16 @@ export function preparePurge(
     steps += 1;
     const pagesBefore = pages();
     if (dueAt.length === 0 && spare() > 0) shrink.all();
+    const pagesGiven = pagesBefore - pages();
     const waitingId = oldestWaiting.get()?.['message_id'];
     return {
       ...sums,
       idempotencyKeys,
-      fileBytes: (pagesBefore - pages()) * pageBytes(),
+      fileBytes: pagesGiven * pageBytes(),
       tookMs: elapsedMs(),
       oldestDueAt: dueAt.length === 0 ? null : Math.min(...dueAt),
       oldestUnfinishedAt: typeof waitingId === 'number' ? timeOfId(waitingId) : null,
-      isMore: dueAt.length > 0 || idempotencyKeys === limit || spare() > 0,
+      isMore: dueAt.length > 0 || idempotencyKeys === limit || (pagesGiven > 0 && spare() > 0),
     };
   };
 }
