@@ -173,7 +173,8 @@ class Run {
       case 'endLeases':
         return ledger.endLeases(scene.now());
       case 'move':
-        return scene.move(next.byMs);
+        scene.move(next.byMs);
+        return undefined;
       case 'purge':
         return this.purge(next.limit);
       default:
@@ -281,8 +282,9 @@ test('the same on a file', async () => {
 describe('the audit and retention', () => {
   async function delivered(scene: Scene): Promise<Message> {
     const message = await scene.accept({ to: [RED, BLUE] });
-    for (const lane of [RED, BLUE])
+    for (const lane of [RED, BLUE]) {
       await scene.settle(await scene.claimOne(lane), { state: 'delivered' });
+    }
     return message;
   }
 

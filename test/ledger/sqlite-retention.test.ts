@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { seededRandom, type Random } from '../../src/core/index.ts';
 import {
