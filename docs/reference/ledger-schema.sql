@@ -111,6 +111,7 @@ CREATE TABLE message (
   traceparent TEXT,
   matched TEXT NOT NULL,
   content_hash TEXT,
+  purged_at INTEGER,
   payload TEXT
 ) STRICT;
 
@@ -141,6 +142,15 @@ CREATE TABLE resource (
 CREATE INDEX resource_list ON resource (kind, app_id);
 
 CREATE UNIQUE INDEX resource_uid ON resource (kind, app_id, uid) WHERE uid IS NOT NULL;
+
+CREATE TABLE retention_period (
+  days INTEGER PRIMARY KEY,
+  cursor INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE retention_waiting (
+  message_id INTEGER PRIMARY KEY
+) STRICT;
 
 CREATE TABLE timing (
   endpoint_id INTEGER NOT NULL,

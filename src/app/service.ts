@@ -21,7 +21,7 @@ import {
   Tally,
 } from '../delivery/index.ts';
 import { createIntake } from '../intake/index.ts';
-import { createAuditor, openSqliteLedger } from '../ledger/index.ts';
+import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import { sealingKeys } from './sealing-keys.ts';
@@ -82,6 +82,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
+    const { retentionMs } = settings;
+    const retention = createRetention({ ledger, clock, log, retentionMs });
     const metrics = createMetrics({ ledger, engine, intake, auditor, tally, idText });
     let isStopping = false;
     const server = createServer({
@@ -111,7 +113,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await auditor.stop();
+      await Promise.all([auditor.stop(), retention.stop()]);
       // Answers what was already sent. A client that stalls in the middle of its request is cut off.
       const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
       await server.close();
@@ -135,6 +137,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await engine.start();
     await acts.start();
     auditor.start();
+    retention.start();
     timings.start();
     return {
       url: urlOf(server.server.address(), settings.host),

@@ -54,7 +54,7 @@ export type ConfigurationParts = {
   readonly ids: IdSource;
   readonly idText: IdText;
   readonly clock: Clock;
-  readonly settings: Pick<Settings, 'operationalApplication'>;
+  readonly settings: Pick<Settings, 'operationalApplication' | 'payloadRetentionDays'>;
 };
 
 /** Applications held in memory, and applications whose endpoints are. */
@@ -106,6 +106,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     ids,
     now: () => clock.now(),
     receiverUid: settings.operationalApplication,
+    retentionDays: settings.payloadRetentionDays,
     applicationById,
     applicationByUid,
     endpointsOf: (appId) => heldEndpoints.of(appId),

@@ -49,13 +49,12 @@ export type NoticeParts = {
   readonly now: () => number;
   /** The uid of the application that gets them. */
   readonly receiverUid: string;
+  readonly retentionDays: number;
   readonly applicationById: (id: number) => Promise<Application | null>;
   readonly applicationByUid: (uid: string) => Promise<Application | null>;
   readonly endpointsOf: (appId: number) => readonly Endpoint[] | Promise<readonly Endpoint[]>;
   readonly eventIdOf: (messageId: number) => Promise<string | null>;
 };
-
-const RETENTION_DAYS = 90;
 
 export function createNotices(parts: NoticeParts): Notices {
   const { idText, ids, now } = parts;
@@ -79,7 +78,7 @@ export function createNotices(parts: NoticeParts): Notices {
           channels: null,
           tags: null,
           payload: JSON.stringify({ type, data: { ...about, ...data } }),
-          retentionDays: RETENTION_DAYS,
+          retentionDays: parts.retentionDays,
           traceparent: null,
           matched: matching.map(({ id }) => id),
         },

@@ -201,6 +201,18 @@ export const settingTable = {
     'Endpoints with series of their own in /metrics; the others are counted together.',
   ),
   auditMs: number(5_000, 100, 3_600_000, 'How often the background audit takes a step.'),
+  payloadRetentionDays: number(
+    90,
+    1,
+    3650,
+    'Days for which payload and attempts of a finished message are kept, unless the message says otherwise.',
+  ),
+  retentionMs: number(
+    10_000,
+    100,
+    3_600_000,
+    'How often retention looks for what is finished and old enough to be purged.',
+  ),
   ledgerMaxBytes: number(
     0,
     0,

@@ -9,5 +9,6 @@ export {
 export { Engine, type EngineFigures } from './engine.ts';
 export { Tally, type PhaseCounts, type TallyFigures } from './tally.ts';
 export { createTimings, type Timings } from './timings.ts';
+export { noTiming } from './timing.ts';
 export type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
 export { createUndiciTransport } from './undici-transport.ts';

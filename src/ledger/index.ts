@@ -45,6 +45,7 @@ export {
   type TimedPhase,
 } from './records.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
+export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {
   LEASE_GRACE_MS,

@@ -30,11 +30,14 @@ export type Message = {
   readonly eventId: string | null;
   readonly channels: readonly string[] | null;
   readonly tags: readonly string[] | null;
-  /** The payload's text exactly as it was sent; null once it was purged. */
+  /** The payload's text exactly as it was sent; null once it was purged, or removed on request. */
   readonly payload: string | null;
+  /** Days after acceptance for which payload and attempts are kept; while it is undelivered, longer. */
   readonly retentionDays: number;
   /** The trace it was accepted in (W3C Trace Context); null: none. */
   readonly traceparent: string | null;
+  /** When retention removed payload and attempts; absent while it has not. */
+  readonly purgedAt?: number;
   /** Endpoints that were promised this message: what the audit holds the deliveries against. */
   readonly matched: readonly number[];
 };

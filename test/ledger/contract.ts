@@ -9,6 +9,7 @@ import { describeHistory } from './contract/history.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
 import { describeNotices } from './contract/notices.ts';
+import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
@@ -26,6 +27,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeLists(name, open);
   describeHistory(name, open);
   describeExpunge(name, open);
+  describePurge(name, open);
   describeResources(name, open);
   describeNotices(name, open);
   describeRemember(name, open);

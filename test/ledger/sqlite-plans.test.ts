@@ -122,12 +122,40 @@ const hot: readonly {
   },
   {
     what: 'forgetting idempotency keys',
-    parts: ['DELETE FROM idempotency'],
+    parts: ['DELETE FROM idempotency', 'LIMIT 4'],
     plan: [
       'SEARCH idempotency USING PRIMARY KEY (key=?)',
       'LIST SUBQUERY 1',
       'SEARCH idempotency USING COVERING INDEX idempotency_expiry (expires_at<?)',
     ],
+  },
+  {
+    what: 'retention, forgetting idempotency keys',
+    parts: ['DELETE FROM idempotency', 'LIMIT ?'],
+    plan: [
+      'SEARCH idempotency USING PRIMARY KEY (key=?)',
+      'LIST SUBQUERY 1',
+      'SEARCH idempotency USING COVERING INDEX idempotency_expiry (expires_at<?)',
+    ],
+  },
+  {
+    what: 'retention, walking on from its cursor',
+    parts: ['octet_length(payload)', 'id > ?'],
+    plan: ['SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+  },
+  {
+    what: 'retention, asking whether a message is finished',
+    parts: ['AS is_proven'],
+    plan: [
+      'SEARCH d USING PRIMARY KEY (message_id=?)',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=?)',
+    ],
+  },
+  {
+    what: 'retention, going round those that wait',
+    parts: ['FROM retention_waiting WHERE message_id >'],
+    plan: ['SEARCH retention_waiting USING INTEGER PRIMARY KEY (rowid>?)'],
   },
   {
     what: 'the messages of an application',
@@ -176,6 +204,7 @@ describe('the plans of the statements', () => {
     ['DELETE FROM resource WHERE app_id', 'SCAN resource', 'an application is deleted once'],
     ['GROUP BY 2, 1', 'GROUP BY', 'an audit groups a span it has chosen'],
     ['GROUP BY d.state', 'GROUP BY', 'five states'],
+    ['FROM retention_period', 'SCAN retention_period', 'the periods in use are few'],
     ['d.endpoint_id LIMIT', 'LAST TERM', 'the deliveries of one message'],
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
   ];

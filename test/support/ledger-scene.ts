@@ -25,6 +25,7 @@ export const LEASE_MS = 30_000;
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
 
 /** Names for the numbers that tests use as ids of applications and endpoints. */
 export const ACME = 7001;
@@ -45,6 +46,7 @@ export type Plan = {
   readonly channels?: readonly string[];
   readonly tags?: readonly string[];
   readonly payload?: string;
+  readonly retentionDays?: number;
   /** Endpoints, all of them due at once, or deliveries as planned. */
   readonly to?: readonly (number | PlannedDelivery)[];
   /** Endpoints promised, where they differ from those planned. */
@@ -87,7 +89,7 @@ export function createScene(ledger: Ledger) {
         tags: plan.tags ?? null,
         payload: plan.payload ?? '{"amount":100}',
         traceparent: null,
-        retentionDays: 30,
+        retentionDays: plan.retentionDays ?? 30,
         matched: plan.matched ?? deliveries.map((delivery) => delivery.endpointId),
       },
       deliveries,
@@ -239,6 +241,17 @@ export function createScene(ledger: Ledger) {
     heal(keys: readonly { readonly messageId: number; readonly endpointId: number }[]) {
       const act = { id: ids.next(), actor: 'holdfast', reason: 'unaccounted' };
       return ledger.heal({ act, keys, now });
+    },
+
+    /** Steps of retention until nothing is due, and once round those that wait. Resolves to the messages purged. */
+    async purgeAll(limit = 100): Promise<number> {
+      let messages = 0;
+      for (let idle = 0; idle < 5;) {
+        const step = await ledger.purge({ now, limit });
+        messages += step.messages;
+        idle = step.isMore || step.messages > 0 ? 0 : idle + 1;
+      }
+      return messages;
     },
 
     /** The audit of the whole ledger, as of now. */

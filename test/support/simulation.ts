@@ -289,7 +289,7 @@ export class Simulation {
       ids,
       idText,
       clock,
-      settings: { operationalApplication: OPERATOR_UID },
+      settings: { operationalApplication: OPERATOR_UID, payloadRetentionDays: 90 },
     });
     const transport = this.network.transportOfLife(number, clock, settings.attemptTimeoutMs);
     const timings = createTimings({ ledger, clock, ids, log });

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import type { Attempt, AttemptFilter, Delivery } from '../../ledger/index.ts';
+import type { Attempt, AttemptFilter, Delivery, Message } from '../../ledger/index.ts';
 import { idRange, ledgerPage, pageById, pageJson } from '../paging.ts';
 import { filterTexts } from '../query-texts.ts';
 import { findEndpoint, findMessage } from '../resolve.ts';
@@ -149,13 +149,19 @@ export const resend = route({
     const key = { messageId: message.id, endpointId: endpoint.id, appId: app.id };
     const result = await ledger.replay({ ...key, act, dueAt: clock.now() });
     if (result.kind === 'missing') {
-      throw fault('state_conflict', { detail: 'The payload of this message was removed.' });
+      throw fault('state_conflict', { detail: whyGone(message) });
     }
     // What is under way is being sent: that is what was asked for.
     if (result.kind === 'done') engine.wake(endpoint.id);
     return { status: 202, value: { act: idText.format('act', act.id) } };
   },
 });
+
+function whyGone({ purgedAt, retentionDays }: Message): string {
+  return purgedAt === undefined
+    ? 'The payload of this message was removed on request, so there is nothing to send.'
+    : `The payload of this message was purged ${retentionDays} days after it was accepted, so there is nothing to send.`;
+}
 
 /** A delivery's last attempt, or undefined before the first. */
 export function lastAttemptOf(

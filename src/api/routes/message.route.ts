@@ -14,8 +14,6 @@ import { listOf, MessageIn, MessageOut, MessagesQuery, WithContent } from '../sh
 import { messageJson } from '../views.ts';
 import { createBrought } from '../application-draft.ts';
 
-const DEFAULT_RETENTION_DAYS = 90;
-
 /**
  * A message as intake takes it. `text` is the JSON that `body` was parsed from: the payload goes on as it was written.
  * Throws `payload_too_large`, and `validation` for a raw payload that is no JSON object.
@@ -39,7 +37,7 @@ export function messageDraft(
     channels: body.channels ?? null,
     tags: body.tags ?? null,
     payload,
-    retentionDays: body.payloadRetentionPeriod ?? DEFAULT_RETENTION_DAYS,
+    retentionDays: body.payloadRetentionPeriod ?? settings.payloadRetentionDays,
     idempotencyKey,
     traceparent,
   };

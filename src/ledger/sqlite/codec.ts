@@ -89,7 +89,7 @@ function readAcceptance(flat: Flat, cursor: Cursor): unknown {
     retentionDays: flat[at++],
     traceparent: flat[at++],
     matched: flat[at++],
-  } satisfies Every<Acceptance['message']>;
+  } satisfies Every<Omit<Acceptance['message'], 'purgedAt'>>;
   const contentHash = flat[at++];
   const idempotencyKey = flat[at++];
   const count = Number(flat[at++]);

@@ -32,6 +32,8 @@ export function openDatabase(options: OpenOptions): OpenedDatabase {
   try {
     const database = new DatabaseSync(options.path);
     database.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
+    // Free pages are given back in small steps (docs/adr/0016). Only a file that is made now can be told so.
+    if (!hasTables(database)) database.exec('PRAGMA auto_vacuum = INCREMENTAL');
     assertOurs(database);
     // WAL with FULL: every commit is one fsync of the log before it is acknowledged.
     database.exec(
@@ -74,9 +76,13 @@ function pragma(database: DatabaseSync, name: string): number {
   return row === undefined ? 0 : integer(row, name);
 }
 
-function assertOurs(database: DatabaseSync): void {
+function hasTables(database: DatabaseSync): boolean {
   const tables = database.prepare('SELECT count(*) AS n FROM sqlite_schema').get();
-  if (tables === undefined || integer(tables, 'n') === 0) return;
+  return tables !== undefined && integer(tables, 'n') > 0;
+}
+
+function assertOurs(database: DatabaseSync): void {
+  if (!hasTables(database)) return;
   if (pragma(database, 'application_id') !== APPLICATION_ID) {
     throw fault('ledger_not_openable', {
       detail: 'The file is a database, but not a Holdfast ledger. Give another dataDir.',

@@ -46,6 +46,8 @@ import {
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
+import { preparePurge } from './statements/purge.statement.ts';
+import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import { prepareLaneMemories, prepareRememberLane } from './statements/lane.statement.ts';
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
@@ -59,7 +61,8 @@ export type Synchronous<Contract> = {
 };
 
 export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
-  const accept = prepareAccept(database);
+  const periods = prepareRetentionPeriods(database);
+  const accept = prepareAccept(database, periods);
   const settle = prepareSettle(database);
   const rememberLane = prepareRememberLane(database);
   const putResource = preparePutResource(database);
@@ -88,6 +91,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
+    purge: preparePurge(database, periods),
     putResource: (request) => {
       const result = putResource(request);
       if (result === 'stored') tell(request);
@@ -148,6 +152,7 @@ export const writeNames = [
   'heal',
   'expungePayload',
   'expungeResponse',
+  'purge',
   'putResource',
   'deleteResource',
   'remember',

@@ -4,6 +4,9 @@
  * - ids carry their time, so a span of time is a range of keys;
  * - `delivery_open` holds open deliveries only: a lane's window, its ended leases and the list of lanes all read it,
  *   and a finished delivery costs it nothing. `due_at` of a delivery in flight is the end of its lease.
+ * - `payload` is the last column: what does not ask for it reads none of its pages;
+ * - retention walks messages by their ids once for each period in use (`retention_period`) and looks again at those
+ *   that were not finished then (`retention_waiting`); no index of its own is written when a message is accepted.
  * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
  * Triggers: 0 scheduled, 1 manual. Phases of an attempt: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte,
  * 5 last_byte; of timings: 0 queued, 1 to 6 the same, 7 total. `_us` are microseconds.
@@ -37,6 +40,7 @@ CREATE TABLE message (
   traceparent TEXT,
   matched TEXT NOT NULL,
   content_hash TEXT,
+  purged_at INTEGER,
   payload TEXT
 ) STRICT;
 CREATE INDEX message_of_app ON message (app_id);
@@ -130,6 +134,15 @@ CREATE TABLE observed_change (
   after TEXT NOT NULL
 ) STRICT;
 CREATE INDEX observed_change_of_subject ON observed_change (subject);
+
+CREATE TABLE retention_period (
+  days INTEGER PRIMARY KEY,
+  cursor INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE retention_waiting (
+  message_id INTEGER PRIMARY KEY
+) STRICT;
 
 CREATE TABLE act (
   id INTEGER PRIMARY KEY,

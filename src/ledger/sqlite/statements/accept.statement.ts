@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
 import type { Acceptance, AcceptResult } from '../../contract.ts';
 import { integer, stateCode, text } from '../rows.ts';
+import type { RetentionPeriods } from './retention-period.statement.ts';
 
 /** Svix keeps idempotency keys for 12 h; so do we. */
 const IDEMPOTENCY_MS = 12 * 3_600_000;
@@ -10,7 +11,10 @@ const IDEMPOTENCY_MS = 12 * 3_600_000;
  * One row for the message, one for each delivery. Appends at the end of both tables; `message_of_app` and, for open
  * deliveries, `delivery_open` take one entry each. Write lock of the whole file, as every commit here.
  */
-export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) => AcceptResult {
+export function prepareAccept(
+  database: DatabaseSync,
+  periods: RetentionPeriods,
+): (acceptance: Acceptance) => AcceptResult {
   const findEventId = database.prepare(
     'SELECT id, content_hash FROM message WHERE app_id = ? AND event_id = ?',
   );
@@ -54,6 +58,7 @@ export function prepareAccept(database: DatabaseSync): (acceptance: Acceptance) 
       forgetKeys.run(acceptedAt);
       insertKey.run(idempotencyKey, contentHash, message.id, acceptedAt + IDEMPOTENCY_MS);
     }
+    periods.use(message.retentionDays, message.id);
     insertMessage.run(
       message.id,
       message.appId,

@@ -20,6 +20,7 @@ type Mutable<Record_> = { -readonly [Key in keyof Record_]: Record_[Key] };
 /**
  * The proof from raw rows. A message says which endpoints it was promised to; the deliveries say what became of
  * each. Both tables are read by ranges of their keys, a span of time at a time; nothing cached is believed.
+ * Of a purged message the attempts are gone with reason: it was purged in the commit that saw them prove it delivered.
  */
 export function prepareAudit(database: DatabaseSync): (request: AuditRequest) => AuditResult {
   const owed = database.prepare(
@@ -49,7 +50,8 @@ export function prepareAudit(database: DatabaseSync): (request: AuditRequest) =>
       `SELECT app_id, message_id, endpoint_id FROM delivery d
        WHERE message_id >= ?1 AND message_id < ?2 AND state = 2 AND ?3 IS NOT NULL AND NOT EXISTS (
          SELECT 1 FROM attempt a WHERE a.message_id = d.message_id AND a.endpoint_id = d.endpoint_id
-           AND a.outcome = 'delivered')`,
+           AND a.outcome = 'delivered')
+         AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = d.message_id AND m.purged_at IS NOT NULL)`,
     ),
     undated: database.prepare(
       `SELECT app_id, message_id, endpoint_id FROM delivery

@@ -136,6 +136,7 @@ export function prepareListActs(
 }
 
 export function messageOf(row: Row): Message {
+  const purgedAt = integerOrNull(row, 'purged_at');
   return {
     id: integer(row, 'id'),
     appId: integer(row, 'app_id'),
@@ -146,6 +147,7 @@ export function messageOf(row: Row): Message {
     payload: textOrNull(row, 'payload'),
     retentionDays: integer(row, 'retention_days'),
     traceparent: textOrNull(row, 'traceparent'),
+    ...(purgedAt === null ? {} : { purgedAt }),
     matched: numbers(row, 'matched'),
   };
 }
