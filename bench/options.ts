@@ -10,6 +10,8 @@ export type BenchOptions = {
   /** Requests at once, of the bare client and of the sender alike. */
   readonly concurrency: number;
   readonly isJson: boolean;
+  /** The job queues beside Holdfast, instead of Holdfast alone. */
+  readonly peers: boolean;
   readonly profile: string | undefined;
 };
 
@@ -20,12 +22,13 @@ const full = { rounds: 7, seconds: 8, warmUpSeconds: 5, latencySeconds: 20 };
 const CONCURRENCY = 64;
 const LARGEST = 3600;
 
-const usage = `npm run bench -- [--quick] [--json] [--seconds N] [--rounds N] [--concurrency N] [--profile FOLDER]
+const usage = `npm run bench -- [--quick] [--json] [--seconds N] [--rounds N] [--concurrency N] [--peers] [--profile FOLDER]
 
   --quick           three short rounds, under 40 s in all; without it a few minutes
   --seconds N       length of each measured window
   --rounds N        bare client and Holdfast by turns, this many times
   --concurrency N   requests at once, of the bare client and of the sender alike; 64 by default
+  --peers           BullMQ, pg-boss and graphile-worker doing the same, by turns with both
   --json            one line of JSON instead of the table
   --profile FOLDER  no measurement: CPU profiles of Holdfast under load into the folder, and their summary`;
 
@@ -47,6 +50,7 @@ function readOptions(args: readonly string[]): BenchOptions {
     options: {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      peers: { type: 'boolean', default: false },
       seconds: { type: 'string' },
       rounds: { type: 'string' },
       concurrency: { type: 'string' },
@@ -65,6 +69,7 @@ function readOptions(args: readonly string[]): BenchOptions {
     seconds: number('seconds', values.seconds, otherwise.seconds),
     concurrency: number('concurrency', values.concurrency, CONCURRENCY),
     isJson: values.json,
+    peers: values.peers,
     profile: values.profile,
   };
 }
