@@ -71,7 +71,8 @@ export default {
       name: 'no-unresolvable',
       comment: 'an import leads somewhere',
       severity: 'error',
-      from: {},
+      // The queues' packages are installed by the first `npm run bench -- --peers`.
+      from: { pathNot: '^bench/peers/(bullmq|graphile-worker|pg-boss)\\.ts$' },
       to: { couldNotResolve: true },
     },
   ],

@@ -38,11 +38,10 @@ answerAsQueue({
     };
   },
   async openWorker(server, deliver) {
-    const worker = new Worker<Delivery>(
-      NAME,
-      (job) => deliver(job.id ?? '', job.data.body),
-      { connection: connectionTo(server), concurrency: settings.concurrency },
-    );
+    const worker = new Worker<Delivery>(NAME, (job) => deliver(job.id ?? '', job.data.body), {
+      connection: connectionTo(server),
+      concurrency: settings.concurrency,
+    });
     worker.on('error', (error) => console.error(`bench: BullMQ: ${error.message}`));
     worker.on('failed', (_job, error) => console.error(`bench: BullMQ: ${error.message}`));
     await worker.waitUntilReady();

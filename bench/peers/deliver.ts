@@ -1,9 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
-import {
-  createSigner,
-  parseSecret,
-  standardHeaders,
-} from '../../src/signature/index.ts';
+import { createSigner, parseSecret, standardHeaders } from '../../src/signature/index.ts';
 
 export type Target = {
   readonly url: string;

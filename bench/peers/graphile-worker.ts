@@ -3,17 +3,21 @@ import { answerAsQueue } from './queue-process.ts';
 
 /**
  * graphile-worker on PostgreSQL, with the settings of its page "Performance": jobs fetched in batches into the local
- * queue and completed in batches, one connection more than jobs at once.
+ * queue and completed in batches, one connection more than jobs at once, and a delay before it fetches again where the
+ * last fetch brought little.
  */
 const settings = {
-  concurrentJobs: 64,
-  maxPoolSize: 20,
+  concurrentJobs: 24,
+  maxPoolSize: 25,
   localQueueSize: 500,
-  completeJobBatchDelay: 0,
-  failJobBatchDelay: 0,
-  maxAttempts: 8,
+  refetchDelayMs: 20,
+  refetchThreshold: 100,
+  completeJobBatchDelay: 5,
+  failJobBatchDelay: 5,
   preparedStatements: true,
 } as const;
+
+const MAX_ATTEMPTS = 8;
 
 type Delivery = { readonly body: string };
 
@@ -25,24 +29,38 @@ const logger = new Logger(() => (level, message) => {
 answerAsQueue({
   settings,
   async openProducer(server) {
-    const { maxPoolSize, maxAttempts } = settings;
+    const { maxPoolSize } = settings;
     const utils = await makeWorkerUtils({ connectionString: server, maxPoolSize, logger });
     await utils.migrate();
     return {
-      add: (body) => utils.addJob('deliver', { body }, { maxAttempts }),
+      add: (body) => utils.addJob('deliver', { body }, { maxAttempts: MAX_ATTEMPTS }),
+      addAll: (bodies) =>
+        utils.addJobs(
+          bodies.map((body) => ({
+            identifier: 'deliver',
+            payload: { body },
+            maxAttempts: MAX_ATTEMPTS,
+          })),
+        ),
       close: async () => utils.release(),
     };
   },
   async openWorker(server, deliver) {
-    const { localQueueSize, maxAttempts: _, ...worker } = settings;
+    const { localQueueSize, refetchDelayMs, refetchThreshold, ...worker } = settings;
+    const refetchDelay = { durationMs: refetchDelayMs, threshold: refetchThreshold };
     const runner = await run({
       preset: {
-        worker: { ...worker, connectionString: server, localQueue: { size: localQueueSize }, logger },
+        worker: {
+          ...worker,
+          connectionString: server,
+          localQueue: { size: localQueueSize, refetchDelay },
+          logger,
+        },
       },
       noHandleSignals: true,
       taskList: {
         // Only this bench adds jobs, and each has a body.
-        deliver: (payload, { job }) => deliver(String(job.id), (payload as Delivery).body),
+        deliver: (payload, { job }) => deliver(job.id, (payload as Delivery).body),
       },
     });
     return { close: () => runner.stop() };

@@ -31,6 +31,7 @@ export type PeerProof = {
 
 const SETTLE_MS = 600;
 const POLL_MS = 20;
+const COMPLETE_MS = 500;
 /** Nothing more arriving for so long means that nothing more will. */
 const STALLED_MS = 20_000;
 /** The receiver counts everything but the bare client's as this stream. */
@@ -77,17 +78,24 @@ export class Peer {
     for (const roles of choice.processes) {
       const child = new Child<QueueCalls>(choice.module);
       processes.push(child);
-      url ||= await child.call('start', { server: server.url, roles, target });
+      const accepting = await child.call('start', {
+        server: server.url,
+        roles,
+        target,
+        adds: choice.adds,
+      });
+      if (accepting !== '') url = accepting;
     }
     const given = Object.entries((await processes[0]?.call('settings')) ?? {});
     const settings = [
+      `jobs added ${choice.adds}`,
       processes.length === 1 ? 'worker in the server’s process' : 'worker in a process of its own',
       ...given.map(([name, value]) => `${name} ${String(value)}`),
       server.settings,
     ].join(', ');
     await load.call('prepare', { url, token: 'none', applications: ['bench'], connections });
     const peer = new Peer(choice.name, settings, { processes, server, load, receiver });
-    peer.#pause();
+    peer.pause();
     return peer;
   }
 
@@ -103,7 +111,9 @@ export class Peer {
     await this.#load.call('stop');
     await this.#drained();
     const last = await this.#look();
-    this.#pause();
+    // The receiver has all, but the last jobs are still being completed: a lock that expires in the pause repeats them.
+    await sleep(COMPLETE_MS);
+    this.pause();
     const whileAccepting = rate(before, after, 'received');
     const untilDrained = rate(first, last, 'received');
     const received = last.received - first.received;
@@ -166,7 +176,7 @@ export class Peer {
   }
 
   /** The Node processes first, so that none of them waits for a server that is not there. */
-  #pause(): void {
+  pause(): void {
     for (const { pid } of this.#processes) process.kill(pid, 'SIGSTOP');
     this.#server.pause();
   }

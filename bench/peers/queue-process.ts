@@ -1,5 +1,6 @@
 import { answerParent } from '../calls.ts';
 import { acceptMessages, type Accepting } from './accept.ts';
+import { gather } from './gather.ts';
 import { createDelivery, type Deliver, type Target } from './deliver.ts';
 
 /** A job queue as a team on Node would use it; one file of this folder each. */
@@ -14,6 +15,8 @@ export type Queue = {
 export type Producer = Closable & {
   /** Resolves once the queue has confirmed the job. */
   add(body: string): Promise<unknown>;
+  /** The same for many in one call, where that gains something. */
+  readonly addAll?: (bodies: readonly string[]) => Promise<unknown>;
 };
 
 type Closable = { close(): Promise<unknown> };
@@ -21,10 +24,14 @@ type Closable = { close(): Promise<unknown> };
 /** What a process of a queue does; both in one, or each in a process of its own. */
 export type Role = 'accept' | 'deliver';
 
+/** One call of the queue's a request; or one for all requests of the same moment, by code of the bench. */
+export type Adds = 'one by one' | 'gathered';
+
 type StartRequest = {
   readonly server: string;
   readonly roles: readonly Role[];
   readonly target: Target;
+  readonly adds: Adds;
 };
 
 function callsOf(queue: Queue) {
@@ -32,14 +39,14 @@ function callsOf(queue: Queue) {
   let accepting: Accepting | undefined;
   return {
     /** Resolves with the address that takes messages; empty where this process only delivers. */
-    async start({ server, roles, target }: StartRequest): Promise<string> {
+    async start({ server, roles, target, adds }: StartRequest): Promise<string> {
       if (roles.includes('deliver')) {
         open.push(await queue.openWorker(server, createDelivery(target)));
       }
       if (roles.includes('accept')) {
         const producer = await queue.openProducer(server);
         open.push(producer);
-        accepting = await acceptMessages((body) => producer.add(body));
+        accepting = await acceptMessages(adderOf(producer, adds));
       }
       return accepting?.url ?? '';
     },
@@ -54,6 +61,13 @@ function callsOf(queue: Queue) {
 }
 
 export type QueueCalls = ReturnType<typeof callsOf>;
+
+function adderOf(producer: Producer, adds: Adds): (body: string) => Promise<unknown> {
+  if (adds === 'one by one') return (body) => producer.add(body);
+  const { addAll } = producer;
+  if (addAll === undefined) throw new Error('This queue adds one by one only.');
+  return gather(addAll);
+}
 
 /** Runs a queue as a child of the bench. */
 export function answerAsQueue(queue: Queue): void {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { treeOf } from './process-tree.ts';
 
@@ -7,7 +7,6 @@ type ServerOptions = {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly port: number;
   /** Its address as clients take it. */
   readonly url: string;
   readonly settings: string;
@@ -19,6 +18,8 @@ type ServerOptions = {
 const START_MS = 30_000;
 const POLL_MS = 20;
 const KEPT_OUTPUT = 4000;
+/** Both print it. PostgreSQL takes connections before, and refuses them. */
+const READY = /ready to accept connections/i;
 
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
@@ -56,7 +57,7 @@ export class QueueServer {
   static async start(options: ServerOptions): Promise<QueueServer> {
     const server = new QueueServer(options);
     const until = Date.now() + START_MS;
-    while (!(await isListening(options.port))) {
+    while (!READY.test(server.#output)) {
       if (server.#child.exitCode !== null || server.pid === 0 || Date.now() > until) {
         throw new Error(`${options.command} did not start: ${server.#output.trim()}`);
       }
@@ -97,17 +98,6 @@ export function freePort(): Promise<number> {
       const { port } = probe.address() as AddressInfo; // a TCP server that listens has one
       probe.close(() => resolve(port));
     });
-  });
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
   });
 }
 

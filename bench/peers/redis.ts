@@ -23,11 +23,15 @@ export async function startRedis(appendFsync: AppendFsync): Promise<QueueServer>
   return QueueServer.start({
     command: 'redis-server',
     args: [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', path, '--daemonize', 'no'],
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      path,
       ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
     ],
     cwd: path,
-    port,
     url: `redis://127.0.0.1:${port}`,
     settings: `Redis ${version}, appendfsync ${appendFsync}, maxmemory-policy noeviction, no snapshots`,
     stopBy: 'SIGTERM',
