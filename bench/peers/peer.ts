@@ -37,6 +37,12 @@ const STALLED_MS = 20_000;
 /** The receiver counts everything but the bare client's as this stream. */
 const STREAM = { stream: 'holdfast' } as const;
 
+/** Processes off the cores, which would not notice that the bench has ended. */
+const paused = new Set<number>();
+process.once('exit', () => {
+  for (const pid of paused) process.kill(pid, 'SIGKILL');
+});
+
 /** A queue with its own server, sender and receiver, off the cores but for its turns. */
 export class Peer {
   readonly name: string;
@@ -95,7 +101,7 @@ export class Peer {
     ].join(', ');
     await load.call('prepare', { url, token: 'none', applications: ['bench'], connections });
     const peer = new Peer(choice.name, settings, { processes, server, load, receiver });
-    peer.pause();
+    peer.#pause();
     return peer;
   }
 
@@ -113,7 +119,7 @@ export class Peer {
     const last = await this.#look();
     // The receiver has all, but the last jobs are still being completed: a lock that expires in the pause repeats them.
     await sleep(COMPLETE_MS);
-    this.pause();
+    this.#pause();
     const whileAccepting = rate(before, after, 'received');
     const untilDrained = rate(first, last, 'received');
     const received = last.received - first.received;
@@ -176,14 +182,20 @@ export class Peer {
   }
 
   /** The Node processes first, so that none of them waits for a server that is not there. */
-  pause(): void {
-    for (const { pid } of this.#processes) process.kill(pid, 'SIGSTOP');
+  #pause(): void {
+    for (const { pid } of this.#processes) {
+      process.kill(pid, 'SIGSTOP');
+      paused.add(pid);
+    }
     this.#server.pause();
   }
 
   #resume(): void {
     this.#server.resume();
-    for (const { pid } of this.#processes) process.kill(pid, 'SIGCONT');
+    for (const { pid } of this.#processes) {
+      process.kill(pid, 'SIGCONT');
+      paused.delete(pid);
+    }
   }
 }
 

@@ -131,6 +131,10 @@ function measuresOf(
   const ratios = served.map(
     (window, round) => window.deliveriesPerSecond / (windows[round]?.deliveriesPerSecond ?? 0),
   );
+  const cpuRatios = windows.map(
+    ({ nodeCpuUs, serverCpuUs }, round) =>
+      (nodeCpuUs + serverCpuUs) / (served[round]?.cpuUs ?? Number.NaN),
+  );
   const inMedian = (pick: (window: PeerWindow) => number): string =>
     String(Math.round(median(windows.map(pick))));
   return [
@@ -147,6 +151,7 @@ function measuresOf(
       ...over(`CPU a delivery, ${name}`, 'µs', windows, (w) => w.nodeCpuUs + w.serverCpuUs),
       note: `Node ${inMedian((w) => w.nodeCpuUs)} µs, its server ${inMedian((w) => w.serverCpuUs)} µs`,
     },
+    over(`CPU a delivery, ${name} to Holdfast`, 'ratio', cpuRatios, (ratio) => ratio),
   ];
 }
 
