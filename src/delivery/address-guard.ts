@@ -13,12 +13,9 @@ import {
   rangeOf,
   type Address,
 } from './address-ranges.ts';
-import { createResolver } from './resolver.ts';
+import { createResolver, type Resolve } from './resolver.ts';
 import { isHostName, isLocalhost, parseEndpointUrl } from './endpoint-url.ts';
 
-/** What a resolver answers. The family is not believed: the address itself is looked at. */
-export type ResolvedAddress = { readonly address: string; readonly family: number };
-export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 export type VettedAddress = { readonly address: string; readonly family: 4 | 6 };
 
 /**

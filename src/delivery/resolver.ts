@@ -1,9 +1,12 @@
 import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { monotonicMs } from '../core/index.ts';
-import type { Resolve, ResolvedAddress } from './address-guard.ts';
 import { isLocalhost } from './endpoint-url.ts';
 import { createHostsReader, hostsFile } from './hosts-file.ts';
+
+/** What a resolver answers. The family is not believed: the address itself is looked at. */
+export type ResolvedAddress = { readonly address: string; readonly family: number };
+export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>;
 
 export type ResolverOptions = {
   /** `address:port` of name servers; the system's by default. */
@@ -43,7 +46,9 @@ export function createResolver(options: ResolverOptions = {}): Resolve {
     const found = families.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
     if (found.length > 0) return found;
     // A name server that does not answer tells more than one that knows no such record.
-    const reasons = families.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    const reasons = families.flatMap((each): readonly unknown[] =>
+      each.status === 'rejected' ? [each.reason] : [],
+    );
     throw reasons.find((reason) => !isNotFound(reason)) ?? reasons[0];
   };
 

@@ -6,11 +6,8 @@ import { test, type TestContext } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import { Agent, request } from 'undici';
 import { HoldfastError } from '../../src/core/index.ts';
-import {
-  createAddressGuard,
-  createGuardedConnect,
-  type Resolve,
-} from '../../src/delivery/address-guard.ts';
+import { createAddressGuard, createGuardedConnect } from '../../src/delivery/address-guard.ts';
+import type { Resolve } from '../../src/delivery/resolver.ts';
 import { classifyError } from '../../src/retry/index.ts';
 
 type Receiver = { readonly port: number; readonly hosts: (string | undefined)[] };

@@ -8,7 +8,7 @@ import {
   type Transport,
   type TransportAnswer,
 } from '../../src/delivery/index.ts';
-import type { Resolve } from '../../src/delivery/address-guard.ts';
+import type { Resolve } from '../../src/delivery/resolver.ts';
 import { createAuthority, issue, trust } from '../support/certificates.ts';
 import { startReceiver, startTcpReceiver } from '../support/service-receiver.ts';
 import { until } from '../support/service-until.ts';
