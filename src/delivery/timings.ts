@@ -1,5 +1,5 @@
 import { build, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
-import type { Cancel, Clock, IdSource, Log } from '../core/index.ts';
+import { assertNever, type Cancel, type Clock, type IdSource, type Log } from '../core/index.ts';
 import {
   timedPhases,
   type AttemptTiming,
@@ -154,5 +154,7 @@ export function phaseMs(
       return timing.lastByteMs;
     case 'total':
       return durationMs;
+    default:
+      return assertNever(phase);
   }
 }
