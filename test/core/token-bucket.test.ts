@@ -5,7 +5,10 @@ import { TokenBucket } from '../../src/core/index.ts';
 import { runs } from '../support/ledger-property.ts';
 
 const rates = fc.record({
-  perSecond: fc.oneof(fc.integer({ min: 1, max: 5_000 }), fc.double({ min: 0.1, max: 50, noNaN: true })),
+  perSecond: fc.oneof(
+    fc.integer({ min: 1, max: 5_000 }),
+    fc.double({ min: 0.1, max: 50, noNaN: true }),
+  ),
   capacity: fc.integer({ min: 1, max: 100 }),
 });
 /** Moments as steps of a clock that stands still, moves on, and now and then steps back. */

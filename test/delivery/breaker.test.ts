@@ -243,7 +243,10 @@ test('a reset closes it, and what was under way says nothing afterwards', () => 
   while (!failAt(breaker, 0));
   const probe = breaker.begin(5_000);
   breaker.reset(5_001);
-  assert.deepEqual([breaker.state, breaker.limit(5_001), breaker.failuresInARow], ['closed', Infinity, 0]);
+  assert.deepEqual(
+    [breaker.state, breaker.limit(5_001), breaker.failuresInARow],
+    ['closed', Infinity, 0],
+  );
   for (let failures = 0; failures < 5; failures += 1) breaker.fail(probe, 5_002);
   assert.equal(breaker.state, 'closed');
   while (!failAt(breaker, 5_003));

@@ -1,6 +1,6 @@
-import { seededRandom, TokenBucket } from '../../src/core/index.ts';
+import { seededRandom } from '../../src/core/index.ts';
 import type { Endpoint } from '../../src/change/index.ts';
-import { Lane, type LaneParts } from '../../src/delivery/lane.ts';
+import { Lane, SharedRate, type LaneParts } from '../../src/delivery/lane.ts';
 import type { Claim } from '../../src/ledger/index.ts';
 
 /** Nothing binds: each test tightens the gate it is about. */
@@ -52,7 +52,7 @@ export function laneWith(
 ): Lane {
   const endpoint = endpointWith(given);
   const shared = endpoint.applicationThrottleRate;
-  const bucket = shared === null ? null : new TokenBucket(shared, shared, 0);
+  const bucket = shared === null ? null : new SharedRate(shared, shared, 0);
   const parts = {
     settings: { ...calmSettings, ...settings },
     random: seededRandom(1),
