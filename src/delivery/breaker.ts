@@ -23,7 +23,7 @@ export type BreakerPolicy = Pick<
 /** The share of failures is taken over this many attempts, and not before there are `LEAST_ATTEMPTS`. */
 const WINDOW = 50;
 const LEAST_ATTEMPTS = 20;
-/** Opening times are spread by this share, so that lanes that failed together are not probed together. */
+/** Opening times are up to this share shorter, so that lanes that failed together are not probed together. */
 const JITTER = 0.1;
 
 export class Breaker {
@@ -99,11 +99,12 @@ export class Breaker {
     if (epoch !== this.#epoch) return false;
     this.#failuresInARow += 1;
     this.#note(true);
+    if (!this.#isInForce()) return false;
     if (this.#state !== 'half_open' && !this.#isTooMany()) return false;
     this.#trips += 1;
     const { breakerOpenMs, breakerLongestOpenMs } = this.policy;
     const openMs = Math.min(breakerOpenMs * 2 ** (this.#trips - 1), breakerLongestOpenMs);
-    this.#openUntil = now + Math.round(openMs * (1 + JITTER * (2 * this.#random.next() - 1)));
+    this.#openUntil = now + Math.round(openMs * (1 - JITTER * this.#random.next()));
     this.#become('open', now);
     return true;
   }
@@ -130,6 +131,10 @@ export class Breaker {
     if (isFailure) this.#recentFailures += 1;
     this.#recent[this.#next] = isFailure;
     this.#next = (this.#next + 1) % WINDOW;
+  }
+
+  #isInForce(): boolean {
+    return this.policy.breakerFailures > 0 || this.policy.breakerFailurePercent > 0;
   }
 
   #isTooMany(): boolean {

@@ -3,7 +3,6 @@ import {
   idAt,
   sleep,
   timeOfId,
-  TokenBucket,
   type Clock,
   type IdSource,
   type IdText,
@@ -20,7 +19,7 @@ import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
 import type { BreakerState } from './breaker.ts';
 import { DueQueue } from './due-queue.ts';
-import { Lane, type Start } from './lane.ts';
+import { Lane, SharedRate, type Start } from './lane.ts';
 import { memoryAfter } from './lane-memory.ts';
 import { LaneReader } from './lane-reader.ts';
 import { laneFigures, type LaneFigures } from './lane-figures.ts';
@@ -82,13 +81,15 @@ export class Engine implements Admission {
   readonly #parts: EngineParts;
   readonly #lanes = new Map<number, Lane>();
   readonly #memories = new Map<number, LaneMemory>();
-  readonly #rates = new Map<number, TokenBucket>();
+  readonly #rates = new Map<number, SharedRate>();
   readonly #places: Places;
   readonly #scheduler: Scheduler;
   readonly #reader: LaneReader;
   readonly #due: DueQueue;
   readonly #owned = new Set<Promise<void>>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
+  /** Endpoints that are being disabled: requests that end together must not each do it. */
+  readonly #disabling = new Set<number>();
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
@@ -180,7 +181,9 @@ export class Engine implements Admission {
     if (endpoint.lane?.ordered === true) return null;
     const lane = this.#lane(endpoint.id);
     // What waits in the ledger goes first.
-    if (lane.hasStored || lane.isReading || payloadBytes > this.#places.freeBytes) return null;
+    if (lane.hasStored || lane.isReading || !this.#places.hasBytesFor(lane, payloadBytes)) {
+      return null;
+    }
     try {
       this.#follow(lane, endpoint);
     } catch {
@@ -242,7 +245,7 @@ export class Engine implements Admission {
     if (known !== undefined) return known;
     const { settings, random, clock } = this.#parts;
     if (this.#lanes.size >= MOST_LANES) this.#forgetIdleLanes();
-    const rateOf = (endpoint: Endpoint, now: number): TokenBucket | null =>
+    const rateOf = (endpoint: Endpoint, now: number): SharedRate | null =>
       this.#rateOf(endpoint, now);
     const lane = new Lane(endpointId, { settings, random, rateOf }, clock.now());
     lane.resumeAt = this.#memories.get(endpointId)?.resumeAt ?? 0;
@@ -263,14 +266,14 @@ export class Engine implements Admission {
   }
 
   /** The bucket of an application that has a rate over all its endpoints. */
-  #rateOf({ appId, applicationThrottleRate: rate }: Endpoint, now: number): TokenBucket | null {
+  #rateOf({ appId, applicationThrottleRate: rate }: Endpoint, now: number): SharedRate | null {
     const known = this.#rates.get(appId);
     if (rate === null) {
       this.#rates.delete(appId);
       return null;
     }
     if (known?.perSecond === rate) return known;
-    const made = new TokenBucket(rate, rate, now);
+    const made = new SharedRate(rate, rate, now);
     this.#rates.set(appId, made);
     return made;
   }
@@ -288,7 +291,12 @@ export class Engine implements Admission {
 
   #changed(endpointId: number): void {
     const lane = this.#lanes.get(endpointId);
-    if (lane === undefined) return;
+    if (lane === undefined) {
+      // Nobody here knows whether its URL is still the one that failed.
+      const resumeAt = this.#memories.get(endpointId)?.resumeAt ?? null;
+      this.#remember(endpointId, resumeAt === null ? null : { failingSince: null, resumeAt });
+      return;
+    }
     lane.target = null;
     lane.changes += 1;
     this.#giveBackWaiting(lane);
@@ -297,7 +305,7 @@ export class Engine implements Admission {
 
   #receive(lane: Lane, claims: readonly Claim[]): void {
     for (const claim of claims) {
-      this.#places.setAside(claim.payload.length);
+      this.#places.fill(lane, claim.payload.length);
       lane.wait(claim);
     }
     this.#serve(lane);
@@ -319,15 +327,11 @@ export class Engine implements Admission {
   }
 
   async #attempt(lane: Lane, claim: Claim): Promise<void> {
-    const { clock, settings, tally } = this.#parts;
+    const { clock, tally } = this.#parts;
     const { target } = lane;
     const now = clock.now();
-    if (
-      this.#isDraining ||
-      target === null ||
-      now + settings.attemptTimeoutMs > claim.leaseEndsAt
-    ) {
-      // Too little of the lease is left for a whole attempt (the lane is slow), or the endpoint has just changed.
+    if (this.#isDraining || target === null || lane.isLate(claim, now)) {
+      // The lane is slow, or the endpoint has just changed.
       await this.#release(lane, [claim]);
       return;
     }
@@ -357,6 +361,7 @@ export class Engine implements Admission {
     const known = this.#memories.get(claim.endpointId) ?? null;
     const { settlement, memory } = memoryAfter(known, claim, made, {
       isOrdered: lane.policy.ordered,
+      isNews: lane.isWhere(start),
       startedAt: start.startedAt,
     });
     // Without an outcome there is nothing to record: the lease ends, and the delivery is made again.
@@ -385,8 +390,8 @@ export class Engine implements Admission {
 
   /** Changes what is remembered of a lane where no outcome does. */
   #remember(endpointId: number, memory: LaneMemory | null): void {
-    const lane = this.#lane(endpointId);
     if (memory === null && !this.#memories.has(endpointId)) return;
+    const lane = this.#lane(endpointId);
     this.#keep(lane, memory);
     const remember = (): Promise<unknown> =>
       this.#parts.ledger.rememberLane({ endpointId, memory });
@@ -462,6 +467,8 @@ export class Engine implements Admission {
   async #disable(endpoint: Endpoint, reason: string, failSince: number | null): Promise<void> {
     const { configuration, log } = this.#parts;
     const { endpoints } = configuration;
+    if (this.#disabling.has(endpoint.id)) return;
+    this.#disabling.add(endpoint.id);
     try {
       const current = await endpoints.byId(endpoint.id);
       if (current === null || current.disabled || current.url !== endpoint.url) return;
@@ -471,6 +478,8 @@ export class Engine implements Admission {
       this.wake(endpoint.id);
     } catch (thrown) {
       log.error({ err: thrown, endpointId: endpoint.id }, 'an endpoint could not be disabled');
+    } finally {
+      this.#disabling.delete(endpoint.id);
     }
   }
 

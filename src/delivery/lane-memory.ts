@@ -11,13 +11,14 @@ export function memoryAfter<Made extends Settlement>(
   known: LaneMemory | null,
   { roundStartedAt }: Claim,
   made: Made,
-  { isOrdered, startedAt }: { readonly isOrdered: boolean; readonly startedAt: number },
+  { isOrdered, isNews, startedAt }: AttemptAbout,
 ): { readonly settlement: Made; readonly memory: LaneMemory | null } {
+  const isOurs = made.outcome === 'interrupted' || made.outcome === 'internal_error';
   const failingSince =
-    made.outcome === 'delivered'
-      ? null
-      : made.outcome === 'interrupted' || made.outcome === 'internal_error'
-        ? (known?.failingSince ?? null)
+    isOurs || !isNews
+      ? (known?.failingSince ?? null)
+      : made.outcome === 'delivered'
+        ? null
         : (known?.failingSince ?? startedAt);
   const isKeptAtHead = isOrdered && made.state === 'scheduled';
   const resumeAt = isKeptAtHead ? made.dueAt : null;
@@ -27,3 +28,10 @@ export function memoryAfter<Made extends Settlement>(
     (known?.failingSince ?? null) === failingSince && (known?.resumeAt ?? null) === resumeAt;
   return { settlement: isSame ? settlement : { ...settlement, lane: memory }, memory };
 }
+
+export type AttemptAbout = {
+  readonly isOrdered: boolean;
+  /** It tells of the endpoint as it is now, and not of one that was disabled or had another URL. */
+  readonly isNews: boolean;
+  readonly startedAt: number;
+};

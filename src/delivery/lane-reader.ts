@@ -67,7 +67,8 @@ export class LaneReader {
   /** Places that became free go to the lanes that found none. */
   readStarved(): void {
     for (const lane of this.#starved) {
-      if (this.#parts.places.freeFor(lane) === 0) return;
+      // A lane that holds much may have to wait while one that holds little need not.
+      if (this.#parts.places.freeFor(lane) === 0) continue;
       this.#starved.delete(lane);
       this.read(lane);
     }
@@ -114,7 +115,7 @@ export class LaneReader {
     const attemptIds = Array.from({ length: room }, () => ids.next());
     const retries = Math.min(lane.roomForRetries(now), Math.ceil(room / 2));
     // Lanes that are read at the same time must not count on the same bytes, nor take them all from intake.
-    const payloadBytes = Math.ceil(places.freeBytes / 2);
+    const payloadBytes = places.freeBytesFor(lane);
     places.setAside(payloadBytes);
     for (let place = 0; place < room; place += 1) places.hold(lane, 0);
     let claims: readonly Claim[] = [];

@@ -20,11 +20,21 @@ export type LaneParts = {
   };
   readonly random: Random;
   /** The rate that all lanes of an application share, where it has one. */
-  readonly rateOf: (endpoint: Endpoint, now: number) => TokenBucket | null;
+  readonly rateOf: (endpoint: Endpoint, now: number) => SharedRate | null;
 };
 
+/** The rate of an application, and how many of its lanes hold something that waits for it. */
+export class SharedRate extends TokenBucket {
+  lanes = 0;
+}
+
 /** An attempt as its lane remembers it until it ends. */
-export type Start = { readonly startedAt: number; readonly epoch: number };
+export type Start = {
+  readonly startedAt: number;
+  readonly epoch: number;
+  /** Where it went. */
+  readonly url: string;
+};
 
 /**
  * The queue of one endpoint, as far as it is in memory, and the gates before it. The ledger holds the rest:
@@ -38,7 +48,8 @@ export type Start = { readonly startedAt: number; readonly epoch: number };
  */
 export class Lane {
   readonly endpointId: number;
-  held = 0;
+  /** Bytes of their payloads. */
+  heldBytes = 0;
   sending = 0;
   /** The ledger may hold due deliveries of this lane that are not claimed. */
   hasStored = false;
@@ -68,7 +79,8 @@ export class Lane {
   #isPaused = false;
   #budget: RetryBudget;
   #rate: TokenBucket | null = null;
-  #sharedRate: TokenBucket | null = null;
+  #sharedRate: SharedRate | null = null;
+  #held = 0;
   #wasRetry = false;
 
   constructor(endpointId: number, parts: LaneParts, now: number) {
@@ -78,6 +90,17 @@ export class Lane {
     this.#budget = new RetryBudget(this.#policy, now);
     this.breaker = new Breaker(this.#policy, parts.random, now);
     this.limit = new ConcurrencyLimit(this.#policy.concurrency);
+  }
+
+  get held(): number {
+    return this.#held;
+  }
+
+  set held(held: number) {
+    if (this.#sharedRate !== null) {
+      this.#sharedRate.lanes += Number(held > 0) - Number(this.#held > 0);
+    }
+    this.#held = held;
   }
 
   get policy(): LanePolicy {
@@ -110,7 +133,10 @@ export class Lane {
     if (throttleRate !== (this.#rate?.perSecond ?? null)) {
       this.#rate = throttleRate === null ? null : new TokenBucket(throttleRate, throttleRate, now);
     }
-    this.#sharedRate = this.#parts.rateOf(endpoint, now);
+    const sharedRate = this.#parts.rateOf(endpoint, now);
+    if (this.#sharedRate !== null) this.#sharedRate.lanes -= Number(this.#held > 0);
+    if (sharedRate !== null) sharedRate.lanes += Number(this.#held > 0);
+    this.#sharedRate = sharedRate;
     const isElsewhere = this.#url !== '' && this.#url !== endpoint.url;
     this.#url = endpoint.url;
     if (isElsewhere) {
@@ -142,13 +168,18 @@ export class Lane {
   room(now: number): number {
     if (this.restsUntil(now) > now) return 0;
     if (this.#policy.ordered) return Math.max(0, 1 - this.held);
+    const shared = this.#sharedRate;
+    const lanes = shared === null ? 1 : shared.lanes + Number(this.#held === 0);
+    const inTime = Math.min(this.#inTime(this.#rate), this.#inTime(shared) / lanes);
+    const most = Math.min(2 * this.concurrency(now), Math.max(1, Math.floor(inTime)));
+    return Math.max(0, most - this.#held);
+  }
+
+  /** What a rate lets through in half of the time that a lease has beside its attempt. */
+  #inTime(rate: TokenBucket | null): number {
+    if (rate === null) return Infinity;
     const { leaseMs, attemptTimeoutMs } = this.#parts.settings;
-    const perSecond = Math.min(
-      this.#rate?.perSecond ?? Infinity,
-      this.#sharedRate?.perSecond ?? Infinity,
-    );
-    const inTime = Math.max(1, Math.floor((perSecond * (leaseMs - attemptTimeoutMs)) / 2000));
-    return Math.max(0, Math.min(2 * this.concurrency(now), inTime) - this.held);
+    return (rate.perSecond * (leaseMs - attemptTimeoutMs)) / 2000;
   }
 
   /** Retries among them. */
@@ -183,12 +214,18 @@ export class Lane {
     return first === undefined || !this.#wasRetry ? retry : first;
   }
 
-  /** Takes what `next` gave; it starts now. */
+  /** Too little of its lease is left for a whole attempt: the lane is slow. */
+  isLate({ leaseEndsAt }: Claim, now: number): boolean {
+    return now + this.#parts.settings.attemptTimeoutMs > leaseEndsAt;
+  }
+
+  /** Takes what `next` gave; it starts now, or is given back where it is late, and then it costs nothing. */
   take(claim: Claim, now: number): Claim {
+    (isRetry(claim) ? this.#retries : this.#firsts).shift();
+    if (this.isLate(claim, now)) return claim;
     this.#rate?.take(now);
     this.#sharedRate?.take(now);
     this.#wasRetry = isRetry(claim);
-    (this.#wasRetry ? this.#retries : this.#firsts).shift();
     if (this.#wasRetry) this.#budget.spend(now);
     else this.#budget.deposit();
     return claim;
@@ -206,7 +243,12 @@ export class Lane {
   }
 
   begin(now: number): Start {
-    return { startedAt: now, epoch: this.breaker.begin(now) };
+    return { startedAt: now, epoch: this.breaker.begin(now), url: this.#url };
+  }
+
+  /** Whether the endpoint is still where the attempt went; otherwise its outcome says nothing about it. */
+  isWhere({ url }: Start): boolean {
+    return url === this.#url;
   }
 
   /**
@@ -215,11 +257,14 @@ export class Lane {
    */
   end(
     claim: Claim,
-    { startedAt, epoch }: Start,
+    start: Start,
     outcome: OutcomeClass,
     retryAfterMs: number | undefined,
     now: number,
   ): void {
+    if (outcome === 'delivered' && isRetry(claim)) this.#budget.refund();
+    if (!this.isWhere(start)) return;
+    const { startedAt, epoch } = start;
     const { breaker: verdict, limit } = meanings[outcome];
     const { state } = this.breaker;
     if (verdict === 'success') this.breaker.succeed(epoch, now);
@@ -235,10 +280,7 @@ export class Lane {
         longestMs: this.#policy.longestHoldMs,
       });
     }
-    if (outcome === 'delivered') {
-      this.hold.succeed(startedAt);
-      if (isRetry(claim)) this.#budget.refund();
-    }
+    if (outcome === 'delivered') this.hold.succeed(startedAt);
   }
 
   /** All that waits, to be given back. */

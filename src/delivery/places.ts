@@ -43,19 +43,35 @@ export class Places {
   /** Deliveries that the lane may hold beside those it holds. */
   freeFor(lane: Lane): number {
     const free = this.#mostHeld - this.#held;
-    return this.freeBytes === 0 ? 0 : Math.max(0, free - lane.held);
+    // One by one it could take places as long as it holds fewer than are free: half of the difference.
+    return this.freeBytes === 0 ? 0 : Math.max(0, Math.ceil((free - lane.held) / 2));
+  }
+
+  /** Bytes of payload that the lane may hold beside those it holds. */
+  freeBytesFor(lane: Lane): number {
+    return Math.max(0, Math.ceil((this.freeBytes - lane.heldBytes) / 2));
+  }
+
+  hasBytesFor(lane: Lane, payloadBytes: number): boolean {
+    return lane.heldBytes + payloadBytes <= this.freeBytes;
   }
 
   hold(lane: Lane, payloadBytes: number): void {
     lane.held += 1;
     this.#held += 1;
+    this.fill(lane, payloadBytes);
+  }
+
+  /** Puts a payload into a place that is held. */
+  fill(lane: Lane, payloadBytes: number): void {
+    lane.heldBytes += payloadBytes;
     this.#heldBytes += payloadBytes;
   }
 
   letGo(lane: Lane, payloadBytes: number): void {
     lane.held -= 1;
     this.#held -= 1;
-    this.#heldBytes -= payloadBytes;
+    this.fill(lane, -payloadBytes);
   }
 
   /** Bytes that a read under way may bring; given back before what it brought is held. */

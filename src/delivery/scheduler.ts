@@ -16,6 +16,10 @@ const REQUEST_BYTES = 1024;
 export class Scheduler {
   /** The ring: lanes in the order of their turns. */
   readonly #ready = new Set<Lane>();
+  /** Lanes that have used up their share of the requests under way, and go on once more of it is free. */
+  readonly #overShare = new Set<Lane>();
+  /** The lane whose turn was cut short because all places were taken: it goes on with what it may still spend. */
+  #inTurn: Lane | null = null;
   readonly #places: Places;
   readonly #start: (lane: Lane, claim: Claim) => void;
   readonly #wakeAt: (endpointId: number, at: number) => void;
@@ -37,39 +41,53 @@ export class Scheduler {
 
   remove(lane: Lane): void {
     this.#ready.delete(lane);
-    lane.deficit = 0;
+    this.#end(lane);
   }
 
   /** Starts all that may start now. */
   serve(now: number): void {
     // What a start does may come back here; the loop below goes on with it.
-    if (this.#isServing) return;
+    if (this.#isServing || this.#places.isFull) return;
     this.#isServing = true;
+    // So many lanes at most as there are places for each one that is free.
+    for (const lane of this.#overShare) if (this.#places.maySend(lane)) this.add(lane);
     for (const lane of this.#ready) {
       if (this.#places.isFull) break;
-      // Lanes whose turn is not over go to the end of the set, which this loop then reaches again.
+      if (this.#inTurn !== lane) lane.deficit += QUANTUM;
+      this.#inTurn = null;
+      const end = this.#turn(lane, now);
+      // Lanes that have more to start than their turn allowed go to the end of the set, which this loop then reaches
+      // again. A lane whose turn is cut short keeps its place at the front.
+      if (end === 'cut_short') {
+        this.#inTurn = lane;
+        break;
+      }
       this.#ready.delete(lane);
-      if (this.#turn(lane, now)) this.#ready.add(lane);
-      else lane.deficit = 0;
+      if (end === 'spent') this.#ready.add(lane);
+      else this.#end(lane);
+      if (end === 'over_share') this.#overShare.add(lane);
     }
     this.#isServing = false;
   }
 
-  /** True where the lane has more to start than its turn allowed. */
-  #turn(lane: Lane, now: number): boolean {
-    lane.deficit += QUANTUM;
+  #end(lane: Lane): void {
+    lane.deficit = 0;
+    this.#overShare.delete(lane);
+    if (this.#inTurn === lane) this.#inTurn = null;
+  }
+
+  #turn(lane: Lane, now: number): 'spent' | 'idle' | 'over_share' | 'cut_short' {
     while (this.#places.maySend(lane)) {
       const next = lane.next(now);
       if (next === null) {
         this.#wakeAt(lane.endpointId, lane.nextStartAt(now));
-        return false;
+        return 'idle';
       }
       const cost = next.payload.length + REQUEST_BYTES;
-      if (cost > lane.deficit) return true;
+      if (cost > lane.deficit) return 'spent';
       lane.deficit -= cost;
       this.#start(lane, lane.take(next, now));
     }
-    // Its share of the requests under way is used up: a request that ends puts it back.
-    return this.#places.isFull;
+    return this.#places.isFull ? 'cut_short' : 'over_share';
   }
 }

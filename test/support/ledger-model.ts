@@ -165,7 +165,7 @@ export class LedgerModel {
     for (const held of ended) {
       interrupt(held);
       held.state = 'scheduled';
-      held.isRetry = false;
+      held.isRetry = true;
       held.dueAt = held.roundAt;
     }
     return ended.length;

@@ -61,7 +61,7 @@ export function prepareEndLeases(database: DatabaseSync): (now: number) => numbe
      WHERE endpoint_id = ? AND state = 1 AND state < 2`,
   );
   const reopen = database.prepare(
-    `UPDATE delivery SET state = 0, due_at = ${PLACE} WHERE message_id = ? AND endpoint_id = ?`,
+    `UPDATE delivery SET state = ${RETRY}, due_at = ${PLACE} WHERE message_id = ? AND endpoint_id = ?`,
   );
   return (now) => {
     let ended = 0;
