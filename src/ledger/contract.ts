@@ -100,6 +100,11 @@ export type Reads = {
   laneMemories(
     request: Record<never, never>,
   ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
+  /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
+  laneBacklog(request: {
+    readonly endpointId: number;
+    readonly atMost: number;
+  }): Promise<LaneBacklog>;
   message(id: number): Promise<Message | null>;
   messageByEventId(request: {
     readonly appId: number;
@@ -310,6 +315,12 @@ export type ResourcesByUid = {
   readonly afterUid?: string | undefined;
   readonly limit: number;
   readonly descending: boolean;
+};
+
+export type LaneBacklog = {
+  readonly scheduled: number;
+  /** The moment the earliest of them all is due; null: there is none. */
+  readonly oldestDueAt: number | null;
 };
 
 export type LaneHead = {

@@ -42,7 +42,11 @@ import {
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
-import { prepareLaneMemories, prepareRememberLane } from './statements/lane.statement.ts';
+import {
+  prepareLaneBacklog,
+  prepareLaneMemories,
+  prepareRememberLane,
+} from './statements/lane.statement.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
 /** The contract's operations as SQLite carries them out: synchronous, on one connection. */
@@ -99,6 +103,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
+    laneBacklog: prepareLaneBacklog(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
     messages: prepareListMessages(database),
@@ -144,6 +149,7 @@ export const writeNames = [
 export const readNames = [
   'lanes',
   'laneMemories',
+  'laneBacklog',
   'message',
   'messageByEventId',
   'messages',
