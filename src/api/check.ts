@@ -25,7 +25,7 @@ export function createCheck<Schema extends TSchema>(
     const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
     const missing = missingOf(first?.params);
     const named = [path, missing].filter((part) => part !== '').join('.');
-    const rule = missing === '' ? (first?.message ?? 'is not valid') : 'is missing';
+    const rule = missing === '' ? ruleOf(first) : 'is missing';
     const field = named.slice(0, LONGEST_FIELD);
     const subject =
       named === ''
@@ -33,6 +33,12 @@ export function createCheck<Schema extends TSchema>(
         : `${place === 'query' ? 'The query parameter' : 'The field'} "${field}"`;
     throw fault('validation', { field: field || place, detail: `${subject} ${rule}.` });
   };
+}
+
+/** A field that a schema does not know meets the schema "false", which tells a reader nothing. */
+function ruleOf(error: { readonly keyword: string; readonly message: string } | undefined): string {
+  if (error?.keyword === 'boolean') return 'is not known here';
+  return error?.message ?? 'is not valid';
 }
 
 function missingOf(params: unknown): string {
