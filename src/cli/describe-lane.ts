@@ -11,7 +11,7 @@ export function describeLane(lane: LaneAnswer, now: number): string {
   const blocks = [
     `Lane of endpoint ${endpointUid ?? endpointId} of ${appUid ?? appId}\n${oneLine(lane.url)}`,
     paragraphs([doing(lane, now), waiting(lane, now), failing(lane, now), sending(lane)]),
-    `What to do next\n${paragraphs(nextSteps(lane).map((step) => `- ${step}`))}`,
+    ['What to do next', ...nextSteps(lane).map(stepLines)].join('\n'),
     policyTable(lane),
   ];
   return blocks.join('\n\n');
@@ -20,9 +20,17 @@ export function describeLane(lane: LaneAnswer, now: number): string {
 function paragraphs(sentences: readonly string[]): string {
   return sentences
     .filter((sentence) => sentence !== '')
-    .map((sentence) => wrapText(sentence, 80, sentence.startsWith('- ') ? '  ' : ''))
+    .map((sentence) => wrapText(sentence))
     .join('\n');
 }
+
+/** A command stays on one line, whatever its length: it is there to be copied. */
+function stepLines({ text, command }: Step): string {
+  const lines = wrapText(`- ${text}`, 80, '  ');
+  return command === undefined ? lines : `${lines}\n    ${command}`;
+}
+
+type Step = { readonly text: string; readonly command?: string };
 
 function doing(lane: LaneAnswer, now: number): string {
   const { restsFor, restsUntil, breaker, pausedAt, pausedReason } = lane;
@@ -75,32 +83,43 @@ function sending({ sending: sent, concurrency, policy }: LaneAnswer): string {
   return `${counted(sent, 'request')} under way; ${formatCount(concurrency)} may be now, ${formatCount(policy.concurrency)} at most.`;
 }
 
-function nextSteps(lane: LaneAnswer): readonly string[] {
-  const names = `${lane.endpointUid ?? lane.endpointId} --app ${lane.appUid ?? lane.appId}`;
-  const attempts = `holdfast dead-letter list --app ${lane.appUid ?? lane.appId} --endpoint ${lane.endpointUid ?? lane.endpointId}`;
+function nextSteps(lane: LaneAnswer): readonly Step[] {
+  const [endpoint, app] = [lane.endpointUid ?? lane.endpointId, lane.appUid ?? lane.appId];
+  const names = `${endpoint} --app ${app}`;
+  const deadLetters = {
+    text: 'See what already is a dead letter:',
+    command: `holdfast dead-letter list --app ${app} --endpoint ${endpoint}`,
+  };
+  const tell = { text: 'The endpoint fails, not Holdfast: tell its owner.' };
   switch (lane.restsFor) {
     case 'paused':
-      return [`When the reason is gone: holdfast lane resume ${names}`];
+      return [
+        { text: 'When the reason is gone, resume it:', command: `holdfast lane resume ${names}` },
+      ];
     case 'circuit_open':
       return [
-        'The endpoint fails, not Holdfast: tell its owner. Nothing is lost meanwhile.',
-        `What already is a dead letter: ${attempts}`,
-        `To stop the probes too: holdfast lane pause ${names} --why "..."`,
+        tell,
+        deadLetters,
+        { text: 'To stop the probes too:', command: `holdfast lane pause ${names} --why "..."` },
       ];
     case 'held':
       return [
-        'Nothing: it goes on by itself. If it happens often, send less at once:',
-        `holdfast lane set ${names} --concurrency 4`,
+        { text: 'Nothing: it goes on by itself.' },
+        {
+          text: 'If it happens often, send less at once:',
+          command: `holdfast lane set ${names} --concurrency 4`,
+        },
       ];
     case 'order':
       return [
-        'Mend what the delivery at the head fails of, or cancel that delivery.',
-        `Without strict order: holdfast lane set ${names} --ordered default`,
+        { text: 'Mend what the delivery at the head fails of, or cancel that delivery.' },
+        {
+          text: 'To give strict order up:',
+          command: `holdfast lane set ${names} --ordered default`,
+        },
       ];
     default:
-      return lane.failingSince === null
-        ? ['Nothing.']
-        : ['The endpoint fails, not Holdfast: tell its owner.', `Dead letters: ${attempts}`];
+      return lane.failingSince === null ? [{ text: 'Nothing.' }] : [tell, deadLetters];
   }
 }
 

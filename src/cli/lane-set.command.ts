@@ -13,7 +13,7 @@ import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
 import { durationWithin, onOrOff, orDefault, wholeNumber } from './values.ts';
 
-type Flags = AppFlags & Readonly<Record<string, number | boolean | null | undefined>>;
+type Flags = AppFlags & Readonly<Record<string, number | boolean | 'default' | undefined>>;
 
 export function laneSetCommand(): Command {
   const command = withLane(
@@ -62,6 +62,9 @@ function optionOf(name: string, field: LaneField): Option {
 }
 
 function changeOf(flags: Flags): LaneChange {
-  const entries = laneFieldNames.map((name) => [name, flags[name.replace(/Ms$/, '')]]);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const entries = laneFieldNames.flatMap((name) => {
+    const value = flags[name.replace(/Ms$/, '')];
+    return value === undefined ? [] : [[name, value === 'default' ? null : value]];
+  });
+  return Object.fromEntries(entries);
 }

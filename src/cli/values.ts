@@ -53,9 +53,9 @@ export function onOrOff(option: string): Read<boolean> {
   };
 }
 
-/** `default` is null: back to what holds where nobody says otherwise. */
-export function orDefault<Value>(read: Read<Value>): Read<Value | null> {
-  return (text) => (text === 'default' ? null : read(text));
+/** `default`: back to what holds where nobody says otherwise. Commander would make an empty text of null. */
+export function orDefault<Value>(read: Read<Value>): Read<Value | 'default'> {
+  return (text) => (text === 'default' ? text : read(text));
 }
 
 /** A date and time, or how long ago: `2026-03-01T12:00:00Z`, `2h`. The result is what the API takes. */

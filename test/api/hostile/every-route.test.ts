@@ -185,7 +185,7 @@ async function ledgerAtRest(): Promise<{ readonly version: number; readonly dump
 }
 
 /** Tables that a delivery changes by itself, where one became due meanwhile. */
-const MOVING = ['delivery', 'attempt', 'act', 'message'];
+const MOVING = ['delivery', 'attempt', 'act', 'message', 'lane'];
 
 async function assertNothingStored(before: {
   readonly version: number;
