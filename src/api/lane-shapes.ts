@@ -65,7 +65,7 @@ const restingLane = {
   failingSince: orNull(moment),
 };
 
-export const RestingLaneOut = Type.Object(restingLane);
+const RestingLaneOut = Type.Object(restingLane);
 
 export const LaneOut = Type.Object({
   ...restingLane,

@@ -114,7 +114,7 @@ export const lanePolicyTable: { readonly [Name in keyof LanePolicy]: FieldOf<Lan
 
 export const laneFieldNames = Object.keys(lanePolicyTable).filter(isLaneFieldName);
 
-export function isLaneFieldName(name: string): name is keyof LanePolicy {
+function isLaneFieldName(name: string): name is keyof LanePolicy {
   return Object.hasOwn(lanePolicyTable, name);
 }
 

@@ -64,7 +64,7 @@ function optionOf(name: string, field: LaneField): Option {
 function changeOf(flags: Flags): LaneChange {
   const entries = laneFieldNames.flatMap((name) => {
     const value = flags[name.replace(/Ms$/, '')];
-    return value === undefined ? [] : [[name, value === 'default' ? null : value]];
+    return value === undefined ? [] : [[name, value === 'default' ? null : value] as const];
   });
   return Object.fromEntries(entries);
 }

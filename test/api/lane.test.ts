@@ -64,6 +64,13 @@ async function createScene(context: TestContext): Promise<Scene> {
   };
 }
 
+/** An application's lane among those that rest. */
+async function listedLane(app: string): Promise<Answered['json']> {
+  const { json } = await service.call('GET', '/api/v1/lane');
+  const lanes: readonly { readonly appUid: string }[] = json.data;
+  return lanes.find(({ appUid }) => appUid === app);
+}
+
 async function isDelivered(app: string, message: string): Promise<boolean> {
   const [delivery] = await deliveriesOf(service, app, message);
   return delivery?.state === 'delivered';
@@ -95,8 +102,7 @@ test('failures open the circuit, which shows what waits, and closes once the rec
   assert.ok(Date.parse(open.failingSince) <= Date.parse(open.breaker.since));
   assert.ok(Date.parse(open.oldestDueAt) > 0);
   assert.equal(open.concurrency, 0);
-  const { json } = await service.call('GET', '/api/v1/lane');
-  const [listed] = json.data.filter(({ appUid }: { appUid: string }) => appUid === app);
+  const listed = await listedLane(app);
   assert.notEqual(listed.breaker.state, 'closed');
   assert.ok(!('waiting' in listed), 'a list counts no backlog');
 
@@ -121,8 +127,7 @@ describe('pause and resume', () => {
     assert.equal(paused.json.restsUntil, null);
     const messages = [await send(), await send()];
     await until(async () => (await get()).waiting === 2, 'both to wait');
-    const { json } = await service.call('GET', '/api/v1/lane');
-    assert.ok(json.data.some(({ appUid }: { appUid: string }) => appUid === app));
+    assert.equal((await listedLane(app)).restsFor, 'paused');
     assert.deepEqual(receiver.received, []);
 
     const resumed = await ask('POST', '/resume');

@@ -85,7 +85,7 @@ test('pause holds back and resume lets go', async () => {
   const { data } = JSON.parse(
     (await holdfast(['lane', 'list', '--json', ...service.flags])).stdout,
   );
-  assert.ok(data.some(({ appUid }: { appUid: string }) => appUid === app));
+  assert.ok(data.some(({ appUid }) => appUid === app));
   assert.equal(endpoint.ids.length, before);
   const resumed = await lane('resume');
   assert.match(resumed.stdout, /^Resumed\. What waited is being sent\.\n$/);
