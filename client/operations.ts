@@ -306,6 +306,289 @@ export type Operations = {
       timestamp: string;
     };
   };
+  /** Show an endpoint's lane: its policy, what it does now, why it rests and what waits. */
+  'v1.lane.get': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsUntil: string | null;
+      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Change fields of a lane's policy; null takes one back to the service's setting. */
+  'v1.lane.patch': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: {
+      concurrency?: number | null;
+      adaptive?: boolean | null;
+      ordered?: boolean | null;
+      breakerFailures?: number | null;
+      breakerFailurePercent?: number | null;
+      breakerOpenMs?: number | null;
+      breakerLongestOpenMs?: number | null;
+      retryBudgetPercent?: number | null;
+      retryBudgetPerSecond?: number | null;
+      longestHoldMs?: number | null;
+      disableAfterMs?: number | null;
+      passTrace?: boolean | null;
+    };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsUntil: string | null;
+      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Hold the deliveries of an endpoint back until it is resumed. They wait in the ledger; none is lost. */
+  'v1.lane.pause': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsUntil: string | null;
+      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Let the deliveries of a paused endpoint start again, at once. */
+  'v1.lane.resume': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsUntil: string | null;
+      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** List the lanes that hold work back now, the soonest to start first: paused, held, in order, or with an open circuit. At most 250. */
+  'v1.lane.list-resting': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        appId: string;
+        appUid: string | null;
+        endpointId: string;
+        endpointUid: string | null;
+        url: string;
+        policy: {
+          concurrency: number;
+          adaptive: boolean;
+          ordered: boolean;
+          breakerFailures: number;
+          breakerFailurePercent: number;
+          breakerOpenMs: number;
+          breakerLongestOpenMs: number;
+          retryBudgetPercent: number;
+          retryBudgetPerSecond: number;
+          longestHoldMs: number;
+          disableAfterMs: number;
+          passTrace: boolean;
+        };
+        overrides: {
+          concurrency?: number;
+          adaptive?: boolean;
+          ordered?: boolean;
+          breakerFailures?: number;
+          breakerFailurePercent?: number;
+          breakerOpenMs?: number;
+          breakerLongestOpenMs?: number;
+          retryBudgetPercent?: number;
+          retryBudgetPerSecond?: number;
+          longestHoldMs?: number;
+          disableAfterMs?: number;
+          passTrace?: boolean;
+        };
+        isPaused: boolean;
+        pausedAt: string | null;
+        pausedReason: string | null;
+        restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+        restsUntil: string | null;
+        breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+        concurrency: number;
+        sending: number;
+        held: number;
+        failingSince: string | null;
+      }[];
+      isMore: boolean;
+    };
+  };
   /** Create an event type; one that was archived comes back as described. */
   'v1.event-type.create': {
     path: {};
@@ -1022,6 +1305,11 @@ export const operationPaths = {
   'v1.endpoint.get-stats': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/stats'],
   'v1.endpoint.recover': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/recover'],
   'v1.endpoint.send-example': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/send-example'],
+  'v1.lane.get': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane'],
+  'v1.lane.patch': ['PATCH', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane'],
+  'v1.lane.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/pause'],
+  'v1.lane.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume'],
+  'v1.lane.list-resting': ['GET', '/api/v1/lane'],
   'v1.event-type.create': ['POST', '/api/v1/event-type'],
   'v1.event-type.list': ['GET', '/api/v1/event-type'],
   'v1.event-type.get': ['GET', '/api/v1/event-type/{event_type_name}'],

@@ -28,7 +28,7 @@ export function createCheck<Schema extends TSchema>(
     const path = first?.instancePath.slice(1).replaceAll('/', '.') ?? '';
     const missing = missingOf(first?.params);
     const named = [path, missing].filter((part) => part !== '').join('.');
-    const rule = missing === '' ? (first?.message ?? 'is not valid') : 'is missing';
+    const rule = missing === '' ? ruleOf(first) : 'is missing';
     const field = named.slice(0, LONGEST_FIELD);
     const subject =
       named === ''
@@ -42,6 +42,12 @@ const emptyQuery: unknown = Object.freeze({});
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** A field that a schema does not know meets the schema "false", which tells a reader nothing. */
+function ruleOf(error: { readonly keyword: string; readonly message: string } | undefined): string {
+  if (error?.keyword === 'boolean') return 'is not known here';
+  return error?.message ?? 'is not valid';
 }
 
 function missingOf(params: unknown): string {

@@ -6,7 +6,12 @@ export {
   type EndpointHeaders,
 } from './endpoint-headers.ts';
 export {
+  changedOverrides,
+  laneFieldNames,
   lanePolicyOf,
+  lanePolicyTable,
+  type LaneChange,
+  type LaneField,
   type LaneOverrides,
   type LanePolicy,
   type LaneSettings,

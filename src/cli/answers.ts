@@ -55,7 +55,7 @@ export type PageAnswer<Item> = {
   readonly iterator: string | null;
 };
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 export function readAct(value: unknown): ActAnswer {
   const act = fieldsOf(value);
@@ -130,10 +130,8 @@ export function readPage<Item>(
   readItem: (item: unknown) => Item,
 ): PageAnswer<Item> {
   const page = fieldsOf(value);
-  const data: unknown = page['data'];
-  if (!Array.isArray(data)) throw unexpected('data');
   return {
-    data: data.map(readItem),
+    data: items(page, 'data').map(readItem),
     done: boolean(page, 'done'),
     iterator: orNull(text, page, 'iterator'),
   };
@@ -153,30 +151,36 @@ export function mapStates<Value>(
   };
 }
 
-function fieldsOf(value: unknown): Fields {
+export function fieldsOf(value: unknown): Fields {
   if (typeof value === 'object' && value !== null) return { ...value };
   throw unexpected('object');
 }
 
-function text(fields: Fields, name: string): string {
+export function text(fields: Fields, name: string): string {
   const value = fields[name];
   if (typeof value === 'string') return value;
   throw unexpected(name);
 }
 
-function number(fields: Fields, name: string): number {
+export function number(fields: Fields, name: string): number {
   const value = fields[name];
   if (typeof value === 'number') return value;
   throw unexpected(name);
 }
 
-function boolean(fields: Fields, name: string): boolean {
+export function items(fields: Fields, name: string): readonly unknown[] {
+  const value = fields[name];
+  if (Array.isArray(value)) return value;
+  throw unexpected(name);
+}
+
+export function boolean(fields: Fields, name: string): boolean {
   const value = fields[name];
   if (typeof value === 'boolean') return value;
   throw unexpected(name);
 }
 
-function orNull<Value>(
+export function orNull<Value>(
   read: (fields: Fields, name: string) => Value,
   fields: Fields,
   name: string,

@@ -1,4 +1,7 @@
 import {
+  boolean,
+  fieldsOf,
+  items,
   readAct,
   readAttempt,
   readDeadLetter,
@@ -13,7 +16,15 @@ import {
   type MessageAnswer,
   type PageAnswer,
 } from './answers.ts';
+import type { LaneChange } from '../change/index.ts';
 import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
+
+import {
+  readLane,
+  readRestingLane,
+  type LaneAnswer,
+  type RestingLaneAnswer,
+} from './lane-answers.ts';
 
 /** Which dead letters: all parts that are given must hold. Moments are ISO 8601, of the message's acceptance. */
 export type DeadLetterFilter = {
@@ -131,6 +142,38 @@ export function createApi(client: Client) {
     ): Promise<ActAnswer> {
       const body = { ...bodyOf(filter), reason: options.why, perSecond: options.perSecond };
       return readAct(await post(apiPath`/api/v1/app/${app}/redrive`, body));
+    },
+
+    /** Those that hold work back now, and whether there are more than the API lists. */
+    async lanes(): Promise<{
+      readonly data: readonly RestingLaneAnswer[];
+      readonly isMore: boolean;
+    }> {
+      const answer = fieldsOf(await client.get(apiPath`/api/v1/lane`));
+      return {
+        data: items(answer, 'data').map(readRestingLane),
+        isMore: boolean(answer, 'isMore'),
+      };
+    },
+
+    async lane(app: string, endpoint: string): Promise<LaneAnswer> {
+      return readLane(await client.get(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane`));
+    },
+
+    async changeLane(app: string, endpoint: string, change: LaneChange): Promise<LaneAnswer> {
+      const path = apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane`;
+      return readLane(await client.patch(path, { json: JSON.stringify(change) }));
+    },
+
+    async pauseLane(app: string, endpoint: string, why: string): Promise<LaneAnswer> {
+      const path = apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/pause`;
+      return readLane(await post(path, { reason: why }));
+    },
+
+    async resumeLane(app: string, endpoint: string): Promise<LaneAnswer> {
+      return readLane(
+        await client.post(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/resume`),
+      );
     },
 
     async act(app: string, id: string): Promise<ActAnswer> {

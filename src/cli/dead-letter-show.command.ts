@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AttemptAnswer, DeliveryAnswer, MessageAnswer } from './answers.ts';
 import { apiFrom, withClient, type AppFlags } from './client-options.ts';
 import { newCommand } from './new-command.ts';
+import { oneLine } from './one-line.ts';
 import { printResult } from './output.ts';
 import { formatCount, formatTable } from './table.ts';
 
@@ -60,14 +61,13 @@ function tableOf(attempts: readonly AttemptAnswer[]): string {
         value: ({ responseStatusCode: code }) => (code === 0 ? '-' : String(code)),
       },
       { title: 'MS', value: ({ responseDurationMs }) => responseDurationMs },
-      { title: 'ANSWER', value: ({ detail, response }) => oneLine(detail ?? response) },
+      { title: 'ANSWER', value: ({ detail, response }) => shortened(detail ?? response) },
     ],
     attempts,
   );
 }
 
-/** What a stranger's server answered, without what could move a terminal's cursor. */
-function oneLine(text: string): string {
-  const line = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+function shortened(text: string): string {
+  const line = oneLine(text);
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }

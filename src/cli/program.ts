@@ -5,6 +5,7 @@ import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
 import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
+import { laneCommand } from './lane.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
@@ -38,6 +39,7 @@ function createProgram(): Command {
     .addCommand(listenCommand())
     .addCommand(deadLetterCommand())
     .addCommand(redriveCommand())
+    .addCommand(laneCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

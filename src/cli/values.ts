@@ -34,6 +34,30 @@ export function duration(option: string): Read<number> {
   };
 }
 
+/** The same within bounds. A plain 0 is no time at all, where that is allowed. */
+export function durationWithin(option: string, minMs: number, maxMs: number): Read<number> {
+  return (text) => {
+    const durationMs = text === '0' ? 0 : durationOf(text);
+    if (durationMs !== undefined && durationMs >= minMs && durationMs <= maxMs) return durationMs;
+    throw invalid(
+      option,
+      `${option} takes a time from ${minMs} ms to ${maxMs / 1000} s, such as 200ms, 5s or 2h; not "${text}".`,
+    );
+  };
+}
+
+export function onOrOff(option: string): Read<boolean> {
+  return (text) => {
+    if (text === 'on' || text === 'off') return text === 'on';
+    throw invalid(option, `${option} takes on or off, not "${text}".`);
+  };
+}
+
+/** `default`: back to what holds where nobody says otherwise. Commander would make an empty text of null. */
+export function orDefault<Value>(read: Read<Value>): Read<Value | 'default'> {
+  return (text) => (text === 'default' ? text : read(text));
+}
+
 /** A date and time, or how long ago: `2026-03-01T12:00:00Z`, `2h`. The result is what the API takes. */
 export function moment(option: string, clock: Clock): Read<string> {
   return (text) => {

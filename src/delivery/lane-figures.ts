@@ -2,13 +2,17 @@ import type { LanePolicy } from '../change/index.ts';
 import type { BreakerState } from './breaker.ts';
 import type { Lane } from './lane.ts';
 
+/** Why nothing of a lane starts now. */
+export const restReasons = ['paused', 'held', 'circuit_open', 'order'] as const;
+export type RestReason = (typeof restReasons)[number];
+
 /** A lane as its owner sees it. Moments are milliseconds since the epoch, null where there is none. */
 export type LaneFigures = {
   readonly endpointId: number;
   /** The policy in force. */
   readonly policy: LanePolicy;
   /** Why nothing of it starts now; null: it may. */
-  readonly restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+  readonly restsFor: RestReason | null;
   /** Until when; null: until somebody resumes it, or it does not rest. */
   readonly restsUntil: number | null;
   readonly breaker: {
@@ -44,7 +48,7 @@ export function laneFigures(lane: Lane, failingSince: number | null, now: number
   };
 }
 
-function reasonOf(lane: Lane, now: number): NonNullable<LaneFigures['restsFor']> {
+function reasonOf(lane: Lane, now: number): RestReason {
   if (lane.isPaused) return 'paused';
   if (lane.breaker.restsUntil(now) > now) return 'circuit_open';
   return lane.hold.until(now) > now ? 'held' : 'order';

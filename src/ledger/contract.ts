@@ -123,6 +123,11 @@ export type Reads = {
   ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
   /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
   timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
+  /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
+  laneBacklog(request: {
+    readonly endpointId: number;
+    readonly atMost: number;
+  }): Promise<LaneBacklog>;
   message(id: number): Promise<Message | null>;
   messageByEventId(request: {
     readonly appId: number;
@@ -379,6 +384,12 @@ export type TimingsQuery = {
   readonly endpointId: number;
   readonly fromAt: number;
   readonly beforeAt: number;
+};
+
+export type LaneBacklog = {
+  readonly scheduled: number;
+  /** The moment the earliest of them all is due; null: there is none. */
+  readonly oldestDueAt: number | null;
 };
 
 export type LaneHead = {

@@ -12,6 +12,7 @@ export type {
   DeadLetter,
   Finding,
   FindingKind,
+  LaneBacklog,
   Ledger,
   LeaseKey,
   Page,

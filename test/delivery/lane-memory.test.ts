@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { memoryAfter } from '../../src/delivery/lane-memory.ts';
+import { noTiming } from '../../src/delivery/index.ts';
 import type { LaneMemory, Settlement } from '../../src/ledger/index.ts';
 import { outcomeClasses } from '../../src/retry/index.ts';
 import { claimWith } from '../support/lane-scene.ts';
@@ -16,6 +17,7 @@ const made = (outcome: string, state: Settlement['state'], dueAt: number | null)
   outcome,
   statusCode: null,
   durationMs: 5,
+  timing: { ...noTiming, queuedMs: 0, failedPhase: null },
   detail: null,
   response: '',
   url: 'https://one.example/hook',

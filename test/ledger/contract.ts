@@ -6,6 +6,7 @@ import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
+import { describeLaneBacklog } from './contract/lane-backlog.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
 import { describeNotices } from './contract/notices.ts';
@@ -20,6 +21,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeAccept(name, open);
   describeClaim(name, open);
   describeSettle(name, open);
+  describeLaneBacklog(name, open);
   describeLeases(name, open);
   describeReplay(name, open);
   describeActs(name, open);

@@ -33,7 +33,7 @@ export function watchLedger(dataDir: string): LedgerWatch {
   );
   const version = database.prepare('PRAGMA data_version');
   const open = database.prepare(
-    'SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state = 0 AND due_at <= ?)',
+    'SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state < 1 AND due_at <= ?)',
   );
   const running = database.prepare('SELECT count(*) AS n FROM act WHERE done = 0');
   const application = database.prepare(

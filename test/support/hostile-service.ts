@@ -37,6 +37,9 @@ export async function startHostileService(
     retrySchedule: '0s',
     retryJitterPercent: '0',
     attemptTimeoutMs: '2000',
+    // Its receivers fail on purpose, and what an open circuit holds back would keep the ledger busy.
+    breakerFailures: '0',
+    breakerFailurePercent: '0',
     ...given,
   };
   const service = await startService(

@@ -77,6 +77,8 @@ export function claimWith(given: Partial<Claim> = {}): Claim {
     attemptsInRound: 1,
     roundStartedAt: 0,
     leaseEndsAt: 30_000,
+    dueAt: 0,
+    traceparent: null,
     eventType: 'invoice.paid',
     payload: '{}',
     ...given,

@@ -11,6 +11,7 @@ import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
 import * as eventType from './event-type.route.ts';
+import * as lane from './lane.route.ts';
 import * as message from './message.route.ts';
 import * as service from './service.route.ts';
 import * as token from './token.route.ts';
@@ -37,6 +38,11 @@ export const routes: readonly Route[] = [
   endpointHistory.getEndpointStats,
   endpointHistory.recoverEndpoint,
   endpointHistory.sendExample,
+  lane.getLane,
+  lane.patchLane,
+  lane.pauseLane,
+  lane.resumeLane,
+  lane.listRestingLanes,
   eventType.createEventType,
   eventType.listEventTypes,
   eventType.getEventType,

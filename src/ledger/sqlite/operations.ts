@@ -49,7 +49,11 @@ import {
 import { preparePurge } from './statements/purge.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
-import { prepareLaneMemories, prepareRememberLane } from './statements/lane.statement.ts';
+import {
+  prepareLaneBacklog,
+  prepareLaneMemories,
+  prepareRememberLane,
+} from './statements/lane.statement.ts';
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
@@ -114,6 +118,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
     timings: prepareTimings(database),
+    laneBacklog: prepareLaneBacklog(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
     messages: prepareListMessages(database),
@@ -165,6 +170,7 @@ export const readNames = [
   'lanes',
   'laneMemories',
   'timings',
+  'laneBacklog',
   'message',
   'messageByEventId',
   'messages',

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { LaneBacklog } from '../../contract.ts';
 import type { LaneMemory } from '../../records.ts';
-import { integer, integerOrNull } from '../rows.ts';
+import { integer, integerOrNull, RETRY, stateCode } from '../rows.ts';
 
 /** A row for each lane that fails or waits in order: a lane that is well has none, and costs nothing. */
 export function prepareRememberLane(
@@ -26,4 +27,32 @@ export function prepareLaneMemories(
       failingSince: integerOrNull(row, 'failing_since'),
       resumeAt: integerOrNull(row, 'resume_at'),
     }));
+}
+
+/**
+ * One range of `delivery_open` (the codes of both kinds of scheduled lie beside each other), read up to `atMost`
+ * entries, and the first entry of each of the two. It reads the index alone and locks nothing.
+ */
+export function prepareLaneBacklog(
+  database: DatabaseSync,
+): (request: { readonly endpointId: number; readonly atMost: number }) => LaneBacklog {
+  const earliest = (state: number): string =>
+    `(SELECT min(due_at) FROM delivery d WHERE d.endpoint_id = ?1 AND d.state = ${state} AND d.state < 2)`;
+  const statement = database.prepare(
+    `SELECT (SELECT count(*) FROM (
+         SELECT 1 FROM delivery INDEXED BY delivery_open
+         WHERE endpoint_id = ?1 AND state BETWEEN ${RETRY} AND ${stateCode.scheduled} AND state < 2 LIMIT ?2
+       )) AS scheduled,
+       ${earliest(stateCode.scheduled)} AS first_at, ${earliest(RETRY)} AS retry_at`,
+  );
+  return ({ endpointId, atMost }) => {
+    const row = statement.get(endpointId, atMost);
+    if (row === undefined) throw new Error('a query without a table has one row');
+    const moments = [integerOrNull(row, 'first_at'), integerOrNull(row, 'retry_at')];
+    const known = moments.filter((at) => at !== null);
+    return {
+      scheduled: integer(row, 'scheduled'),
+      oldestDueAt: known.length === 0 ? null : Math.min(...known),
+    };
+  };
 }

@@ -1,0 +1,140 @@
+import { changedOverrides, type Application, type Endpoint } from '../../change/index.ts';
+import { LaneChangeIn, LaneOut, RestingLanesOut } from '../lane-shapes.ts';
+import { backlogView, MOST_COUNTED, restingLaneView } from '../lane-view.ts';
+import type { ApiParts } from '../parts.ts';
+import { findEndpoint } from '../resolve.ts';
+import { route, type Answer } from '../route.ts';
+import { ReasonIn } from '../shapes.ts';
+
+/** Lanes that are listed at most. */
+const MOST_LISTED = 250;
+
+async function answerLane(
+  { engine, ledger, idText }: ApiParts,
+  application: Application,
+  endpoint: Endpoint,
+): Promise<Answer> {
+  const backlog = await ledger.laneBacklog({ endpointId: endpoint.id, atMost: MOST_COUNTED + 1 });
+  const figures = engine.laneFigures(endpoint);
+  const lane = restingLaneView(application, endpoint, figures, idText);
+  return { status: 200, value: { ...lane, ...backlogView(backlog) } };
+}
+
+/** Stores what is another than before: an update that changes nothing would still be told of. */
+async function update(
+  parts: ApiParts,
+  known: Endpoint,
+  change: Partial<Pick<Endpoint, 'lane' | 'pausedAt' | 'pausedReason'>>,
+): Promise<Endpoint> {
+  const changed = { ...known, ...change };
+  if (JSON.stringify(changed) === JSON.stringify(known)) return known;
+  return parts.configuration.endpoints.update(changed);
+}
+
+export const getLane = route({
+  method: 'GET',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane',
+  operationId: 'v1.lane.get',
+  summary: "Show an endpoint's lane: its policy, what it does now, why it rests and what waits.",
+  access: 'portal',
+  answers: { 200: LaneOut },
+  async handle({ path, application }, parts) {
+    const app = await application();
+    return answerLane(parts, app, await findEndpoint(parts, app, path('endpoint_id')));
+  },
+});
+
+export const patchLane = route({
+  method: 'PATCH',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane',
+  operationId: 'v1.lane.patch',
+  summary: "Change fields of a lane's policy; null takes one back to the service's setting.",
+  access: 'organization',
+  body: LaneChangeIn,
+  answers: { 200: LaneOut },
+  async handle({ path, body, application }, parts) {
+    const app = await application();
+    const known = await findEndpoint(parts, app, path('endpoint_id'));
+    const lane = changedOverrides(parts.settings, known.lane, body);
+    return answerLane(parts, app, await update(parts, known, { lane }));
+  },
+});
+
+export const pauseLane = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/pause',
+  operationId: 'v1.lane.pause',
+  summary:
+    'Hold the deliveries of an endpoint back until it is resumed. They wait in the ledger; none is lost.',
+  access: 'portal',
+  body: ReasonIn,
+  answers: { 200: LaneOut },
+  async handle({ path, body, application }, parts) {
+    const app = await application();
+    const known = await findEndpoint(parts, app, path('endpoint_id'));
+    const pausedAt = known.pausedAt ?? parts.clock.now();
+    const paused = await update(parts, known, { pausedAt, pausedReason: body.reason });
+    return answerLane(parts, app, paused);
+  },
+});
+
+export const resumeLane = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume',
+  operationId: 'v1.lane.resume',
+  summary: 'Let the deliveries of a paused endpoint start again, at once.',
+  access: 'portal',
+  answers: { 200: LaneOut },
+  async handle({ path, application }, parts) {
+    const app = await application();
+    const known = await findEndpoint(parts, app, path('endpoint_id'));
+    const resumed = await update(parts, known, { pausedAt: null, pausedReason: null });
+    return answerLane(parts, app, resumed);
+  },
+});
+
+export const listRestingLanes = route({
+  method: 'GET',
+  path: '/api/v1/lane',
+  operationId: 'v1.lane.list-resting',
+  summary:
+    'List the lanes that hold work back now, the soonest to start first: paused, held, in order, or with an open circuit. At most 250.',
+  access: 'organization',
+  answers: { 200: RestingLanesOut },
+  async handle(_input, parts) {
+    const { engine, clock } = parts;
+    const now = clock.now();
+    const resting = Array.from(engine.restingLanes(), (lane) => ({
+      endpointId: lane.endpointId,
+      restsUntil: lane.restsUntil(now),
+    }));
+    // Infinity minus itself is no number: two that are paused are alike.
+    resting.sort((one, other) =>
+      one.restsUntil === other.restsUntil ? 0 : one.restsUntil - other.restsUntil,
+    );
+    const data: object[] = [];
+    for (let from = 0; from < resting.length && data.length <= MOST_LISTED; from += MOST_LISTED) {
+      const ids = resting.slice(from, from + MOST_LISTED).map(({ endpointId }) => endpointId);
+      data.push(...(await restingViews(parts, ids)));
+    }
+    const value = { data: data.slice(0, MOST_LISTED), isMore: data.length > MOST_LISTED };
+    return { status: 200, value };
+  },
+});
+
+/** What waited for an endpoint that is gone or disabled is closed and waits no more: those are left out. */
+async function restingViews(
+  { engine, configuration, idText }: ApiParts,
+  endpointIds: readonly number[],
+): Promise<readonly object[]> {
+  const views = await Promise.all(
+    endpointIds.map(async (id) => {
+      const endpoint = await configuration.endpoints.byId(id);
+      if (endpoint === null || endpoint.disabled) return [];
+      const application = await configuration.applications.byId(endpoint.appId);
+      if (application === null) return [];
+      return [restingLaneView(application, endpoint, engine.laneFigures(endpoint), idText)];
+    }),
+  );
+  return views.flat();
+}
