@@ -5,6 +5,7 @@ import { batchIntake } from './batch-intake.ts';
 import { isolation } from './isolation.ts';
 import { lostLease } from './lost-lease.ts';
 import { oneRequestAMessage } from './one-request-a-message.ts';
+import { soak } from './soak.ts';
 
 /** In the order in which they run. */
 export const scenarios: readonly Scenario[] = [
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   isolation,
   lostLease,
   amplification,
+  soak,
 ];
