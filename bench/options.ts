@@ -27,7 +27,7 @@ export type Choice = {
   readonly isOnRequest?: boolean;
 };
 
-const quick = { rounds: 3, seconds: 1.5, warmUpSeconds: 2, latencySeconds: 3 };
+const quick = { rounds: 3, seconds: 1.5, warmUpSeconds: 1.5, latencySeconds: 2.5 };
 const full = { rounds: 7, seconds: 8, warmUpSeconds: 5, latencySeconds: 20 };
 
 const CONCURRENCY = 64;

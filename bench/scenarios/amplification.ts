@@ -16,7 +16,7 @@ export const amplification: Scenario = {
 const APPLICATIONS = 8;
 const CONNECTIONS = 16;
 const sizes = {
-  quick: { seconds: 8, perSecond: 100 },
+  quick: { seconds: 7, perSecond: 100 },
   full: { seconds: 60, perSecond: 200 },
 };
 
