@@ -13,7 +13,7 @@ export type CallAnswer = { readonly id: number } & (
 /** In the child: answers the parent's calls one by one as they come, and ends when the parent is gone. */
 export function answerParent(calls: Calls): void {
   const send = (answer: CallAnswer): void => {
-    process.send?.(answer);
+    process.send?.(answer, () => {}); // a parent that has gone is told of by 'disconnect'
   };
   process.on('message', (message: Call) => {
     const { id, name, request } = message;

@@ -6,6 +6,13 @@ type Waiting = {
   readonly reject: (reason: unknown) => void;
 };
 
+const running = new Set<Child<Calls>>();
+
+/** Whatever a scenario that failed left behind. */
+export async function stopChildren(): Promise<void> {
+  await Promise.all([...running].map((child) => child.stop()));
+}
+
 /** A process of the bench's own, driven by calls. It ends with its parent, however that ends. */
 export class Child<Offered extends Calls> {
   readonly #process: ChildProcess;
@@ -15,6 +22,7 @@ export class Child<Offered extends Calls> {
   /** @param module the file to run; it answers with `answerParent`. */
   constructor(module: URL) {
     this.#process = fork(module, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    running.add(this);
     this.#process.on('message', (answer: CallAnswer) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
@@ -23,6 +31,7 @@ export class Child<Offered extends Calls> {
       } else waiting?.reject(new Error(`${module.pathname}: ${answer.error}`));
     });
     this.#process.on('exit', (code, signal) => {
+      running.delete(this);
       for (const { reject } of this.#waiting.values()) {
         reject(new Error(`${module.pathname} ended early (${code ?? signal})`));
       }
@@ -40,18 +49,24 @@ export class Child<Offered extends Calls> {
   ): Promise<Awaited<ReturnType<Offered[Name]>>> {
     const id = (this.#calls += 1);
     return new Promise((resolve, reject) => {
+      if (!this.#process.connected) {
+        reject(new Error(`"${name}" was called of a process that has ended`));
+        return;
+      }
       // The child answers with the result of this very function, as its exported type says.
       this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.#process.send({ id, name, request });
+      this.#process.send({ id, name, request }, (failure) => {
+        if (failure !== null) reject(failure);
+      });
     });
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = new Promise((resolve) => {
       this.#process.once('exit', resolve);
     });
-    this.#process.disconnect();
+    if (this.#process.connected) this.#process.disconnect();
     await ended;
   }
 }

@@ -1,5 +1,7 @@
 import {
   closeSync,
+  constants,
+  cpSync,
   fsyncSync,
   mkdirSync,
   mkdtempSync,
@@ -30,6 +32,20 @@ const REPOSITORY_CACHE = fileURLToPath(new URL('../node_modules/.cache', import.
 
 export type DataFolder = { readonly path: string; readonly fileSystem: string };
 
+const folders = new Set<string>();
+process.once('exit', removeDataFolders);
+
+/** All that were made so far, at the latest when this process ends. */
+export function removeDataFolders(): void {
+  for (const path of folders) removeDataFolder(path);
+}
+
+export function removeDataFolder(path: string): void {
+  // A process that was just killed may have had a file in the making.
+  rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  folders.delete(path);
+}
+
 /** A new folder on a real disk, removed when this process ends. Throws where every candidate lies in memory. */
 export function makeDataFolder(): DataFolder {
   for (const parent of [tmpdir(), '/var/tmp', REPOSITORY_CACHE]) {
@@ -37,12 +53,19 @@ export function makeDataFolder(): DataFolder {
     if (fileSystem === undefined || inMemory.includes(fileSystem)) continue;
     mkdirSync(parent, { recursive: true });
     const path = mkdtempSync(join(parent, 'holdfast-bench-'));
-    process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+    folders.add(path);
     return { path, fileSystem };
   }
   throw new Error(
     'No temporary folder is on a disk. Set TMPDIR to one that is: a ledger in memory measures nothing.',
   );
+}
+
+/** A copy of a data folder, which goes when the others go. Shares blocks where the file system can. */
+export function copyDataFolder(from: DataFolder): DataFolder {
+  const copy = makeDataFolder();
+  cpSync(from.path, copy.path, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  return copy;
 }
 
 function fileSystemOf(folder: string): string | undefined {

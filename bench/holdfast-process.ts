@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { nowUs } from './payload.ts';
 import { usageOf, type ProcessUsage } from './process-usage.ts';
 
 export type Listening = { readonly url: string; readonly token: string };
@@ -12,16 +13,35 @@ export type HoldfastOptions = {
   readonly nodeFlags?: readonly string[];
   /** Where the process runs; profiles are written there. */
   readonly cwd?: string;
+  /** Lets the process tell its heap's size every second: `heap()`. */
+  readonly tellsHeap?: boolean;
 };
 
+const HEAP_TELLER = new URL('heap-teller.ts', import.meta.url).href;
 const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const KEPT_COMPLAINTS = 20;
 const WARN = 40;
 
+/** What the process itself says of its memory, in bytes. */
+export type HeapUsage = { readonly heapUsed: number; readonly external: number };
+
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
+// First of all: their folders are removed by other handlers.
+process.prependOnceListener('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+
+/** Whatever a scenario that failed left behind. */
+export async function killHoldfasts(): Promise<void> {
+  const ends = [...running].map(
+    (child) =>
+      new Promise((resolve) => {
+        child.once('exit', resolve);
+        child.kill('SIGKILL');
+      }),
+  );
+  await Promise.all(ends);
+}
 
 /**
  * A service as its users run it, `holdfast serve` in a process of its own, on a free port of the loopback:
@@ -35,12 +55,22 @@ export class HoldfastProcess {
   readonly #complaints: string[] = [];
   readonly #listening: Promise<Listening>;
 
-  constructor({ dataDir, settings, nodeFlags = [], cwd }: HoldfastOptions) {
+  /** When it was launched, by `nowUs`. */
+  readonly launchedAtUs = nowUs();
+  #heap: HeapUsage | undefined;
+
+  constructor(options: HoldfastOptions) {
+    const { dataDir, settings, nodeFlags = [], cwd, tellsHeap = false } = options;
+    const preload = tellsHeap ? ['--import', HEAP_TELLER] : [];
     const flags = ['serve', '--port', '0', '--data', dataDir, '--json', '--log-level', 'warn'];
-    this.#child = spawn(process.execPath, [...nodeFlags, MAIN, ...flags], {
+    this.#child = spawn(process.execPath, [...nodeFlags, ...preload, MAIN, ...flags], {
       cwd,
       env: { ...environmentWithoutOurs(), ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(tellsHeap ? (['ipc'] as const) : [])],
+    });
+    // From heap-teller.ts, the only one in that process that sends.
+    this.#child.on('message', (heap) => {
+      this.#heap = heap as HeapUsage;
     });
     running.add(this.#child);
     this.#ended = new Promise((resolve) => {
@@ -71,6 +101,11 @@ export class HoldfastProcess {
 
   usage(): ProcessUsage {
     return usageOf(this.pid);
+  }
+
+  /** The latest that it told; undefined before. */
+  heap(): HeapUsage | undefined {
+    return this.#heap;
   }
 
   /** Takes it off the cores, so that its background work does not slow what is measured beside it. */

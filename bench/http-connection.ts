@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
+const TAIL_LENGTH = 32;
+
 /**
  * A keep-alive HTTP/1.1 connection that sends one request at a time and reads of the answer its status and length:
  * all that a sender under measurement needs. It shares the cores with what is measured, so it should take little of
@@ -8,21 +10,23 @@ import { connect, type Socket } from 'node:net';
 export class HttpConnection {
   readonly #port: number;
   #socket: Socket | undefined;
-  #answer: ((status: number) => void) | undefined;
+  #answer: ((status: number, tail: string) => void) | undefined;
   #status = 0;
   /** Bytes of the answer that are still to come; -1 while its head is incomplete. */
   #bytesLeft = -1;
   #head = '';
+  /** The end of the answer's body. */
+  #tail = '';
 
   constructor(port: number) {
     this.#port = port;
   }
 
   /**
-   * Calls `answer` once with the status, or with 0 where the connection broke: what became of the request is unknown
-   * then. Head and body must be ASCII.
+   * Calls `answer` once with the status and the last 32 characters of the body, or with 0 where the connection broke:
+   * what became of the request is unknown then. Head and body must be ASCII.
    */
-  send(head: string, body: string, answer: (status: number) => void): void {
+  send(head: string, body: string, answer: (status: number, tail: string) => void): void {
     this.#answer = answer;
     this.#socket ??= this.#open();
     this.#socket.write(`${head}content-length: ${body.length}\r\n\r\n${body}`, 'latin1');
@@ -46,7 +50,7 @@ export class HttpConnection {
   }
 
   #read(text: string): void {
-    let bodyBytes = text.length;
+    let body = text;
     if (this.#bytesLeft < 0) {
       this.#head += text;
       const headEnd = this.#head.indexOf('\r\n\r\n');
@@ -57,18 +61,21 @@ export class HttpConnection {
         throw new Error(`an answer without content-length: ${this.#head}`);
       }
       this.#bytesLeft = Number(length ?? 0);
-      bodyBytes = this.#head.length - headEnd - 4;
+      body = this.#head.slice(headEnd + 4);
       this.#head = '';
     }
-    this.#bytesLeft -= bodyBytes;
+    this.#tail = (this.#tail + body).slice(-TAIL_LENGTH);
+    this.#bytesLeft -= body.length;
     if (this.#bytesLeft === 0) this.#finish(this.#status);
   }
 
   #finish(status: number): void {
     const answer = this.#answer;
+    const tail = this.#tail;
+    this.#tail = '';
     this.#answer = undefined;
     this.#bytesLeft = -1;
     this.#head = '';
-    answer?.(status);
+    answer?.(status, tail);
   }
 }

@@ -24,7 +24,7 @@ export type HoldfastWindow = Window & {
 
 const SETTLE_MS = 600;
 
-type Snapshot = {
+export type Snapshot = {
   readonly received: number;
   readonly acceptedCount: number;
   readonly atUs: number;
@@ -87,7 +87,7 @@ export async function measureHoldfast(
   return { ...windowBetween(before, after), acceptedPerSecond };
 }
 
-function snapshotOf(
+export function snapshotOf(
   pid: number,
   testbed: Testbed,
   atUs: number,
@@ -105,7 +105,7 @@ function snapshotOf(
   };
 }
 
-function windowBetween(before: Snapshot, after: Snapshot): Window {
+export function windowBetween(before: Snapshot, after: Snapshot): Window {
   const deliveries = after.received - before.received;
   const elapsedUs = after.atUs - before.atUs;
   const ofOurs =

@@ -12,6 +12,7 @@ export type ProcessUsage = {
   readonly mainThreadUs: number;
   /** Of it: each worker thread, in the order they were started. */
   readonly workerThreadsUs: readonly number[];
+  readonly residentBytes: number;
   readonly peakResidentBytes: number;
 };
 
@@ -25,7 +26,7 @@ export function usageOf(pid: number): ProcessUsage {
       .map(Number)
       .toSorted((left, right) => left - right)
       .map((tid) => readStat(`/proc/${pid}/task/${tid}/stat`));
-    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return {
       cpuUs: readStat(`/proc/${pid}/stat`).cpuUs,
       mainThreadUs: threads[0]?.cpuUs ?? Number.NaN,
@@ -34,15 +35,32 @@ export function usageOf(pid: number): ProcessUsage {
         .slice(1)
         .filter(({ name }) => !ENGINE_THREAD.test(name))
         .map(({ cpuUs }) => cpuUs),
-      peakResidentBytes: Number(peak) * KIB,
+      residentBytes: bytesOf(status, 'VmRSS'),
+      peakResidentBytes: bytesOf(status, 'VmHWM'),
     };
   } catch {
     return {
       cpuUs: Number.NaN,
       mainThreadUs: Number.NaN,
       workerThreadsUs: [],
+      residentBytes: Number.NaN,
       peakResidentBytes: Number.NaN,
     };
+  }
+}
+
+function bytesOf(status: string, name: string): number {
+  return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) * KIB;
+}
+
+/** CPU time of this process and of all its children that have ended; NaN where it cannot be read. */
+export function ownTreeCpuUs(): number {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? [];
+    // User and system time are fields 14 and 15, those of ended children 16 and 17; the third comes first here.
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_US;
+  } catch {
+    return Number.NaN;
   }
 }
 

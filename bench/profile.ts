@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchOptions } from './options.ts';
 import { summaryOf, type CpuProfile } from './profile-summary.ts';
-import { failuresOf, Testbed } from './testbed.ts';
+import { failuresOf } from './proof.ts';
+import { Testbed } from './testbed.ts';
 
 const APPLICATIONS = 8;
 const SAMPLE_EVERY_US = 500;

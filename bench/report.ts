@@ -1,52 +1,97 @@
-import { isMet, shareOfTarget, type Measure, type ScenarioResult } from './measure.ts';
+import { isMet, missedBy, shareOfTarget, type Measure } from './measure.ts';
+import type { BenchOptions } from './options.ts';
+import type { ScenarioReport } from './run-scenarios.ts';
 
 const LONGEST_COMPLAINT = 300;
+const HEAD = ['what', 'measured', 'target', 'ratio', '', ''];
 
 /** The same values twice: a table for people, one line for programs. */
-export function asTable({ measures, failures, complaints, conditions }: ScenarioResult): string {
-  const rows = measures.map((measure) => [
-    measure.name,
+export function asTable(
+  reports: readonly ScenarioReport[],
+  { isQuick }: Pick<BenchOptions, 'isQuick'>,
+): string {
+  const groups = reports.map(({ measures }) => measures.map(cellsOf));
+  const widths = HEAD.map((head, column) =>
+    Math.max(head.length, ...groups.flat().map((cells) => (cells[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [
+    line(HEAD),
+    line(widths.map((width) => '─'.repeat(width))),
+    ...reports.flatMap(({ name, sentence }, place) => [
+      `${place === 0 ? '' : '\n'}${name}: ${sentence}`,
+      ...(groups[place] ?? []).map(line),
+    ]),
+    '',
+    ...(isQuick ? ['--quick: windows are short, so that figures scatter; not to be quoted.'] : []),
+    ...reports.flatMap(underTheTable),
+    summaryOf(reports),
+  ].join('\n');
+}
+
+export function asJson(
+  reports: readonly ScenarioReport[],
+  { isQuick }: Pick<BenchOptions, 'isQuick'>,
+): string {
+  return JSON.stringify({
+    isQuick,
+    scenarios: reports.map((report) => ({
+      ...report,
+      measures: report.measures.map((measure) => ({
+        ...measure,
+        shareOfTarget: shareOfTarget(measure),
+        isMet: isMet(measure),
+        missedBy: missedBy(measure),
+      })),
+    })),
+    failures: reports.flatMap(({ name, failures }) => failures.map((text) => `${name}: ${text}`)),
+  });
+}
+
+function cellsOf(measure: Measure): readonly string[] {
+  return [
+    `  ${measure.name}`,
     `${shown(measure.value, measure.unit)}${spreadOf(measure)}`,
     targetOf(measure),
     shareOfTarget(measure)?.toFixed(2) ?? '',
     verdictOf(measure),
     measure.note ?? '',
-  ]);
-  const head = ['what', 'measured', 'target', 'ratio', '', ''];
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)),
-  );
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  const { dataFolder, fsyncMs, busyElsewhere, acceptedPerSecond, concurrency } = conditions;
-  return [
-    line(head),
-    line(widths.map((width) => '─'.repeat(width))),
-    ...rows.map(line),
-    '',
-    `${String(concurrency)} requests at once; accepted ${Math.round(Number(acceptedPerSecond))}/s while measured; ledger in ${String(dataFolder)}, an fsync there takes ${Number(fsyncMs).toFixed(2)} ms.`,
-    `Other processes kept ${Math.round(Number(busyElsewhere) * 100)} % of the machine busy: ratios stand that better than rates.`,
-    ...complaints.map(
-      (complaint) => `logged by Holdfast: ${complaint.slice(0, LONGEST_COMPLAINT)}`,
-    ),
-    ...failures.map((failure) => `FAILED: ${failure}`),
-  ].join('\n');
+  ];
 }
 
-export function asJson({ measures, failures, complaints, conditions }: ScenarioResult): string {
-  return JSON.stringify({
-    measures: measures.map((measure) => ({
-      ...measure,
-      shareOfTarget: shareOfTarget(measure),
-      isMet: isMet(measure),
-    })),
-    failures,
-    complaints,
-    conditions,
-  });
+function underTheTable(report: ScenarioReport): readonly string[] {
+  const { name, remarks = [], complaints, failures, seconds, busyElsewhere } = report;
+  const busy = Number.isFinite(busyElsewhere)
+    ? `; other processes kept ${Math.round(busyElsewhere * 100)} % of the machine busy meanwhile`
+    : '';
+  return [
+    `${name}: ${Math.round(seconds)} s${busy}.`,
+    ...remarks.map((remark) => `  ${remark}`),
+    ...complaints.map(
+      (complaint) => `  logged by Holdfast: ${complaint.slice(0, LONGEST_COMPLAINT)}`,
+    ),
+    ...failures.map((failure) => `  FAILED: ${failure}`),
+  ];
+}
+
+function summaryOf(reports: readonly ScenarioReport[]): string {
+  const verdicts = reports.flatMap(({ measures }) =>
+    measures.filter(({ target }) => target !== undefined).map(isMet),
+  );
+  const count = (verdict: boolean | undefined): number =>
+    verdicts.filter((one) => one === verdict).length;
+  const failed = reports.filter(({ failures }) => failures.length > 0).map(({ name }) => name);
+  return [
+    `${count(true)} met, ${count(false)} MISSED, ${count(undefined)} not measured.`,
+    'Ratios stand a busy machine better than rates and latencies do.',
+    failed.length === 0
+      ? 'All that was sent is accounted for.'
+      : `The proof FAILED in ${failed.join(', ')}.`,
+  ].join(' ');
 }
 
 function shown(value: number, unit: Measure['unit']): string {
@@ -54,8 +99,12 @@ function shown(value: number, unit: Measure['unit']): string {
   switch (unit) {
     case 'ratio':
       return value.toFixed(3);
+    case 'requests a message':
+      return value.toFixed(2);
     case 'ms':
-      return `${value.toFixed(1)} ms`;
+      return `${value >= 1000 ? Math.round(value) : value.toFixed(1)} ms`;
+    case 'MB/h':
+      return `${value.toFixed(1)} MB/h`;
     case 'µs':
     case 'MB':
       return `${Math.round(value)} ${unit}`;
@@ -72,8 +121,8 @@ function shown(value: number, unit: Measure['unit']): string {
 
 function spreadOf({ spread, unit }: Measure): string {
   if (spread === undefined || !spread.every(Number.isFinite)) return '';
-  const [least, most] = spread.map((value) => shown(value, unit).split(' ')[0]);
-  return ` (${least} to ${most})`;
+  const [least, most] = spread.map((value) => shown(value, unit).split(/[ /]/, 1)[0]);
+  return least === most ? '' : ` (${least} to ${most})`;
 }
 
 function targetOf({ target, unit }: Measure): string {
@@ -85,5 +134,7 @@ function targetOf({ target, unit }: Measure): string {
 
 function verdictOf(measure: Measure): string {
   const isGood = isMet(measure);
-  return isGood === undefined ? '' : isGood ? 'met' : 'MISSED';
+  if (isGood !== false) return isGood === undefined ? '' : 'met';
+  const by = missedBy(measure);
+  return by === undefined ? 'MISSED' : `MISSED by ${(by * 100).toFixed(by < 0.1 ? 1 : 0)} %`;
 }

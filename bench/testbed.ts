@@ -1,90 +1,152 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemRandom } from '../src/core/index.ts';
-import { readLedgerFile, type DeliveryState } from '../src/ledger/index.ts';
 import { generateSecret } from '../src/signature/index.ts';
 import { Child } from './child.ts';
 import { bytesIn, makeDataFolder, type DataFolder } from './disk.ts';
 import { createApplication, createEndpoint } from './holdfast-api.ts';
-import { HoldfastProcess } from './holdfast-process.ts';
+import { HoldfastProcess, type HoldfastOptions } from './holdfast-process.ts';
+import { readLedgerSums } from './ledger-sums.ts';
 import type { LoadCalls } from './load.ts';
-import type { ReceiverCalls } from './receiver.ts';
+import { lostOf, type Proof } from './proof.ts';
+import type { Answering, ReceiverCalls } from './receiver.ts';
 
 export type TestbedOptions = {
-  /** Each with one endpoint, all of them at the one receiver. */
+  /** Each with one endpoint. */
   readonly applications: number;
   readonly connections: number;
-  readonly settings?: Readonly<Record<string, string>>;
-  readonly nodeFlags?: readonly string[];
-  readonly cwd?: string;
-};
-
-/** Everything was sent, received and adds up; or not. */
-export type Proof = {
-  readonly sent: number;
-  readonly acknowledged: number;
-  readonly received: number;
-  readonly repeated: number;
-  readonly changed: number;
-  readonly badSignatures: number;
-  /** Acknowledged and never received. */
-  readonly lost: number;
-  readonly unaccounted: number;
-  readonly states: Readonly<Record<DeliveryState, number>>;
-  readonly fileFaults: readonly string[];
-  readonly dataFolderBytes: number;
-  /** What Holdfast logged as warnings and errors: printed, since a measurement with errors measures them. */
-  readonly complaints: readonly string[];
-};
+  /** Processes that receive; one by default. */
+  readonly receivers?: number;
+  /** Which of them has an application's endpoint; by default the first has all. */
+  readonly receiverOf?: (application: number) => number;
+} & Partial<Omit<HoldfastOptions, 'dataDir'>>;
 
 const POLL_MS = 50;
 /** Nothing more arriving for so long means that nothing more will. */
 const STALLED_MS = 20_000;
 
-/** A Holdfast, a sender and a receiver, each in a process of its own, and the proof at the end. */
+type Received = Pick<Proof, 'received' | 'repeated' | 'changed' | 'badSignatures'> & {
+  readonly requests: number;
+  readonly asked: number;
+  /** By `nowUs`; NaN before the first. */
+  readonly lastAtUs: number;
+};
+
+/** A Holdfast, a sender and receivers, each in a process of its own, and the proof at the end. */
 export class Testbed {
-  readonly holdfast: HoldfastProcess;
   readonly load: Child<LoadCalls>;
-  readonly receiver: Child<ReceiverCalls>;
+  readonly receivers: readonly Child<ReceiverCalls>[];
+  /** Of the first receiver. */
   readonly receiverUrl: string;
   readonly secret: string;
   readonly folder: DataFolder;
+  readonly #launch: () => HoldfastProcess;
+  readonly #applications: readonly string[];
+  readonly #connections: number;
+  #holdfast: HoldfastProcess;
+  readonly #complaints: string[] = [];
   #givenUp = 0;
 
-  private constructor(parts: Omit<Testbed, 'drained' | 'finish'>) {
-    this.holdfast = parts.holdfast;
+  private constructor(parts: TestbedParts) {
     this.load = parts.load;
-    this.receiver = parts.receiver;
+    this.receivers = parts.receivers;
     this.receiverUrl = parts.receiverUrl;
     this.secret = parts.secret;
     this.folder = parts.folder;
+    this.#launch = parts.launch;
+    this.#applications = parts.applications;
+    this.#connections = parts.connections;
+    this.#holdfast = parts.holdfast;
   }
 
-  static async start({
-    applications,
-    connections,
-    settings = {},
-    nodeFlags = [],
-    cwd = process.cwd(),
-  }: TestbedOptions): Promise<Testbed> {
+  static async start(options: TestbedOptions): Promise<Testbed> {
+    const {
+      applications: count,
+      connections,
+      receivers: receiverCount = 1,
+      receiverOf = () => 0,
+      settings = {},
+      ...rest
+    } = options;
     const folder = makeDataFolder();
-    const holdfast = new HoldfastProcess({
-      dataDir: folder.path,
-      settings: { HOLDFAST_ALLOWED_SUBNETS: '127.0.0.0/8', ...settings },
-      nodeFlags,
-      cwd,
-    });
-    const receiver = new Child<ReceiverCalls>(new URL('receiver.ts', import.meta.url));
-    const load = new Child<LoadCalls>(new URL('load.ts', import.meta.url));
+    const launch = (): HoldfastProcess =>
+      new HoldfastProcess({
+        ...rest,
+        dataDir: folder.path,
+        settings: { HOLDFAST_ALLOWED_SUBNETS: '127.0.0.0/8', ...settings },
+      });
+    const holdfast = launch();
     const secret = generateSecret(systemRandom).text;
-    const receiverUrl = await receiver.call('listen', { secret });
+    const receivers = Array.from({ length: receiverCount }, newReceiver);
+    const urls = await Promise.all(
+      receivers.map((receiver) => receiver.call('listen', { secret })),
+    );
+    const load = new Child<LoadCalls>(new URL('load.ts', import.meta.url));
     const at = await holdfast.listening();
-    const names = Array.from({ length: applications }, (_, index) => `bench-${index}`);
-    for (const name of names) {
+    const applications = Array.from({ length: count }, (_, index) => `bench-${index}`);
+    for (const [index, name] of applications.entries()) {
       await createApplication(at, name);
-      await createEndpoint(at, name, { url: `${receiverUrl}/holdfast/${name}`, secret });
+      const url = `${urls[receiverOf(index)]}/holdfast/${name}`;
+      await createEndpoint(at, name, { url, secret });
     }
-    await load.call('prepare', { ...at, applications: names, connections });
-    return new Testbed({ holdfast, load, receiver, receiverUrl, secret, folder });
+    await load.call('prepare', { ...at, applications, connections });
+    const [receiverUrl = ''] = urls;
+    return new Testbed({
+      load,
+      receivers,
+      receiverUrl,
+      secret,
+      folder,
+      launch,
+      applications,
+      connections,
+      holdfast,
+    });
+  }
+
+  get holdfast(): HoldfastProcess {
+    return this.#holdfast;
+  }
+
+  /** The only one, or the first. */
+  get receiver(): Child<ReceiverCalls> {
+    const [first] = this.receivers;
+    if (first === undefined) throw new Error('a testbed without a receiver');
+    return first;
+  }
+
+  /** Another life on the same ledger, for one that was killed. */
+  async restartHoldfast(): Promise<void> {
+    this.#complaints.push(...this.#holdfast.complaints());
+    this.#holdfast = this.#launch();
+    const at = await this.#holdfast.listening();
+    const applications = this.#applications;
+    await this.load.call('prepare', { ...at, applications, connections: this.#connections });
+  }
+
+  /** Of all receivers, from the given one on. */
+  async answer(answering: Answering, from = 0): Promise<void> {
+    await Promise.all(
+      this.receivers.slice(from).map((receiver) => receiver.call('answer', { answering })),
+    );
+  }
+
+  /** Over all receivers. */
+  async received(): Promise<Received> {
+    const marks = await Promise.all(
+      this.receivers.map((receiver) => receiver.call('mark', { stream: 'holdfast' })),
+    );
+    const sum = (pick: (mark: (typeof marks)[number]) => number): number =>
+      marks.reduce((total, mark) => total + pick(mark), 0);
+    const moments = marks.map(({ lastAtUs }) => lastAtUs).filter(Number.isFinite);
+    return {
+      received: sum(({ received }) => received),
+      repeated: sum(({ repeated }) => repeated),
+      changed: sum(({ changed }) => changed),
+      badSignatures: sum(({ badSignatures }) => badSignatures),
+      requests: sum(({ requests }) => requests),
+      asked: sum(({ asked }) => asked),
+      lastAtUs: moments.length === 0 ? Number.NaN : Math.max(...moments),
+    };
   }
 
   /** Resolves once all that was acknowledged has arrived, or when nothing arrives any more: the rest is given up. */
@@ -93,7 +155,7 @@ export class Testbed {
     let last = -1;
     let lastAt = performance.now();
     for (;;) {
-      const { received } = await this.receiver.call('mark', { stream: 'holdfast' });
+      const { received } = await this.received();
       if (received >= acknowledged - this.#givenUp) return;
       if (received !== last) lastAt = performance.now();
       else if (performance.now() - lastAt > STALLED_MS) {
@@ -105,30 +167,36 @@ export class Testbed {
     }
   }
 
-  /** Waits for what is still on its way, stops all processes, and reads the ledger's file itself. */
-  async finish(): Promise<Proof> {
+  /** Resolves once no request has come for so long, or after `atMostMs`. */
+  async quiet(forMs: number, atMostMs: number): Promise<void> {
+    const startedAt = performance.now();
+    let last = -1;
+    let lastAt = startedAt;
+    while (performance.now() - startedAt < atMostMs) {
+      const { requests } = await this.received();
+      if (requests !== last) lastAt = performance.now();
+      else if (performance.now() - lastAt > forMs) return;
+      last = requests;
+      await sleep(POLL_MS);
+    }
+  }
+
+  /**
+   * Waits for what is still on its way, stops all processes, and reads the ledger's file itself. What `mayBeOpen` is
+   * not waited for: a later attempt would bring it.
+   */
+  async finish({ mayBeOpen = false } = {}): Promise<Proof> {
     await this.load.call('stop');
-    await this.drained();
+    if (!mayBeOpen) await this.drained();
     const { sent, acknowledged } = await this.load.call('mark');
     const except = await this.load.call('notAcknowledged');
     await this.load.call('close');
-    await this.holdfast.stop();
-    const arrived = await this.receiver.call('mark', { stream: 'holdfast' });
-    const missing = await this.receiver.call('missing', { stream: 'holdfast', sent, except });
-    await Promise.all([this.load.stop(), this.receiver.stop()]);
+    await this.#holdfast.stop();
+    const arrived = await this.received();
+    const missing = await this.#missing(sent, except);
+    await Promise.all([this.load, ...this.receivers].map((child) => child.stop()));
     const dataFolderBytes = bytesIn(this.folder.path);
-    const ledger = readLedgerFile(this.folder.path);
-    const audit = ledger.audit({ now: Date.now(), nameAtMost: 10 });
-    const states = { scheduled: 0, in_flight: 0, delivered: 0, dead: 0, cancelled: 0 };
-    for (const minute of audit.minutes) {
-      states.scheduled += minute.states.scheduled;
-      states.in_flight += minute.states.in_flight;
-      states.delivered += minute.states.delivered;
-      states.dead += minute.states.dead;
-      states.cancelled += minute.states.cancelled;
-    }
-    const fileFaults = ledger.fileFaults();
-    ledger.close();
+    const { states, unaccounted, fileFaults } = readLedgerSums(this.folder.path);
     return {
       sent,
       acknowledged,
@@ -136,30 +204,37 @@ export class Testbed {
       repeated: arrived.repeated,
       changed: arrived.changed,
       badSignatures: arrived.badSignatures,
-      lost: missing.length,
-      unaccounted: audit.unaccounted,
+      lost: lostOf(missing, states, mayBeOpen),
+      mayBeOpen,
+      unaccounted,
       states,
       fileFaults,
       dataFolderBytes,
-      complaints: this.holdfast.complaints(),
+      complaints: [...this.#complaints, ...this.#holdfast.complaints()],
     };
+  }
+
+  /** Messages that no receiver received. */
+  async #missing(sent: number, except: readonly number[]): Promise<number> {
+    const [first, ...more] = await Promise.all(
+      this.receivers.map((receiver) =>
+        receiver.call('missing', { stream: 'holdfast', sent, except }),
+      ),
+    );
+    const others = more.map((missing) => new Set(missing));
+    return (
+      first?.filter((sequence) => others.every((missing) => missing.has(sequence))).length ?? 0
+    );
   }
 }
 
-/** What a proof shows that must not be, in sentences. */
-export function failuresOf(proof: Proof): readonly string[] {
-  const { sent, acknowledged, received, states } = proof;
-  const checks: readonly (readonly [isWrong: boolean, sentence: string])[] = [
-    [proof.lost > 0, `${proof.lost} acknowledged messages were never received.`],
-    [acknowledged < sent, `${sent - acknowledged} of ${sent} messages were not acknowledged.`],
-    [
-      states.delivered !== received,
-      `${received} were received, but the ledger has ${states.delivered} delivered.`,
-    ],
-    [proof.changed > 0, `${proof.changed} bodies were not what was sent.`],
-    [proof.badSignatures > 0, `${proof.badSignatures} signatures did not verify.`],
-    [proof.unaccounted > 0, `The audit finds ${proof.unaccounted} unaccounted deliveries.`],
-    [proof.fileFaults.length > 0, `The ledger's file is damaged: ${proof.fileFaults.join('; ')}.`],
-  ];
-  return checks.filter(([isWrong]) => isWrong).map(([, sentence]) => sentence);
+type TestbedParts = Pick<Testbed, 'load' | 'receivers' | 'receiverUrl' | 'secret' | 'folder'> & {
+  readonly launch: () => HoldfastProcess;
+  readonly applications: readonly string[];
+  readonly connections: number;
+  readonly holdfast: HoldfastProcess;
+};
+
+export function newReceiver(): Child<ReceiverCalls> {
+  return new Child<ReceiverCalls>(new URL('receiver.ts', import.meta.url));
 }

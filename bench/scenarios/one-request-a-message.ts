@@ -3,7 +3,7 @@ import type { BareClientCalls } from '../bare-client.ts';
 import { budgets } from '../budgets.ts';
 import { Child } from '../child.ts';
 import { fsyncMs } from '../disk.ts';
-import { median, type Measure, type ScenarioResult } from '../measure.ts';
+import { median, overRounds, type Measure, type ScenarioResult } from '../measure.ts';
 import { measureLatency } from '../measure-latency.ts';
 import {
   measureBareClient,
@@ -12,15 +12,23 @@ import {
   type Window,
 } from '../measure-throughput.ts';
 import type { BenchOptions } from '../options.ts';
-import { failuresOf, Testbed } from '../testbed.ts';
+import { failuresOf } from '../proof.ts';
+import type { Scenario } from '../scenario.ts';
+import { Testbed } from '../testbed.ts';
 
 /**
  * The main budget: one HTTP request a message, one delivery each, fsync on, against the bare client loop. Both run by
  * turns in one run, so that a busy machine slows both; the ratio is taken within each round.
  */
+export const oneRequestAMessage: Scenario = {
+  name: 'one-request',
+  sentence: 'One HTTP request a message, accept to receiver, against the bare client loop.',
+  run,
+};
+
 const APPLICATIONS = 8;
 
-export async function oneRequestAMessage(
+async function run(
   options: BenchOptions,
   progress: (line: string) => void,
 ): Promise<ScenarioResult> {
@@ -71,17 +79,23 @@ export async function oneRequestAMessage(
   const ratios = served.map(
     (window, round) => window.deliveriesPerSecond / (bare[round]?.deliveriesPerSecond ?? 0),
   );
+  const accepted = median(served.map(({ acceptedPerSecond }) => acceptedPerSecond));
   const measures: readonly Measure[] = [
-    over('bare client loop', 'deliveries/s', bare, (window) => window.deliveriesPerSecond),
-    over('Holdfast, accept to receiver', 'deliveries/s', served, (w) => w.deliveriesPerSecond),
+    overRounds('bare client loop', 'deliveries/s', bare, (window) => window.deliveriesPerSecond),
+    overRounds(
+      'Holdfast, accept to receiver',
+      'deliveries/s',
+      served,
+      (w) => w.deliveriesPerSecond,
+    ),
     {
-      ...over('Holdfast to bare client', 'ratio', ratios, (ratio) => ratio),
+      ...overRounds('Holdfast to bare client', 'ratio', ratios, (ratio) => ratio),
       target: budgets.ratioToBareClient,
       note: `rounds: ${ratios.map((ratio) => ratio.toFixed(3)).join(' ')}`,
     },
-    over('CPU a delivery, bare client', 'µs', bare, ({ cpuUs }) => cpuUs),
+    overRounds('CPU a delivery, bare client', 'µs', bare, ({ cpuUs }) => cpuUs),
     {
-      ...over('CPU a delivery, Holdfast', 'µs', served, ({ cpuUs }) => cpuUs),
+      ...overRounds('CPU a delivery, Holdfast', 'µs', served, ({ cpuUs }) => cpuUs),
       note: `main thread ${inMedian(served, (w) => w.mainThreadUs)}, ledger threads ${inMedian(served, (w) => sum(w.workerThreadsUs))}`,
     },
     {
@@ -106,18 +120,22 @@ export async function oneRequestAMessage(
       note: `${proof.received} deliveries, after a clean stop`,
     },
     { name: 'peak resident memory', value: peakResidentBytes / 1e6, unit: 'MB' },
-    { name: 'lost', value: proof.lost, unit: 'messages', target: { atMost: 0 } },
+    { name: 'lost', value: proof.lost, unit: 'messages', target: budgets.lost },
   ];
   return {
     measures,
     failures: failuresOf(proof),
     complaints: proof.complaints,
+    remarks: [
+      `${concurrency} requests at once; the ledger in ${folder.path} (${folder.fileSystem}), where an fsync takes ${fsync.toFixed(2)} ms.`,
+      `Accepted ${Math.round(accepted)}/s while measured: what is accepted faster than delivered waits its turn.`,
+    ],
     conditions: {
       dataFolder: `${folder.path} on ${folder.fileSystem}`,
       fsyncMs: fsync,
       concurrency,
       applications: APPLICATIONS,
-      acceptedPerSecond: median(served.map((window) => window.acceptedPerSecond)),
+      acceptedPerSecond: accepted,
       busyElsewhere: median([...bare, ...served].map(({ elsewhere }) => elsewhere)),
       receiverCpuUs: median(served.map(({ receiverCpuUs }) => receiverCpuUs)),
       loadCpuUs: median(served.map(({ loadCpuUs }) => loadCpuUs)),
@@ -128,22 +146,6 @@ export async function oneRequestAMessage(
       latency,
       proof,
     },
-  };
-}
-
-/** The median over the rounds, with the smallest and the largest. */
-function over<Round>(
-  name: string,
-  unit: Measure['unit'],
-  rounds: readonly Round[],
-  pick: (round: Round) => number,
-): Measure {
-  const values = rounds.map(pick);
-  return {
-    name,
-    unit,
-    value: median(values),
-    spread: [Math.min(...values), Math.max(...values)],
   };
 }
 

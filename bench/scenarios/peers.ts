@@ -14,7 +14,9 @@ import type { BenchOptions } from '../options.ts';
 import { peers as choices } from '../peers/all.ts';
 import { installPeers } from '../peers/install.ts';
 import { Peer, type PeerProof, type PeerWindow } from '../peers/peer.ts';
-import { failuresOf, Testbed } from '../testbed.ts';
+import { failuresOf } from '../proof.ts';
+import type { Scenario } from '../scenario.ts';
+import { Testbed } from '../testbed.ts';
 
 /**
  * The job queues that a team on Node would reach for, each with a server and a worker of a few lines, beside Holdfast
@@ -25,7 +27,14 @@ const APPLICATIONS = 8;
 type Skipped = { readonly name: string; readonly reason: string };
 type Measured = { readonly peer: Peer; readonly windows: PeerWindow[] };
 
-export async function besidePeers(
+export const peers: Scenario = {
+  name: 'peers',
+  sentence: 'Job queues that do the same, by turns with Holdfast and the bare client.',
+  isOnRequest: true,
+  run: besidePeers,
+};
+
+async function besidePeers(
   options: BenchOptions,
   progress: (line: string) => void,
 ): Promise<ScenarioResult> {
