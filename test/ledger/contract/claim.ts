@@ -43,6 +43,8 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         attemptsInRound: 1,
         roundStartedAt: timeOfId(message.id),
         leaseEndsAt: scene.now() + LEASE_MS,
+        dueAt: START,
+        traceparent: null,
         eventType: 'invoice.paid',
         payload: '{"ä":1}',
       });
