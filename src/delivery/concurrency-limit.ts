@@ -1,20 +1,23 @@
 /**
- * The best number of requests at once, from answer times: Gradient2 of Netflix's concurrency-limits (the ratio of the
- * long-run answer time to the present one; below 1 the endpoint queues), with the slow start and multiplicative
- * decrease of TCP (RFC 5681) for a new endpoint and for one that sheds load or stops answering.
+ * The best number of requests at once, from answer times: the gradient of Netflix's concurrency-limits (the answer time
+ * without a queue to the present one; below 1 the endpoint queues), with the slow start and multiplicative decrease of
+ * TCP (RFC 5681) for a new endpoint and for one that sheds load or stops answering.
  *
- *     limit ← limit × clamp(0.5, TOLERANCE × long / present, 1) + √limit
+ *     limit ← limit × clamp(0.5, TOLERANCE × base / present, 1) + √limit
  *
- * present: mean of a round of answers, as many as may be under way. long: moving mean of the rounds, which comes down
- * quickly where the present one stays far below it.
+ * present: mean of a round of answers, as many as may be under way. base: the least of the rounds; under a lasting
+ * backlog every answer has queued, so it is measured anew now and then with a quarter of the requests, as BBR drains
+ * its queue to learn the round-trip time (Cardwell et al., ACM Queue 14(5), 2016).
  */
 const FIRST_LIMIT = 8;
 const TOLERANCE = 1.5;
 const SMOOTHING = 0.2;
-const LONG_ROUNDS = 60;
 const DECREASE = 0.7;
 /** A round has at least so many answers: the mean of fewer is chance. */
 const LEAST_ROUND = 8;
+/** Rounds between two measurements of the base. */
+const MEASURE_EVERY = 60;
+const MEASURE_WITH = 0.25;
 /** Answer times below this are all alike: what differs is our own event loop. */
 const LEAST_MS = 2;
 
@@ -22,7 +25,12 @@ export class ConcurrencyLimit {
   #most: number;
   #limit: number;
   #isSlowStart = true;
-  #longMs = 0;
+  #baseMs = Infinity;
+  /** Rounds until the base is measured. */
+  #roundsLeft = MEASURE_EVERY;
+  #isMeasuring = false;
+  /** Answers to come of what was under way before the measurement: they have queued. */
+  #toDrain = 0;
   #sumMs = 0;
   #answers = 0;
   /** Whether the limit was reached in this round: otherwise it says nothing about a higher one. */
@@ -36,7 +44,8 @@ export class ConcurrencyLimit {
 
   /** Whole requests at once, from 1 to the most. */
   get value(): number {
-    return Math.max(1, Math.floor(this.#limit));
+    const share = this.#isMeasuring ? MEASURE_WITH : 1;
+    return Math.max(1, Math.floor(this.#limit * share));
   }
 
   set most(most: number) {
@@ -46,19 +55,37 @@ export class ConcurrencyLimit {
 
   /** @param sending requests under way when the answer came, the answered one included. */
   answered(durationMs: number, sending: number): void {
+    if (this.#toDrain > 0) {
+      this.#toDrain -= 1;
+      return;
+    }
     if (sending >= this.value) this.#wasReached = true;
     this.#sumMs += Math.max(LEAST_MS, durationMs);
     this.#answers += 1;
     if (this.#answers < Math.max(LEAST_ROUND, this.value)) return;
     const presentMs = this.#sumMs / this.#answers;
-    const { longMs, wasReached } = this.#endRound(presentMs);
+    const wasReached = this.#wasReached;
+    this.#beginRound();
+    if (this.#isMeasuring) {
+      this.#baseMs = presentMs;
+      this.#isMeasuring = false;
+      this.#roundsLeft = MEASURE_EVERY;
+      return;
+    }
+    this.#baseMs = Math.min(this.#baseMs, presentMs);
     if (!wasReached) return;
-    const gradient = Math.max(0.5, Math.min(1, (TOLERANCE * longMs) / presentMs));
+    this.#roundsLeft -= 1;
+    if (this.#roundsLeft === 0) {
+      this.#isMeasuring = true;
+      this.#toDrain = sending;
+      return;
+    }
+    const gradient = Math.max(0.5, Math.min(1, (TOLERANCE * this.#baseMs) / presentMs));
     if (gradient < 1) this.#isSlowStart = false;
-    const wanted = this.#isSlowStart
+    const wanted = this.#limit * gradient + Math.sqrt(this.#limit);
+    const next = this.#isSlowStart
       ? this.#limit * 2
-      : this.#limit * gradient + Math.sqrt(this.#limit);
-    const next = this.#isSlowStart ? wanted : this.#limit + SMOOTHING * (wanted - this.#limit);
+      : this.#limit + SMOOTHING * (wanted - this.#limit);
     this.#limit = Math.max(1, Math.min(this.#most, next));
   }
 
@@ -74,20 +101,16 @@ export class ConcurrencyLimit {
   restart(): void {
     this.#limit = Math.min(FIRST_LIMIT, this.#most);
     this.#isSlowStart = true;
-    this.#longMs = 0;
-    this.#sumMs = 0;
-    this.#answers = 0;
-    this.#wasReached = false;
+    this.#baseMs = Infinity;
+    this.#roundsLeft = MEASURE_EVERY;
+    this.#isMeasuring = false;
+    this.#toDrain = 0;
+    this.#beginRound();
   }
 
-  #endRound(presentMs: number): { readonly longMs: number; readonly wasReached: boolean } {
-    const wasReached = this.#wasReached;
-    this.#wasReached = false;
+  #beginRound(): void {
     this.#sumMs = 0;
     this.#answers = 0;
-    if (this.#longMs === 0) this.#longMs = presentMs;
-    this.#longMs += (presentMs - this.#longMs) / LONG_ROUNDS;
-    if (this.#longMs > 2 * presentMs) this.#longMs *= 0.9;
-    return { longMs: this.#longMs, wasReached };
+    this.#wasReached = false;
   }
 }

@@ -107,6 +107,7 @@ export class Engine implements Admission {
       places: this.#places,
       due: this.#due,
       follow: (lane, endpoint) => this.#follow(lane, endpoint),
+      gone: (lane) => this.#keep(lane, null),
       receive: (lane, claims) => this.#receive(lane, claims),
       own: (work) => this.#own(work),
     });
@@ -259,7 +260,7 @@ export class Engine implements Admission {
     let wanted = MOST_LANES / 10;
     for (const [endpointId, lane] of this.#lanes) {
       if (wanted === 0) return;
-      if (!lane.isIdle || lane.isResting(now)) continue;
+      if (!lane.mayBeForgotten(now)) continue;
       this.#lanes.delete(endpointId);
       wanted -= 1;
     }
@@ -399,13 +400,19 @@ export class Engine implements Admission {
   }
 
   /** The outcome and the notices of it in one commit. */
-  async #settle(claim: Claim, settlement: Settlement): Promise<void> {
-    const { configuration, ledger, clock } = this.#parts;
+  #settle(claim: Claim, settlement: Settlement): Promise<unknown> {
     const events = attemptEvents(claim, settlement);
-    if (events.length === 0) {
-      await ledger.settle(settlement);
-      return;
-    }
+    return events.length === 0
+      ? this.#parts.ledger.settle(settlement)
+      : this.#settleAndTell(claim, settlement, events);
+  }
+
+  async #settleAndTell(
+    claim: Claim,
+    settlement: Settlement,
+    events: ReturnType<typeof attemptEvents>,
+  ): Promise<void> {
+    const { configuration, ledger, clock } = this.#parts;
     const { appId, messageId, endpointId, attemptId } = claim;
     const about = { appId, messageId, endpointId, attemptId, at: clock.now() };
     const { statusCode, reason } = settlement;
@@ -420,28 +427,22 @@ export class Engine implements Admission {
 
   /** Writes again and again if it must: until it is written the deliveries keep their place in memory. */
   async #write(lane: Lane, write: () => Promise<unknown>, failure: string): Promise<void> {
-    if (await this.#isWritten(write, failure, 0)) return;
-    lane.unrecorded += 1;
-    for (let tries = 1; !(await this.#isWritten(write, failure, tries)); tries += 1);
-    lane.unrecorded -= 1;
-  }
-
-  /** True also where there is nothing left to try: the leases end, and what was not written is made again. */
-  async #isWritten(
-    write: () => Promise<unknown>,
-    failure: string,
-    tries: number,
-  ): Promise<boolean> {
-    try {
-      await write();
-      return true;
-    } catch (thrown) {
-      const waitMs = WRITE_AGAIN_MS[Math.min(tries, WRITE_AGAIN_MS.length - 1)] ?? 0;
-      this.#parts.log.error({ err: thrown, waitMs }, failure);
-      if (!(thrown instanceof HoldfastError) || (this.#isDraining && tries > 0)) return true;
-      await sleep(this.#parts.clock, waitMs);
-      return false;
+    let tries = 0;
+    for (;;) {
+      try {
+        await write();
+        break;
+      } catch (thrown) {
+        const waitMs = WRITE_AGAIN_MS[Math.min(tries, WRITE_AGAIN_MS.length - 1)] ?? 0;
+        this.#parts.log.error({ err: thrown, waitMs }, failure);
+        // Nothing is left to try: the leases end, and what was not written is made again.
+        if (!(thrown instanceof HoldfastError) || (this.#isDraining && tries > 0)) break;
+        if (tries === 0) lane.unrecorded += 1;
+        tries += 1;
+        await sleep(this.#parts.clock, waitMs);
+      }
     }
+    if (tries > 0) lane.unrecorded -= 1;
   }
 
   async #disableIfTooLong(lane: Lane, endpoint: Endpoint, failingSince: number): Promise<void> {
@@ -452,10 +453,10 @@ export class Engine implements Admission {
       const failures = await ledger.attemptsTo({
         endpointId: endpoint.id,
         filter: { fromId: idAt(failingSince) },
-        limit: LEAST_FAILURES,
+        limit: LEAST_FAILURES - 1, // the first attempt's id was made before the attempt began
         descending: true,
       });
-      if (failures.length === LEAST_FAILURES) {
+      if (failures.length === LEAST_FAILURES - 1) {
         await this.#disable(endpoint, 'failing', failingSince);
       }
     } catch (thrown) {
@@ -504,11 +505,31 @@ export class Engine implements Admission {
 
   #own(work: Promise<void>): void {
     this.#owned.add(work);
-    void work
-      .catch((thrown: unknown) =>
-        this.#parts.log.error({ err: thrown }, 'delivery met an error of its own'),
-      )
-      .finally(() => this.#owned.delete(work));
+    work.then(
+      () => this.#owned.delete(work),
+      (thrown: unknown) => {
+        this.#owned.delete(work);
+        this.#parts.log.error({ err: thrown }, 'delivery met an error of its own');
+      },
+    );
+  }
+
+  /** Lanes in strict order that wait for the delivery at their head, and when they go on. */
+  #lanesInOrder(now: number): ReadonlyMap<number, number> {
+    const waiting = new Map<number, number>();
+    for (const { endpointId, policy, held, resumeAt } of this.#lanes.values()) {
+      if (policy.ordered && held === 0 && resumeAt > now) waiting.set(endpointId, resumeAt);
+    }
+    return waiting;
+  }
+
+  /** The head that a lane waited for is no more to be retried: somebody cancelled it, or asked for it now. */
+  #stopWaiting(endpointId: number, inOrder: ReadonlyMap<number, number>): void {
+    const memory = this.#memories.get(endpointId);
+    if (memory === undefined || memory.resumeAt === null) return;
+    if (inOrder.get(endpointId) !== memory.resumeAt) return;
+    const { failingSince } = memory;
+    this.#remember(endpointId, failingSince === null ? null : { failingSince, resumeAt: null });
   }
 
   #scheduleReconcile(): void {
@@ -524,7 +545,11 @@ export class Engine implements Admission {
     try {
       const now = this.#parts.clock.now();
       const lag = { lagMs: 0, restingLagMs: 0 };
-      for (const { endpointId, dueAt, scheduledAt } of await this.#parts.ledger.lanes({})) {
+      const inOrder = this.#lanesInOrder(now);
+      for (const { endpointId, dueAt, scheduledAt, retryAt } of await this.#parts.ledger.lanes(
+        {},
+      )) {
+        if (retryAt === Infinity) this.#stopWaiting(endpointId, inOrder);
         const rests = this.#lanes.get(endpointId)?.isResting(now) === true;
         const lateMs = now - scheduledAt;
         if (rests) lag.restingLagMs = Math.max(lag.restingLagMs, lateMs);

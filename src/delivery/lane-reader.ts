@@ -19,6 +19,8 @@ export type LaneReaderParts = {
   readonly due: DueQueue;
   /** Makes an endpoint ready in its lane. Throws where its secrets cannot be opened. */
   readonly follow: (lane: Lane, endpoint: Endpoint) => void;
+  /** The endpoint of a lane is no more. */
+  readonly gone: (lane: Lane) => void;
   /** What was claimed waits for its turn. */
   readonly receive: (lane: Lane, claims: readonly Claim[]) => void;
   /** Lets a drain wait for work under way. */
@@ -97,6 +99,7 @@ export class LaneReader {
       lane.hasStored = true;
       return;
     }
+    if (endpoint === null) this.#parts.gone(lane);
     if (endpoint === null || endpoint.disabled) {
       const state = endpoint === null ? 'cancelled' : 'dead';
       const reason = endpoint === null ? 'endpoint_deleted' : 'endpoint_disabled';

@@ -293,7 +293,12 @@ export class Lane {
     return this.held === 0 && !this.hasStored && !this.isReading;
   }
 
-  /** Forgetting it would send what it holds back. */
+  /** Nothing would be sent too early if it were forgotten: a pause and an order are known elsewhere too. */
+  mayBeForgotten(now: number): boolean {
+    return this.isIdle && this.hold.until(now) === 0 && this.breaker.restsUntil(now) === 0;
+  }
+
+  /** Nothing of it may start now, or only a probe. */
   isResting(now: number): boolean {
     return this.restsUntil(now) > now || !this.breaker.isClosed;
   }

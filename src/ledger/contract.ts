@@ -397,6 +397,8 @@ export type LaneHead = {
   readonly dueAt: number;
   /** The earliest due time of what is scheduled; Infinity where nothing is. */
   readonly scheduledAt: number;
+  /** The same of what the retry policy scheduled again. */
+  readonly retryAt: number;
 };
 
 export type DeadLetterQuery = Page & {

@@ -9,7 +9,7 @@ export const differences = [
   'An example is made where the schema has none, and the answer shows it',
   'The destinations of a message are all there, with their present status',
   'Statistics count deliveries',
-  'An answer of 410 disables the endpoint, failing for days does not',
+  'An answer of 410 disables the endpoint at once',
   'PUT makes something under a uid only',
   'Errors have codes of one word and name the field; a wrong query is 422, malformed JSON is 400',
   'A URL with credentials in it, or to an address that is not public, is refused at once',

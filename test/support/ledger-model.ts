@@ -250,6 +250,7 @@ export class LedgerModel {
         endpointId,
         dueAt: earliest(held),
         scheduledAt: earliest(held.filter(({ state }) => state === 'scheduled')),
+        retryAt: earliest(held.filter(({ state, isRetry }) => state === 'scheduled' && isRetry)),
       }))
       .toSorted((one, other) => one.endpointId - other.endpointId);
   }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { getCompileCacheDir } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fault, isErrorCode } from '../../core/index.ts';
 import type { Ledger } from '../contract.ts';
@@ -76,8 +77,23 @@ type Thread = {
   readonly close: () => Promise<void>;
 };
 
+/** What operations leave behind dies young; V8's own choice takes three times as much, for nothing measurable. */
+const YOUNG_MB = 8;
+
+/** Node's compile cache, where the process has it: without it each thread loads the stripper of types, 20 MB. */
+function threadEnvironment(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir();
+  return folder === undefined
+    ? process.env
+    : { ...process.env, NODE_COMPILE_CACHE: dirname(folder) };
+}
+
 async function startThread(options: ThreadOptions): Promise<Thread> {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: options });
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    workerData: options,
+    env: threadEnvironment(),
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   // One group at a time is under way, so one pair of callbacks is enough.
   let pending:
     | { resolve: (message: unknown) => void; reject: (reason: unknown) => void }

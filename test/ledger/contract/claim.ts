@@ -274,8 +274,8 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
       assert.deepEqual(
         lanes.toSorted((one, other) => one.endpointId - other.endpointId),
         [
-          { endpointId: RED, dueAt: START + 40, scheduledAt: START + 40 },
-          { endpointId: BLUE, dueAt: START + 60, scheduledAt: START + 70 },
+          { endpointId: RED, dueAt: START + 40, scheduledAt: START + 40, retryAt: Infinity },
+          { endpointId: BLUE, dueAt: START + 60, scheduledAt: START + 70, retryAt: Infinity },
         ],
       );
     });

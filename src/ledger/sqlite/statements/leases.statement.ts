@@ -23,12 +23,10 @@ export function prepareLanes(database: DatabaseSync): () => readonly LaneHead[] 
   );
   return () =>
     statement.all().map((row) => {
-      const scheduledAt = Math.min(
-        integerOrNull(row, 'scheduled_at') ?? Infinity,
-        integerOrNull(row, 'retry_at') ?? Infinity,
-      );
+      const retryAt = integerOrNull(row, 'retry_at') ?? Infinity;
+      const scheduledAt = Math.min(integerOrNull(row, 'scheduled_at') ?? Infinity, retryAt);
       const dueAt = Math.min(scheduledAt, integerOrNull(row, 'lease_at') ?? Infinity);
-      return { endpointId: integer(row, 'endpoint_id'), dueAt, scheduledAt };
+      return { endpointId: integer(row, 'endpoint_id'), dueAt, scheduledAt, retryAt };
     });
 }
 
