@@ -39,9 +39,16 @@ export type TimingsParts = {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
+  readonly mostWaiting?: number;
 };
 
-export function createTimings({ ledger, clock, ids, log }: TimingsParts): Timings {
+export function createTimings({
+  ledger,
+  clock,
+  ids,
+  log,
+  mostWaiting = MOST_WAITING,
+}: TimingsParts): Timings {
   const current = new Map<number, Minute>();
   let waiting: StoredTiming[] = [];
   let cancel: Cancel = () => {};
@@ -74,7 +81,7 @@ export function createTimings({ ledger, clock, ids, log }: TimingsParts): Timing
     try {
       await flush(isWhole);
     } catch (thrown) {
-      const dropped = Math.max(0, waiting.length - MOST_WAITING);
+      const dropped = Math.max(0, waiting.length - mostWaiting);
       waiting = waiting.slice(dropped);
       log.error({ err: thrown, waiting: waiting.length, dropped }, 'timings could not be stored');
     }
