@@ -3,12 +3,17 @@ import { describe, it, type TestContext } from 'node:test';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { createIdSource, fault, seededRandom, silentLog, type Log } from '../../src/core/index.ts';
 import { createTimings, noTiming, type Timings } from '../../src/delivery/index.ts';
-import { openMemoryLedger, type Ledger, type StoredTiming } from '../../src/ledger/index.ts';
+import {
+  openMemoryLedger,
+  type AttemptTiming,
+  type Ledger,
+  type StoredTiming,
+} from '../../src/ledger/index.ts';
 import { MINUTE_MS, RED, START } from '../support/ledger-scene.ts';
 import { SimulationClock } from '../support/simulation-clock.ts';
 
 /** Of which only the whole time is known. */
-const untimed = { ...noTiming, queuedMs: null };
+const untimed: AttemptTiming = { ...noTiming, queuedMs: null, failedPhase: null };
 
 type Scene = {
   readonly clock: SimulationClock;
