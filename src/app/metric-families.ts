@@ -53,6 +53,21 @@ export const metricFamilies = {
   holdfast_audit_found_total: counter('Unaccounted deliveries found since the start.'),
   holdfast_audit_healed_total: counter('Of them, scheduled again.'),
   holdfast_audit_passes_total: counter('Whole passes of the audit over the ledger.'),
+  holdfast_purged_messages_total: counter('Messages purged since the start.'),
+  holdfast_purged_attempts_total: counter('Attempts that were purged with them.'),
+  holdfast_purged_payload_bytes_total: counter('Bytes of payload that were purged with them.'),
+  holdfast_file_given_back_bytes_total: counter(
+    "Bytes by which purging made the ledger's file smaller.",
+  ),
+  holdfast_retention_steps_total: counter('Steps of retention.'),
+  holdfast_retention_step_seconds: gauge('What the last step kept the ledger busy for.'),
+  holdfast_retention_oldest_seconds: gauge(
+    'Age of the oldest message that is to be purged ("due"), and of the oldest that outlives its period, as it is not finished ("unfinished"); 0: there is none.',
+    ['message'],
+  ),
+  holdfast_certificates_expiring: gauge(
+    'Certificates of receivers that expire within 21 days, as they were seen last; NaN while the ledger cannot be read.',
+  ),
 } as const satisfies Readonly<Record<string, MetricFamily>>;
 
 export type MetricName = keyof typeof metricFamilies;

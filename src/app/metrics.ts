@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
-import type { BucketCounts, IdText } from '../core/index.ts';
-import { breakerStates, type Engine, type Tally } from '../delivery/index.ts';
+import type { BucketCounts, Clock, IdText } from '../core/index.ts';
+import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
 import type { Intake } from '../intake/index.ts';
-import type { Auditor, Ledger } from '../ledger/index.ts';
+import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
 import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
 /**
@@ -19,13 +19,16 @@ export type MetricsParts = {
   readonly engine: Engine;
   readonly intake: Intake;
   readonly auditor: Auditor;
+  readonly retention: Retention;
   readonly tally: Tally;
   readonly idText: IdText;
+  readonly clock: Clock;
 };
 
 type Labels = Readonly<Record<string, string | number>>;
 type Sample = { readonly metricName?: string; readonly labels?: Labels; readonly value: number };
-type Readers = Readonly<Record<MetricName, () => readonly Sample[]>>;
+type Samples = readonly Sample[] | Promise<readonly Sample[]>;
+type Readers = Readonly<Record<MetricName, () => Samples>>;
 
 export function createMetrics(parts: MetricsParts): Metrics {
   const registry = new Registry();
@@ -34,7 +37,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
   for (const [name, { type, help }] of Object.entries<MetricFamily>(metricFamilies)) {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key of the table
     const read = readers[name as MetricName];
-    const get = async (): Promise<object> => ({ name, help, type, values: read() });
+    const get = async (): Promise<object> => ({ name, help, type, values: await read() });
     // prom-client's own kinds count one by one; the registry asks any object for its samples.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the registry calls get() and reads the name
     registry.registerMetric({ name, get } as unknown as Metric);
@@ -42,7 +45,16 @@ export function createMetrics(parts: MetricsParts): Metrics {
   return { contentType: registry.contentType, text: () => registry.metrics() };
 }
 
-function readersOf({ engine, ledger, auditor, tally, intake, idText }: MetricsParts): Readers {
+function readersOf({
+  engine,
+  ledger,
+  auditor,
+  retention,
+  tally,
+  intake,
+  idText,
+  clock,
+}: MetricsParts): Readers {
   return {
     holdfast_messages_accepted_total: () => one(intake.figures().accepted),
     holdfast_messages_waiting: () => one(intake.figures().waiting),
@@ -78,6 +90,23 @@ function readersOf({ engine, ledger, auditor, tally, intake, idText }: MetricsPa
     holdfast_audit_found_total: () => one(auditor.figures().found),
     holdfast_audit_healed_total: () => one(auditor.figures().healed),
     holdfast_audit_passes_total: () => one(auditor.figures().passes),
+    holdfast_purged_messages_total: () => one(retention.figures().messages),
+    holdfast_purged_attempts_total: () => one(retention.figures().attempts),
+    holdfast_purged_payload_bytes_total: () => one(retention.figures().payloadBytes),
+    holdfast_file_given_back_bytes_total: () => one(retention.figures().fileBytes),
+    holdfast_retention_steps_total: () => one(retention.figures().steps),
+    holdfast_retention_step_seconds: () => one(retention.figures().lastStepMs / 1000),
+    holdfast_retention_oldest_seconds: () => {
+      const { oldestDueAt, oldestUnfinishedAt } = retention.figures();
+      const age = (at: number | null): number => (at === null ? 0 : (clock.now() - at) / 1000);
+      return by('message', { due: age(oldestDueAt), unfinished: age(oldestUnfinishedAt) });
+    },
+    holdfast_certificates_expiring: async () => {
+      const fromAt = clock.now();
+      const beforeAt = fromAt + EXPIRY_WARNING_MS;
+      // A ledger in trouble is when all other figures are needed most.
+      return one(await ledger.expiringCertificates({ fromAt, beforeAt }).catch(() => Number.NaN));
+    },
   };
 }
 

@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseMetrics, type Family } from '../support/prometheus.ts';
+import { createAuthority, issue, trust } from '../support/certificates.ts';
+import { createScene, DAY_MS, inFlight, LEASE_MS, RED, START } from '../support/ledger-scene.ts';
+import { startTlsReceiver } from '../support/tls-receiver.ts';
+import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { startReceiver } from '../support/service-receiver.ts';
-import { createApplication, startTestService, type TestService } from '../support/service.ts';
+import {
+  createApplication,
+  startTestService,
+  temporaryFolder,
+  type TestService,
+} from '../support/service.ts';
 import { until } from '../support/service-until.ts';
 
 type Families = ReadonlyMap<string, Family>;
@@ -132,6 +141,46 @@ test('the documented families are those that /metrics gives, with their types an
   for (const [name, { type }] of families) {
     if (type === 'counter') assert.match(name, /_total$/);
   }
+});
+
+test('/metrics tells what retention purged, what it waits for, and which certificates expire', async (context) => {
+  const root = createAuthority('Root of the test');
+  trust(context, root);
+  const soon = await startTlsReceiver(context, issue(root, { to: Date.now() + 20 * DAY_MS }));
+  const later = await startTlsReceiver(context, issue(root, { to: Date.now() + 22 * DAY_MS }));
+  const dataDir = temporaryFolder(context);
+  const first = await startTestService(context, { dataDir });
+  const [one, other] = [soon, later].map(({ port }) => `https://127.0.0.1:${port}/`);
+  assert.ok(one !== undefined && other !== undefined);
+  await createApplication(first, 'acme', { one, other });
+  await send(first, 1);
+  await ended(first, 2);
+  await first.stop();
+
+  // Long ago, one message was delivered and another died.
+  const ledger = await openSqliteLedger({ dataDir });
+  const scene = createScene(ledger);
+  const lease = inFlight(RED, scene.nextId(), scene.now() + LEASE_MS);
+  const old = await scene.accept({ retentionDays: 5, payload: '{"a":1}', to: [lease] });
+  const attempt = { messageId: old.id, ...lease, nth: 1, trigger: 'scheduled' } as const;
+  await scene.settle(attempt, { state: 'delivered' });
+  await scene.deadLetter(RED, { retentionDays: 5 });
+  await ledger.close();
+
+  const service = await startTestService(context, { dataDir, retentionMs: 100 });
+  const families = await until(async () => {
+    const now = await scrape(service);
+    return sum(now, 'holdfast_retention_steps_total') > 1 && now;
+  }, 'two steps of retention');
+  assert.equal(sum(families, 'holdfast_purged_messages_total'), 1);
+  assert.equal(sum(families, 'holdfast_purged_attempts_total'), 1);
+  assert.equal(sum(families, 'holdfast_purged_payload_bytes_total'), '{"a":1}'.length);
+  const oldest = (message: string): number =>
+    sum(families, 'holdfast_retention_oldest_seconds', { message });
+  assert.equal(oldest('due'), 0);
+  const age = (Date.now() - START) / 1000;
+  assert.ok(Math.abs(oldest('unfinished') - age) < 600, `${oldest('unfinished')} is not ${age}`);
+  assert.equal(sum(families, 'holdfast_certificates_expiring'), 1);
 });
 
 test('a token that sees all applications reads /metrics, one of a single application does not', async (context) => {
