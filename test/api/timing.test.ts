@@ -68,13 +68,9 @@ test('the timing of an endpoint is merged over the range, and by the minute on r
   assert.ok(total.p99Ms <= total.maxMs);
 
   const { minutes } = await timingOf(service, `since=${at(0)}&until=${at(60)}&by=minute`);
-  assert.deepEqual(
-    minutes.map((minute: ReturnType<typeof JSON.parse>) => [minute.at, minute.phases.total.count]),
-    [
-      [at(0), 100],
-      [at(20), 100],
-    ],
-  );
+  assert.equal(minutes.length, 2);
+  assert.deepEqual([minutes[0].at, minutes[0].phases.total.count], [at(0), 100]);
+  assert.deepEqual([minutes[1].at, minutes[1].phases.total.count], [at(20), 100]);
   near(minutes[0].phases.total.p50Ms, 50);
   near(minutes[1].phases.total.p50Ms, 150);
   assert.equal(minutes[0].phases.queued, null);

@@ -27,7 +27,7 @@ type Scene = {
 
 async function openScene(context: TestContext): Promise<Scene> {
   const clock = new SimulationClock(START);
-  const ledger = await openMemoryLedger({ clock, random: seededRandom(1) });
+  const ledger = openMemoryLedger({ clock, random: seededRandom(1) });
   context.after(() => ledger.close());
   const ids = createIdSource(clock);
   const disk = { isFull: false };

@@ -109,6 +109,9 @@ function assertCumulative(name: string, samples: readonly Sample[]): void {
 
 /** The labels of a series, but for `le`. */
 function labelKey({ labels }: Sample): string {
-  const { le: _le, ...own } = labels;
-  return JSON.stringify(Object.entries(own).toSorted());
+  return JSON.stringify(
+    Object.entries(labels)
+      .filter(([label]) => label !== 'le')
+      .toSorted(([left], [right]) => (left < right ? -1 : 1)),
+  );
 }
