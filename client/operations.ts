@@ -284,6 +284,99 @@ export type Operations = {
     body: never;
     answer: { success: number; pending: number; sending: number; fail: number; canceled: number };
   };
+  /** Tell how long the attempts of an endpoint took, by phase: count, percentiles and maximum in milliseconds, true to 6 %. The last hour unless asked otherwise, at most a day, of the last 30; by=minute adds each minute. A minute is there about ten seconds after its end. */
+  'v1.endpoint.get-timing': {
+    path: { app_id: string; endpoint_id: string };
+    query: { since?: string; until?: string; by?: 'minute' };
+    body: never;
+    answer: {
+      since: string;
+      until: string;
+      phases: {
+        queued: {
+          count: number;
+          p50Ms: number;
+          p90Ms: number;
+          p99Ms: number;
+          maxMs: number;
+        } | null;
+        dns: { count: number; p50Ms: number; p90Ms: number; p99Ms: number; maxMs: number } | null;
+        connect: {
+          count: number;
+          p50Ms: number;
+          p90Ms: number;
+          p99Ms: number;
+          maxMs: number;
+        } | null;
+        tls: { count: number; p50Ms: number; p90Ms: number; p99Ms: number; maxMs: number } | null;
+        send: { count: number; p50Ms: number; p90Ms: number; p99Ms: number; maxMs: number } | null;
+        first_byte: {
+          count: number;
+          p50Ms: number;
+          p90Ms: number;
+          p99Ms: number;
+          maxMs: number;
+        } | null;
+        last_byte: {
+          count: number;
+          p50Ms: number;
+          p90Ms: number;
+          p99Ms: number;
+          maxMs: number;
+        } | null;
+        total: { count: number; p50Ms: number; p90Ms: number; p99Ms: number; maxMs: number } | null;
+      };
+      minutes?: {
+        at: string;
+        phases: {
+          queued: {
+            count: number;
+            p50Ms: number;
+            p90Ms: number;
+            p99Ms: number;
+            maxMs: number;
+          } | null;
+          dns: { count: number; p50Ms: number; p90Ms: number; p99Ms: number; maxMs: number } | null;
+          connect: {
+            count: number;
+            p50Ms: number;
+            p90Ms: number;
+            p99Ms: number;
+            maxMs: number;
+          } | null;
+          tls: { count: number; p50Ms: number; p90Ms: number; p99Ms: number; maxMs: number } | null;
+          send: {
+            count: number;
+            p50Ms: number;
+            p90Ms: number;
+            p99Ms: number;
+            maxMs: number;
+          } | null;
+          first_byte: {
+            count: number;
+            p50Ms: number;
+            p90Ms: number;
+            p99Ms: number;
+            maxMs: number;
+          } | null;
+          last_byte: {
+            count: number;
+            p50Ms: number;
+            p90Ms: number;
+            p99Ms: number;
+            maxMs: number;
+          } | null;
+          total: {
+            count: number;
+            p50Ms: number;
+            p90Ms: number;
+            p99Ms: number;
+            maxMs: number;
+          } | null;
+        };
+      }[];
+    };
+  };
   /** Redrive what failed for an endpoint since a moment, and what it missed while it was disabled. */
   'v1.endpoint.recover': {
     path: { app_id: string; endpoint_id: string };
@@ -1303,6 +1396,7 @@ export const operationPaths = {
     '/api/v1/app/{app_id}/endpoint/{endpoint_id}/secret/rotate',
   ],
   'v1.endpoint.get-stats': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/stats'],
+  'v1.endpoint.get-timing': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/timing'],
   'v1.endpoint.recover': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/recover'],
   'v1.endpoint.send-example': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/send-example'],
   'v1.lane.get': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane'],

@@ -1,4 +1,4 @@
-// Writes docs/reference/settings.md and errors.md from the tables in src/core.
+// Writes settings.md, errors.md, outcomes.md and metrics.md of docs/reference from the tables in src.
 //
 //   node scripts/write-reference.ts
 //
@@ -13,6 +13,7 @@ import {
   settingTable,
   type Setting,
 } from '../src/core/index.ts';
+import { metricFamilies, type MetricFamily } from '../src/app/index.ts';
 import { outcomeClasses, outcomeMeanings } from '../src/retry/index.ts';
 
 const WRITTEN = 'Written by scripts/write-reference.ts: do not edit.';
@@ -21,6 +22,7 @@ export const referencePages = [
   { file: new URL('../docs/reference/settings.md', import.meta.url), write: writeSettings },
   { file: new URL('../docs/reference/errors.md', import.meta.url), write: writeErrors },
   { file: new URL('../docs/reference/outcomes.md', import.meta.url), write: writeOutcomes },
+  { file: new URL('../docs/reference/metrics.md', import.meta.url), write: writeMetrics },
 ];
 
 function writeSettings(): string {
@@ -48,6 +50,26 @@ function writeOutcomes(): string {
 What an attempt can end in. Only \`delivered\` ends a delivery well; after \`gone\` it is dead at once and the endpoint is disabled; after all others it is scheduled again, until the policy's attempts or age are used up and it is dead.
 
 ${table(['outcome', 'meaning'], rows)}
+`;
+}
+
+function writeMetrics(): string {
+  const families: Readonly<Record<string, MetricFamily>> = metricFamilies;
+  const rows = Object.entries(families).map(([name, { type, labels, help }]) => [
+    code(name),
+    type,
+    labels.map(code).join(', '),
+    help,
+  ]);
+  return `# Metrics
+
+<!-- ${WRITTEN} -->
+
+GET \`/metrics\` answers in Prometheus' text format, with a token that sees all applications; \`HOLDFAST_METRICS_ACCESS=public\` lets anyone read it. How to scrape it and what to alert on: [operations](../operations.md#metrics-and-traces).
+
+Counters and histograms count since the process began. A histogram has \`_bucket\` with the label \`le\`, \`_sum\` and \`_count\`. Families named \`nodejs_\` and \`process_\` are those of prom-client about the process.
+
+${table(['family', 'type', 'labels', 'meaning'], rows)}
 `;
 }
 

@@ -1,8 +1,9 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry, type Metric } from 'prom-client';
-import type { BucketCounts, IdText } from '../core/index.ts';
-import { breakerStates, type Engine, type Tally } from '../delivery/index.ts';
+import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
+import type { BucketCounts, Clock, IdText } from '../core/index.ts';
+import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
 import type { Intake } from '../intake/index.ts';
-import type { Auditor, Ledger } from '../ledger/index.ts';
+import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
+import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
 /**
  * What /metrics tells, in Prometheus' text format. Everything is read from figures at the moment it is asked for:
@@ -18,182 +19,118 @@ export type MetricsParts = {
   readonly engine: Engine;
   readonly intake: Intake;
   readonly auditor: Auditor;
+  readonly retention: Retention;
   readonly tally: Tally;
   readonly idText: IdText;
+  readonly clock: Clock;
 };
+
+type Labels = Readonly<Record<string, string | number>>;
+type Sample = { readonly metricName?: string; readonly labels?: Labels; readonly value: number };
+type Samples = readonly Sample[] | Promise<readonly Sample[]>;
+type Readers = Readonly<Record<MetricName, () => Samples>>;
 
 export function createMetrics(parts: MetricsParts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const family = familiesIn(registry);
-  const { engine, ledger, auditor, tally, intake } = parts;
+  const readers = readersOf(parts);
+  for (const [name, { type, help }] of Object.entries<MetricFamily>(metricFamilies)) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key of the table
+    const read = readers[name as MetricName];
+    const get = async (): Promise<object> => ({ name, help, type, values: await read() });
+    // prom-client's own kinds count one by one; the registry asks any object for its samples.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the registry calls get() and reads the name
+    registry.registerMetric({ name, get } as unknown as Metric);
+  }
+  return { contentType: registry.contentType, text: () => registry.metrics() };
+}
 
-  family.counter('holdfast_messages_accepted', 'Messages accepted since the start.', [], () => [
-    { value: intake.figures().accepted },
-  ]);
-  family.gauge('holdfast_messages_waiting', 'Messages that wait for their commit.', [], () => [
-    { value: intake.figures().waiting },
-  ]);
-  family.counter('holdfast_attempts', 'Attempts that ended, by outcome.', ['outcome'], () =>
-    Object.entries(tally.figures().attempts).map(([outcome, value]) => ({
-      labels: { outcome },
-      value,
-    })),
-  );
-  family.counter(
-    'holdfast_deliveries',
-    'What attempts led to: delivered, dead, or scheduled again.',
-    ['state'],
-    () =>
-      Object.entries(tally.figures().ended).map(([state, value]) => ({ labels: { state }, value })),
-  );
-  family.histogram(
-    'holdfast_delivery_seconds',
-    'From acceptance to the answer that delivered it.',
-    () => [{ labels: {}, counts: tally.figures().latency }],
-  );
-  family.histogram(
-    'holdfast_attempt_phase_seconds',
-    'Time of attempts by phase, endpoint and host; endpoints beyond metricsEndpoints are "other".',
-    () =>
-      tally.figures().phases.map(({ endpointId, host, phase, counts }) => ({
-        labels: {
-          endpoint: endpointId === null ? 'other' : parts.idText.format('endpoint', endpointId),
-          host: host ?? 'other',
-          phase,
-        },
-        counts,
-      })),
-  );
-  family.gauge('holdfast_in_flight', 'Requests under way.', [], () => [
-    { value: engine.figures().sending },
-  ]);
-  family.gauge('holdfast_held', 'Deliveries under a lease of this process.', [], () => [
-    { value: engine.figures().held },
-  ]);
-  family.gauge('holdfast_held_bytes', 'Payloads of the deliveries that are held.', [], () => [
-    { value: engine.figures().heldBytes },
-  ]);
-  family.gauge('holdfast_lanes', 'Lanes with work.', [], () => [{ value: engine.figures().lanes }]);
-  family.gauge(
-    'holdfast_lag_seconds',
-    'How late the oldest due delivery is, by whether its lane rests.',
-    ['rests'],
-    () => {
+function readersOf({
+  engine,
+  ledger,
+  auditor,
+  retention,
+  tally,
+  intake,
+  idText,
+  clock,
+}: MetricsParts): Readers {
+  return {
+    holdfast_messages_accepted_total: () => one(intake.figures().accepted),
+    holdfast_messages_waiting: () => one(intake.figures().waiting),
+    holdfast_attempts_total: () => by('outcome', tally.figures().attempts),
+    holdfast_deliveries_total: () => by('state', tally.figures().ended),
+    holdfast_delivery_seconds: () =>
+      buckets('holdfast_delivery_seconds', {}, tally.figures().latency),
+    holdfast_attempt_phase_seconds: () =>
+      tally.figures().phases.flatMap(({ endpointId, host, phase, counts }) => {
+        const endpoint = endpointId === null ? 'other' : idText.format('endpoint', endpointId);
+        const labels = { endpoint, host: host ?? 'other', phase };
+        return buckets('holdfast_attempt_phase_seconds', labels, counts);
+      }),
+    holdfast_in_flight: () => one(engine.figures().sending),
+    holdfast_held: () => one(engine.figures().held),
+    holdfast_held_bytes: () => one(engine.figures().heldBytes),
+    holdfast_lanes: () => one(engine.figures().lanes),
+    holdfast_lag_seconds: () => {
       const { lagMs, restingLagMs } = engine.lag();
-      return [
-        { labels: { rests: 'no' }, value: lagMs / 1000 },
-        { labels: { rests: 'yes' }, value: restingLagMs / 1000 },
-      ];
+      return by('rests', { no: lagMs / 1000, yes: restingLagMs / 1000 });
     },
-  );
-  family.gauge(
-    'holdfast_breakers',
-    'Circuits by state; a closed one is not counted.',
-    ['state'],
-    () => {
+    holdfast_breakers: () => {
       const counts = engine.breakers();
       return breakerStates
         .filter((state) => state !== 'closed')
         .map((state) => ({ labels: { state }, value: counts[state] }));
     },
-  );
-  family.counter('holdfast_ledger_commits', 'Commits of the ledger.', [], () => [
-    { value: ledger.figures().commits },
-  ]);
-  family.counter(
-    'holdfast_ledger_operations',
-    'Operations in them: their quotient is the size of a commit.',
-    [],
-    () => [{ value: ledger.figures().operations }],
-  );
-  family.histogram(
-    'holdfast_ledger_commit_seconds',
-    'How long commits took, fsync included.',
-    () => [{ labels: {}, counts: ledger.figures().commitSeconds }],
-  );
-  family.gauge(
-    'holdfast_unaccounted',
-    'Deliveries that the last step of the audit found unaccounted.',
-    [],
-    () => [{ value: auditor.figures().unaccounted }],
-  );
-  family.counter(
-    'holdfast_audit_found',
-    'Unaccounted deliveries found since the start.',
-    [],
-    () => [{ value: auditor.figures().found }],
-  );
-  family.counter('holdfast_audit_healed', 'Of them, scheduled again.', [], () => [
-    { value: auditor.figures().healed },
-  ]);
-  family.counter('holdfast_audit_passes', 'Whole passes of the audit over the ledger.', [], () => [
-    { value: auditor.figures().passes },
-  ]);
-  return { contentType: registry.contentType, text: () => registry.metrics() };
-}
-
-type Sample = { readonly labels?: Readonly<Record<string, string>>; readonly value: number };
-type Counts = {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly counts: BucketCounts;
-};
-
-/** Families whose samples are read when they are asked for. */
-function familiesIn(registry: Registry) {
-  return {
-    counter(name: string, help: string, labelNames: readonly string[], read: () => Sample[]): void {
-      const counter: Counter = new Counter({
-        name: `${name}_total`,
-        help,
-        labelNames: [...labelNames],
-        registers: [registry],
-        collect() {
-          counter.reset();
-          for (const { labels = {}, value } of read()) counter.inc(labels, value);
-        },
-      });
+    holdfast_ledger_commits_total: () => one(ledger.figures().commits),
+    holdfast_ledger_operations_total: () => one(ledger.figures().operations),
+    holdfast_ledger_commit_seconds: () =>
+      buckets('holdfast_ledger_commit_seconds', {}, ledger.figures().commitSeconds),
+    holdfast_unaccounted: () => one(auditor.figures().unaccounted),
+    holdfast_audit_found_total: () => one(auditor.figures().found),
+    holdfast_audit_healed_total: () => one(auditor.figures().healed),
+    holdfast_audit_passes_total: () => one(auditor.figures().passes),
+    holdfast_purged_messages_total: () => one(retention.figures().messages),
+    holdfast_purged_attempts_total: () => one(retention.figures().attempts),
+    holdfast_purged_payload_bytes_total: () => one(retention.figures().payloadBytes),
+    holdfast_file_given_back_bytes_total: () => one(retention.figures().fileBytes),
+    holdfast_retention_steps_total: () => one(retention.figures().steps),
+    holdfast_retention_step_seconds: () => one(retention.figures().lastStepMs / 1000),
+    holdfast_retention_oldest_seconds: () => {
+      const { oldestDueAt, oldestUnfinishedAt } = retention.figures();
+      const age = (at: number | null): number => (at === null ? 0 : (clock.now() - at) / 1000);
+      return by('message', { due: age(oldestDueAt), unfinished: age(oldestUnfinishedAt) });
     },
-    gauge(name: string, help: string, labelNames: readonly string[], read: () => Sample[]): void {
-      const gauge: Gauge = new Gauge({
-        name,
-        help,
-        labelNames: [...labelNames],
-        registers: [registry],
-        collect() {
-          gauge.reset();
-          for (const { labels = {}, value } of read()) gauge.set(labels, value);
-        },
-      });
-    },
-    /** prom-client's own histogram only observes one by one; the registry asks any object for its samples. */
-    histogram(name: string, help: string, read: () => Counts[]): void {
-      const family = {
-        name,
-        async get() {
-          const values = read().flatMap(({ labels, counts }) => samplesOf(name, labels, counts));
-          return { name, help, type: 'histogram', aggregator: 'sum', values };
-        },
-      };
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the registry calls get() and reads the name
-      registry.registerMetric(family as unknown as Metric);
+    holdfast_certificates_expiring: async () => {
+      const fromAt = clock.now();
+      const beforeAt = fromAt + EXPIRY_WARNING_MS;
+      // A ledger in trouble is when all other figures are needed most.
+      return one(await ledger.expiringCertificates({ fromAt, beforeAt }).catch(() => Number.NaN));
     },
   };
 }
 
-function samplesOf(
-  name: string,
-  labels: Readonly<Record<string, string>>,
+function one(value: number): readonly Sample[] {
+  return [{ value }];
+}
+
+function by(label: string, values: Readonly<Record<string, number>>): readonly Sample[] {
+  return Object.entries(values).map(([name, value]) => ({ labels: { [label]: name }, value }));
+}
+
+function buckets(
+  name: MetricName,
+  labels: Labels,
   { bounds, counts, sum }: BucketCounts,
-): readonly object[] {
+): readonly Sample[] {
   let total = 0;
-  const buckets = Array.from(counts, (count, index) => {
+  const samples = Array.from(counts, (count, index): Sample => {
     total += count;
     const le = bounds[index] ?? '+Inf';
     return { metricName: `${name}_bucket`, labels: { ...labels, le }, value: total };
   });
   return [
-    ...buckets,
+    ...samples,
     { metricName: `${name}_sum`, labels, value: sum },
     { metricName: `${name}_count`, labels, value: total },
   ];

@@ -84,7 +84,16 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const { retentionMs } = settings;
     const retention = createRetention({ ledger, clock, log, retentionMs });
-    const metrics = createMetrics({ ledger, engine, intake, auditor, tally, idText });
+    const metrics = createMetrics({
+      ledger,
+      engine,
+      intake,
+      auditor,
+      retention,
+      tally,
+      idText,
+      clock,
+    });
     let isStopping = false;
     const server = createServer({
       ledger,

@@ -11,5 +11,6 @@ export { restReasons, type LaneFigures } from './lane-figures.ts';
 export { Tally, type PhaseCounts, type TallyFigures } from './tally.ts';
 export { createTimings, type Timings } from './timings.ts';
 export { noTiming } from './timing.ts';
+export { createTimingSummary, readTiming, type PhaseSummaries } from './timing-summary.ts';
 export type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
 export { createUndiciTransport } from './undici-transport.ts';

@@ -114,6 +114,11 @@ export type Reads = {
   certificates(
     request: { readonly expiresBefore?: number | undefined } & Page,
   ): Promise<readonly Certificate[]>;
+  /** How many certificates expire in [fromAt, beforeAt), as they were seen last. */
+  expiringCertificates(request: {
+    readonly fromAt: number;
+    readonly beforeAt: number;
+  }): Promise<number>;
   observedChanges(request: Page): Promise<readonly ObservedChange[]>;
   /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
   lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;

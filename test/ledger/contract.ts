@@ -15,6 +15,7 @@ import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
 import { describeSettle } from './contract/settle.ts';
+import { describeTimings } from './contract/timings.ts';
 
 /** What every ledger must do. `open` gives a fresh, empty one for each test; the test closes it. */
 export function describeLedger(name: string, open: () => Promise<Ledger>): void {
@@ -34,4 +35,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeNotices(name, open);
   describeRemember(name, open);
   describeCertificates(name, open);
+  describeTimings(name, open);
 }

@@ -19,7 +19,7 @@ import {
 } from '../../src/ledger/index.ts';
 import { fails, holdInAnotherProcess, killHard, openFor } from '../support/ledger-faults.ts';
 import { createFolder, openRaw } from '../support/ledger-folder.ts';
-import { createScene, HOUR_MS, RED } from '../support/ledger-scene.ts';
+import { createScene, HOUR_MS, MINUTE_MS, RED, START } from '../support/ledger-scene.ts';
 
 describe('opening a ledger', () => {
   it('makes the folder and the file where they are missing, for the owner alone', async (t) => {
@@ -43,6 +43,19 @@ describe('opening a ledger', () => {
     assert.equal(again.mark, first.mark);
     assert.equal(again.newestId, actId);
     assert.deepEqual(await again.message(message.id), message);
+  });
+
+  it('goes on after the newest id of timings, which older minutes may have', async (t) => {
+    const dataDir = createFolder();
+    const first = await openSqliteLedger({ dataDir });
+    const { nextId } = createScene(first);
+    const row = { endpointId: RED, phase: 'total', histogram: 'h' } as const;
+    const newer = { ...row, id: nextId(), minuteAt: START + MINUTE_MS };
+    const older = { ...row, id: nextId(), minuteAt: START };
+    await first.storeTimings({ rows: [newer, older] });
+    await first.close();
+    const again = await openFor(t, { dataDir });
+    assert.equal(again.newestId, older.id);
   });
 
   it('goes on after the newest id of an attempt, ended or under way', async (t) => {

@@ -116,6 +116,18 @@ const hot: readonly {
     ],
   },
   {
+    what: 'counting certificates by their expiry',
+    parts: ['AS certificates FROM certificate'],
+    plan: [
+      'SEARCH certificate USING COVERING INDEX certificate_expiry (expires_at>? AND expires_at<?)',
+    ],
+  },
+  {
+    what: 'the timings of an endpoint',
+    parts: ['SELECT * FROM timing'],
+    plan: ['SEARCH timing USING PRIMARY KEY (endpoint_id=? AND minute_at>? AND minute_at<?)'],
+  },
+  {
     what: 'taking a delivery',
     parts: ['UPDATE delivery SET state = 1'],
     plan: ['SEARCH delivery USING PRIMARY KEY (message_id=? AND endpoint_id=?)'],

@@ -14,6 +14,7 @@ import * as eventType from './event-type.route.ts';
 import * as lane from './lane.route.ts';
 import * as message from './message.route.ts';
 import * as service from './service.route.ts';
+import * as timing from './timing.route.ts';
 import * as token from './token.route.ts';
 
 /** Every route there is. */
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   endpointSecret.getEndpointSecret,
   endpointSecret.rotateEndpointSecret,
   endpointHistory.getEndpointStats,
+  timing.getEndpointTiming,
   endpointHistory.recoverEndpoint,
   endpointHistory.sendExample,
   lane.getLane,

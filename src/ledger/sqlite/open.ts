@@ -124,9 +124,14 @@ function newestId(database: DatabaseSync): number {
     newest('act'),
     newest('certificate'),
     newest('observed_change'),
+    newest(NEWEST_TIMINGS),
     newestAttempt,
   );
 }
+
+/** Timings get their ids when their minute is over: the newest id is in one of the last two minutes there are. */
+const NEWEST_TIMINGS =
+  '(SELECT id FROM timing WHERE minute_at >= (SELECT max(minute_at) FROM timing) - 60000)';
 
 /**
  * Attempts are the last ids made, and messages may be much older. Walks `attempt_of_endpoint` and `delivery_open` from

@@ -12,6 +12,7 @@ import {
 import { prepareAudit } from './statements/audit.statement.ts';
 import {
   prepareCertificates,
+  prepareExpiringCertificates,
   prepareObserveCertificate,
   prepareObservedChanges,
 } from './statements/certificate.statement.ts';
@@ -114,6 +115,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
 export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
     certificates: prepareCertificates(database),
+    expiringCertificates: prepareExpiringCertificates(database),
     observedChanges: prepareObservedChanges(database),
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
@@ -166,6 +168,7 @@ export const writeNames = [
 
 export const readNames = [
   'certificates',
+  'expiringCertificates',
   'observedChanges',
   'lanes',
   'laneMemories',

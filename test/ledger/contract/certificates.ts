@@ -56,6 +56,18 @@ export function describeCertificates(name: string, open: () => Promise<Ledger>):
       );
     });
 
+    it('counts those that expire in a range of time', async (t) => {
+      const { ledger, nextId } = await openScene(t, open);
+      for (const days of [-1, 0, 5, 10, 20]) {
+        const chain = chainOf(`${days}`, START + days * DAY_MS);
+        const peer = `in-${days}-days.test:443`;
+        await ledger.observeCertificate({ id: nextId(), peer, chain, at: START });
+      }
+      const count = (days: number): Promise<number> =>
+        ledger.expiringCertificates({ fromAt: START, beforeAt: START + days * DAY_MS });
+      assert.deepEqual(await Promise.all([count(0), count(10), count(21)]), [0, 2, 4]);
+    });
+
     it('keeps the newest changes of a peer that shows another chain each time', async (t) => {
       const { ledger, nextId } = await openScene(t, open);
       for (let count = 0; count <= 50; count += 1) {

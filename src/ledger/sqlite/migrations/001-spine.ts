@@ -125,6 +125,7 @@ CREATE TABLE certificate (
   last_seen_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX certificate_seen ON certificate (last_seen_at);
+CREATE INDEX certificate_expiry ON certificate (expires_at);
 
 CREATE TABLE observed_change (
   id INTEGER PRIMARY KEY,

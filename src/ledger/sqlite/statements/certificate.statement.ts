@@ -88,6 +88,19 @@ export function prepareCertificates(
     page([expiresBefore], bounds).map(certificateOf);
 }
 
+/** From the index `certificate_expiry` alone: the chains are not read. */
+export function prepareExpiringCertificates(
+  database: DatabaseSync,
+): (request: Query<'expiringCertificates'>) => number {
+  const statement = database.prepare(
+    'SELECT count(*) AS certificates FROM certificate WHERE expires_at >= ? AND expires_at < ?',
+  );
+  return ({ fromAt, beforeAt }) => {
+    const row = statement.get(fromAt, beforeAt);
+    return row === undefined ? 0 : integer(row, 'certificates');
+  };
+}
+
 export function prepareObservedChanges(
   database: DatabaseSync,
 ): (request: Query<'observedChanges'>) => readonly ObservedChange[] {

@@ -1,0 +1,73 @@
+/**
+ * Every family of our own in /metrics. docs/reference/metrics.md is written from this table, and metrics.ts reads a
+ * figure for each. A name, once released, keeps its meaning.
+ */
+export type MetricFamily = {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly labels: readonly string[];
+  readonly help: string;
+};
+
+const counter = (help: string, labels: readonly string[] = []): MetricFamily => ({
+  type: 'counter',
+  labels,
+  help,
+});
+const gauge = (help: string, labels: readonly string[] = []): MetricFamily => ({
+  type: 'gauge',
+  labels,
+  help,
+});
+const histogram = (help: string, labels: readonly string[] = []): MetricFamily => ({
+  type: 'histogram',
+  labels,
+  help,
+});
+
+export const metricFamilies = {
+  holdfast_messages_accepted_total: counter('Messages accepted since the start.'),
+  holdfast_messages_waiting: gauge('Messages that wait for their commit.'),
+  holdfast_attempts_total: counter('Attempts that ended, by outcome.', ['outcome']),
+  holdfast_deliveries_total: counter('What attempts led to: delivered, dead, or scheduled again.', [
+    'state',
+  ]),
+  holdfast_delivery_seconds: histogram('From acceptance to the answer that delivered it.'),
+  holdfast_attempt_phase_seconds: histogram(
+    'Time of attempts by phase, endpoint and host; endpoints beyond metricsEndpoints are "other".',
+    ['endpoint', 'host', 'phase'],
+  ),
+  holdfast_in_flight: gauge('Requests under way.'),
+  holdfast_held: gauge('Deliveries under a lease of this process.'),
+  holdfast_held_bytes: gauge('Payloads of the deliveries that are held.'),
+  holdfast_lanes: gauge('Lanes with work.'),
+  holdfast_lag_seconds: gauge('How late the oldest due delivery is, by whether its lane rests.', [
+    'rests',
+  ]),
+  holdfast_breakers: gauge('Circuits by state; a closed one is not counted.', ['state']),
+  holdfast_ledger_commits_total: counter('Commits of the ledger.'),
+  holdfast_ledger_operations_total: counter(
+    'Operations in them: their quotient is the size of a commit.',
+  ),
+  holdfast_ledger_commit_seconds: histogram('How long commits took, fsync included.'),
+  holdfast_unaccounted: gauge('Deliveries that the last step of the audit found unaccounted.'),
+  holdfast_audit_found_total: counter('Unaccounted deliveries found since the start.'),
+  holdfast_audit_healed_total: counter('Of them, scheduled again.'),
+  holdfast_audit_passes_total: counter('Whole passes of the audit over the ledger.'),
+  holdfast_purged_messages_total: counter('Messages purged since the start.'),
+  holdfast_purged_attempts_total: counter('Attempts that were purged with them.'),
+  holdfast_purged_payload_bytes_total: counter('Bytes of payload that were purged with them.'),
+  holdfast_file_given_back_bytes_total: counter(
+    "Bytes by which purging made the ledger's file smaller.",
+  ),
+  holdfast_retention_steps_total: counter('Steps of retention.'),
+  holdfast_retention_step_seconds: gauge('What the last step kept the ledger busy for.'),
+  holdfast_retention_oldest_seconds: gauge(
+    'Age of the oldest message that is to be purged ("due"), and of the oldest that outlives its period, as it is not finished ("unfinished"); 0: there is none.',
+    ['message'],
+  ),
+  holdfast_certificates_expiring: gauge(
+    'Certificates of receivers that expire within 21 days, as they were seen last; NaN while the ledger cannot be read.',
+  ),
+} as const satisfies Readonly<Record<string, MetricFamily>>;
+
+export type MetricName = keyof typeof metricFamilies;
