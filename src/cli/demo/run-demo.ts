@@ -91,6 +91,10 @@ async function withService(options: DemoOptions): Promise<DemoResult> {
     settings: {
       allowedSubnets: '127.0.0.0/8',
       retrySchedule: RETRY_SCHEDULE,
+      // Dead letters are what is shown: with its circuit open the third receiver would get nothing, and nothing die.
+      breakerFailures: '0',
+      breakerFailurePercent: '0',
+      retryBudgetPerSecond: '1000',
       auditMs: '1000',
     },
   });

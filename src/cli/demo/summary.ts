@@ -57,7 +57,7 @@ export function describeDemo(result: DemoResult): string {
     'AT ONCE: delivered by the first attempt. DEAD: out of attempts at some time. BAD SIG.: refused',
     'by the npm library standardwebhooks, which verified every request.',
     '',
-    `Retry times were shortened for this demo (${RETRY_SCHEDULE}).`,
+    `Retry times were shortened for this demo (${RETRY_SCHEDULE}), and the circuit breaker is off.`,
     `Accepted ${counted(totals.accepted, 'message')} of ${formatCount(min)} to ${formatCount(max)} bytes, ${counted(totals.deliveries, 'delivery', 'deliveries')}: ${formatCount(totals.delivered)} delivered, ${formatCount(totals.deadLettered)} of them after they`,
     `were dead letters and redriven. Lost: ${formatCount(totals.lost)}. Unaccounted for: ${formatCount(totals.unaccounted)}. Bad signatures: ${formatCount(totals.signatureFailures)}. It took ${(result.tookMs / 1000).toFixed(1)} s.`,
     ...(result.examples === EXPECTED_EXAMPLES
