@@ -1,6 +1,5 @@
 import {
   HoldfastError,
-  idAt,
   sleep,
   timeOfId,
   type Clock,
@@ -17,16 +16,17 @@ import type { Claim, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
 import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
 import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
+import { AutoDisable } from './auto-disable.ts';
 import type { BreakerState } from './breaker.ts';
 import { DueQueue } from './due-queue.ts';
-import { Lane, SharedRate, type Start } from './lane.ts';
+import type { Lane, Start } from './lane.ts';
 import { memoryAfter } from './lane-memory.ts';
 import { LaneReader } from './lane-reader.ts';
 import { laneFigures, type LaneFigures } from './lane-figures.ts';
+import { LaneTable } from './lane-table.ts';
 import { Places } from './places.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
-import { createTarget } from './target.ts';
 import type { Transport } from './transport.ts';
 
 export type EngineSettings = LaneSettings &
@@ -68,10 +68,6 @@ export type LaneLag = { readonly lagMs: number; readonly restingLagMs: number };
 const WRITE_AGAIN_MS = [50, 200, 1000, 5000] as const;
 /** A lane that rests for longer gives back what waits: it would keep its place in memory, and its lease, for nothing. */
 const LONGEST_WAIT_MS = 1000;
-/** Lanes without work that are kept, for what they learnt. */
-const MOST_LANES = 5000;
-/** An endpoint is not disabled for fewer failures than this, however long ago the first one was. */
-const LEAST_FAILURES = 10;
 
 /**
  * Delivers: lanes are read from the ledger in windows (lane-reader.ts), take turns (scheduler.ts), and share places
@@ -79,17 +75,14 @@ const LEAST_FAILURES = 10;
  */
 export class Engine implements Admission {
   readonly #parts: EngineParts;
-  readonly #lanes = new Map<number, Lane>();
-  readonly #memories = new Map<number, LaneMemory>();
-  readonly #rates = new Map<number, SharedRate>();
+  readonly #lanes: LaneTable;
+  readonly #autoDisable: AutoDisable;
   readonly #places: Places;
   readonly #scheduler: Scheduler;
   readonly #reader: LaneReader;
   readonly #due: DueQueue;
   readonly #owned = new Set<Promise<void>>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
-  /** Endpoints that are being disabled: requests that end together must not each do it. */
-  readonly #disabling = new Set<number>();
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
@@ -97,6 +90,14 @@ export class Engine implements Admission {
     this.#parts = parts;
     this.#due = new DueQueue(parts.clock, (endpointId) => this.wake(endpointId));
     this.#places = new Places(parts.settings);
+    this.#lanes = new LaneTable({ ...parts, store: (lane, memory) => this.#store(lane, memory) });
+    this.#autoDisable = new AutoDisable({
+      ...parts,
+      disabled: (endpointId) => {
+        this.#lanes.remember(endpointId, null);
+        this.wake(endpointId);
+      },
+    });
     this.#scheduler = new Scheduler(
       this.#places,
       (lane, claim) => this.#own(this.#attempt(lane, claim)),
@@ -106,8 +107,8 @@ export class Engine implements Admission {
       ...parts,
       places: this.#places,
       due: this.#due,
-      follow: (lane, endpoint) => this.#follow(lane, endpoint),
-      gone: (lane) => this.#keep(lane, null),
+      follow: (lane, endpoint) => this.#lanes.follow(lane, endpoint),
+      gone: (lane) => this.#lanes.keep(lane, null),
       receive: (lane, claims) => this.#receive(lane, claims),
       own: (work) => this.#own(work),
     });
@@ -122,9 +123,7 @@ export class Engine implements Admission {
     const { ledger, clock, log } = this.#parts;
     const ended = await ledger.endLeases(clock.now());
     if (ended > 0) log.info({ deliveries: ended }, 'took over deliveries that were in flight');
-    for (const { endpointId, failingSince, resumeAt } of await ledger.laneMemories({})) {
-      this.#memories.set(endpointId, { failingSince, resumeAt });
-    }
+    this.#lanes.learn(await ledger.laneMemories({}));
   }
 
   /** Follows the ledger from here on. */
@@ -164,10 +163,10 @@ export class Engine implements Admission {
 
   /** What is known of an endpoint's lane now. */
   laneFigures(endpoint: Endpoint): LaneFigures {
-    const lane = this.#lane(endpoint.id);
+    const lane = this.#lanes.of(endpoint.id);
     const now = this.#parts.clock.now();
     if (lane.target === null) lane.follow(endpoint, now);
-    return laneFigures(lane, this.#memories.get(endpoint.id)?.failingSince ?? null, now);
+    return laneFigures(lane, this.#lanes.memoryOf(endpoint.id)?.failingSince ?? null, now);
   }
 
   /** Lanes in memory whose circuit is not closed, or that rest for another reason. */
@@ -180,13 +179,13 @@ export class Engine implements Admission {
     if (this.#isDraining || this.#parts.policy.delaysMs[0] !== 0) return null;
     // Strict order is the ledger's: what was stored first is claimed first.
     if (endpoint.lane?.ordered === true) return null;
-    const lane = this.#lane(endpoint.id);
+    const lane = this.#lanes.of(endpoint.id);
     // What waits in the ledger goes first.
     if (lane.hasStored || lane.isReading || !this.#places.hasBytesFor(lane, payloadBytes)) {
       return null;
     }
     try {
-      this.#follow(lane, endpoint);
+      this.#lanes.follow(lane, endpoint);
     } catch {
       return null; // it waits in the ledger, and the read of its lane names the fault; the others go on
     }
@@ -206,7 +205,7 @@ export class Engine implements Admission {
   }
 
   begin(reservation: Reservation, message: Parameters<Admission['begin']>[1]): void {
-    const lane = this.#lane(reservation.endpointId);
+    const lane = this.#lanes.of(reservation.endpointId);
     const { attemptId, endpointId, leaseEndsAt } = reservation;
     const { id: messageId, appId, eventType, payload } = message;
     lane.wait({
@@ -228,74 +227,23 @@ export class Engine implements Admission {
   }
 
   giveBack(reservation: Reservation): void {
-    const lane = this.#lane(reservation.endpointId);
+    const lane = this.#lanes.of(reservation.endpointId);
     this.#places.letGo(lane, reservation.payloadBytes);
     this.#goOn(lane);
   }
 
   wake(endpointId: number): void {
     if (this.#isDraining) return;
-    const lane = this.#lane(endpointId);
+    const lane = this.#lanes.of(endpointId);
     lane.hasStored = true;
     this.#serve(lane);
     this.#reader.read(lane);
   }
 
-  #lane(endpointId: number): Lane {
-    const known = this.#lanes.get(endpointId);
-    if (known !== undefined) return known;
-    const { settings, random, clock } = this.#parts;
-    if (this.#lanes.size >= MOST_LANES) this.#forgetIdleLanes();
-    const rateOf = (endpoint: Endpoint, now: number): SharedRate | null =>
-      this.#rateOf(endpoint, now);
-    const lane = new Lane(endpointId, { settings, random, rateOf }, clock.now());
-    lane.resumeAt = this.#memories.get(endpointId)?.resumeAt ?? 0;
-    this.#lanes.set(endpointId, lane);
-    return lane;
-  }
-
-  /** A tenth of them at a time, so that it is not done for each new one. */
-  #forgetIdleLanes(): void {
-    const now = this.#parts.clock.now();
-    let wanted = MOST_LANES / 10;
-    for (const [endpointId, lane] of this.#lanes) {
-      if (wanted === 0) return;
-      if (!lane.mayBeForgotten(now)) continue;
-      this.#lanes.delete(endpointId);
-      wanted -= 1;
-    }
-  }
-
-  /** The bucket of an application that has a rate over all its endpoints. */
-  #rateOf({ appId, applicationThrottleRate: rate }: Endpoint, now: number): SharedRate | null {
-    const known = this.#rates.get(appId);
-    if (rate === null) {
-      this.#rates.delete(appId);
-      return null;
-    }
-    if (known?.perSecond === rate) return known;
-    const made = new SharedRate(rate, rate, now);
-    this.#rates.set(appId, made);
-    return made;
-  }
-
-  /** Makes the endpoint ready in its lane. Throws `key_mismatch`, `secret_invalid`. */
-  #follow(lane: Lane, endpoint: Endpoint): void {
-    const { sealer, clock } = this.#parts;
-    const now = clock.now();
-    const { target } = lane;
-    if (target !== null && target.endpoint === endpoint && now < target.goodUntil) return;
-    lane.target = createTarget(endpoint, sealer, clock);
-    // What was learnt of another URL says nothing about this one.
-    if (lane.follow(endpoint, now)) this.#remember(lane.endpointId, null);
-  }
-
   #changed(endpointId: number): void {
-    const lane = this.#lanes.get(endpointId);
+    const lane = this.#lanes.known(endpointId);
     if (lane === undefined) {
-      // Nobody here knows whether its URL is still the one that failed.
-      const resumeAt = this.#memories.get(endpointId)?.resumeAt ?? null;
-      this.#remember(endpointId, resumeAt === null ? null : { failingSince: null, resumeAt });
+      this.#lanes.forgetFailures(endpointId);
       return;
     }
     lane.target = null;
@@ -359,7 +307,7 @@ export class Engine implements Admission {
     { settlement: made, disablesEndpoint }: AttemptEnd,
     endpoint: Endpoint,
   ): Promise<void> {
-    const known = this.#memories.get(claim.endpointId) ?? null;
+    const known = this.#lanes.memoryOf(claim.endpointId);
     const { settlement, memory } = memoryAfter(known, claim, made, {
       isOrdered: lane.policy.ordered,
       isNews: lane.isWhere(start),
@@ -367,7 +315,7 @@ export class Engine implements Admission {
     });
     // Without an outcome there is nothing to record: the lease ends, and the delivery is made again.
     if (settlement.outcome !== 'interrupted' || settlement.state === 'dead') {
-      this.#keep(lane, memory);
+      this.#lanes.keep(lane, memory);
       await this.#write(
         lane,
         () => this.#settle(claim, settlement),
@@ -376,27 +324,18 @@ export class Engine implements Admission {
     }
     this.#places.letGo(lane, claim.payload.length);
     if (made.dueAt !== null) this.#due.wakeAt(claim.endpointId, made.dueAt);
-    if (disablesEndpoint) await this.#disable(endpoint, settlement.outcome, null);
+    if (disablesEndpoint) await this.#autoDisable.disable(endpoint, settlement.outcome, null);
     else if (memory !== null && memory.failingSince !== null) {
-      await this.#disableIfTooLong(lane, endpoint, memory.failingSince);
+      const { disableAfterMs } = lane.policy;
+      await this.#autoDisable.failing(endpoint, memory.failingSince, disableAfterMs);
     }
     this.#goOn(lane);
   }
 
-  #keep(lane: Lane, memory: LaneMemory | null): void {
-    if (memory === null) this.#memories.delete(lane.endpointId);
-    else this.#memories.set(lane.endpointId, memory);
-    lane.resumeAt = memory?.resumeAt ?? 0;
-  }
-
-  /** Changes what is remembered of a lane where no outcome does. */
-  #remember(endpointId: number, memory: LaneMemory | null): void {
-    if (memory === null && !this.#memories.has(endpointId)) return;
-    const lane = this.#lane(endpointId);
-    this.#keep(lane, memory);
-    const remember = (): Promise<unknown> =>
-      this.#parts.ledger.rememberLane({ endpointId, memory });
-    this.#own(this.#write(lane, remember, 'a lane could not be remembered, which is tried again'));
+  #store(lane: Lane, memory: LaneMemory | null): void {
+    const { endpointId } = lane;
+    const store = (): Promise<unknown> => this.#parts.ledger.rememberLane({ endpointId, memory });
+    this.#own(this.#write(lane, store, 'a lane could not be remembered, which is tried again'));
   }
 
   /** The outcome and the notices of it in one commit. */
@@ -445,45 +384,6 @@ export class Engine implements Admission {
     if (tries > 0) lane.unrecorded -= 1;
   }
 
-  async #disableIfTooLong(lane: Lane, endpoint: Endpoint, failingSince: number): Promise<void> {
-    const { clock, ledger, log } = this.#parts;
-    const { disableAfterMs } = lane.policy;
-    if (disableAfterMs === 0 || clock.now() - failingSince < disableAfterMs) return;
-    try {
-      const failures = await ledger.attemptsTo({
-        endpointId: endpoint.id,
-        filter: { fromId: idAt(failingSince) },
-        limit: LEAST_FAILURES - 1, // the first attempt's id was made before the attempt began
-        descending: true,
-      });
-      if (failures.length === LEAST_FAILURES - 1) {
-        await this.#disable(endpoint, 'failing', failingSince);
-      }
-    } catch (thrown) {
-      log.error({ err: thrown, endpointId: endpoint.id }, 'failures could not be counted');
-    }
-  }
-
-  /** Only while the endpoint is what answered: somebody may have given it another URL in the meantime. */
-  async #disable(endpoint: Endpoint, reason: string, failSince: number | null): Promise<void> {
-    const { configuration, log } = this.#parts;
-    const { endpoints } = configuration;
-    if (this.#disabling.has(endpoint.id)) return;
-    this.#disabling.add(endpoint.id);
-    try {
-      const current = await endpoints.byId(endpoint.id);
-      if (current === null || current.disabled || current.url !== endpoint.url) return;
-      await endpoints.disable(current, reason, failSince);
-      log.warn({ endpointId: endpoint.id, reason, failSince }, 'an endpoint was disabled');
-      this.#remember(endpoint.id, null);
-      this.wake(endpoint.id);
-    } catch (thrown) {
-      log.error({ err: thrown, endpointId: endpoint.id }, 'an endpoint could not be disabled');
-    } finally {
-      this.#disabling.delete(endpoint.id);
-    }
-  }
-
   #giveBackWaiting(lane: Lane): void {
     this.#scheduler.remove(lane);
     const claims = lane.takeWaiting();
@@ -514,24 +414,6 @@ export class Engine implements Admission {
     );
   }
 
-  /** Lanes in strict order that wait for the delivery at their head, and when they go on. */
-  #lanesInOrder(now: number): ReadonlyMap<number, number> {
-    const waiting = new Map<number, number>();
-    for (const { endpointId, policy, held, resumeAt } of this.#lanes.values()) {
-      if (policy.ordered && held === 0 && resumeAt > now) waiting.set(endpointId, resumeAt);
-    }
-    return waiting;
-  }
-
-  /** The head that a lane waited for is no more to be retried: somebody cancelled it, or asked for it now. */
-  #stopWaiting(endpointId: number, inOrder: ReadonlyMap<number, number>): void {
-    const memory = this.#memories.get(endpointId);
-    if (memory === undefined || memory.resumeAt === null) return;
-    if (inOrder.get(endpointId) !== memory.resumeAt) return;
-    const { failingSince } = memory;
-    this.#remember(endpointId, failingSince === null ? null : { failingSince, resumeAt: null });
-  }
-
   #scheduleReconcile(): void {
     this.#stopReconciling = this.#parts.clock.after(this.#parts.settings.reconcileMs, () => {
       void this.reconcile().finally(() => {
@@ -545,12 +427,12 @@ export class Engine implements Admission {
     try {
       const now = this.#parts.clock.now();
       const lag = { lagMs: 0, restingLagMs: 0 };
-      const inOrder = this.#lanesInOrder(now);
+      const inOrder = this.#lanes.waitingInOrder(now);
       for (const { endpointId, dueAt, scheduledAt, retryAt } of await this.#parts.ledger.lanes(
         {},
       )) {
-        if (retryAt === Infinity) this.#stopWaiting(endpointId, inOrder);
-        const rests = this.#lanes.get(endpointId)?.isResting(now) === true;
+        if (retryAt === Infinity) this.#lanes.stopWaiting(endpointId, inOrder);
+        const rests = this.#lanes.known(endpointId)?.isResting(now) === true;
         const lateMs = now - scheduledAt;
         if (rests) lag.restingLagMs = Math.max(lag.restingLagMs, lateMs);
         else lag.lagMs = Math.max(lag.lagMs, lateMs);
