@@ -1,11 +1,4 @@
-import {
-  idAt,
-  startStopwatch,
-  timeOfId,
-  type Clock,
-  type IdSource,
-  type Log,
-} from '../core/index.ts';
+import { idAt, startStopwatch, type Clock, type IdSource, type Log } from '../core/index.ts';
 import type { AuditResult, Ledger } from './contract.ts';
 import { LEASE_GRACE_MS } from './sqlite/direct.ts';
 import { difference } from './sqlite/statements/audit.statement.ts';
@@ -38,16 +31,17 @@ export type AuditorParts = {
   readonly auditMs: number;
 };
 
-/**
- * Messages up to this young are looked at in every step, the newest first, so that a finding is at most a step old.
- * Spans, not one range: other reads of the ledger come in between.
- */
-const RECENT_SPANS_MS = [10_000, 30_000, 60_000, 120_000, 300_000, 600_000] as const;
+/** Messages up to this young are looked at in every step, the newest first, so that a finding is at most a step old. */
 const RECENT_MS = 600_000;
-/** Under load the older spans are left to the slices: auditing 120,000 messages took the reader 2 s. */
+/** Under load the older of them are left to the slices. */
 const RECENT_BUDGET_MS = 150;
-/** Older ones in slices that grow and shrink to take about this long. */
-const SLICE_MS = 100;
+/**
+ * A slice has so many messages, and more or fewer until it takes about this long. Counted in messages, not in time: an
+ * hour may hold nothing or a million of them, and while one read goes on the write-ahead log cannot begin anew (a slice
+ * of all messages let it grow to 360 MB, and p99 to a second).
+ */
+const SLICE_MS = 50;
+const SLICE = { first: 2000, least: 100, most: 20_000 };
 const NAMED = 100;
 
 /**
@@ -66,11 +60,16 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
   let cancel: () => void = () => {};
   let underWay: Promise<void> = Promise.resolve();
   let sliceFrom = 0;
-  let sliceIds = idAt(timeOfId(0) + RECENT_MS);
+  let sliceMessages = SLICE.first;
 
   async function look(fromId: number, beforeId: number): Promise<AuditResult> {
     const leasesEndedBefore = clock.now() - LEASE_GRACE_MS;
-    return ledger.audit({ fromId, beforeId, leasesEndedBefore, nameAtMost: NAMED });
+    const elapsedMs = startStopwatch();
+    const result = await ledger.audit({ fromId, beforeId, leasesEndedBefore, nameAtMost: NAMED });
+    const tookMs = elapsedMs();
+    if (tookMs < SLICE_MS / 2) sliceMessages = Math.min(sliceMessages * 2, SLICE.most);
+    else if (tookMs > SLICE_MS * 2) sliceMessages = Math.max(sliceMessages / 2, SLICE.least);
+    return result;
   }
 
   async function heal(result: AuditResult): Promise<number> {
@@ -94,8 +93,11 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
     const elapsedMs = startStopwatch();
     const results: AuditResult[] = [];
     let reachedId = Number.MAX_SAFE_INTEGER;
-    for (const spanMs of RECENT_SPANS_MS) {
-      const fromId = idAt(now - spanMs);
+    const recentFrom = idAt(now - RECENT_MS);
+    while (reachedId > recentFrom) {
+      const distance = Math.ceil(sliceMessages);
+      const cut = await ledger.messageAt({ id: reachedId, distance, descending: true });
+      const fromId = Math.max(recentFrom, cut ?? 0);
       results.push(await look(fromId, reachedId));
       reachedId = fromId;
       if (isStopped || elapsedMs() > RECENT_BUDGET_MS) break;
@@ -106,15 +108,10 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
   async function step(): Promise<void> {
     const now = clock.now();
     const [recent, recentFrom] = await lookAtRecent(now);
-    const sliceBefore = Math.min(sliceFrom + sliceIds, recentFrom);
-    const elapsedMs = startStopwatch();
+    const distance = Math.ceil(sliceMessages);
+    const cut = await ledger.messageAt({ id: sliceFrom, distance, descending: false });
+    const sliceBefore = Math.min(cut ?? recentFrom, recentFrom);
     const slice = await look(sliceFrom, sliceBefore);
-    const tookMs = elapsedMs();
-    // No larger than the ledger: growing further, it would take as many slow steps to shrink again.
-    if (tookMs < SLICE_MS / 2) sliceIds = Math.min(sliceIds * 2, idAt(now));
-    else if (tookMs > SLICE_MS * 2) {
-      sliceIds = Math.max(idAt(timeOfId(0) + 1000), Math.floor(sliceIds / 2));
-    }
     const isPassDone = sliceBefore >= recentFrom;
     sliceFrom = isPassDone ? 0 : sliceBefore;
     const results = [...recent, slice];

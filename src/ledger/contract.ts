@@ -167,6 +167,11 @@ export type Reads = {
   ): Promise<readonly Resource[]>;
   /** Resources that have a uid, ordered by it. */
   resourcesByUid(request: ResourcesByUid): Promise<readonly Resource[]>;
+  /**
+   * The id of the message `distance` messages from `id` on, or before it; null where there are not so many. Cuts spans
+   * of equal work for an audit, whatever their length in time.
+   */
+  messageAt(request: MessageAtRequest): Promise<number | null>;
   /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
   audit(request: AuditRequest): Promise<AuditResult>;
 };
@@ -418,6 +423,13 @@ export type DeadLetter = Delivery & {
 };
 
 export type ActProgress = Act & { readonly states: Readonly<Record<DeliveryState, number>> };
+
+export type MessageAtRequest = {
+  readonly id: number;
+  /** 1 or more. */
+  readonly distance: number;
+  readonly descending: boolean;
+};
 
 export type AuditRequest = {
   readonly fromId: number;

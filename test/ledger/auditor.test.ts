@@ -189,27 +189,33 @@ describe('the background audit', () => {
     await auditor.stop();
   });
 
-  it('takes smaller steps again where they take long, however long it had nothing to do', async () => {
-    const spans: number[] = [];
+  it('reads so many messages at once, however many a span of time holds, and fewer where they take long', async () => {
+    const counts: number[] = [];
     let isSlow = false;
     const memory = openMemory();
     const ledger: Ledger = {
       ...memory,
-      audit(request) {
-        // The newest messages, up to no end, are looked at in every step; the slice is what this is about.
-        if (request.beforeId < Number.MAX_SAFE_INTEGER) {
-          spans.push(request.beforeId - request.fromId);
-          const endAt = performance.now() + (isSlow ? 201 : 0);
-          while (performance.now() < endAt);
-        }
-        return memory.audit(request);
+      async audit(request) {
+        const endAt = performance.now() + (isSlow ? 120 : 0);
+        while (performance.now() < endAt);
+        const result = await memory.audit(request);
+        counts.push(result.minutes.reduce((sum, { accepted }) => sum + accepted, 0));
+        return result;
       },
     };
-    const { auditor } = arrange(ledger);
-    for (let steps = 0; steps < 1100; steps += 1) await auditor.step();
+    const { scene, auditor } = arrange(ledger);
+    for (let count = 0; count < 7000; count += 1) await scene.accept({ to: [RED] });
+    scene.move(HOUR_MS);
+    // Nothing happens for long, and all the messages lie close together.
+    for (let steps = 0; steps < 20 && auditor.figures().passes < 2; steps += 1) {
+      await auditor.step();
+    }
+    assert.ok(Math.max(...counts) <= 20_000);
     isSlow = true;
-    for (let steps = 0; steps < 4; steps += 1) await auditor.step();
-    const whole = Math.max(...spans);
-    assert.ok((spans.at(-1) ?? 0) <= whole / 4, `${spans.slice(-4).join(' ')} of ${whole}`);
+    for (let steps = 0; steps < 12; steps += 1) await auditor.step();
+    const last = counts.slice(-3).filter((count) => count > 0);
+    assert.ok(Math.max(...last) <= 700, counts.join(' '));
+    const sums = counts.reduce((sum, count) => sum + count, 0);
+    assert.ok(sums >= 7000, `${sums} messages were looked at`);
   });
 });

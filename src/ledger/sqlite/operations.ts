@@ -35,6 +35,7 @@ import {
   prepareDeliveriesOf,
   prepareListActs,
   prepareListMessages,
+  prepareMessageAt,
   prepareReadMessage,
   prepareReadMessageByEventId,
   prepareRunningActs,
@@ -138,6 +139,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     resourceByUid: prepareReadResourceByUid(database),
     resources: prepareListResources(database),
     resourcesByUid: prepareListResourcesByUid(database),
+    messageAt: prepareMessageAt(database),
     audit: prepareAudit(database),
   };
 }
@@ -191,6 +193,7 @@ export const readNames = [
   'resourceByUid',
   'resources',
   'resourcesByUid',
+  'messageAt',
   'audit',
 ] as const satisfies readonly (keyof Reads)[];
 

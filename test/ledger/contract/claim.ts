@@ -288,6 +288,23 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
       assert.deepEqual(await scene.ledger.lanes({}), []);
     });
 
+    it('cuts spans of so many messages, on and back', async (t) => {
+      const scene = await openScene(t, open);
+      const ids: number[] = [];
+      for (let count = 0; count < 5; count += 1) {
+        scene.move(count * SECOND_MS);
+        ids.push((await scene.accept()).id);
+      }
+      const at = (id: number, distance: number, descending: boolean): Promise<number | null> =>
+        scene.ledger.messageAt({ id, distance, descending });
+      assert.equal(await at(0, 2, false), ids[2]);
+      assert.equal(await at(ids[2] ?? 0, 2, false), ids[4]);
+      assert.equal(await at(0, 5, false), null);
+      assert.equal(await at(Number.MAX_SAFE_INTEGER, 2, true), ids[3]);
+      assert.equal(await at(ids[3] ?? 0, 3, true), ids[0]);
+      assert.equal(await at(ids[3] ?? 0, 4, true), null);
+    });
+
     it('finds every one of many lanes, whatever the distance between their ids', async (t) => {
       const scene = await openScene(t, open);
       const endpointIds = [

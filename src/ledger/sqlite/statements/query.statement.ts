@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeadLetter, DeadLetterQuery, Ledger } from '../../contract.ts';
+import type { DeadLetter, DeadLetterQuery, Ledger, MessageAtRequest } from '../../contract.ts';
 import type { Act, Attempt, Delivery, Message } from '../../records.ts';
 import { all, condition, messageConditions, none, statementCache } from '../conditions.ts';
 import { pageOf, pageThrough } from '../page.ts';
@@ -149,6 +149,22 @@ export function messageOf(row: Row): Message {
     traceparent: textOrNull(row, 'traceparent'),
     ...(purgedAt === null ? {} : { purgedAt }),
     matched: numbers(row, 'matched'),
+  };
+}
+
+/** Walks the table by its key and reads of each row no more than that. */
+export function prepareMessageAt(
+  database: DatabaseSync,
+): (request: MessageAtRequest) => number | null {
+  const after = database.prepare(
+    'SELECT id FROM message WHERE id >= ? ORDER BY id LIMIT 1 OFFSET ?',
+  );
+  const before = database.prepare(
+    'SELECT id FROM message WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?',
+  );
+  return ({ id, distance, descending }) => {
+    const row = descending ? before.get(id, distance - 1) : after.get(id, distance);
+    return row === undefined ? null : integer(row, 'id');
   };
 }
 
