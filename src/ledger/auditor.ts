@@ -34,14 +34,14 @@ export type AuditorParts = {
 /** Messages up to this young are looked at in every step, the newest first, so that a finding is at most a step old. */
 const RECENT_MS = 600_000;
 /** Under load the older of them are left to the slices. */
-const RECENT_BUDGET_MS = 150;
+const RECENT_BUDGET_MS = 100;
 /**
  * A slice has so many messages, and more or fewer until it takes about this long. Counted in messages, not in time: an
  * hour may hold nothing or a million of them, and while one read goes on the write-ahead log cannot begin anew (a slice
  * of all messages let it grow to 360 MB, and p99 to a second).
  */
 const SLICE_MS = 50;
-const SLICE = { first: 2000, least: 100, most: 20_000 };
+const SLICE = { first: 2000, least: 100, most: 5000 };
 const NAMED = 100;
 
 /**
