@@ -18,8 +18,9 @@ const LEAST_ROUND = 8;
 /** Rounds between two measurements of the base. */
 const MEASURE_EVERY = 60;
 const MEASURE_WITH = 0.25;
+const MEASURE_WITH_LEAST = 4;
 /** Answer times below this are all alike: what differs is our own event loop. */
-const LEAST_MS = 2;
+const LEAST_MS = 10;
 
 export class ConcurrencyLimit {
   #most: number;
@@ -44,8 +45,9 @@ export class ConcurrencyLimit {
 
   /** Whole requests at once, from 1 to the most. */
   get value(): number {
-    const share = this.#isMeasuring ? MEASURE_WITH : 1;
-    return Math.max(1, Math.floor(this.#limit * share));
+    const limit = Math.max(1, Math.floor(this.#limit));
+    if (!this.#isMeasuring) return limit;
+    return Math.min(limit, Math.max(MEASURE_WITH_LEAST, Math.floor(limit * MEASURE_WITH)));
   }
 
   set most(most: number) {
@@ -86,7 +88,9 @@ export class ConcurrencyLimit {
     const next = this.#isSlowStart
       ? this.#limit * 2
       : this.#limit + SMOOTHING * (wanted - this.#limit);
-    this.#limit = Math.max(1, Math.min(this.#most, next));
+    // Slow answers alone take a lane no lower than it began: they may be late in our own event loop.
+    const least = Math.min(this.#limit, FIRST_LIMIT);
+    this.#limit = Math.max(least, Math.min(this.#most, next));
   }
 
   /** The endpoint shed the request, or let it time out. Once for all that were under way together. */
