@@ -165,7 +165,10 @@ export class Engine implements Admission {
   laneFigures(endpoint: Endpoint): LaneFigures {
     const lane = this.#lanes.of(endpoint.id);
     const now = this.#parts.clock.now();
-    if (lane.target === null) lane.follow(endpoint, now);
+    // Whoever looks first after a change of the URL is the one who sees it.
+    if (lane.target === null && lane.follow(endpoint, now)) {
+      this.#lanes.remember(endpoint.id, null);
+    }
     return laneFigures(lane, this.#lanes.memoryOf(endpoint.id)?.failingSince ?? null, now);
   }
 

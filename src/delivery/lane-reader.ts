@@ -68,7 +68,9 @@ export class LaneReader {
 
   /** Places that became free go to the lanes that found none. */
   readStarved(): void {
+    // Asked after every attempt: with all places taken there is nothing to look for among thousands of lanes.
     for (const lane of this.#starved) {
+      if (this.#parts.places.isTaken) return;
       // A lane that holds much may have to wait while one that holds little need not.
       if (this.#parts.places.freeFor(lane) === 0) continue;
       this.#starved.delete(lane);

@@ -40,6 +40,11 @@ export class Places {
     return Math.max(0, this.#settings.maxInFlightBytes - this.#heldBytes);
   }
 
+  /** Nothing is left for any lane. */
+  get isTaken(): boolean {
+    return this.#held >= this.#mostHeld || this.freeBytes === 0;
+  }
+
   /** Deliveries that the lane may hold beside those it holds. */
   freeFor(lane: Lane): number {
     const free = this.#mostHeld - this.#held;

@@ -9,8 +9,8 @@ const REQUEST_BYTES = 1024;
 
 /**
  * Deficit round robin over the lanes that have something to start (Shreedhar and Varghese, SIGCOMM 1995): each turn
- * adds a quantum of bytes to what a lane may send, so that lanes of small and of large payloads get the same share of
- * the requests under way. A lane that rests or is full is not in the ring and costs nothing; whoever changes that puts
+ * adds a quantum of bytes to what a lane may send, so that where places are scarce lanes of small and of large payloads
+ * get the same bytes, and elsewhere no lane sends two large ones before the others had a turn. A lane that rests or is full is not in the ring and costs nothing; whoever changes that puts
  * it back.
  */
 export class Scheduler {

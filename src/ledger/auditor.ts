@@ -35,6 +35,8 @@ export type AuditorParts = {
 const RECENT_MS = 600_000;
 /** Under load the older of them are left to the slices. */
 const RECENT_BUDGET_MS = 100;
+/** Slices of the whole ledger that a step takes: as many as go into this time. */
+const SLICES_BUDGET_MS = 100;
 /**
  * A slice has so many messages, and more or fewer until it takes about this long. Counted in messages, not in time: an
  * hour may hold nothing or a million of them, and while one read goes on the write-ahead log cannot begin anew (a slice
@@ -45,8 +47,8 @@ const SLICE = { first: 2000, least: 100, most: 5000 };
 const NAMED = 100;
 
 /**
- * The audit inside the server: the newest messages in every step, as far as its time goes, and the whole ledger slice by slice, forever.
- * What is unaccounted is logged, counted and scheduled again.
+ * The audit inside the server: the newest messages in every step, as far as its time goes, and the whole ledger slice by
+ * slice, forever. What is unaccounted is logged, counted and scheduled again.
  */
 export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts): Auditor {
   let figures: AuditorFigures = {
@@ -105,16 +107,29 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
     return [results, reachedId];
   }
 
+  /** Goes on with the pass over the whole ledger; true where that ended it, at what was just looked at. */
+  async function lookOn(recentFrom: number): Promise<[readonly AuditResult[], boolean]> {
+    const elapsedMs = startStopwatch();
+    const results: AuditResult[] = [];
+    do {
+      const distance = Math.ceil(sliceMessages);
+      const cut = await ledger.messageAt({ id: sliceFrom, distance, descending: false });
+      const beforeId = Math.min(cut ?? recentFrom, recentFrom);
+      results.push(await look(sliceFrom, beforeId));
+      sliceFrom = beforeId;
+      if (sliceFrom >= recentFrom) {
+        sliceFrom = 0;
+        return [results, true];
+      }
+    } while (!isStopped && elapsedMs() < SLICES_BUDGET_MS);
+    return [results, false];
+  }
+
   async function step(): Promise<void> {
     const now = clock.now();
     const [recent, recentFrom] = await lookAtRecent(now);
-    const distance = Math.ceil(sliceMessages);
-    const cut = await ledger.messageAt({ id: sliceFrom, distance, descending: false });
-    const sliceBefore = Math.min(cut ?? recentFrom, recentFrom);
-    const slice = await look(sliceFrom, sliceBefore);
-    const isPassDone = sliceBefore >= recentFrom;
-    sliceFrom = isPassDone ? 0 : sliceBefore;
-    const results = [...recent, slice];
+    const [slices, isPassDone] = await lookOn(recentFrom);
+    const results = [...recent, ...slices];
     const unaccounted = results.reduce((sum, result) => sum + unaccountedIn(result), 0);
     let healed = 0;
     for (const result of results) healed += await heal(result);

@@ -397,6 +397,24 @@ for (const isRestarted of [false, true]) {
   });
 }
 
+test('another URL begins anew also for whoever looks at its lane first', async () => {
+  const scene = await withOperator({ settings: rarely, policy: failing });
+  const { simulation } = scene;
+  const endpoint = await scene.endpoint('one');
+  simulation.network.addReceiver('two');
+  scene.receiver('one').behaviour = { kind: 'answer', status: 500 };
+  await scene.accept('one');
+  await simulation.clock.advance(1_000);
+  const { configuration, engine } = simulation.life;
+  assert.notEqual(engine.laneFigures(endpoint).failingSince, null);
+  const seen = configuration.endpoints
+    .update({ ...endpoint, url: 'https://two.example/hook' })
+    .then((updated) => engine.laneFigures(updated).failingSince);
+  assert.equal(await simulation.clock.complete(seen), null);
+  await simulation.clock.advance(100);
+  assert.deepEqual(await simulation.store.laneMemories({}), []);
+});
+
 test('an endpoint that somebody enables again has all of its time again', async () => {
   const settings = { ...rarely, attemptTimeoutMs: 2_000 };
   const scene = await withOperator({ settings, policy: failing });
