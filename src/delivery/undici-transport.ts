@@ -1,5 +1,5 @@
 import { Agent, errors, type Dispatcher } from 'undici';
-import { HoldfastError, monotonicMs, type Settings } from '../core/index.ts';
+import { monotonicMs, type Settings } from '../core/index.ts';
 import { classifyError, classifyStatus, type OutcomeClass } from '../retry/index.ts';
 import { createGuardedConnect, type AddressGuard } from './address-guard.ts';
 import { AttemptTimeouts } from './attempt-timeouts.ts';
@@ -139,11 +139,11 @@ class Exchange implements TimedHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: unknown): void {
     if (this.#isAnswered) return;
-    const detail =
-      error instanceof HoldfastError || error instanceof Error
-        ? error.message
-        : 'The request failed.';
+    const message = error instanceof Error ? error.message : 'The request failed.';
     const outcome = classOf(error);
+    // What c-ares says ("queryA ENOTFOUND …") is for those who know it.
+    const detail =
+      outcome === 'dns_failure' ? `The host name could not be resolved: ${message}.` : message;
     const presented = outcome === 'tls_failure' ? this.client?.connection?.presented : undefined;
     this.#fail(outcome, presented === undefined ? detail : `${detail} ${presentedText(presented)}`);
   }

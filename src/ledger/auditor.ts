@@ -121,6 +121,7 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
         sliceFrom = 0;
         return [results, true];
       }
+      // oxlint-disable-next-line no-unmodified-loop-condition -- stop() modifies it
     } while (!isStopped && elapsedMs() < SLICES_BUDGET_MS);
     return [results, false];
   }

@@ -299,7 +299,9 @@ test('names a name that leads nowhere', async (context) => {
       throw Object.assign(new Error('queryA ENOTFOUND nowhere.test'), { code: 'ENOTFOUND' });
     },
   });
-  assert.equal((await post(transport, 'http://nowhere.test')).outcome, 'dns_failure');
+  const { outcome, detail } = await post(transport, 'http://nowhere.test');
+  assert.equal(outcome, 'dns_failure');
+  assert.equal(detail, 'The host name could not be resolved: queryA ENOTFOUND nowhere.test.');
 });
 
 test('sends nothing to an address that is not public', async (context) => {
