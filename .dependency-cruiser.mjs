@@ -5,6 +5,8 @@ export const FOLDERS = [
   'core',
   'signature',
   'retry',
+  'contract',
+  'correction',
   'ledger',
   'change',
   'intake',
