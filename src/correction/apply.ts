@@ -21,19 +21,16 @@ export function applyCorrection(
   }
   const changes: FieldChange[] = [];
   let text = json;
-  const isPatch = change.kind === 'patch';
-  let isFound = isPatch;
-  let isMeant = isPatch;
+  let isFound = false;
+  let isMeant = false;
   for (const operation of change.operations) {
     const applied =
       'factor' in operation
         ? applyMultiplication(text, operation, where, json)
         : applyPatchOperation(text, operation);
     if (applied.kind === 'refused') return applied;
-    if ('isFound' in applied) {
-      isFound ||= applied.isFound;
-      isMeant ||= applied.isMeant;
-    }
+    isFound ||= applied.isFound;
+    isMeant ||= applied.isMeant;
     text = applied.text;
     changes.push(...applied.changes.filter(({ before, after }) => before !== after));
     // After each: a patch that copies onto itself doubles with every operation.

@@ -11,7 +11,7 @@ import {
   type Rounding,
 } from './decimal.ts';
 import { boundTo, placesOf, type Path } from './path.ts';
-import type { FieldChange, Refusal } from './result.ts';
+import type { FieldChange, Operated, Refusal } from './result.ts';
 
 /** A field × a factor. */
 export type Multiplication = {
@@ -22,16 +22,6 @@ export type Multiplication = {
 
 /** Places that one correction changes in one payload, at most: as many are kept in its audit row. */
 export const MOST_CHANGES = 1000;
-
-type Multiplied =
-  | {
-      readonly kind: 'done';
-      readonly text: string;
-      readonly isFound: boolean;
-      readonly isMeant: boolean;
-      readonly changes: readonly FieldChange[];
-    }
-  | Refusal;
 
 /**
  * Multiplies what the path leads to and leaves every other byte as it is. A condition whose path runs through the
@@ -45,7 +35,7 @@ export function applyMultiplication(
   { path, factor, round }: Multiplication,
   conditions: readonly Condition[],
   accepted: string,
-): Multiplied {
+): Operated {
   const changes: FieldChange[] = [];
   const edits: (TextSpan & { readonly text: string })[] = [];
   let isFound = false;

@@ -1,7 +1,7 @@
 import { assertNever, elementsAt, membersAt, type TextSpan } from '../core/index.ts';
 import { isSameJson } from './condition.ts';
 import { childAt, pointerOf, rootOf } from './path.ts';
-import type { FieldChange, Refusal } from './result.ts';
+import type { FieldChange, Operated, Refusal } from './result.ts';
 
 export const patchOperations = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
 
@@ -12,11 +12,7 @@ export type PatchOperation =
   | { readonly op: 'move' | 'copy'; readonly path: Tokens; readonly from: Tokens };
 
 type Tokens = readonly string[];
-type Patched = {
-  readonly kind: 'done';
-  readonly text: string;
-  readonly changes: readonly FieldChange[];
-};
+type Patched = Extract<Operated, { kind: 'done' }>;
 
 /** Carries one operation out on the text itself: every byte that it does not name stays. */
 export function applyPatchOperation(json: string, operation: PatchOperation): Patched | Refusal {
@@ -34,7 +30,7 @@ export function applyPatchOperation(json: string, operation: PatchOperation): Pa
       const found = find(json, path);
       if (found === undefined) return missing(path);
       if (isSameJson(json.slice(found.start, found.end), operation.value)) {
-        return { kind: 'done', text: json, changes: [] };
+        return done(json, []);
       }
       return { kind: 'refused', reason: 'test_failed', path: pointerOf(path) };
     }
@@ -70,7 +66,7 @@ function find(json: string, tokens: Tokens): TextSpan | undefined {
 function put(json: string, tokens: Tokens, { start, end }: TextSpan, value: string): Patched {
   const before = json.slice(start, end);
   const changes = [{ path: pointerOf(tokens), before, after: value }];
-  return { kind: 'done', text: json.slice(0, start) + value + json.slice(end), changes };
+  return done(json.slice(0, start) + value + json.slice(end), changes);
 }
 
 function add(json: string, tokens: Tokens, value: string): Patched | Refusal {
@@ -79,11 +75,10 @@ function add(json: string, tokens: Tokens, value: string): Patched | Refusal {
   const parentTokens = tokens.slice(0, -1);
   const parent = find(json, parentTokens);
   if (parent === undefined) return missing(tokens);
-  const insert = (at: number, text: string, token = last): Patched => ({
-    kind: 'done',
-    text: json.slice(0, at) + text + json.slice(at),
-    changes: [{ path: pointerOf([...parentTokens, token]), before: null, after: value }],
-  });
+  const insert = (at: number, text: string, token = last): Patched =>
+    done(json.slice(0, at) + text + json.slice(at), [
+      { path: pointerOf([...parentTokens, token]), before: null, after: value },
+    ]);
   if (json[parent.start] === '{') {
     const existing = childAt(json, parent, last);
     if (existing !== undefined) return put(json, tokens, existing, value);
@@ -125,7 +120,7 @@ function remove(json: string, tokens: Tokens): Patched | Refusal {
         isKept: String(index) !== last,
       }));
   const changes = [{ path: pointerOf(tokens), before, after: null }];
-  return { kind: 'done', text: without(json, items), changes };
+  return done(without(json, items), changes);
 }
 
 /** An item goes with the comma before it; the first ones that go, with the comma behind them. */
@@ -146,6 +141,10 @@ function without(
     at = end;
   }
   return parts.join('') + json.slice(last.end);
+}
+
+function done(text: string, changes: readonly FieldChange[]): Patched {
+  return { kind: 'done', text, isFound: true, isMeant: true, changes };
 }
 
 function missing(tokens: Tokens): Refusal {

@@ -37,3 +37,16 @@ export type Refusal = {
 export type Corrected =
   | { readonly kind: 'corrected'; readonly text: string; readonly changes: readonly FieldChange[] }
   | Refusal;
+
+/** The text after one operation. */
+export type Operated =
+  | {
+      readonly kind: 'done';
+      readonly text: string;
+      /** Its path leads somewhere. */
+      readonly isFound: boolean;
+      /** And the conditions hold there. */
+      readonly isMeant: boolean;
+      readonly changes: readonly FieldChange[];
+    }
+  | Refusal;

@@ -16,6 +16,13 @@ import {
   prepareObserveCertificate,
   prepareObservedChanges,
 } from './statements/certificate.statement.ts';
+import {
+  prepareCorrectionRecords,
+  preparePreviewCorrection,
+  prepareReadCorrection,
+  prepareStartCorrection,
+  prepareStepCorrection,
+} from './statements/correct.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -72,6 +79,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
   const settle = prepareSettle(database);
   const rememberLane = prepareRememberLane(database);
   const putResource = preparePutResource(database);
+  const stepAct = prepareStepAct(database);
+  const stepCorrection = prepareStepCorrection(database);
   const deleteResource = prepareDeleteResource(database);
   const tell = ({ notices = [] }: Telling): void => {
     for (const notice of notices) accept(notice);
@@ -93,7 +102,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     replay: prepareReplay(database),
     cancel: prepareCancel(database),
     startAct: prepareStartAct(database),
-    stepAct: prepareStepAct(database),
+    startCorrection: prepareStartCorrection(database),
+    stepAct: (step) => stepCorrection(step) ?? stepAct(step),
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
@@ -133,6 +143,9 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     remembered: prepareRemembered(database),
     deadLetters: prepareDeadLetters(database),
     act: prepareReadAct(database),
+    correction: prepareReadCorrection(database),
+    correctionRecords: prepareCorrectionRecords(database),
+    previewCorrection: preparePreviewCorrection(database),
     runningActs: prepareRunningActs(database),
     acts: prepareListActs(database),
     resource: prepareReadResource(database),
@@ -157,6 +170,7 @@ export const writeNames = [
   'replay',
   'cancel',
   'startAct',
+  'startCorrection',
   'stepAct',
   'heal',
   'expungePayload',
@@ -187,6 +201,9 @@ export const readNames = [
   'remembered',
   'deadLetters',
   'act',
+  'correction',
+  'correctionRecords',
+  'previewCorrection',
   'runningActs',
   'acts',
   'resource',
