@@ -45,7 +45,7 @@ export function skipSpace(json: string, start: number): number {
 }
 
 /** @param start at the opening quote; the result is behind the closing one. */
-export function endOfString(json: string, start: number): number {
+function endOfString(json: string, start: number): number {
   let at = start + 1;
   for (;;) {
     at = json.indexOf('"', at);

@@ -16,7 +16,7 @@ export type Correction = {
 
 const LONGEST_DECLARATION = 65_536;
 const MOST_CONDITIONS = 16;
-export const MOST_OPERATIONS = 32;
+const MOST_OPERATIONS = 32;
 const MOST_VALUES = 256;
 
 /** In place of a token: every element. No name in a declaration is empty. */

@@ -3,4 +3,4 @@ export { comparisons } from './condition.ts';
 export { roundings } from './decimal.ts';
 export { parseCorrection, type Correction } from './declaration.ts';
 export { patchOperations } from './patch.ts';
-export { refusals, type Corrected, type FieldChange, type RefusalReason } from './result.ts';
+export type { Corrected, FieldChange, RefusalReason } from './result.ts';

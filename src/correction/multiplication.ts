@@ -51,8 +51,9 @@ export function applyMultiplication(
     const after = product(before, factor, round);
     if (typeof after === 'object') return { ...after, path: pointer };
     if (after === before) continue;
-    if (changes.length === MOST_CHANGES)
+    if (changes.length === MOST_CHANGES) {
       return { kind: 'refused', reason: 'too_many_changes', path: pointer };
+    }
     edits.push({ start, end, text: after });
     changes.push({ path: pointer, before, after });
   }
@@ -78,8 +79,9 @@ const NUMBER_TEXT = /^"(-?(?:0|[1-9]\d*)(?:\.\d+)?)"$/;
 function product(before: string, factor: Decimal, round: Rounding | null): string | Refusal {
   const quoted = NUMBER_TEXT.exec(before)?.[1];
   const written = quoted ?? before;
-  if (quoted === undefined && !/^[-\d]/.test(before))
+  if (quoted === undefined && !/^[-\d]/.test(before)) {
     return { kind: 'refused', reason: 'not_a_number' };
+  }
   const value = parseDecimal(written);
   if (value === null) return { kind: 'refused', reason: 'number_too_long' };
   let result = multiply(value, factor);

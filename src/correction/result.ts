@@ -13,19 +13,17 @@ export type FieldChange = {
  * decimals, and no rounding was declared · too_many_changes · test_failed: of a JSON Patch · not_an_object: a payload
  * must stay one · payload_too_large.
  */
-export const refusals = [
-  'not_matched',
-  'path_missing',
-  'same',
-  'not_a_number',
-  'number_too_long',
-  'needs_rounding',
-  'too_many_changes',
-  'test_failed',
-  'not_an_object',
-  'payload_too_large',
-] as const;
-export type RefusalReason = (typeof refusals)[number];
+export type RefusalReason =
+  | 'not_matched'
+  | 'path_missing'
+  | 'same'
+  | 'not_a_number'
+  | 'number_too_long'
+  | 'needs_rounding'
+  | 'too_many_changes'
+  | 'test_failed'
+  | 'not_an_object'
+  | 'payload_too_large';
 
 export type Refusal = {
   readonly kind: 'refused';

@@ -107,7 +107,7 @@ test('harmed messages are held back, corrected where they are wrong, and deliver
   });
   assert.equal(preview.json.isWhole, true);
   assert.deepEqual(
-    preview.json.examples.map((each: { msgId: string; changes: unknown }) => [
+    (preview.json.examples as readonly { msgId: string; changes: unknown }[]).map((each) => [
       each.msgId,
       each.changes,
     ]),

@@ -13,10 +13,12 @@ import { prepareInterrupt } from './interrupt.statement.ts';
  * A delivery whose payload was removed has nothing to send and ends here: throwing would close the lane behind it.
  */
 export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) => Window {
+  // What no act has touched is not corrected either, and is spared the look; a column of its own would cost each row.
   // "state < 2" repeats the index's own condition: SQLite uses a partial index only where the query states it.
   const due = database.prepare(
-    `SELECT d.message_id, d.app_id, d.state, d.attempts, d.attempt_id, d.due_at, d.trigger, d.round_from, d.round_at, d.act_id,
-            m.id IS NULL AS is_orphaned, m.event_type, m.traceparent, m.payload, length(m.payload) AS payload_length
+    `SELECT d.message_id, d.app_id, d.state, d.attempts, d.attempt_id, d.due_at, d.trigger, d.round_from, d.round_at,
+            m.id IS NULL AS is_orphaned, m.event_type, m.traceparent, m.payload,
+            iif(d.act_id IS NULL, length(m.payload), NULL) AS untouched_length
      FROM delivery d INDEXED BY delivery_open LEFT JOIN message m ON m.id = d.message_id
      WHERE d.endpoint_id = ? AND d.state = ? AND d.state < 2 AND d.due_at <= ?
      ORDER BY d.due_at, d.message_id LIMIT ?`,
@@ -56,17 +58,17 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
           continue;
         }
         const attemptId = attemptIds[claims.length];
-        // Only an act corrects: all others are spared the look.
-        const corrected = row['act_id'] === null ? null : correctedPayload(messageId, endpointId);
+        const length = integerOrNull(row, 'untouched_length');
+        const corrected = length === null ? correctedPayload(messageId, endpointId) : null;
         const payload = corrected?.payload ?? accepted;
-        bytes += corrected === null ? integer(row, 'payload_length') : payload.length;
+        bytes += length ?? payload.length;
         if (attemptId === undefined || (bytes > payloadBytes && claims.length > 0)) {
           return { claims, nextDueAt: now, nextRetryAt: now };
         }
         const attempts = integer(row, 'attempts');
         if (state === stateCode.in_flight) interrupt(endpointId, row, now);
         take.run(attempts + 1, leaseEndsAt, attemptId, messageId, endpointId);
-        claims.push({
+        const claim: Claim = {
           messageId,
           endpointId,
           appId: integer(row, 'app_id'),
@@ -80,8 +82,12 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
           traceparent: textOrNull(row, 'traceparent'),
           eventType: text(row, 'event_type'),
           payload,
-          ...(corrected === null ? {} : { corrected: { webhookNth: corrected.webhookNth } }),
-        });
+        };
+        claims.push(
+          corrected === null
+            ? claim
+            : { ...claim, corrected: { webhookNth: corrected.webhookNth } },
+        );
       }
     }
     const scheduledAt = nextDueAt(endpointId, stateCode.scheduled);

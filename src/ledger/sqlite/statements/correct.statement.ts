@@ -136,20 +136,24 @@ function prepareWalk(
     };
 
     let cursor = Math.max(afterId, (order.fromId ?? 0) - 1);
+    const end = (isDone: boolean): Walked => ({
+      counts: { ...counts, skipped },
+      cursor,
+      isDone,
+    });
     const lastId = Math.min(order.beforeId ?? Number.MAX_SAFE_INTEGER, beforeId);
     for (;;) {
       const rows = window.all(appId, cursor, lastId, WINDOW);
       for (const row of rows) {
         const isOver =
           counts.messages >= messages || counts.corrected >= deliveries || elapsedMs() >= STEP_MS;
-        if (isOver && counts.messages > 0)
-          return { counts: { ...counts, skipped }, cursor, isDone: false };
+        if (isOver && counts.messages > 0) return end(false);
         cursor = integer(row, 'id');
         counts.messages += 1;
         const eventType = text(row, 'event_type');
         if (eventTypes === null || eventTypes.has(eventType)) lookAt(cursor, eventType);
       }
-      if (rows.length < WINDOW) return { counts: { ...counts, skipped }, cursor, isDone: true };
+      if (rows.length < WINDOW) return end(true);
     }
   };
 }
@@ -273,8 +277,8 @@ export function prepareReadCorrection(
   return (actId) => {
     const row = read.get(actId);
     if (row === undefined) return null;
-    const { reopened: _, ...counts } = countsOf(row);
-    return { order: orderOf(row), counts };
+    const { messages, deliveries, matched, corrected, skipped } = countsOf(row);
+    return { order: orderOf(row), counts: { messages, deliveries, matched, corrected, skipped } };
   };
 }
 
