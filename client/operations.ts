@@ -1320,7 +1320,7 @@ export type Operations = {
   };
   /** Get a correction: how it was declared, how far it is, and what it skipped and why. */
   'v1.correction.get': {
-    path: { app_id: string; act_id: string };
+    path: { app_id: string; correction_id: string };
     query: {};
     body: never;
     answer: {
@@ -1345,7 +1345,7 @@ export type Operations = {
   };
   /** List the audit rows of a correction, one for each delivery that was corrected: before, after, who, when, and what became of it. */
   'v1.correction.list-records': {
-    path: { app_id: string; act_id: string };
+    path: { app_id: string; correction_id: string };
     query: { limit?: number; iterator?: string };
     body: never;
     answer: {
@@ -1563,8 +1563,8 @@ export const operationPaths = {
   'v1.act.list': ['GET', '/api/v1/app/{app_id}/act'],
   'v1.act.get': ['GET', '/api/v1/app/{app_id}/act/{act_id}'],
   'v1.correction.create': ['POST', '/api/v1/app/{app_id}/correction'],
-  'v1.correction.get': ['GET', '/api/v1/app/{app_id}/correction/{act_id}'],
-  'v1.correction.list-records': ['GET', '/api/v1/app/{app_id}/correction/{act_id}/record'],
+  'v1.correction.get': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}'],
+  'v1.correction.list-records': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}/record'],
   'v1.certificate.list': ['GET', '/api/v1/certificate'],
   'v1.observed-change.list': ['GET', '/api/v1/observed-change'],
   'v1.authentication.app-portal-access': ['POST', '/api/v1/auth/app-portal-access/{app_id}'],

@@ -39,7 +39,7 @@ export function correctCommand(): Command {
   return withClient(
     newCommand(
       'correct',
-      'correct payloads by a declared correction and send them, at a limited rate',
+      'correct payloads as declared and send them, previewed',
       [
         `holdfast correct --app acme --event-type invoice.paid --multiply data.amount=100 --where 'data.amount<1000'`,
         `holdfast correct --app acme --multiply 'lines[].price=0.01' --round exact --per-second 20 --reason "cents sent for dollars" --yes`,

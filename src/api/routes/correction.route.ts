@@ -133,21 +133,21 @@ async function preview(
 
 export const getCorrection = route({
   method: 'GET',
-  path: '/api/v1/app/{app_id}/correction/{act_id}',
+  path: '/api/v1/app/{app_id}/correction/{correction_id}',
   operationId: 'v1.correction.get',
   summary: 'Get a correction: how it was declared, how far it is, and what it skipped and why.',
   access: 'organization',
   answers: { 200: CorrectionOut },
   async handle({ path, application }, parts) {
     const { id: appId } = await application();
-    const found = await findCorrection(parts, appId, path('act_id'));
+    const found = await findCorrection(parts, appId, path('correction_id'));
     return { status: 200, json: correctionJson(found, parts.idText) };
   },
 });
 
 export const listCorrectionRecords = route({
   method: 'GET',
-  path: '/api/v1/app/{app_id}/correction/{act_id}/record',
+  path: '/api/v1/app/{app_id}/correction/{correction_id}/record',
   operationId: 'v1.correction.list-records',
   summary:
     'List the audit rows of a correction, one for each delivery that was corrected: before, after, who, when, and what became of it.',
@@ -157,7 +157,7 @@ export const listCorrectionRecords = route({
   async handle({ path, query, application }, parts) {
     const { ledger, idText } = parts;
     const { id: appId } = await application();
-    const { act } = await findCorrection(parts, appId, path('act_id'));
+    const { act } = await findCorrection(parts, appId, path('correction_id'));
     const page = pageFrom(query, false, (text) =>
       /^\d{1,15}$/.test(text) ? Number(text) : undefined,
     );
@@ -184,7 +184,7 @@ async function findCorrection(parts: ApiParts, appId: number, text: string): Pro
   const found = id === undefined ? null : await readCorrection(parts, appId, id);
   if (found !== null) return found;
   throw fault('not_found', {
-    field: 'act_id',
+    field: 'correction_id',
     detail: `No correction of this application has the id "${text}".`,
   });
 }
