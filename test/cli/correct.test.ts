@@ -18,8 +18,9 @@ test('a condition is a path, a sign and a value, whose number stays as it was ty
   ] as const) {
     assert.equal(conditionFrom(text), `{"path":"${path}","op":"${op}","value":${value}}`, text);
   }
-  for (const text of ['', '<5', 'a b'])
+  for (const text of ['', '<5', 'a b']) {
     assert.throws(() => conditionFrom(text), { code: 'validation' });
+  }
   assert.equal(
     multiplicationFrom('a=0.01', 'exact'),
     '{"path":"a","multiply":"0.01","round":"exact"}',
