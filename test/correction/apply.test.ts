@@ -115,7 +115,8 @@ describe('a field multiplied by a factor', () => {
     assert.equal(reason('{"a":"n/a"}', 'a'), 'refused: not_a_number');
     assert.equal(reason('{"a":1e9999}', 'a'), 'refused: number_too_long');
     assert.equal(reason('{"a":0}', 'a'), 'refused: same');
-    assert.equal(reason('{"a":5}', 'a', '1.0'), 'refused: same');
+    assert.equal(reason('{"a":5.00}', 'a', '1.0'), 'refused: same');
+    assert.equal(reason('{"a":-0}', 'a'), 'refused: same');
     const bounds = { maxBytes: 8 };
     const declared = { operations: [{ path: 'a', multiply: '1000' }] };
     assert.equal(textOf(correct(declared, '{"a":55}', bounds)), 'refused: payload_too_large');
