@@ -13,6 +13,7 @@ export type Scene = {
   readonly eventId: string;
   readonly attemptId: string;
   readonly actId: string;
+  readonly correctionId: string;
   readonly eventType: string;
   readonly tokenId: string;
   readonly portalToken: string;
@@ -97,6 +98,11 @@ export async function createScene(
     reason: `${mark} reason`,
     until: '2025-01-02T00:00:00Z',
   });
+  const { id: correctionId } = await api('POST', `/app/${uid}/correction`, {
+    correction: { operations: [{ path: 'text', multiply: '2' }] },
+    reason: `${mark} reason`,
+    until: '2025-01-02T00:00:00Z',
+  });
   const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
@@ -108,6 +114,7 @@ export async function createScene(
     eventId,
     attemptId: attempted[0].id,
     actId,
+    correctionId,
     eventType,
     tokenId,
     portalToken,
