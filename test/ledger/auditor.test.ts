@@ -57,6 +57,26 @@ async function isSet(timers: Arranged['timers']): Promise<void> {
   }
 }
 
+/** One step, whose pauses end at once. Resolves to their lengths. */
+async function stepThrough({ auditor, timers }: Arranged): Promise<readonly number[]> {
+  const pauses: number[] = [];
+  let isDone = false;
+  const done = auditor.step().finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    for (const { delayMs, run } of timers.splice(0)) {
+      pauses.push(delayMs);
+      run();
+    }
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  await done;
+  return pauses;
+}
+
 function openMemory(): Ledger {
   const clock = { now: () => START, after: () => () => {} };
   return openMemoryLedger({ clock, random: seededRandom(1) });
@@ -203,19 +223,45 @@ describe('the background audit', () => {
         return result;
       },
     };
-    const { scene, auditor } = arrange(ledger);
+    const arranged = arrange(ledger);
+    const { scene, auditor } = arranged;
     for (let count = 0; count < 7000; count += 1) await scene.accept({ to: [RED] });
     scene.move(HOUR_MS);
     // Nothing happens for long, and all the messages lie close together.
     for (let steps = 0; steps < 20 && auditor.figures().passes < 2; steps += 1) {
-      await auditor.step();
+      await stepThrough(arranged);
     }
     assert.ok(Math.max(...counts) <= 5000);
     isSlow = true;
-    for (let steps = 0; steps < 12; steps += 1) await auditor.step();
+    for (let steps = 0; steps < 12; steps += 1) await stepThrough(arranged);
     const last = counts.slice(-3).filter((count) => count > 0);
     assert.ok(Math.max(...last) <= 700, counts.join(' '));
     const sums = counts.reduce((sum, count) => sum + count, 0);
     assert.ok(sums >= 7000, `${sums} messages were looked at`);
+  });
+
+  it('leaves the ledger to others between two slices, four times as long as the first took', async () => {
+    const SLICE_MS = 15;
+    const memory = openMemory();
+    const ledger: Ledger = {
+      ...memory,
+      async audit(request) {
+        const endAt = performance.now() + SLICE_MS;
+        while (performance.now() < endAt);
+        return memory.audit(request);
+      },
+    };
+    const arranged = arrange(ledger);
+    const { scene } = arranged;
+    for (let count = 0; count < 1200; count += 1) await scene.accept({ to: [RED] });
+    const pauses = await stepThrough(arranged);
+    assert.ok(pauses.length > 0);
+    assert.ok(Math.min(...pauses) >= 4 * SLICE_MS, pauses.join(' '));
+  });
+
+  it('does not pause where one slice is all', async () => {
+    const arranged = arrange();
+    await arranged.scene.accept({ to: [RED] });
+    assert.deepEqual(await stepThrough(arranged), []);
   });
 });
