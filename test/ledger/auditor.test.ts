@@ -66,6 +66,7 @@ async function stepThrough(
   const done = auditor.step().finally(() => {
     isDone = true;
   });
+  // oxlint-disable-next-line no-unmodified-loop-condition -- the step's end modifies it
   while (!isDone) {
     for (const { delayMs, run } of timers.splice(0)) {
       tellPause(delayMs);
