@@ -138,7 +138,7 @@ function sendSigned(
       USER_AGENT,
       ...target.headers,
     ];
-    if (corrected !== undefined) headers.push(CORRECTS, messageId);
+    if (corrected !== null) headers.push(CORRECTS, messageId);
     if (traceparent !== null && target.passesTrace) headers.push('traceparent', traceparent);
     for (const names of target.signatureHeaders) {
       headers.push(names.id, id, names.timestamp, timestamp, names.signature, signature);

@@ -225,6 +225,7 @@ export class Engine implements Admission {
       traceparent: message.traceparent,
       eventType,
       payload,
+      corrected: null,
     });
     this.#serve(lane);
   }

@@ -267,7 +267,7 @@ export type Claim = LeaseKey & {
   readonly eventType: string;
   readonly payload: string;
   /** The payload is a corrected one; `webhookNth` is what its webhook-id ends in, null where it is the message's own. */
-  readonly corrected?: { readonly webhookNth: number | null };
+  readonly corrected: { readonly webhookNth: number | null } | null;
 };
 
 export type Settlement = LeaseKey & {

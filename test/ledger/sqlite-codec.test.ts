@@ -176,6 +176,7 @@ const windowOf = ({ endpointId, leaseEndsAt }: ClaimRequest): fc.Arbitrary<Windo
       traceparent: maybe(text),
       eventType: text,
       payload: text,
+      corrected: maybe(fc.record({ webhookNth: maybe(fc.nat()) }, plain)),
     },
     plain,
   );

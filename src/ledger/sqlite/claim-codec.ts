@@ -50,6 +50,7 @@ export function pushWindow(flat: unknown[], request: ClaimRequest, window: Windo
       claim.traceparent,
       claim.eventType,
       claim.payload,
+      claim.corrected,
     );
   }
 }
@@ -77,6 +78,7 @@ export function readWindow(flat: Flat, cursor: Cursor): unknown {
       traceparent: flat[at++],
       eventType: flat[at++],
       payload: flat[at++],
+      corrected: flat[at++],
     } satisfies Every<Claim>);
   }
   cursor.at = at;

@@ -68,7 +68,7 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
         const attempts = integer(row, 'attempts');
         if (state === stateCode.in_flight) interrupt(endpointId, row, now);
         take.run(attempts + 1, leaseEndsAt, attemptId, messageId, endpointId);
-        const claim: Claim = {
+        claims.push({
           messageId,
           endpointId,
           appId: integer(row, 'app_id'),
@@ -82,12 +82,8 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
           traceparent: textOrNull(row, 'traceparent'),
           eventType: text(row, 'event_type'),
           payload,
-        };
-        claims.push(
-          corrected === null
-            ? claim
-            : { ...claim, corrected: { webhookNth: corrected.webhookNth } },
-        );
+          corrected: corrected === null ? null : { webhookNth: corrected.webhookNth },
+        });
       }
     }
     const scheduledAt = nextDueAt(endpointId, stateCode.scheduled);
