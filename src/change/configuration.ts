@@ -28,6 +28,8 @@ export type Configuration = {
   readonly eventTypes: Of<EventType> & {
     byName(name: string): Promise<EventType | null>;
     list(page: UidPage): Promise<readonly EventType[]>;
+    /** Called after each write of an event type is durable; without it where it is gone. */
+    onChange(listen: (name: string, eventType?: EventType) => void): void;
   };
   readonly tokens: Of<Token> & {
     byHash(hash: string): Promise<Token | null>;
@@ -113,6 +115,11 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     eventIdOf: async (messageId) => (await ledger.message(messageId))?.eventId ?? null,
   });
 
+  const eventTypeListeners: ((name: string, eventType?: EventType) => void)[] = [];
+  function changedEventType(eventType: EventType): EventType {
+    for (const listen of eventTypeListeners) listen(eventType.name, eventType);
+    return eventType;
+  }
   const listeners: ((endpointId: number) => void)[] = [];
   function changed(appId: number, endpointId: number): void {
     heldEndpoints.forget(appId);
@@ -182,9 +189,15 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       byId: (id) => eventTypes.byId(id),
       byName: (name) => eventTypes.byUid(0, name),
       list: (page) => eventTypes.listByUid(0, page),
-      create: (given) => eventTypes.create(given),
-      update: (eventType) => eventTypes.update(eventType),
-      remove: async (id) => (await eventTypes.remove(id)).length > 0,
+      create: async (given) => changedEventType(await eventTypes.create(given)),
+      update: async (eventType) => changedEventType(await eventTypes.update(eventType)),
+      async remove(id) {
+        const known = await eventTypes.byId(id);
+        const gone = await eventTypes.remove(id);
+        if (known !== null) for (const listen of eventTypeListeners) listen(known.name);
+        return gone.length > 0;
+      },
+      onChange: (listen) => void eventTypeListeners.push(listen),
     },
     tokens: {
       byId: (id) => tokens.byId(id),

@@ -1,3 +1,4 @@
+import type { Contract } from './contract.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 
 /** Configuration as the code sees it. The ledger keeps each record as one document; ids are the numbers of core/ids.ts. */
@@ -59,6 +60,8 @@ export type EventType = {
   readonly featureFlag: string | null;
   /** JSON Schemas by version. */
   readonly schemas: Readonly<Record<string, unknown>> | null;
+  /** What they are good for; null: nothing was said, see noContract. */
+  readonly contract: Contract | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 };

@@ -150,10 +150,12 @@ export function differenceOf(gap: Gap, direction: Breaks): Difference {
     : [shown(before), shown(after)];
   const said = words(was, is);
   const rule = gap.aspect === 'undecided' ? `${said}: ${reasonOf(gap.detail)}` : said;
-  return { path: gap.path, kind, sentence: sentence(gap.path, rule), before, after, breaks: direction };
+  const path = gap.path.slice(0, LONGEST_PATH);
+  return { path, kind, sentence: sentence(path, rule), before, after, breaks: direction };
 }
 
-function unitDifference(path: string, before: unknown, after: unknown): Difference {
+function unitDifference(whole: string, before: unknown, after: unknown): Difference {
+  const path = whole.slice(0, LONGEST_PATH);
   const [kind, rule]: [DifferenceKind, string] =
     before === null
       ? ['unit_added', `has now the unit ${shown(after)}, and had none`]
@@ -189,5 +191,11 @@ function shown(value: unknown): string {
 /** What answers carry: infinity is no JSON, and stands for no bound. */
 function jsonOrNull(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return null;
-  return value ?? null;
+  const text = JSON.stringify(value) ?? 'null';
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : (value ?? null);
 }
+
+/** Characters of a path, and of a value as JSON, that a difference repeats. */
+const LONGEST_PATH = 500;
+const LONGEST_VALUE = 1000;
+

@@ -11,7 +11,7 @@ export const schemaBounds = {
   /** Schemas in it, itself included. */
   schemas: 5000,
   /** Schemas within schemas. */
-  depth: 64,
+  depth: 100,
   references: 500,
   patterns: 200,
 } as const;

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import type { EventType } from '../../change/index.ts';
+import { withSchemas, type Contract, type EventType } from '../../change/index.ts';
 import type { Principal } from '../auth.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import { pageFrom, pageJson } from '../paging.ts';
@@ -20,11 +20,14 @@ import { eventTypeView } from '../views.ts';
 /** Schemas are the one part of our records that a user shapes freely. */
 const DEEPEST_SCHEMA = 100;
 
+/** Ours: schemas that break their contract are stored all the same, and that is written down. */
+const Breaking = Type.Object({ allow_breaking: Type.Optional(Type.Boolean()) });
+
 /** Throws `validation` for schemas too deep to be written as JSON. */
 function draftOf(
   name: string,
   body: Static<typeof EventTypeUpdate>,
-): Omit<EventType, 'id' | 'createdAt' | 'updatedAt'> {
+): Omit<EventType, 'id' | 'createdAt' | 'updatedAt' | 'contract'> {
   assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
   return {
     name,
@@ -34,6 +37,23 @@ function draftOf(
     featureFlag: body.featureFlag ?? null,
     schemas: body.schemas ?? null,
   };
+}
+
+/**
+ * The contract that goes with an event type's new schemas.
+ * Throws `validation` for schemas that do not compile, and for those that break where they may not.
+ */
+function contractFor(
+  known: EventType | null,
+  schemas: EventType['schemas'],
+  { query, principal }: { readonly query: Static<typeof Breaking>; readonly principal: Principal },
+  { clock }: ApiParts,
+): Contract | null {
+  return withSchemas(known?.contract ?? null, known?.schemas ?? null, schemas, {
+    actor: principal.actor,
+    at: clock.now(),
+    allowBreaking: query.allow_breaking ?? false,
+  });
 }
 
 /** An event type behind a flag is not there for a portal whose token lacks the flag. */
@@ -60,11 +80,15 @@ export const createEventType = route({
   operationId: 'v1.event-type.create',
   summary: 'Create an event type; one that was archived comes back as described.',
   access: 'organization',
+  query: Breaking,
   body: EventTypeIn,
   answers: { 201: EventTypeOut },
-  async handle({ body }, { configuration }) {
-    const draft = draftOf(body.name, body);
+  async handle(input, parts) {
+    const { body } = input;
+    const { configuration } = parts;
+    const given = draftOf(body.name, body);
     const known = await configuration.eventTypes.byName(body.name);
+    const draft = { ...given, contract: contractFor(known, given.schemas, input, parts) };
     const stored =
       known?.archived === true
         ? await configuration.eventTypes.update({ ...known, ...draft })
@@ -125,12 +149,16 @@ export const putEventType = route({
   operationId: 'v1.event-type.update',
   summary: 'Replace an event type; one that is not there yet is created.',
   access: 'organization',
+  query: Breaking,
   body: EventTypeUpdate,
   answers: { 200: EventTypeOut, 201: EventTypeOut },
-  async handle({ path, body }, { configuration }) {
+  async handle(input, parts) {
+    const { path, body } = input;
+    const { configuration } = parts;
     const name = path('event_type_name');
     const known = await configuration.eventTypes.byName(name);
-    const draft = draftOf(name, body);
+    const given = draftOf(name, body);
+    const draft = { ...given, contract: contractFor(known, given.schemas, input, parts) };
     if (known !== null) {
       const updated = await configuration.eventTypes.update({ ...known, ...draft });
       return { status: 200, value: eventTypeView(updated, true) };
@@ -151,9 +179,11 @@ export const patchEventType = route({
   operationId: 'patch_event_type',
   summary: 'Change the given fields of an event type.',
   access: 'organization',
+  query: Breaking,
   body: EventTypePatch,
   answers: { 200: EventTypeOut },
-  async handle({ path, body, principal }, parts) {
+  async handle(input, parts) {
+    const { path, body, principal } = input;
     const known = await find(parts, principal, path('event_type_name'));
     assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
     const updated = await parts.configuration.eventTypes.update({
@@ -163,6 +193,7 @@ export const patchEventType = route({
       deprecated: patched(body.deprecated, known.deprecated),
       featureFlag: patched(body.featureFlag, known.featureFlag),
       schemas: patched(body.schemas, known.schemas),
+      contract: contractFor(known, patched(body.schemas, known.schemas), input, parts),
     });
     return { status: 200, value: eventTypeView(updated, true) };
   },

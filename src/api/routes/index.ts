@@ -4,6 +4,7 @@ import * as attempt from './attempt.route.ts';
 import * as authentication from './authentication.route.ts';
 import * as batch from './batch.route.ts';
 import * as certificate from './certificate.route.ts';
+import * as contract from './contract.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
 import * as endpointHeaders from './endpoint-headers.route.ts';
@@ -70,6 +71,14 @@ export const routes: readonly Route[] = [
   deadLetter.redrive,
   deadLetter.listActs,
   deadLetter.getAct,
+  contract.getContract,
+  contract.putContract,
+  contract.patchContract,
+  contract.getCompatibility,
+  contract.checkContract,
+  contract.putConsumer,
+  contract.getConsumer,
+  contract.deleteConsumer,
   certificate.listCertificates,
   certificate.listObservedChanges,
   authentication.appPortalAccess,
