@@ -12,7 +12,10 @@ const version = Type.String({ minLength: 1, maxLength: 64 });
 const mode = oneOf(contractModes);
 const compatibility = oneOf(compatibilities);
 
-export const ContractIn = Type.Object({ mode, compatibility: Type.Optional(compatibility) }, closed);
+export const ContractIn = Type.Object(
+  { mode, compatibility: Type.Optional(compatibility) },
+  closed,
+);
 export const ContractPatch = Type.Object(
   { mode: Type.Optional(mode), compatibility: Type.Optional(compatibility) },
   closed,

@@ -75,11 +75,7 @@ export function compatibilityView(
   };
 }
 
-export function consumerView(
-  { schemas }: EventType,
-  name: string,
-  consumer: Consumer,
-): object {
+export function consumerView({ schemas }: EventType, name: string, consumer: Consumer): object {
   const { description, relies, schema, updatedAt } = consumer;
   const unmet = unmetOf(schemas, consumer);
   return { name, description, relies, schema, updatedAt: momentText(updatedAt), unmet };

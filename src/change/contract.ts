@@ -106,7 +106,7 @@ function brokenConsumers(
   return Object.entries(consumers)
     .map(([name, consumer]) => ({
       name,
-      differences: unmetBy(to, consumerSchema(consumer, `consumers.${name}`), from),
+      differences: unmetBy(to, consumerSchema(consumer), from),
     }))
     .filter(({ differences }) => differences.length > 0);
 }
@@ -115,7 +115,7 @@ function brokenConsumers(
 export function unmetOf(schemas: Schemas, consumer: Consumer): readonly Difference[] {
   const version = latestVersion(schemas);
   if (version === undefined || schemas === null) return [];
-  return unmetBy(schemas[version], consumerSchema(consumer, 'consumer'));
+  return unmetBy(schemas[version], consumerSchema(consumer));
 }
 
 export type SchemasWritten = {
@@ -137,7 +137,9 @@ export function withSchemas(
   { actor, at, allowBreaking }: SchemasWritten,
 ): Contract | null {
   const versions = versionsOf(after);
-  const written = versions.filter((version) => !isSame(schemaOf(before, version), schemaOf(after, version)));
+  const written = versions.filter(
+    (version) => !isSame(schemaOf(before, version), schemaOf(after, version)),
+  );
   for (const version of written) createPayloadCheck(after?.[version], `schemas.${version}`);
   if (contract === null || contract.mode === 'off' || after === null) return contract;
   const breaks: StoredBreak[] = [];
@@ -205,7 +207,10 @@ function isSame(one: unknown, other: unknown): boolean {
 /** Differences that a refusal names; the check route names all. */
 const MOST_NAMED = 10;
 
-function refusal({ version, against, breaking, consumers }: VersionChange, contract: Contract): Error {
+function refusal(
+  { version, against, breaking, consumers }: VersionChange,
+  contract: Contract,
+): Error {
   const all = breaking.length > 0 ? breaking : consumers.flatMap(({ differences }) => differences);
   const named = all.slice(0, MOST_NAMED).map(({ sentence }) => sentence);
   const more = all.length - named.length;

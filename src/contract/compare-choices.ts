@@ -173,8 +173,7 @@ function isApart(one: View, other: View, depth: number): boolean {
   const names = new Set([...propertyNames(one), ...propertyNames(other)]);
   return [...names].some(
     (name) =>
-      required.has(name) &&
-      isApart(propertyView(one, name), propertyView(other, name), depth - 1),
+      required.has(name) && isApart(propertyView(one, name), propertyView(other, name), depth - 1),
   );
 }
 

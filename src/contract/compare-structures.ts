@@ -105,7 +105,9 @@ function compareOtherProperties({ given, wanted, references, path, walk }: Step)
     if (there.isNever) continue;
     const place = `${path}/${pointerPart(name)}`;
     if (wantedThere.isNever) {
-      const schema = given.objects.map((one) => member(mapIn(one, 'properties'), name)).find(isSchema);
+      const schema = given.objects
+        .map((one) => member(mapIn(one, 'properties'), name))
+        .find(isSchema);
       walk.gap({
         path: place,
         aspect: 'known property',

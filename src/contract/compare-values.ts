@@ -62,7 +62,8 @@ export function compareNumbers({ given, wanted, path, walk }: Step): void {
       path,
       aspect: 'number',
       detail: keyword,
-      given: known.length > 0 ? Math[keyword.endsWith('aximum') ? 'min' : 'max'](...known) : undefined,
+      given:
+        known.length > 0 ? Math[keyword.endsWith('aximum') ? 'min' : 'max'](...known) : undefined,
       wanted: limit,
     });
   };

@@ -25,9 +25,7 @@ export function compareSchemas(old: unknown, next: unknown): Comparison {
   const backward = new Map(findGaps(after, before).map((gap) => [keyOf(gap), gap]));
   const forward = new Map(findGaps(before, after).map((gap) => [keyOf(gap), gap]));
   const differences = [
-    ...[...backward].map(([key, gap]) =>
-      differenceOf(gap, forward.has(key) ? 'both' : 'backward'),
-    ),
+    ...[...backward].map(([key, gap]) => differenceOf(gap, forward.has(key) ? 'both' : 'backward')),
     ...[...forward]
       .filter(([key]) => !backward.has(key))
       .map(([, gap]) => differenceOf(gap, 'forward')),
@@ -37,7 +35,9 @@ export function compareSchemas(old: unknown, next: unknown): Comparison {
   return {
     isBackward: !isBroken('backward'),
     isForward: !isBroken('forward'),
-    differences: differences.toSorted((one, other) => (one.path < other.path ? -1 : Number(one.path > other.path))),
+    differences: differences.toSorted((one, other) =>
+      one.path < other.path ? -1 : Number(one.path > other.path),
+    ),
   };
 }
 

@@ -1,6 +1,12 @@
 import { branchesOf, compareChoices, compareOpaque } from './compare-choices.ts';
 import { compareArrays, compareObjects } from './compare-structures.ts';
-import { compareFormat, compareNumbers, compareTexts, compareTypes, compareValues } from './compare-values.ts';
+import {
+  compareFormat,
+  compareNumbers,
+  compareTexts,
+  compareTypes,
+  compareValues,
+} from './compare-values.ts';
 import { isImpossible, unitsOf } from './facts.ts';
 import type { Gap, Step, Walk } from './gap.ts';
 import type { JsonObject } from './json.ts';

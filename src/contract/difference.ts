@@ -120,7 +120,10 @@ const wordings = {
     both: ['property_changed', () => 'changed'],
   },
   alternative: {
-    backward: ['alternative_added', () => 'may now be what no alternative of the old version takes'],
+    backward: [
+      'alternative_added',
+      () => 'may now be what no alternative of the old version takes',
+    ],
     forward: ['alternative_removed', () => 'could be what no alternative takes any more'],
     both: ['alternative_changed', () => 'changed its alternatives'],
   },
@@ -198,4 +201,3 @@ function jsonOrNull(value: unknown): unknown {
 /** Characters of a path, and of a value as JSON, that a difference repeats. */
 const LONGEST_PATH = 500;
 const LONGEST_VALUE = 1000;
-

@@ -32,7 +32,8 @@ export function typesNamed(schema: JsonObject): ReadonlySet<ValueType> {
   const names: readonly unknown[] = Array.isArray(type) ? type : [type];
   const types = valueTypes.filter(
     (one) =>
-      names.includes(one) || (names.includes('number') && (one === 'integer' || one === 'fraction')),
+      names.includes(one) ||
+      (names.includes('number') && (one === 'integer' || one === 'fraction')),
   );
   // OpenAPI 3.0's way to say it, and Ajv's too.
   return new Set(member(schema, 'nullable') === true ? [...types, 'null'] : types);
@@ -81,8 +82,7 @@ export function valuesOf(view: View): ReadonlyMap<string, unknown> | undefined {
     if (named === undefined) continue;
     const next = new Map(named.map((value) => [canonicalText(value), value]));
     const before = values;
-    values =
-      before === undefined ? next : new Map([...next].filter(([text]) => before.has(text)));
+    values = before === undefined ? next : new Map([...next].filter(([text]) => before.has(text)));
   }
   if (values === undefined) return undefined;
   return new Map([...values].filter(([, value]) => types.has(typeOf(value))));

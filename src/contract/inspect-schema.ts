@@ -53,10 +53,7 @@ export function inspectSchema(root: unknown, field: string): Inspected {
   };
 }
 
-function dialectOf(
-  root: JsonObject | boolean,
-  refuse: (detail: string) => HoldfastError,
-): Dialect {
+function dialectOf(root: JsonObject | boolean, refuse: (detail: string) => HoldfastError): Dialect {
   const named = isJsonObject(root) ? member(root, '$schema') : undefined;
   if (named === undefined) return '2020-12';
   if (typeof named === 'string') {

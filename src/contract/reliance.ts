@@ -21,13 +21,13 @@ export type Reliance = {
 const LONGEST_PATH = 32;
 
 /** What is relied on as a schema: payloads that the consumer can read. Throws `validation` for a path that is none. */
-export function relianceSchema(relies: readonly Reliance[], field: string): JsonObject {
+function relianceSchema(relies: readonly Reliance[]): JsonObject {
   return {
     allOf: relies.map((one, index) => {
       const parts = pointerParts(one.path);
       if ((one.path !== '' && !one.path.startsWith('/')) || parts.length > LONGEST_PATH) {
         throw fault('validation', {
-          field: `${field}.${index}.path`,
+          field: `relies.${index}.path`,
           detail: `"${one.path.slice(0, 100)}" is no JSON pointer of at most ${LONGEST_PATH} parts. Give it like /data/amount, or /items/*/amount.`,
         });
       }
@@ -74,14 +74,13 @@ export function unmetBy(
     .map((gap) => differenceOf(gap, 'backward'));
 }
 
-/** The schema of a consumer, whichever way it was given. */
-export function consumerSchema(
-  given: { readonly relies: readonly Reliance[]; readonly schema: unknown },
-  field: string,
-): JsonObject {
+/** The schema of a consumer, whichever way it was given. Throws `validation` for a path that is none. */
+export function consumerSchema(given: {
+  readonly relies: readonly Reliance[];
+  readonly schema: unknown;
+}): JsonObject {
   const schema = given.schema ?? {};
-  inspectSchema(schema, `${field}.schema`);
-  const relied = relianceSchema(given.relies, `${field}.relies`);
+  const relied = relianceSchema(given.relies);
   return isJsonObject(schema) && Object.keys(schema).length > 0
     ? { ...schema, allOf: [...listOf(schema['allOf']), relied] }
     : relied;

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { formatNames, fullFormats } from 'ajv-formats/dist/formats.js';
 import { fault } from '../core/index.ts';
 import type { Dialect, Inspected } from './inspect-schema.ts';
-import { canonicalText, isJsonObject, shownValue } from './json.ts';
+import { canonicalText, isJsonObject, shownValue, type JsonObject } from './json.ts';
 import { compilePattern } from './linear-pattern.ts';
 import type { Meter } from './meter.ts';
 import { mapSubschemas } from './subschemas.ts';
@@ -210,6 +210,21 @@ function metered(
     if (name !== '$defs' && name !== 'definitions') size += one.size;
     return one.schema;
   });
+  const whole = prefixApart(copy);
   const counts = REPEATED.includes(keyword) || '$ref' in schema;
-  return { schema: counts ? { ...copy, [STEPS]: size } : copy, size };
+  return { schema: counts ? { ...whole, [STEPS]: size } : whole, size };
+}
+
+/**
+ * Ajv 8.20 leaves out what stands after a list of items in the same schema where the array is empty ("contains", for
+ * one): its code goes on by a variable that only the first item sets. So the list is put where nothing stands after it.
+ */
+function prefixApart(schema: JsonObject): JsonObject {
+  const { prefixItems, items, additionalItems, ...rest } = schema;
+  if (!Array.isArray(prefixItems) && !Array.isArray(items)) return schema;
+  const list = Object.fromEntries(
+    Object.entries({ prefixItems, items, additionalItems }).filter(([, one]) => one !== undefined),
+  );
+  const others: unknown = rest['allOf'];
+  return { ...rest, allOf: [...(Array.isArray(others) ? others : []), list] };
 }

@@ -17,7 +17,9 @@ export function compareVersions(one: string, other: string): number {
 }
 
 /** The version in force: the highest. Undefined where there is none. */
-export function latestVersion(schemas: Readonly<Record<string, unknown>> | null): string | undefined {
+export function latestVersion(
+  schemas: Readonly<Record<string, unknown>> | null,
+): string | undefined {
   return versionsOf(schemas).at(-1);
 }
 

@@ -96,7 +96,11 @@ export class ContractGate {
     return this.#counts.get(eventType) ?? { warn: 0, reject: 0, examples: [] };
   }
 
-  counts(): readonly { readonly eventType: string; readonly warn: number; readonly reject: number }[] {
+  counts(): readonly {
+    readonly eventType: string;
+    readonly warn: number;
+    readonly reject: number;
+  }[] {
     return [...this.#counts].map(([eventType, { warn, reject }]) => ({ eventType, warn, reject }));
   }
 }

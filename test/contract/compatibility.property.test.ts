@@ -58,7 +58,11 @@ describe('compatibility', () => {
           const found = witness(given, wanted, seed);
           if (is) {
             compatible += 1;
-            assert.equal(found, undefined, `${found} is sent, and refused by ${JSON.stringify(wanted)}`);
+            assert.equal(
+              found,
+              undefined,
+              `${found} is sent, and refused by ${JSON.stringify(wanted)}`,
+            );
           } else {
             broken += 1;
             if (found !== undefined) seen += 1;

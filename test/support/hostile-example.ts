@@ -39,6 +39,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   attempt_id: ({ attemptId }) => [attemptId],
   act_id: ({ actId }) => [actId],
   event_type_name: ({ eventType }) => [eventType],
+  consumer_name: () => ['billing'],
   token_id: ({ tokenId }) => [tokenId],
 };
 

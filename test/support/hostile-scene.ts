@@ -72,6 +72,7 @@ export async function createScene(
     metadata: { note: `${mark} metadata` },
   });
   await api('POST', '/event-type', { name: eventType, description: 'for the test' });
+  await api('PUT', `/event-type/${eventType}/consumer/billing`, { relies: [{ path: '/text' }] });
   const { id: endpointId } = await api('POST', `/app/${uid}/endpoint`, {
     url: `${receiver.origin}${FAILING_PATH}?of=${mark}`,
     uid: endpointUid,

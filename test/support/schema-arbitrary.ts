@@ -165,7 +165,8 @@ export function valueFor(schema: unknown, random: () => number, depth = 0): unkn
   const where = all as unknown as Readonly<Record<string, ReturnType<typeof JSON.parse>>>;
   if ('const' in where && random() < 0.9) return where['const'];
   if (Array.isArray(where['enum']) && random() < 0.9) return pick(where['enum']);
-  const guessed = where['properties'] ?? where['required'] ? 'object' : where['items'] ? 'array' : undefined;
+  const guessed =
+    (where['properties'] ?? where['required']) ? 'object' : where['items'] ? 'array' : undefined;
   const type = [where['type'] ?? guessed].flat();
   switch (pick(type)) {
     case 'object': {

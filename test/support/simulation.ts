@@ -26,7 +26,12 @@ import {
   Tally,
   type ActRunner,
 } from '../../src/delivery/index.ts';
-import { ContractGate, createIntake, type Intake, type MessageDraft } from '../../src/intake/index.ts';
+import {
+  ContractGate,
+  createIntake,
+  type Intake,
+  type MessageDraft,
+} from '../../src/intake/index.ts';
 import {
   createAuditor,
   openMemoryLedger,

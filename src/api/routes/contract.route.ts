@@ -187,8 +187,7 @@ export const checkContract = route({
     const value = {
       compatibility: change === null ? null : compatibilityView(change, rules.compatibility),
       outcome: schema === undefined ? null : outcome,
-      problems:
-        payload === undefined ? null : (check?.problems(JSON.stringify(payload)) ?? []),
+      problems: payload === undefined ? null : (check?.problems(JSON.stringify(payload)) ?? []),
     };
     return { status: 200, value };
   },
@@ -249,7 +248,7 @@ function consumerOf(
   }
   if (schema !== null) createPayloadCheck(schema, 'schema');
   const consumer = { description, relies, schema, updatedAt };
-  createPayloadCheck(consumerSchema(consumer, 'relies'), 'relies');
+  createPayloadCheck(consumerSchema(consumer), 'relies');
   return consumer;
 }
 
