@@ -2,7 +2,7 @@ import { RE2JS, RE2JSException } from 're2js';
 
 /**
  * A pattern of a schema, matched in time linear in the text whatever the pattern is: by RE2's automata and not by
- * backtracking. RE2 has no lookaround and no backreferences; a pattern that needs them is refused. See docs/adr/0021.
+ * backtracking. RE2 has no lookaround and no backreferences; a pattern that needs them is refused. See docs/adr.
  */
 export type LinearPattern = {
   readonly isMatch: (text: string) => boolean;
