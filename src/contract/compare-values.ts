@@ -104,13 +104,13 @@ export function compareTexts({ given, wanted, path, walk }: Step): void {
   const texts = textsAmong(given);
   const { minLength, maxLength, pattern } = wanted;
   if (typeof minLength === 'number' && minLength > Math.max(0, largest(given, 'minLength'))) {
-    if (texts?.every((text) => [...text].length >= minLength) !== true) {
+    if (texts?.every((text) => lengthOf(text) >= minLength) !== true) {
       const known = largest(given, 'minLength');
       walk.gap({ path, aspect: 'length', detail: 'minLength', given: known, wanted: minLength });
     }
   }
   if (typeof maxLength === 'number' && maxLength < smallest(given, 'maxLength')) {
-    if (texts?.every((text) => [...text].length <= maxLength) !== true) {
+    if (texts?.every((text) => lengthOf(text) <= maxLength) !== true) {
       const known = smallest(given, 'maxLength');
       walk.gap({ path, aspect: 'length', detail: 'maxLength', given: known, wanted: maxLength });
     }
@@ -135,6 +135,11 @@ export function compareFormat({ given, wanted, path, walk }: Step): void {
 }
 
 const formatted = ['string', 'integer', 'fraction'] as const;
+
+/** In code points, as JSON Schema counts. */
+function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
 
 function numbersAmong(given: Step['given']): readonly number[] | undefined {
   const values = valuesOf(given);

@@ -5,7 +5,7 @@ import { createReferences, type References } from './references.ts';
 import { isSchema, subschemasOf } from './subschemas.ts';
 
 /** What a schema may cost us, however it was meant. */
-export const schemaBounds = {
+const schemaBounds = {
   /** Of its text as JSON. */
   bytes: 262_144,
   /** Schemas in it, itself included. */
@@ -64,11 +64,11 @@ function dialectOf(root: JsonObject | boolean, refuse: (detail: string) => Holdf
 }
 
 /** Keywords that Ajv or a later reader would understand in a way that bounds do not hold for. */
-const refusedKeywords: Readonly<Record<string, string>> = {
-  $dynamicRef: 'use $ref, with the schema under $defs',
-  $recursiveRef: 'use $ref, with the schema under $defs',
-  $async: 'it is no keyword of JSON Schema',
-};
+const refusedKeywords: ReadonlyMap<string, string> = new Map([
+  ['$dynamicRef', 'use $ref, with the schema under $defs'],
+  ['$recursiveRef', 'use $ref, with the schema under $defs'],
+  ['$async', 'it is no keyword of JSON Schema'],
+]);
 
 class Visit {
   readonly ownKeywords = new Set<string>();
@@ -108,9 +108,9 @@ class Visit {
   #keywords(schema: JsonObject, pointer: string): void {
     for (const [keyword, value] of Object.entries(schema)) {
       if (keyword.startsWith('x-')) this.ownKeywords.add(keyword);
-      const refused = member(refusedKeywords, keyword);
+      const refused = refusedKeywords.get(keyword);
       if (refused !== undefined) {
-        throw this.#refuse(`has "${keyword}" at "${pointer}": ${String(refused)}`);
+        throw this.#refuse(`has "${keyword}" at "${pointer}": ${refused}`);
       }
       if (keyword === '$id' && pointer !== '') {
         throw this.#refuse(`has an "$id" at "${pointer}": only its root may have one`);

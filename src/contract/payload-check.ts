@@ -20,7 +20,7 @@ export type PayloadCheck = {
   problems(payload: string): readonly Problem[];
 };
 
-export const MOST_PROBLEMS = 5;
+const MOST_PROBLEMS = 5;
 /** Only of smaller payloads are all problems collected: each is an object, and a large payload may have millions. */
 const LARGEST_COLLECTED = 65_536;
 /** A step takes a microsecond at most: a payload of 1 MiB is checked within seconds, whatever its schema. */

@@ -7,6 +7,7 @@ import { canonicalText, isJsonObject, shownValue, type JsonObject } from './json
 import { compilePattern } from './linear-pattern.ts';
 import type { Meter } from './meter.ts';
 import { mapSubschemas } from './subschemas.ts';
+import { listIn } from './view.ts';
 
 /** Our own keyword in the copy that is compiled: its number of steps is spent each time its schema is applied. */
 const STEPS = 'x-holdfast-steps';
@@ -61,7 +62,7 @@ function refusal(field: string, why: string): Error {
 /** Against the draft's own schema; those two are compiled once. */
 function assertIsSchema({ root, dialect }: Inspected, field: string): void {
   const validate = metaSchemas[dialect]();
-  if (validate(root) === true) return;
+  if (validate(root)) return;
   const [first] = validate.errors ?? [];
   throw refusal(field, `at "${first?.instancePath ?? ''}" it ${first?.message ?? 'is not valid'}`);
 }
@@ -225,6 +226,5 @@ function prefixApart(schema: JsonObject): JsonObject {
   const list = Object.fromEntries(
     Object.entries({ prefixItems, items, additionalItems }).filter(([, one]) => one !== undefined),
   );
-  const others: unknown = rest['allOf'];
-  return { ...rest, allOf: [...(Array.isArray(others) ? others : []), list] };
+  return { ...rest, allOf: [...listIn(rest, 'allOf'), list] };
 }

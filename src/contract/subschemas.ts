@@ -15,6 +15,7 @@ const schemaKeywords: Readonly<Record<string, readonly [Reach, Shape]>> = {
   oneOf: ['same', 'list'],
   not: ['same', 'one'],
   if: ['same', 'one'],
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
   then: ['same', 'one'],
   else: ['same', 'one'],
   dependentSchemas: ['same', 'map'],

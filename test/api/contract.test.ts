@@ -59,6 +59,10 @@ async function violations(name: string, mode: string): Promise<number> {
   return Number(line.exec(text)?.[1] ?? 0);
 }
 
+function listOf(differences: Answered['json']): readonly Answered['json'][] {
+  return differences;
+}
+
 describe('payloads', () => {
   test('an event type without a mode takes whatever is sent', async () => {
     const name = await eventType(object({ amount: integer }), 'off');
@@ -123,7 +127,8 @@ describe('payloads', () => {
     assert.deepEqual(seen.examples[0].problems, [
       { path: '/amount', field: 'payload.amount', rule: 'is missing' },
     ]);
-    assert.ok(seen.examples.every(({ msgId }: { msgId: string }) => msgId !== json.id));
+    const examples: readonly { readonly msgId: string }[] = seen.examples;
+    assert.ok(examples.every(({ msgId }) => msgId !== json.id));
     assert.match(seen.examples[0].msgId, /^msg_/);
     assert.equal(await violations(name, 'warn'), 7);
   });
@@ -178,10 +183,7 @@ describe('versions', () => {
     const name = await eventType(object({ amount: cents }), 'off');
     assert.equal((await call('PATCH', `/${name}`, { schemas: schemas(euros) })).status, 200);
     const { latestChange, breaks } = await contract(name);
-    const kinds = latestChange.differences.map(({ kind, breaks }: Answered['json']) => [
-      kind,
-      breaks,
-    ]);
+    const kinds = listOf(latestChange.differences).map(({ kind, breaks }) => [kind, breaks]);
     assert.deepEqual(kinds, [
       ['unit_changed', 'both'],
       ['type_widened', 'backward'],
@@ -296,7 +298,7 @@ describe('consumers', () => {
     const { status, json, text } = await call('PUT', path, { description: 'Books.', relies });
     assert.equal(status, 200, text);
     assert.deepEqual(
-      json.unmet.map(({ kind, path }: Answered['json']) => [kind, path]),
+      listOf(json.unmet).map(({ kind, path }) => [kind, path]),
       [
         ['required_removed', '/total'],
         ['property_removed', '/total'],

@@ -51,8 +51,7 @@ describe('problems of a payload', () => {
       properties: { a: { items: [{ type: 'integer' }] } },
     };
     assert.equal(problems(tuple, { a: ['x'] }).length, 1);
-    const { $schema: _, ...modern } = tuple;
-    refused(modern, /items/);
+    refused({ properties: tuple.properties }, /items/);
   });
 
   test('annotations of our own and of OpenAPI, and unknown formats, are no problem', () => {

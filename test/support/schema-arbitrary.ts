@@ -10,7 +10,7 @@ const optional = <Value>(arbitrary: fc.Arbitrary<Value>) =>
   fc.option(arbitrary, { nil: undefined, freq: 2 });
 
 /** A schema of few names, numbers and texts, so that two of them often speak of the same. */
-export const schemas: fc.Arbitrary<GeneratedSchema> = fc.letrec<{
+const schemas: fc.Arbitrary<GeneratedSchema> = fc.letrec<{
   schema: GeneratedSchema;
   object: GeneratedSchema;
   array: GeneratedSchema;
@@ -106,7 +106,7 @@ export const schemas: fc.Arbitrary<GeneratedSchema> = fc.letrec<{
     .map(([keyword, list]): GeneratedSchema => {
       if (keyword === 'not') return { not: list[0] };
       const [first, then = true] = list;
-      return keyword === 'if' ? { if: first, then } : { [keyword]: list };
+      return keyword === 'if' ? { if: first, ['then']: then } : { [keyword]: list };
     }),
 })).schema;
 
@@ -146,7 +146,7 @@ export function changed(schema: GeneratedSchema, random: () => number): Generate
     const types = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
     return typeof value === 'string' && types.includes(value) ? pick(types) : value;
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whether it is one still, the compiler says
+  // Whether it is one still, the compiler says.
   return step(schema, 0) as GeneratedSchema;
 }
 
@@ -157,12 +157,11 @@ export function valueFor(schema: unknown, random: () => number, depth = 0): unkn
   const any = (): unknown =>
     pick<unknown>([...numbers, ...texts, null, true, false, [], [1, 1], { a: 1 }, {}]);
   if (typeof schema !== 'object' || schema === null || depth > 5 || random() < 0.08) return any();
-  const all = schema as Readonly<Record<string, never>>;
-  const list = ['anyOf', 'oneOf', 'allOf'].find((name) => Array.isArray(all[name]));
+  const where = schema as Readonly<Record<string, ReturnType<typeof JSON.parse>>>;
+  const list = ['anyOf', 'oneOf', 'allOf'].find((name) => Array.isArray(where[name]));
   if (list !== undefined && random() < 0.7) {
-    return valueFor(pick(all[list] ?? []), random, depth + 1);
+    return valueFor(pick<unknown>(where[list]), random, depth + 1);
   }
-  const where = all as unknown as Readonly<Record<string, ReturnType<typeof JSON.parse>>>;
   if ('const' in where && random() < 0.9) return where['const'];
   if (Array.isArray(where['enum']) && random() < 0.9) return pick(where['enum']);
   const guessed =
@@ -173,7 +172,7 @@ export function valueFor(schema: unknown, random: () => number, depth = 0): unkn
       const object: Record<string, unknown> = {};
       for (const name of names) {
         const known = where['properties']?.[name] ?? where['additionalProperties'];
-        const isWanted = where['required']?.includes(name) === true;
+        const isWanted = [where['required']].flat().includes(name);
         if (known === false || (known === undefined && !isWanted && random() < 0.7)) continue;
         if (!isWanted && random() < 0.3) continue;
         object[name] = valueFor(known, random, depth + 1);
