@@ -33,8 +33,9 @@ type Count = { warn: number; reject: number; readonly examples: SeenViolation[] 
 
 /** Examples that are kept of an event type, since the start. */
 const MOST_EXAMPLES = 5;
-/** Event types that are counted by name; what is beyond is "other". */
+/** Event types that are counted by name; those beyond are one. */
 const MOST_COUNTED = 200;
+const OTHER = 'other';
 
 /**
  * Holds payloads to the contracts of their event types. Only event types with a mode are held: for all others it is
@@ -83,7 +84,7 @@ export class ContractGate {
   note(violation: Violation, appId: number | null, messageId: number | null): void {
     const { eventType, mode } = violation;
     const isCounted = this.#counts.has(eventType) || this.#counts.size < MOST_COUNTED;
-    const name = isCounted ? eventType : 'other';
+    const name = isCounted ? eventType : OTHER;
     const count = this.#counts.get(name) ?? { warn: 0, reject: 0, examples: [] };
     this.#counts.set(name, count);
     count[mode] += 1;
@@ -101,7 +102,13 @@ export class ContractGate {
     readonly warn: number;
     readonly reject: number;
   }[] {
-    return [...this.#counts].map(([eventType, { warn, reject }]) => ({ eventType, warn, reject }));
+    const named = [...this.#counts].map(([eventType, { warn, reject }]) => ({
+      eventType,
+      warn,
+      reject,
+    }));
+    // A counter that is there from the start can be watched from the start.
+    return this.#counts.has(OTHER) ? named : [...named, { eventType: OTHER, warn: 0, reject: 0 }];
   }
 }
 

@@ -8,6 +8,13 @@ const object = (properties: object, more: object = {}) => ({ type: 'object', pro
 const closed = { additionalProperties: false };
 const list = (items: object, more: object = {}) => object({ a: { type: 'array', items, ...more } });
 
+/** Written so, as an object with a member of that name looks like a promise. */
+const conditional = (condition: object, then: object): object =>
+  Object.fromEntries([
+    ['if', condition],
+    ['then', then],
+  ]);
+
 type Case = {
   readonly kind: string;
   readonly path: string;
@@ -322,8 +329,8 @@ const cases: readonly Case[] = [
     kind: 'undecided',
     path: '',
     breaks: 'both',
-    old: object({}, { if: { required: ['a'] }, ['then']: { required: ['b'] } }),
-    next: object({}, { if: { required: ['a'] }, ['then']: { required: ['c'] } }),
+    old: object({}, conditional({ required: ['a'] }, { required: ['b'] })),
+    next: object({}, conditional({ required: ['a'] }, { required: ['c'] })),
     backward: { a: 1, c: 1 },
     forward: { a: 1, b: 1 },
   },

@@ -106,7 +106,11 @@ const schemas: fc.Arbitrary<GeneratedSchema> = fc.letrec<{
     .map(([keyword, list]): GeneratedSchema => {
       if (keyword === 'not') return { not: list[0] };
       const [first, then = true] = list;
-      return keyword === 'if' ? { if: first, ['then']: then } : { [keyword]: list };
+      if (keyword !== 'if') return { [keyword]: list };
+      return Object.fromEntries([
+        ['if', first],
+        ['then', then],
+      ]);
     }),
 })).schema;
 
