@@ -59,7 +59,8 @@ const ProblemOut = Type.Object({
 const valueTypes = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'] as const;
 const RelianceIn = Type.Object(
   {
-    path: Type.String({ maxLength: 500 }),
+    /** A JSON pointer (RFC 6901); "*" stands for every element of an array. */
+    path: Type.String({ maxLength: 500, pattern: '^(/[^/]*){0,32}$' }),
     type: Type.Optional(
       Type.Union([
         oneOf(valueTypes),

@@ -8,10 +8,10 @@ const object = (properties: object, more: object = {}) => ({ type: 'object', pro
 const closed = { additionalProperties: false };
 const list = (items: object, more: object = {}) => object({ a: { type: 'array', items, ...more } });
 
-/** Written so, as an object with a member of that name looks like a promise. */
 const conditional = (condition: object, then: object): object =>
   Object.fromEntries([
     ['if', condition],
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
     ['then', then],
   ]);
 

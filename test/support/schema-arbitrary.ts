@@ -109,6 +109,7 @@ const schemas: fc.Arbitrary<GeneratedSchema> = fc.letrec<{
       if (keyword !== 'if') return { [keyword]: list };
       return Object.fromEntries([
         ['if', first],
+        // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
         ['then', then],
       ]);
     }),
