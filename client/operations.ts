@@ -1627,7 +1627,7 @@ export type Operations = {
     query: {};
     body: {
       description?: string;
-      relies?: {
+      relies: {
         path: string;
         type?:
           | 'null'

@@ -77,7 +77,8 @@ const relies = Type.Array(RelianceIn, { maxItems: contractBounds.relies });
 export const ConsumerIn = Type.Object(
   {
     description: Type.Optional(Type.String({ maxLength: 500 })),
-    relies: Type.Optional(relies),
+    /** May be empty where a schema is given. */
+    relies,
     schema: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   },
   closed,

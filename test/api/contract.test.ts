@@ -316,7 +316,8 @@ describe('consumers', () => {
     for (const [body, field] of [
       [{}, 'relies'],
       [{ relies: [{ path: 'amount' }] }, 'relies.0.path'],
-      [{ schema: { type: 'objekt' } }, 'schema'],
+      [{ relies: [], schema: { type: 'objekt' } }, 'schema'],
+      [{ relies: [] }, 'relies'],
     ] as const) {
       const { status, json } = await call('PUT', `/${name}/consumer/billing`, body);
       assert.deepEqual([status, json.field], [422, field]);

@@ -225,11 +225,11 @@ export const putConsumer = route({
   },
 });
 
-type ConsumerGiven = Partial<Pick<Consumer, 'description' | 'relies' | 'schema'>>;
+type ConsumerGiven = Pick<Consumer, 'relies'> & Partial<Pick<Consumer, 'description' | 'schema'>>;
 
 /** Throws `validation`. */
 function consumerOf(
-  { description = '', relies = [], schema = null }: ConsumerGiven,
+  { description = '', relies, schema = null }: ConsumerGiven,
   updatedAt: number,
 ): Consumer {
   if (relies.length === 0 && schema === null) {
