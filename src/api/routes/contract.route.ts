@@ -26,6 +26,7 @@ import {
   ContractPatch,
 } from '../contract-shapes.ts';
 import { compatibilityView, consumerView, contractView, versionsView } from '../contract-view.ts';
+import type { ChangeBy } from '../../ledger/index.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
@@ -48,11 +49,14 @@ async function find({ configuration }: ApiParts, name: string): Promise<EventTyp
 async function update(
   parts: ApiParts,
   name: string,
+  by: ChangeBy,
   change: (contract: Contract) => Contract,
 ): Promise<EventType> {
-  const known = await find(parts, name);
-  const contract = change(known.contract ?? noContract);
-  return parts.configuration.eventTypes.update({ ...known, contract });
+  const withChange = (now: EventType): EventType => ({
+    ...now,
+    contract: change(now.contract ?? noContract),
+  });
+  return parts.configuration.eventTypes.update(await find(parts, name), withChange, by);
 }
 
 function findConsumer({ contract }: EventType, name: string): Consumer {
@@ -86,8 +90,8 @@ export const putContract = route({
   access: 'organization',
   body: ContractIn,
   answers: { 200: ContractOut },
-  async handle({ path, body: { mode, compatibility } }, parts) {
-    const stored = await update(parts, path('event_type_name'), (contract) => ({
+  async handle({ path, body: { mode, compatibility }, by }, parts) {
+    const stored = await update(parts, path('event_type_name'), by(), (contract) => ({
       ...contract,
       mode,
       compatibility: compatibility ?? noContract.compatibility,
@@ -104,8 +108,8 @@ export const patchContract = route({
   access: 'organization',
   body: ContractPatch,
   answers: { 200: ContractOut },
-  async handle({ path, body }, parts) {
-    const stored = await update(parts, path('event_type_name'), (contract) => ({
+  async handle({ path, body, by }, parts) {
+    const stored = await update(parts, path('event_type_name'), by(), (contract) => ({
       ...contract,
       mode: patched(body.mode, contract.mode),
       compatibility: patched(body.compatibility, contract.compatibility),
@@ -202,7 +206,7 @@ export const putConsumer = route({
   access: 'organization',
   body: ConsumerIn,
   answers: { 200: ConsumerOut },
-  async handle({ path, body }, parts) {
+  async handle({ path, body, by }, parts) {
     const name = path('consumer_name');
     if (!/^[a-zA-Z0-9\-_.]{1,64}$/.test(name)) {
       throw fault('validation', {
@@ -211,7 +215,7 @@ export const putConsumer = route({
       });
     }
     const consumer = consumerOf(body, parts.clock.now());
-    const stored = await update(parts, path('event_type_name'), (contract) => {
+    const stored = await update(parts, path('event_type_name'), by(), (contract) => {
       const consumers = { ...contract.consumers, [name]: consumer };
       if (Object.keys(consumers).length > contractBounds.consumers) {
         throw fault('validation', {
@@ -273,11 +277,11 @@ export const deleteConsumer = route({
   summary: 'Take back what a consumer relies on.',
   access: 'organization',
   answers: { 204: null },
-  async handle({ path }, parts) {
+  async handle({ path, by }, parts) {
     const name = path('consumer_name');
     const known = await find(parts, path('event_type_name'));
     findConsumer(known, name);
-    await update(parts, known.name, (contract) => {
+    await update(parts, known.name, by(), (contract) => {
       const consumers = Object.entries(contract.consumers).filter(([one]) => one !== name);
       return { ...contract, consumers: Object.fromEntries(consumers) };
     });

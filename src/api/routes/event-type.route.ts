@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import { withSchemas, type Contract, type EventType } from '../../change/index.ts';
+import { withSchemas, type Contract, type Draft, type EventType } from '../../change/index.ts';
 import type { Principal } from '../auth.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import { pageFrom, pageJson } from '../paging.ts';
@@ -27,7 +27,7 @@ const Breaking = Type.Object({ allow_breaking: Type.Optional(Type.Boolean()) });
 function draftOf(
   name: string,
   body: Static<typeof EventTypeUpdate>,
-): Omit<EventType, 'id' | 'createdAt' | 'updatedAt' | 'contract'> {
+): Omit<Draft<EventType>, 'contract'> {
   assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
   return {
     name,
@@ -84,15 +84,21 @@ export const createEventType = route({
   body: EventTypeIn,
   answers: { 201: EventTypeOut },
   async handle(input, parts) {
-    const { body } = input;
+    const { body, by } = input;
     const { configuration } = parts;
     const given = draftOf(body.name, body);
     const known = await configuration.eventTypes.byName(body.name);
-    const draft = { ...given, contract: contractFor(known, given.schemas, input, parts) };
+    const contractOf = (now: EventType | null): Contract | null =>
+      contractFor(now, given.schemas, input, parts);
+    const replace = (now: EventType): EventType => ({
+      ...now,
+      ...given,
+      contract: contractOf(now),
+    });
     const stored =
       known?.archived === true
-        ? await configuration.eventTypes.update({ ...known, ...draft })
-        : await configuration.eventTypes.create(draft);
+        ? await configuration.eventTypes.update(known, replace, by())
+        : await configuration.eventTypes.create({ ...given, contract: contractOf(null) }, by());
     return { status: 201, value: eventTypeView(stored, true) };
   },
 });
@@ -153,14 +159,20 @@ export const putEventType = route({
   body: EventTypeUpdate,
   answers: { 200: EventTypeOut, 201: EventTypeOut },
   async handle(input, parts) {
-    const { path, body } = input;
+    const { path, body, by } = input;
     const { configuration } = parts;
     const name = path('event_type_name');
     const known = await configuration.eventTypes.byName(name);
     const given = draftOf(name, body);
-    const draft = { ...given, contract: contractFor(known, given.schemas, input, parts) };
+    const contractOf = (now: EventType | null): Contract | null =>
+      contractFor(now, given.schemas, input, parts);
+    const replace = (now: EventType): EventType => ({
+      ...now,
+      ...given,
+      contract: contractOf(now),
+    });
     if (known !== null) {
-      const updated = await configuration.eventTypes.update({ ...known, ...draft });
+      const updated = await configuration.eventTypes.update(known, replace, by());
       return { status: 200, value: eventTypeView(updated, true) };
     }
     if (!/^[a-zA-Z0-9\-_.]{1,256}$/.test(name)) {
@@ -168,7 +180,10 @@ export const putEventType = route({
     }
     return {
       status: 201,
-      value: eventTypeView(await configuration.eventTypes.create(draft), true),
+      value: eventTypeView(
+        await configuration.eventTypes.create({ ...given, contract: contractOf(null) }, by()),
+        true,
+      ),
     };
   },
 });
@@ -183,10 +198,10 @@ export const patchEventType = route({
   body: EventTypePatch,
   answers: { 200: EventTypeOut },
   async handle(input, parts) {
-    const { path, body, principal } = input;
-    const known = await find(parts, principal, path('event_type_name'));
+    const { path, body, principal, by } = input;
+    const eventType = await find(parts, principal, path('event_type_name'));
     assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
-    const updated = await parts.configuration.eventTypes.update({
+    const patch = (known: EventType): EventType => ({
       ...known,
       description: patched(body.description, known.description),
       archived: patched(body.archived, known.archived),
@@ -195,6 +210,7 @@ export const patchEventType = route({
       schemas: patched(body.schemas, known.schemas),
       contract: contractFor(known, patched(body.schemas, known.schemas), input, parts),
     });
+    const updated = await parts.configuration.eventTypes.update(eventType, patch, by());
     return { status: 200, value: eventTypeView(updated, true) };
   },
 });
@@ -207,10 +223,11 @@ export const deleteEventType = route({
   access: 'organization',
   query: Type.Object({ expunge: Type.Optional(Type.Boolean()) }),
   answers: { 204: null },
-  async handle({ path, query, principal }, parts) {
+  async handle({ path, query, principal, by }, parts) {
     const known = await find(parts, principal, path('event_type_name'));
-    if (query.expunge === true) await parts.configuration.eventTypes.remove(known.id);
-    else await parts.configuration.eventTypes.update({ ...known, archived: true });
+    const { eventTypes } = parts.configuration;
+    if (query.expunge === true) await eventTypes.remove(known.id, by());
+    else await eventTypes.update(known, (now) => ({ ...now, archived: true }), by());
     return { status: 204 };
   },
 });
