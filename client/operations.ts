@@ -685,7 +685,7 @@ export type Operations = {
   /** Create an event type; one that was archived comes back as described. */
   'v1.event-type.create': {
     path: {};
-    query: {};
+    query: { allow_breaking?: boolean };
     body: {
       name: string;
       description: string;
@@ -751,7 +751,7 @@ export type Operations = {
   /** Replace an event type; one that is not there yet is created. */
   'v1.event-type.update': {
     path: { event_type_name: string };
-    query: {};
+    query: { allow_breaking?: boolean };
     body: {
       description: string;
       archived?: boolean;
@@ -773,7 +773,7 @@ export type Operations = {
   /** Change the given fields of an event type. */
   patch_event_type: {
     path: { event_type_name: string };
-    query: {};
+    query: { allow_breaking?: boolean };
     body: {
       description?: string;
       archived?: boolean;
@@ -1367,6 +1367,473 @@ export type Operations = {
       prevIterator: string | null;
     };
   };
+  /** Show an event type's contract: its mode, its versions, the latest change, who relies on what, and violations. */
+  'v1.contract.get': {
+    path: { event_type_name: string };
+    query: {};
+    body: never;
+    answer: {
+      eventType: string;
+      mode: 'off' | 'warn' | 'reject';
+      compatibility: 'backward' | 'forward' | 'full' | 'none';
+      version: string | null;
+      versions: string[];
+      latestChange: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      consumers: {
+        name: string;
+        description: string;
+        relies: {
+          path: string;
+          type?:
+            | 'null'
+            | 'boolean'
+            | 'integer'
+            | 'number'
+            | 'string'
+            | 'array'
+            | 'object'
+            | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+          unit?: string;
+          required?: boolean;
+          enum?: unknown[];
+        }[];
+        schema: Record<string, unknown> | null;
+        updatedAt: string;
+        unmet: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+      breaks: {
+        version: string;
+        against: string;
+        at: string;
+        actor: string;
+        isAllowed: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: string[];
+      }[];
+      violations: {
+        warned: number;
+        rejected: number;
+        examples: {
+          at: string;
+          mode: 'off' | 'warn' | 'reject';
+          version: string;
+          appId: string | null;
+          msgId: string | null;
+          problems: { path: string; field: string; rule: string }[];
+        }[];
+      };
+    };
+  };
+  /** Set the mode of a contract (off, warn, reject) and the compatibility it asks for. */
+  'v1.contract.put': {
+    path: { event_type_name: string };
+    query: {};
+    body: {
+      mode: 'off' | 'warn' | 'reject';
+      compatibility?: 'backward' | 'forward' | 'full' | 'none';
+    };
+    answer: {
+      eventType: string;
+      mode: 'off' | 'warn' | 'reject';
+      compatibility: 'backward' | 'forward' | 'full' | 'none';
+      version: string | null;
+      versions: string[];
+      latestChange: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      consumers: {
+        name: string;
+        description: string;
+        relies: {
+          path: string;
+          type?:
+            | 'null'
+            | 'boolean'
+            | 'integer'
+            | 'number'
+            | 'string'
+            | 'array'
+            | 'object'
+            | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+          unit?: string;
+          required?: boolean;
+          enum?: unknown[];
+        }[];
+        schema: Record<string, unknown> | null;
+        updatedAt: string;
+        unmet: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+      breaks: {
+        version: string;
+        against: string;
+        at: string;
+        actor: string;
+        isAllowed: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: string[];
+      }[];
+      violations: {
+        warned: number;
+        rejected: number;
+        examples: {
+          at: string;
+          mode: 'off' | 'warn' | 'reject';
+          version: string;
+          appId: string | null;
+          msgId: string | null;
+          problems: { path: string; field: string; rule: string }[];
+        }[];
+      };
+    };
+  };
+  /** Change the given fields of a contract. */
+  'v1.contract.patch': {
+    path: { event_type_name: string };
+    query: {};
+    body: {
+      mode?: 'off' | 'warn' | 'reject';
+      compatibility?: 'backward' | 'forward' | 'full' | 'none';
+    };
+    answer: {
+      eventType: string;
+      mode: 'off' | 'warn' | 'reject';
+      compatibility: 'backward' | 'forward' | 'full' | 'none';
+      version: string | null;
+      versions: string[];
+      latestChange: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      consumers: {
+        name: string;
+        description: string;
+        relies: {
+          path: string;
+          type?:
+            | 'null'
+            | 'boolean'
+            | 'integer'
+            | 'number'
+            | 'string'
+            | 'array'
+            | 'object'
+            | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+          unit?: string;
+          required?: boolean;
+          enum?: unknown[];
+        }[];
+        schema: Record<string, unknown> | null;
+        updatedAt: string;
+        unmet: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+      breaks: {
+        version: string;
+        against: string;
+        at: string;
+        actor: string;
+        isAllowed: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: string[];
+      }[];
+      violations: {
+        warned: number;
+        rejected: number;
+        examples: {
+          at: string;
+          mode: 'off' | 'warn' | 'reject';
+          version: string;
+          appId: string | null;
+          msgId: string | null;
+          problems: { path: string; field: string; rule: string }[];
+        }[];
+      };
+    };
+  };
+  /** Compare two versions of a schema; by default the version in force with the one before it. */
+  'v1.contract.compatibility': {
+    path: { event_type_name: string };
+    query: { from?: string; to?: string };
+    body: never;
+    answer: {
+      from: string;
+      to: string;
+      isBackward: boolean;
+      isForward: boolean;
+      isFull: boolean;
+      required: 'backward' | 'forward' | 'full' | 'none';
+      isCompatible: boolean;
+      differences: {
+        path: string;
+        kind: string;
+        sentence: string;
+        before: unknown;
+        after: unknown;
+        breaks: 'backward' | 'forward' | 'both';
+      }[];
+      consumers: {
+        name: string;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+    };
+  };
+  /** Try a schema or a payload, and store nothing: what would differ, whom it would break, what the payload does wrong. */
+  'v1.contract.check': {
+    path: { event_type_name: string };
+    query: {};
+    body: { schema?: Record<string, unknown>; payload?: Record<string, unknown>; against?: string };
+    answer: {
+      compatibility: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      outcome: 'stored' | 'stored_with_warning' | 'refused' | null;
+      problems: { path: string; field: string; rule: string }[] | null;
+    };
+  };
+  /** Register what a consumer (a team, or an endpoint by its id) relies on, so that a breaking change can name it. */
+  'v1.contract.put-consumer': {
+    path: { event_type_name: string; consumer_name: string };
+    query: {};
+    body: {
+      description?: string;
+      relies: {
+        path: string;
+        type?:
+          | 'null'
+          | 'boolean'
+          | 'integer'
+          | 'number'
+          | 'string'
+          | 'array'
+          | 'object'
+          | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+        unit?: string;
+        required?: boolean;
+        enum?: unknown[];
+      }[];
+      schema?: Record<string, unknown>;
+    };
+    answer: {
+      name: string;
+      description: string;
+      relies: {
+        path: string;
+        type?:
+          | 'null'
+          | 'boolean'
+          | 'integer'
+          | 'number'
+          | 'string'
+          | 'array'
+          | 'object'
+          | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+        unit?: string;
+        required?: boolean;
+        enum?: unknown[];
+      }[];
+      schema: Record<string, unknown> | null;
+      updatedAt: string;
+      unmet: {
+        path: string;
+        kind: string;
+        sentence: string;
+        before: unknown;
+        after: unknown;
+        breaks: 'backward' | 'forward' | 'both';
+      }[];
+    };
+  };
+  /** Show what a consumer relies on, and what of it the version in force does not promise. */
+  'v1.contract.get-consumer': {
+    path: { event_type_name: string; consumer_name: string };
+    query: {};
+    body: never;
+    answer: {
+      name: string;
+      description: string;
+      relies: {
+        path: string;
+        type?:
+          | 'null'
+          | 'boolean'
+          | 'integer'
+          | 'number'
+          | 'string'
+          | 'array'
+          | 'object'
+          | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+        unit?: string;
+        required?: boolean;
+        enum?: unknown[];
+      }[];
+      schema: Record<string, unknown> | null;
+      updatedAt: string;
+      unmet: {
+        path: string;
+        kind: string;
+        sentence: string;
+        before: unknown;
+        after: unknown;
+        breaks: 'backward' | 'forward' | 'both';
+      }[];
+    };
+  };
+  /** Take back what a consumer relies on. */
+  'v1.contract.delete-consumer': {
+    path: { event_type_name: string; consumer_name: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
   /** List the certificates that receivers showed last, by host and port. */
   'v1.certificate.list': {
     path: {};
@@ -1739,6 +2206,26 @@ export const operationPaths = {
   'v1.correction.create': ['POST', '/api/v1/app/{app_id}/correction'],
   'v1.correction.get': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}'],
   'v1.correction.list-records': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}/record'],
+  'v1.contract.get': ['GET', '/api/v1/event-type/{event_type_name}/contract'],
+  'v1.contract.put': ['PUT', '/api/v1/event-type/{event_type_name}/contract'],
+  'v1.contract.patch': ['PATCH', '/api/v1/event-type/{event_type_name}/contract'],
+  'v1.contract.compatibility': [
+    'GET',
+    '/api/v1/event-type/{event_type_name}/contract/compatibility',
+  ],
+  'v1.contract.check': ['POST', '/api/v1/event-type/{event_type_name}/contract/check'],
+  'v1.contract.put-consumer': [
+    'PUT',
+    '/api/v1/event-type/{event_type_name}/consumer/{consumer_name}',
+  ],
+  'v1.contract.get-consumer': [
+    'GET',
+    '/api/v1/event-type/{event_type_name}/consumer/{consumer_name}',
+  ],
+  'v1.contract.delete-consumer': [
+    'DELETE',
+    '/api/v1/event-type/{event_type_name}/consumer/{consumer_name}',
+  ],
   'v1.certificate.list': ['GET', '/api/v1/certificate'],
   'v1.change.list': ['GET', '/api/v1/change'],
   'v1.change.get': ['GET', '/api/v1/change/{change_id}'],

@@ -27,6 +27,10 @@ const histogram = (help: string, labels: readonly string[] = []): MetricFamily =
 export const metricFamilies = {
   holdfast_messages_accepted_total: counter('Messages accepted since the start.'),
   holdfast_messages_waiting: gauge('Messages that wait for their commit.'),
+  holdfast_contract_violations_total: counter(
+    'Payloads that did not follow the contract of their event type; beyond 200 event types they are "other".',
+    ['event_type', 'mode'],
+  ),
   holdfast_attempts_total: counter('Attempts that ended, by outcome.', ['outcome']),
   holdfast_deliveries_total: counter('What attempts led to: delivered, dead, or scheduled again.', [
     'state',

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
 import type { BucketCounts, Clock, IdText } from '../core/index.ts';
 import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
-import type { Intake } from '../intake/index.ts';
+import type { ContractGate, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
 import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
@@ -18,6 +18,7 @@ export type MetricsParts = {
   readonly ledger: Ledger;
   readonly engine: Engine;
   readonly intake: Intake;
+  readonly contracts: ContractGate;
   readonly auditor: Auditor;
   readonly retention: Retention;
   readonly tally: Tally;
@@ -52,12 +53,18 @@ function readersOf({
   retention,
   tally,
   intake,
+  contracts,
   idText,
   clock,
 }: MetricsParts): Readers {
   return {
     holdfast_messages_accepted_total: () => one(intake.figures().accepted),
     holdfast_messages_waiting: () => one(intake.figures().waiting),
+    holdfast_contract_violations_total: () =>
+      contracts.counts().flatMap(({ eventType, warn, reject }) => [
+        { labels: { event_type: eventType, mode: 'warn' }, value: warn },
+        { labels: { event_type: eventType, mode: 'reject' }, value: reject },
+      ]),
     holdfast_attempts_total: () => by('outcome', tally.figures().attempts),
     holdfast_deliveries_total: () => by('state', tally.figures().ended),
     holdfast_delivery_seconds: () =>

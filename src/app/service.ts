@@ -20,8 +20,9 @@ import {
   Engine,
   Tally,
 } from '../delivery/index.ts';
-import { createIntake } from '../intake/index.ts';
+import { ContractGate, createIntake } from '../intake/index.ts';
 import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
+import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import { sealingKeys } from './sealing-keys.ts';
@@ -79,7 +80,16 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       settings,
     });
-    const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
+    const contracts = new ContractGate(clock);
+    await holdContracts(configuration, contracts);
+    const intake = createIntake({
+      ledger,
+      configuration,
+      ids,
+      admission: engine,
+      contracts,
+      settings,
+    });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const { retentionMs } = settings;
@@ -88,6 +98,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       ledger,
       engine,
       intake,
+      contracts,
       auditor,
       retention,
       tally,
@@ -99,6 +110,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       ledger,
       configuration,
       intake,
+      contracts,
       engine,
       acts,
       auditor,

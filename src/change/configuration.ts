@@ -31,6 +31,8 @@ export type Configuration = {
   readonly eventTypes: Of<EventType> & {
     byName(name: string): Promise<EventType | null>;
     list(page: UidPage): Promise<readonly EventType[]>;
+    /** Called after each write of an event type is durable; without it where it is gone. */
+    onChange(listen: (name: string, eventType?: EventType) => void): void;
   };
   readonly tokens: Of<Token> & {
     byHash(hash: string): Promise<Token | null>;
@@ -104,6 +106,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     eventIdOf: async (messageId) => (await ledger.message(messageId))?.eventId ?? null,
   });
 
+  const eventTypeListeners: ((name: string, eventType?: EventType) => void)[] = [];
   const listeners: ((endpointId: number) => void)[] = [];
   function changed(appId: number, endpointId: number): void {
     heldEndpoints.forget(appId);
@@ -117,6 +120,10 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       if (write.kind === 'application') {
         heldApplications.forget(write.item.id);
         if (write.mode === 'delete') for (const id of deleted) changed(write.item.id, id);
+      }
+      if (write.kind === 'event_type') {
+        const now = write.mode === 'delete' ? undefined : write.item;
+        for (const listen of eventTypeListeners) listen(write.item.name, now);
       }
       if (write.kind === 'endpoint') changed(write.item.appId, write.item.id);
     }
@@ -298,6 +305,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         create({ mode: 'create', kind: 'event_type', item: stamp<EventType>(given) }, by),
       update: (known, modify, by) => update('event_type', known, modify, by),
       remove: (id, by) => remove('event_type', id, by),
+      onChange: (listen) => void eventTypeListeners.push(listen),
     },
     tokens: {
       byId: (id) => collections.token.byId(id),

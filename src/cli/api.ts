@@ -25,6 +25,7 @@ import {
 import type { LaneChange } from '../change/index.ts';
 import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
 
+import { readContractCheck, type ContractCheckAnswer } from './contract-answers.ts';
 import {
   readLane,
   readRestingLane,
@@ -194,6 +195,12 @@ export function createApi(client: Client) {
       return readLane(
         await client.post(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/resume`),
       );
+    },
+
+    /** Compares a schema, given as JSON text, with the version in force, and stores nothing. */
+    async checkContract(eventType: string, schema: string): Promise<ContractCheckAnswer> {
+      const path = apiPath`/api/v1/event-type/${eventType}/contract/check`;
+      return readContractCheck(await client.post(path, { json: `{"schema":${schema}}` }));
     },
 
     async act(app: string, id: string): Promise<ActAnswer> {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
 import { correctCommand } from './correct.command.ts';
+import { contractCommand } from './contract.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
@@ -42,6 +43,7 @@ function createProgram(): Command {
     .addCommand(redriveCommand())
     .addCommand(correctCommand())
     .addCommand(laneCommand())
+    .addCommand(contractCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

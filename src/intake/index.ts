@@ -1,3 +1,4 @@
+export { ContractGate, type SeenViolation, type Violation } from './contract-gate.ts';
 export {
   createIntake,
   type Admission,

@@ -110,6 +110,7 @@ export const KNOWN_EVENT_TYPE = '@event-type';
 
 /** Fields that need more than their schema says. URLs that are valid lead to this machine's discard port. */
 const namedTexts: Readonly<Record<string, Text>> = {
+  path: fc.constantFrom('""', '"/text"', '"/items/*/amount"', '"/a~1b"'),
   url: fc.constantFrom(
     ...[
       'http://127.0.0.1:9/',

@@ -40,6 +40,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   act_id: ({ actId }) => [actId],
   correction_id: ({ correctionId }) => [correctionId],
   event_type_name: ({ eventType }) => [eventType],
+  consumer_name: () => ['billing'],
   token_id: ({ tokenId }) => [tokenId],
 };
 

@@ -72,7 +72,12 @@ export async function createScene(
     uid,
     metadata: { note: `${mark} metadata` },
   });
-  await api('POST', '/event-type', { name: eventType, description: 'for the test' });
+  await api('POST', '/event-type', {
+    name: eventType,
+    description: 'for the test',
+    schemas: { 1: { type: 'object' }, 2: { type: 'object', title: 'Two.' } },
+  });
+  await api('PUT', `/event-type/${eventType}/consumer/billing`, { relies: [{ path: '/text' }] });
   const { id: endpointId } = await api('POST', `/app/${uid}/endpoint`, {
     url: `${receiver.origin}${FAILING_PATH}?of=${mark}`,
     uid: endpointUid,

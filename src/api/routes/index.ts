@@ -6,6 +6,7 @@ import * as batch from './batch.route.ts';
 import * as certificate from './certificate.route.ts';
 import * as change from './change.route.ts';
 import * as correction from './correction.route.ts';
+import * as contract from './contract.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
 import * as endpointHeaders from './endpoint-headers.route.ts';
@@ -75,6 +76,14 @@ export const routes: readonly Route[] = [
   correction.correct,
   correction.getCorrection,
   correction.listCorrectionRecords,
+  contract.getContract,
+  contract.putContract,
+  contract.patchContract,
+  contract.getCompatibility,
+  contract.checkContract,
+  contract.putConsumer,
+  contract.getConsumer,
+  contract.deleteConsumer,
   certificate.listCertificates,
   change.listChanges,
   change.getChange,

@@ -223,7 +223,7 @@ async function assertSceneStands(): Promise<void> {
     // What is held back would keep the ledger busy.
     lane.includes('"overrides":{},"isPaused":false') &&
     message.includes(`${scene.mark} payload`) &&
-    type !== '';
+    type.includes('"title":"Two."');
   if (!isWhole) scene = await createScene(service, receiver, 'alpha');
 }
 
