@@ -1,0 +1,14 @@
+export {
+  EventTypeDrift,
+  MESSAGES_PER_ALARM,
+  type DriftField,
+  type DriftMessage,
+} from './event-type-drift.ts';
+export {
+  driftKinds,
+  driftStates,
+  type DriftExample,
+  type DriftFinding,
+  type DriftKind,
+  type DriftState,
+} from './finding.ts';
