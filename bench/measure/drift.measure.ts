@@ -1,9 +1,9 @@
-import { EventTypeDrift, MESSAGES_PER_ALARM, type DriftFinding } from '../../src/contract/index.ts';
+import { EventTypeDrift, type DriftFinding } from '../../src/contract/index.ts';
 import { seededRandom, type Random } from '../../src/core/index.ts';
 import { percentile } from '../percentile.ts';
 import { faults, shows, type Fault } from './drift/faults.ts';
 import { githubEvents } from './drift/github-examples.ts';
-import { payment } from './drift/payment.ts';
+import { payment } from '../../test/support/payment.ts';
 import type { Measurement, MeasureReport, MeasureTarget } from './measure.ts';
 
 const SHARES = [0.004, 0.05, 1];
@@ -162,7 +162,10 @@ function reportOf(
           isMet: rate <= 1,
         });
       }
-      const what = [...names].slice(0, 12).map(([one, times]) => `${one} (${times})`).join(', ');
+      const what = [...names]
+        .slice(0, 12)
+        .map(([one, times]) => `${one} (${times})`)
+        .join(', ');
       return `${name}: ${raised} alarms in ${messages.toLocaleString('en')} messages, ${rate.toFixed(3)} on 10,000${what === '' ? '' : `: ${what}`}`;
     }),
   ];

@@ -20,7 +20,7 @@ import {
   Engine,
   Tally,
 } from '../delivery/index.ts';
-import { createIntake } from '../intake/index.ts';
+import { createDriftWatch, createIntake } from '../intake/index.ts';
 import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -79,7 +79,15 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       settings,
     });
-    const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
+    const drift = await createDriftWatch({ ledger, clock, log, percent: settings.driftPercent });
+    const intake = createIntake({
+      ledger,
+      configuration,
+      ids,
+      admission: engine,
+      watch: (message) => drift.offer(message),
+      settings,
+    });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const { retentionMs } = settings;
@@ -88,6 +96,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       ledger,
       engine,
       intake,
+      drift,
       auditor,
       retention,
       tally,
@@ -99,6 +108,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       ledger,
       configuration,
       intake,
+      drift,
       engine,
       acts,
       auditor,
@@ -132,6 +142,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       await engine.drain();
       abort();
       await timings.stop();
+      await drift.stop();
       await transport.close();
       await ledger.close();
     };
@@ -148,6 +159,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     auditor.start();
     retention.start();
     timings.start();
+    drift.start();
     return {
       url: urlOf(server.server.address(), settings.host),
       token,

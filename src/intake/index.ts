@@ -1,3 +1,4 @@
+export { createDriftWatch, type DriftFound, type DriftWatch } from './drift-watch.ts';
 export {
   createIntake,
   type Admission,

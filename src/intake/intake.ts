@@ -80,6 +80,8 @@ export type IntakeParts = {
   readonly configuration: Configuration;
   readonly ids: IdSource;
   readonly admission: Admission;
+  /** Told of every message that was stored, after its commit; it takes its time elsewhere. */
+  readonly watch?: (message: Message & { readonly payload: string }) => void;
   readonly settings: Pick<Settings, 'intakeQueueMessages' | 'intakeQueueBytes'>;
 };
 
@@ -88,6 +90,7 @@ export function createIntake({
   configuration,
   ids,
   admission,
+  watch,
   settings,
 }: IntakeParts): Intake {
   let waitingMessages = 0;
@@ -153,6 +156,7 @@ export function createIntake({
       accepted += 1;
       plan.span.end(null);
       for (const reservation of plan.reservations) admission.begin(reservation, message);
+      watch?.(message);
       for (const delivery of deliveries) {
         if (delivery.state === 'scheduled') admission.wake(delivery.endpointId);
       }

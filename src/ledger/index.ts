@@ -36,6 +36,7 @@ export {
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
+  type DriftMemory,
   type LaneMemory,
   type Message,
   type ObservedChange,

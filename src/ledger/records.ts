@@ -113,6 +113,9 @@ export type LaneMemory = {
   readonly resumeAt: number | null;
 };
 
+/** What is remembered of an event type's payloads, as src/contract/drift writes it. */
+export type DriftMemory = { readonly eventType: string; readonly state: string };
+
 /** One certificate of a chain that a receiver showed and that was verified. */
 export type CertificateLink = {
   /** SHA-256, in hex with colons. */

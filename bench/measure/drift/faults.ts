@@ -1,5 +1,5 @@
 import type { DriftFinding, DriftKind } from '../../../src/contract/index.ts';
-import type { Payment } from './payment.ts';
+import type { Payment } from '../../../test/support/payment.ts';
 
 /** What a producer may do to payments, and how it shows. */
 export type Fault = {

@@ -7,7 +7,6 @@ export function githubEvents(): readonly GithubEvent[] {
   const definitions: unknown = createRequire(import.meta.url)('@octokit/webhooks-examples');
   if (!Array.isArray(definitions)) throw new TypeError('the examples are not a list');
   return definitions.map((definition: unknown): GithubEvent => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the package's index.d.ts has it
     const { name, examples } = definition as { name: string; examples: readonly unknown[] };
     return { name, payloads: examples.map((example) => JSON.stringify(example)) };
   });

@@ -6,6 +6,7 @@ import * as batch from './batch.route.ts';
 import * as certificate from './certificate.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
+import * as drift from './drift.route.ts';
 import * as endpointHeaders from './endpoint-headers.route.ts';
 import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
@@ -51,6 +52,9 @@ export const routes: readonly Route[] = [
   eventType.putEventType,
   eventType.patchEventType,
   eventType.deleteEventType,
+  drift.getDrift,
+  drift.putDrift,
+  drift.acceptDrift,
   message.createMessage,
   batch.createMessages,
   message.listMessages,

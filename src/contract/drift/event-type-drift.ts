@@ -21,7 +21,7 @@ const TIDY_EVERY = 256;
 const MOST_FINDINGS = 50;
 
 /** Unharmed traffic of an event type is to raise at most one alarm in so many messages. */
-export const MESSAGES_PER_ALARM = 2000;
+export const MESSAGES_PER_ALARM = 1000;
 
 const CURRENCY = /^[A-Za-z]{3}$/;
 
@@ -267,7 +267,7 @@ export class EventTypeDrift {
 
   #judgeNumber(field: Field, value: number, messageId: number, currency: string): void {
     if (!Number.isFinite(value)) return;
-    const ratios = field.scale(currency, value < 0).see(Math.abs(value));
+    const ratios = field.ratios(value, currency);
     if (ratios === null) return;
     const { evidence, factor, moved } = field.shift.see(value, ratios);
     if (moved === null) return;
@@ -315,9 +315,9 @@ export class EventTypeDrift {
         known.kind === kind &&
         known.field === name &&
         known.value === value &&
-        known.factor === factor,
+        isSameWay(known.factor, factor),
     );
-    const { examples, firstNth, firstMessageId, count } = suspects;
+    const { examples, firstNth, firstMessageId } = suspects;
     const foundWithin = this.#looked - firstNth + 1;
     const newest: DriftExample | undefined = examples.at(-1);
     if (same !== undefined) {
@@ -333,7 +333,7 @@ export class EventTypeDrift {
       field: name,
       factor,
       value,
-      share: count / foundWithin,
+      share: suspects.share(),
       sinceMessageId: firstMessageId,
       foundMessageId: newest?.messageId ?? firstMessageId,
       foundWithin,
@@ -409,6 +409,12 @@ export class EventTypeDrift {
       }
     }
   }
+}
+
+/** A part of the values may look moved by 100, another by 1000: it is one finding. */
+function isSameWay(one: number | null, other: number | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one > 1 === other > 1;
 }
 
 /** ISO 4217's code beside an amount: amounts of different currencies are of different magnitudes. */

@@ -66,7 +66,10 @@ export const CONTINUES = 0.9;
 
 /** What was seen so often of so many may be as frequent as this: half a time more, and three standard errors. */
 export function highestRate(seen: number, of: number): number {
-  return Math.min(0.999, (seen + 0.5 + 3 * Math.sqrt((seen * Math.max(0, of - seen)) / Math.max(1, of))) / (of + 1));
+  return Math.min(
+    0.999,
+    (seen + 0.5 + 3 * Math.sqrt((seen * Math.max(0, of - seen)) / Math.max(1, of))) / (of + 1),
+  );
 }
 
 /** Evidence that something rare happens more often than it did: in a share of messages it now always happens. */

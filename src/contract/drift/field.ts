@@ -3,8 +3,10 @@ import { Magnitudes, ShiftEvidence, type MagnitudesRow } from './magnitudes.ts';
 import { Presence, type PresenceRow } from './presence.ts';
 import { Suspects } from './suspects.ts';
 
-/** Currencies of one field with magnitudes of their own, each sign apart; the others share one. */
+/** Magnitudes of one field: of all, and by currency, each sign apart; further ones share one. */
 const MOST_SCALES = 8;
+/** With fewer values a currency is judged by what is known of all. */
+const LEAST_OF_CURRENCY = 500;
 const MOST_SUSPECTED = 16;
 const OTHER = '*';
 
@@ -21,7 +23,7 @@ export class Field {
   readonly presence: Presence;
   readonly types: Labels;
   texts: Labels | null;
-  /** By currency ('' for none), those of numbers below 0 under the name with a minus. */
+  /** By currency ('' for all), those of numbers below 0 under the name with a minus. */
   readonly magnitudes: Map<string, Magnitudes>;
   readonly shift = new ShiftEvidence();
   readonly #suspects = new Map<string, Suspects>();
@@ -51,9 +53,18 @@ export class Field {
     return before === '' ? name : `${before}.${name}`;
   }
 
-  /** The magnitudes of amounts in this currency and of this sign. */
-  scale(currency: string, isNegative: boolean): Magnitudes {
-    const wanted = isNegative ? `${currency}-` : currency;
+  /** How much likelier a number other than 0 is if it was moved, for each of the shifts; null: too little is known. */
+  ratios(value: number, currency: string): readonly number[] | null {
+    const sign = value < 0 ? '-' : '';
+    const ofAll = this.#scale(sign).see(Math.abs(value));
+    if (currency === '') return ofAll;
+    const own = this.#scale(currency + sign);
+    const isKnown = own.known >= LEAST_OF_CURRENCY;
+    const ratios = own.see(Math.abs(value));
+    return isKnown ? ratios : ofAll;
+  }
+
+  #scale(wanted: string): Magnitudes {
     const known = this.magnitudes.get(wanted);
     if (known !== undefined) return known;
     const name = this.magnitudes.size < MOST_SCALES ? wanted : OTHER;

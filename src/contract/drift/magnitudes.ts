@@ -24,8 +24,9 @@ import { tailDensity } from './tail.ts';
 const SHIFTS = [-3, -2, -1, 1, 2, 3];
 /** Cents for units is the mistake that everybody makes. */
 const SHIFT_WEIGHTS = [0.15, 0.25, 0.1, 0.1, 0.25, 0.15];
-const LEAST_PART = 0.005;
-const PARTS = [LEAST_PART, 0.05, 0.5];
+/** A value counts as moved where that is so much likelier than that it is not. */
+const ODDS = 5;
+const PARTS = [0.005, 0.05, 0.5];
 const PART_WEIGHTS = [0.5, 0.25, 0.25];
 const WEIGHTS = SHIFTS.flatMap((_, shift) =>
   PARTS.map((__, part) => (SHIFT_WEIGHTS[shift] ?? 0) * (PART_WEIGHTS[part] ?? 0)),
@@ -45,7 +46,7 @@ export type Shift = {
   readonly evidence: number;
   /** What values were multiplied by: 0.001 to 1000. */
   readonly factor: number;
-  /** Where this value seems to come from by itself: it is likelier moved so than not; null: it is as usual. */
+  /** Where this value seems to come from by itself: null: it may well be as usual. */
   readonly moved: 'up' | 'down' | null;
 };
 
@@ -73,11 +74,12 @@ export class ShiftEvidence {
         this.evidence.update(shift * PARTS.length + part, 1 - share + share * counted);
       }
     }
-    const strongest = SHIFTS[Math.floor(this.evidence.strongest() / PARTS.length)] ?? 0;
+    const strongest = this.evidence.strongest();
+    const share = PARTS[strongest % PARTS.length] ?? 0;
     return {
       evidence: this.evidence.total(),
-      factor: 10 ** strongest,
-      moved: highest * LEAST_PART <= 1 ? null : likeliest > 0 ? 'up' : 'down',
+      factor: 10 ** (SHIFTS[Math.floor(strongest / PARTS.length)] ?? 0),
+      moved: highest * share <= ODDS ? null : likeliest > 0 ? 'up' : 'down',
     };
   }
 }
@@ -89,6 +91,11 @@ export class Magnitudes {
   #surprises = 0;
   #density: Float32Array | null = null;
   #floor = 0;
+
+  /** Values learned from. */
+  get known(): number {
+    return this.#past.total;
+  }
 
   /**
    * How much likelier a value is if it was moved, for each of the shifts, by what is known without it; then it is
@@ -108,7 +115,12 @@ export class Magnitudes {
     this.#fold();
   }
 
-  summary(): { readonly known: number; readonly p5: number; readonly p50: number; readonly p95: number } {
+  summary(): {
+    readonly known: number;
+    readonly p5: number;
+    readonly p50: number;
+    readonly p95: number;
+  } {
     const all = this.#past.total > 0 ? this.#past : this.#recent;
     const at = (share: number): number => Number(magnitudeOf(all.quantile(share)).toPrecision(2));
     return { known: Math.round(all.total), p5: at(0.05), p50: at(0.5), p95: at(0.95) };

@@ -16,6 +16,7 @@ import {
   prepareObserveCertificate,
   prepareObservedChanges,
 } from './statements/certificate.statement.ts';
+import { prepareDriftMemories, prepareRememberDrift } from './statements/drift.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -87,6 +88,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     },
     rememberLane: ({ endpointId, memory }) => rememberLane(endpointId, memory),
     storeTimings: prepareStoreTimings(database),
+    rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
     closeLane: prepareCloseLane(database),
@@ -120,6 +122,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     observedChanges: prepareObservedChanges(database),
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
+    driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
     laneBacklog: prepareLaneBacklog(database),
     message: prepareReadMessage(database),
@@ -151,6 +154,7 @@ export const writeNames = [
   'settle',
   'rememberLane',
   'storeTimings',
+  'rememberDrift',
   'release',
   'endLeases',
   'closeLane',
@@ -174,6 +178,7 @@ export const readNames = [
   'observedChanges',
   'lanes',
   'laneMemories',
+  'driftMemories',
   'timings',
   'laneBacklog',
   'message',

@@ -1,4 +1,4 @@
-import type { Random } from '../../../src/core/index.ts';
+import type { Random } from '../../src/core/index.ts';
 
 /** A payment, in minor units of its currency. */
 export type Payment = {
