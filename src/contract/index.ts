@@ -2,7 +2,6 @@ export {
   driftKinds,
   driftStates,
   EventTypeDrift,
-  MESSAGES_PER_ALARM,
   type DriftExample,
   type DriftField,
   type DriftFinding,

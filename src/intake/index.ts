@@ -1,4 +1,9 @@
-export { createDriftWatch, type DriftFound, type DriftWatch } from './drift-watch.ts';
+export {
+  createDriftWatch,
+  type DriftFound,
+  type DriftView,
+  type DriftWatch,
+} from './drift-watch.ts';
 export {
   createIntake,
   type Admission,

@@ -13,15 +13,16 @@ const MOST_ELEMENTS = 3;
 /** Values of one message. Where there are more, nothing is said about what is missing from it. */
 const MOST_VALUES = 2000;
 const LONGEST_VALUE = 100;
-const USUALLY = 0.9;
 /** A field not seen for so many messages is forgotten; a finding not seen again is settled. */
 const FORGET_AFTER = 8192;
 const SETTLE_AFTER = 4096;
 const TIDY_EVERY = 256;
 const MOST_FINDINGS = 50;
+/** What grew so much since it was found is found anew. */
+const GROWN = 10;
 
 /** Unharmed traffic of an event type is to raise at most one alarm in so many messages. */
-export const MESSAGES_PER_ALARM = 1000;
+const MESSAGES_PER_ALARM = 1000;
 
 const CURRENCY = /^[A-Za-z]{3}$/;
 
@@ -284,8 +285,7 @@ export class EventTypeDrift {
       const isPresent = field.seenNth === this.#looked;
       const evidence = field.presence.see(isPresent);
       if (isPresent) {
-        // Where it is often missing, only a row of messages without it says something.
-        if (field.presence.share() < USUALLY) field.suspects('absent').clear();
+        if (!field.presence.isUsual) field.suspects('absent').clear();
         continue;
       }
       const suspects = field.suspects('absent');
@@ -309,15 +309,17 @@ export class EventTypeDrift {
       return;
     }
     const name = field.path();
+    const { examples, firstNth, firstMessageId } = suspects;
+    const share = suspects.share();
     const same = this.#findings.find(
       (known) =>
         known.state === 'open' &&
         known.kind === kind &&
         known.field === name &&
         known.value === value &&
-        isSameWay(known.factor, factor),
+        isSameWay(known.factor, factor) &&
+        share < GROWN * known.share,
     );
-    const { examples, firstNth, firstMessageId } = suspects;
     const foundWithin = this.#looked - firstNth + 1;
     const newest: DriftExample | undefined = examples.at(-1);
     if (same !== undefined) {
@@ -333,7 +335,7 @@ export class EventTypeDrift {
       field: name,
       factor,
       value,
-      share: suspects.share(),
+      share,
       sinceMessageId: firstMessageId,
       foundMessageId: newest?.messageId ?? firstMessageId,
       foundWithin,

@@ -1,9 +1,4 @@
-export {
-  EventTypeDrift,
-  MESSAGES_PER_ALARM,
-  type DriftField,
-  type DriftMessage,
-} from './event-type-drift.ts';
+export { EventTypeDrift, type DriftField, type DriftMessage } from './event-type-drift.ts';
 export {
   driftKinds,
   driftStates,

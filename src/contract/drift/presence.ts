@@ -15,6 +15,8 @@ export class Presence {
   #wasAbsent = false;
   #starts = 1;
   #stays = 1;
+  /** Where it is often missing, only a row of messages without it says something. */
+  isUsual = true;
 
   /** Evidence that it vanishes; 0 while too little is known. */
   see(isPresent: boolean): number {
@@ -91,10 +93,13 @@ export class Presence {
 
   #learn(): void {
     const [present, starts, absent, stays] = this.#past;
+    this.isUsual = starts + stays <= (present + absent) * (1 - USUALLY);
     this.#starts = highestRate(starts, present);
     this.#stays = Math.max(CONTINUES, absent === 0 ? 0 : highestRate(stays, absent));
   }
 }
+
+const USUALLY = 0.9;
 
 type Counts = [afterPresent: number, starts: number, afterAbsent: number, stays: number];
 

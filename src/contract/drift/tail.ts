@@ -1,6 +1,6 @@
 /**
  * The density of values beyond a high quantile, learned from those that were seen beyond it: peaks over threshold
- * (Pickands 1975, Annals of Statistics 3:119; used on streams by Siffert et al., KDD 2017). Exceedances of logarithms
+ * (Pickands 1975, Annals of Statistics 3:119; used on streams by Siffer et al., KDD 2017). Exceedances of logarithms
  * are close to a generalised Pareto distribution with scale `s` and shape `k`: k = 0 on logarithms is a Pareto tail of
  * the amounts themselves, k > 0 heavier still, k < 0 lighter, as of a lognormal. Nothing is picked: the answer is the
  * average over a grid of both, weighed by the likelihood of the exceedances, so few of them leave a heavy tail.

@@ -32,7 +32,10 @@ describe('what drift may cost and claim', () => {
       const word = (): string => Math.floor(random.next() * 2 ** 40).toString(36);
       const members = Object.fromEntries(Array.from({ length: 60 }, () => [word(), random.next()]));
       drift.look({ id: nth, payload: { [word()]: members, again: { [word()]: members } } });
-      drift.look({ id: nth, payload: { numbers: Array.from({ length: 5000 }, random.next) } });
+      drift.look({
+        id: nth,
+        payload: { numbers: Array.from({ length: 5000 }, () => random.next()) },
+      });
       drift.look({ id: nth, payload: { scale: 10 ** (random.next() * 600 - 300), text: word() } });
       drift.look({ id: nth, payload: JSON.parse(`{"__proto__":{"x":${nth}},"constructor":1}`) });
     }
