@@ -107,6 +107,7 @@ export async function createDriftWatch({
   }
 
   function restore({ eventType, state }: DriftMemory): void {
+    if (state === null) return;
     try {
       const restored = EventTypeDrift.fromJson(state);
       known.set(eventType, restored);
@@ -193,16 +194,18 @@ export async function createDriftWatch({
     if (oldest === undefined) return;
     fields -= oldest[1].fields;
     known.delete(oldest[0]);
+    changed.add(oldest[0]);
   }
 
   async function save(): Promise<void> {
     // Each is written in a turn of its own: one is up to some hundred kilobytes of JSON.
     for (const eventType of changed) {
       changed.delete(eventType);
-      const drift = known.get(eventType);
-      if (drift === undefined) continue;
+      const startedAt = monotonicMs();
+      const state = known.get(eventType)?.toJson() ?? null;
+      budgetMs -= monotonicMs() - startedAt;
       try {
-        await ledger.rememberDrift({ rows: [{ eventType, state: drift.toJson() }] });
+        await ledger.rememberDrift({ rows: [{ eventType, state }] });
       } catch (thrown) {
         log.error({ err: thrown, eventType }, 'what is known of an event type was not kept');
       }
@@ -240,7 +243,9 @@ export async function createDriftWatch({
       return accepted;
     },
     async ignore(eventType, ignored) {
-      known.get(eventType)?.ignore(ignored);
+      const drift = known.get(eventType);
+      if (drift === undefined) return null;
+      drift.ignore(ignored);
       changed.add(eventType);
       await save();
       return viewOf(eventType);

@@ -113,8 +113,8 @@ export type LaneMemory = {
   readonly resumeAt: number | null;
 };
 
-/** What is remembered of an event type's payloads, as src/contract/drift writes it. */
-export type DriftMemory = { readonly eventType: string; readonly state: string };
+/** What is remembered of an event type's payloads, as src/contract/drift writes it; null: nothing any more. */
+export type DriftMemory = { readonly eventType: string; readonly state: string | null };
 
 /** One certificate of a chain that a receiver showed and that was verified. */
 export type CertificateLink = {

@@ -4,6 +4,7 @@ import { describeActs } from './contract/acts.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
+import { describeDrift } from './contract/drift.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
 import { describeLaneBacklog } from './contract/lane-backlog.ts';
@@ -36,4 +37,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeRemember(name, open);
   describeCertificates(name, open);
   describeTimings(name, open);
+  describeDrift(name, open);
 }

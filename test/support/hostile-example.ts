@@ -40,6 +40,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   act_id: ({ actId }) => [actId],
   event_type_name: ({ eventType }) => [eventType],
   token_id: ({ tokenId }) => [tokenId],
+  finding: () => ['1'],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */

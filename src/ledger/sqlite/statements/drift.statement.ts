@@ -9,8 +9,12 @@ export function prepareRememberDrift(
   const insert = database.prepare(
     'INSERT OR REPLACE INTO drift_state (event_type, state) VALUES (?, ?)',
   );
+  const forget = database.prepare('DELETE FROM drift_state WHERE event_type = ?');
   return ({ rows }) => {
-    for (const { eventType, state } of rows) insert.run(eventType, state);
+    for (const { eventType, state } of rows) {
+      if (state === null) forget.run(eventType);
+      else insert.run(eventType, state);
+    }
   };
 }
 
