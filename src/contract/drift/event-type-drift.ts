@@ -18,8 +18,9 @@ const FORGET_AFTER = 8192;
 const SETTLE_AFTER = 4096;
 const TIDY_EVERY = 256;
 const MOST_FINDINGS = 50;
-/** What grew so much since it was found is found anew. */
+/** What grew so much since it was found, and is in so many messages now, is found anew. */
 const GROWN = 10;
+const MOST = 0.3;
 
 /** Unharmed traffic of an event type is to raise at most one alarm in so many messages. */
 const MESSAGES_PER_ALARM = 1000;
@@ -318,7 +319,7 @@ export class EventTypeDrift {
         known.field === name &&
         known.value === value &&
         isSameWay(known.factor, factor) &&
-        share < GROWN * known.share,
+        (share < GROWN * known.share || share < MOST),
     );
     const foundWithin = this.#looked - firstNth + 1;
     const newest: DriftExample | undefined = examples.at(-1);
