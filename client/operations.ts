@@ -821,7 +821,7 @@ export type Operations = {
         field: string;
         factor: number | null;
         value: string | null;
-        share: number;
+        share: number | null;
         sinceMessageId: string;
         foundMessageId: string;
         foundWithin: number;
@@ -854,7 +854,7 @@ export type Operations = {
         field: string;
         factor: number | null;
         value: string | null;
-        share: number;
+        share: number | null;
         sinceMessageId: string;
         foundMessageId: string;
         foundWithin: number;
@@ -876,7 +876,7 @@ export type Operations = {
       field: string;
       factor: number | null;
       value: string | null;
-      share: number;
+      share: number | null;
       sinceMessageId: string;
       foundMessageId: string;
       foundWithin: number;

@@ -10,7 +10,7 @@ export const DriftFindingOut = Type.Object({
   field: Type.String(),
   factor: Type.Union([Type.Number(), Type.Null()]),
   value: Type.Union([Type.String(), Type.Null()]),
-  share,
+  share: Type.Union([share, Type.Null()]),
   sinceMessageId: Type.String(),
   foundMessageId: Type.String(),
   foundWithin: count,

@@ -319,7 +319,7 @@ export class EventTypeDrift {
         known.field === name &&
         known.value === value &&
         isSameWay(known.factor, factor) &&
-        (share < GROWN * known.share || share < MOST),
+        !isGrown(known.share, share),
     );
     const foundWithin = this.#looked - firstNth + 1;
     const newest: DriftExample | undefined = examples.at(-1);
@@ -418,6 +418,10 @@ export class EventTypeDrift {
 function isSameWay(one: number | null, other: number | null): boolean {
   if (one === null || other === null) return one === other;
   return one > 1 === other > 1;
+}
+
+function isGrown(before: number | null, now: number | null): boolean {
+  return before !== null && now !== null && now >= MOST && now >= GROWN * before;
 }
 
 /** ISO 4217's code beside an amount: amounts of different currencies are of different magnitudes. */

@@ -23,8 +23,8 @@ export type DriftFinding = {
   readonly factor: number | null;
   /** new_value: it; type_changed: the JSON type. */
   readonly value: string | null;
-  /** The share of messages that show it, of those looked at since the first that does; a first estimate. */
-  readonly share: number;
+  /** The share of messages that show it, a first estimate; null: one message alone was enough. */
+  readonly share: number | null;
   /** The first message that shows it, as far as is remembered. */
   readonly sinceMessageId: number;
   readonly foundMessageId: number;

@@ -30,11 +30,11 @@ export class Suspects {
     }
   }
 
-  /** One in as many messages as usually lie between two examples. */
-  share(): number {
+  /** One in as many messages as usually lie between two examples; null: there is but one. */
+  share(): number | null {
     const gaps = this.#nths.slice(1).map((nth, index) => nth - (this.#nths[index] ?? 0));
     const median = gaps.toSorted((a, b) => a - b)[Math.floor((gaps.length - 1) / 2)];
-    return median === undefined ? 1 / (this.lastNth - this.firstNth + 1) : 1 / Math.max(1, median);
+    return median === undefined ? null : 1 / Math.max(1, median);
   }
 
   clear(): void {

@@ -36,7 +36,8 @@ describe('drift of an event type', () => {
     assert.equal(finding.kind, 'shift');
     assert.equal(finding.field, 'amount');
     assert.equal(finding.factor, 0.01);
-    assert.ok(finding.share > 0.003 && finding.share < 0.2, String(finding.share));
+    const share = finding.share ?? 0;
+    assert.ok(share > 0.003 && share < 0.2, String(share));
     assert.ok(finding.sinceMessageId > KNOWN && finding.sinceMessageId <= finding.foundMessageId);
     assert.ok(finding.examples.length >= 2 && finding.examples.length <= 5);
     for (const { messageId } of finding.examples) assert.equal((messageId - KNOWN) % 20, 0);
