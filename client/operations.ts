@@ -1362,19 +1362,193 @@ export type Operations = {
       prevIterator: string | null;
     };
   };
-  /** List changes that were observed at receivers, such as a renewed certificate; the newest first. */
-  'v1.observed-change.list': {
+  /** List changes of configuration, deploys that were told of, and what was seen to change at receivers; the newest first. */
+  'v1.change.list': {
     path: {};
-    query: { limit?: number; iterator?: string };
+    query: {
+      limit?: number;
+      iterator?: string;
+      kind?: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+      app_id?: string;
+      endpoint_id?: string;
+      after?: string;
+      before?: string;
+    };
     body: never;
     answer: {
       data: {
         id: string;
-        kind: 'certificate';
-        subject: string;
-        before: unknown;
-        after: unknown;
         at: string;
+        actor: string;
+        via: 'api' | 'cli' | 'console' | 'portal' | 'holdfast';
+        reason: string;
+        reverts: string[];
+        revertedBy: string | null;
+        isRevertible: boolean;
+        items: {
+          kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+          verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+          appId: string | null;
+          subjectId: string | null;
+          subject: string;
+          fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+        }[];
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get a change: who made it, why, and each field before and after. */
+  'v1.change.get': {
+    path: { change_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      at: string;
+      actor: string;
+      via: 'api' | 'cli' | 'console' | 'portal' | 'holdfast';
+      reason: string;
+      reverts: string[];
+      revertedBy: string | null;
+      isRevertible: boolean;
+      items: {
+        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+        appId: string | null;
+        subjectId: string | null;
+        subject: string;
+        fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+      }[];
+    };
+  };
+  /** Show what taking changes back would come to, and what stands in the way. */
+  'v1.change.preview-revert': {
+    path: {};
+    query: {};
+    body: {
+      changeIds?: string[];
+      lastMinutes?: number;
+      appId?: string;
+      onConflict?: 'refuse' | 'keep' | 'overwrite';
+      reason?: string;
+    };
+    answer: {
+      changeId: string | null;
+      reverts: string[];
+      items: {
+        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+        appId: string | null;
+        subjectId: string | null;
+        subject: string;
+        fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+      }[];
+      conflicts: {
+        changeId: string;
+        laterId: string | null;
+        kind: string;
+        subjectId: string;
+        subject: string;
+        field: string;
+        now: unknown;
+        before: unknown;
+        isHidden: boolean;
+      }[];
+    };
+  };
+  /** Take changes back, the newest first, in one change that can itself be taken back. */
+  'v1.change.revert': {
+    path: {};
+    query: {};
+    body: {
+      changeIds?: string[];
+      lastMinutes?: number;
+      appId?: string;
+      onConflict?: 'refuse' | 'keep' | 'overwrite';
+      reason?: string;
+    };
+    answer: {
+      changeId: string | null;
+      reverts: string[];
+      items: {
+        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+        appId: string | null;
+        subjectId: string | null;
+        subject: string;
+        fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+      }[];
+      conflicts: {
+        changeId: string;
+        laterId: string | null;
+        kind: string;
+        subjectId: string;
+        subject: string;
+        field: string;
+        now: unknown;
+        before: unknown;
+        isHidden: boolean;
+      }[];
+    };
+  };
+  /** Tell of a deploy, so that it stands in the list of changes beside all others. */
+  'v1.change.mark-deploy': {
+    path: {};
+    query: {};
+    body: {
+      service: string;
+      version: string;
+      ref?: string;
+      environment?: string;
+      actor?: string;
+      link?: string;
+      at?: string;
+      note?: string;
+    };
+    answer: {
+      id: string;
+      at: string;
+      actor: string;
+      via: 'api' | 'cli' | 'console' | 'portal' | 'holdfast';
+      reason: string;
+      reverts: string[];
+      revertedBy: string | null;
+      isRevertible: boolean;
+      items: {
+        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+        appId: string | null;
+        subjectId: string | null;
+        subject: string;
+        fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+      }[];
+    };
+  };
+  /** List the changes of an application and of its endpoints; the newest first. */
+  'v1.change.list-of-application': {
+    path: { app_id: string };
+    query: { limit?: number; iterator?: string; after?: string; before?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        at: string;
+        actor: string;
+        via: 'api' | 'cli' | 'console' | 'portal' | 'holdfast';
+        reason: string;
+        reverts: string[];
+        revertedBy: string | null;
+        isRevertible: boolean;
+        items: {
+          kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+          verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+          appId: string | null;
+          subjectId: string | null;
+          subject: string;
+          fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+        }[];
       }[];
       done: boolean;
       iterator: string | null;
@@ -1538,7 +1712,12 @@ export const operationPaths = {
   'v1.act.list': ['GET', '/api/v1/app/{app_id}/act'],
   'v1.act.get': ['GET', '/api/v1/app/{app_id}/act/{act_id}'],
   'v1.certificate.list': ['GET', '/api/v1/certificate'],
-  'v1.observed-change.list': ['GET', '/api/v1/observed-change'],
+  'v1.change.list': ['GET', '/api/v1/change'],
+  'v1.change.get': ['GET', '/api/v1/change/{change_id}'],
+  'v1.change.preview-revert': ['POST', '/api/v1/change/revert/preview'],
+  'v1.change.revert': ['POST', '/api/v1/change/revert'],
+  'v1.change.mark-deploy': ['POST', '/api/v1/change/deploy'],
+  'v1.change.list-of-application': ['GET', '/api/v1/app/{app_id}/change'],
   'v1.authentication.app-portal-access': ['POST', '/api/v1/auth/app-portal-access/{app_id}'],
   logout_api_v1_auth_logout__post: ['POST', '/api/v1/auth/logout'],
   'v1.token.create': ['POST', '/api/v1/token'],

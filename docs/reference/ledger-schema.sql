@@ -57,6 +57,36 @@ CREATE INDEX certificate_expiry ON certificate (expires_at);
 
 CREATE INDEX certificate_seen ON certificate (last_seen_at);
 
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY,
+  actor TEXT NOT NULL,
+  via TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  reverts TEXT,
+  reverted_by INTEGER
+) STRICT;
+
+CREATE TABLE change_item (
+  change_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  verb TEXT NOT NULL,
+  app_id INTEGER NOT NULL,
+  subject_id INTEGER,
+  subject TEXT NOT NULL,
+  before TEXT,
+  after TEXT,
+  PRIMARY KEY (change_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_item_of_app ON change_item (app_id, change_id);
+
+CREATE INDEX change_item_of_kind ON change_item (kind, change_id);
+
+CREATE INDEX change_item_of_other ON change_item (kind, subject, change_id) WHERE subject_id IS NULL;
+
+CREATE INDEX change_item_of_resource ON change_item (subject_id, change_id) WHERE subject_id IS NOT NULL;
+
 CREATE TABLE delivery (
   message_id INTEGER NOT NULL,
   endpoint_id INTEGER NOT NULL,
@@ -126,16 +156,6 @@ CREATE UNIQUE INDEX message_event_id ON message (app_id, event_id) WHERE event_i
 
 CREATE INDEX message_of_app ON message (app_id);
 
-CREATE TABLE observed_change (
-  id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  before TEXT NOT NULL,
-  after TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX observed_change_of_subject ON observed_change (subject);
-
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -143,7 +163,8 @@ CREATE TABLE resource (
   uid TEXT,
   doc TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL
+  updated_at INTEGER NOT NULL,
+  revision INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX resource_list ON resource (kind, app_id);

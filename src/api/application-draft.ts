@@ -1,13 +1,12 @@
 import type { Static } from 'typebox';
 import { fault } from '../core/index.ts';
-import type { Application } from '../change/index.ts';
+import type { Application, Draft } from '../change/index.ts';
+import type { ChangeBy } from '../ledger/index.ts';
 import type { ApiParts } from './parts.ts';
 import type { ApplicationIn } from './shapes.ts';
 
 /** What a body says of an application, with what it leaves out at its default. */
-export function applicationDraft(
-  body: Static<typeof ApplicationIn>,
-): Omit<Application, 'id' | 'createdAt' | 'updatedAt'> {
+export function applicationDraft(body: Static<typeof ApplicationIn>): Draft<Application> {
   return {
     name: body.name,
     uid: body.uid ?? null,
@@ -22,6 +21,7 @@ export async function createBrought(
   { configuration }: ApiParts,
   uid: string,
   body: Static<typeof ApplicationIn>,
+  by: ChangeBy,
 ): Promise<Application> {
   if (body.uid !== uid) {
     throw fault('validation', {
@@ -29,5 +29,5 @@ export async function createBrought(
       detail: 'The uid of the application to create must be the one in the path.',
     });
   }
-  return configuration.applications.create(applicationDraft(body));
+  return configuration.applications.create(applicationDraft(body), by);
 }

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import type { Application } from '../change/index.ts';
+import type { ChangeBy } from '../ledger/index.ts';
 import type { Principal } from './auth.ts';
 import type { ApiParts } from './parts.ts';
 
@@ -38,6 +39,8 @@ export type RouteInput<Query, Body> = {
   /** The trace that the request belongs to (W3C Trace Context); null: none. */
   readonly traceparent: string | null;
   readonly principal: Principal;
+  /** Who changes something by this request, through what, and why: what changes are recorded with. */
+  readonly by: () => ChangeBy;
   readonly application: () => Promise<Application>;
 };
 

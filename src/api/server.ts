@@ -7,6 +7,7 @@ import { createAuthenticate, type Principal } from './auth.ts';
 import { parseBody, readBytes, textOf, type Body } from './body.ts';
 import { createCheck } from './check.ts';
 import { accessLog } from './access-log.ts';
+import { changeByOf } from './change-by.ts';
 import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
 import { serveMetrics } from './metrics-page.ts';
@@ -173,6 +174,7 @@ function addRoute(
         idempotencyKey: idempotencyKeyOf(request),
         traceparent: parseTraceparent(request.headers['traceparent']),
         principal,
+        by: () => changeByOf(principal, request.headers),
         application: () => findApplication(parts, principal, path('app_id')),
       };
       const key = input.idempotencyKey;

@@ -448,11 +448,3 @@ export const CertificateOut = Type.Object({
   lastSeenAt: dateTime,
 });
 /** `before` and `after` are what the kind is about: of a certificate the chains, with moments in milliseconds. */
-export const ObservedChangeOut = Type.Object({
-  id: Type.String(),
-  kind: Type.Literal('certificate'),
-  subject: Type.String(),
-  before: Type.Unknown(),
-  after: Type.Unknown(),
-  at: dateTime,
-});

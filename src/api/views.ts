@@ -10,7 +10,6 @@ import type {
   DeadLetter,
   Delivery,
   Message,
-  ObservedChange,
 } from '../ledger/index.ts';
 import { momentText as moment } from './moment.ts';
 
@@ -161,17 +160,5 @@ export function certificateView(certificate: Certificate, idText: IdText, now: n
     isExpiring: expiresAt - now < EXPIRY_WARNING_MS,
     firstSeenAt: moment(firstSeenAt),
     lastSeenAt: moment(lastSeenAt),
-  };
-}
-
-export function observedChangeView(change: ObservedChange, idText: IdText): object {
-  const { id, kind, subject, before, after } = change;
-  return {
-    id: idText.format('observedChange', id),
-    kind,
-    subject,
-    before,
-    after,
-    at: moment(timeOfId(id)),
   };
 }

@@ -7,8 +7,8 @@ import {
   HoldfastError,
   type Random,
 } from '../core/index.ts';
-import { assertOpens, resealEndpoint } from '../change/index.ts';
-import { openSqliteLedger, type Ledger, type Resource } from '../ledger/index.ts';
+import { assertOpens, createReseal, resealEndpoint } from '../change/index.ts';
+import { openSqliteLedger, type ChangeItem, type Ledger, type Resource } from '../ledger/index.ts';
 import { renameDurably, writePrivateFile } from './private-file.ts';
 import {
   keyFiles,
@@ -24,8 +24,9 @@ import {
  * something is sealed with, and the next run goes on from what it finds.
  *
  *   1  key.next is written                  nothing is sealed with it yet
- *   2  endpoints are sealed anew, portion   both keys are needed, both files are there; a service that starts now
- *      by portion                           opens with both and seals with the old one
+ *   2  endpoints, and what the list of      both keys are needed, both files are there; a service that starts now
+ *      changes holds of them, are sealed    opens with both and seals with the old one
+ *      anew, portion by portion
  *   3  all is opened with key.next alone    the proof, before the old key goes
  *   4  key is copied to key.previous        for backups that were made before
  *   5  key.next is renamed to key           one step for the file system: before it 1 to 4 apply, after it all is done
@@ -67,23 +68,29 @@ export async function rotateKey({
   const ledger = await openSqliteLedger({ dataDir: settings.dataDir });
   try {
     const { next, old, place } = keysFrom(settings, random);
-    const both = createSealer([next, ...old], random);
+    const reseal = createReseal(createSealer([next, ...old], random));
     let resealed = 0;
     const endpoints = await eachEndpoint(ledger, 'sealing', onProgress, async (portion) => {
-      const changed = portion.flatMap((resource) => {
-        const doc = naming(ledger, resource, () => resealEndpoint(resource.doc, both));
-        return doc === null ? [] : [{ ...resource, doc }];
+      const changed = portion.flatMap(({ kind, id, doc }) => {
+        const after = naming(ledger, id, () => resealEndpoint(doc, reseal));
+        return after === null ? [] : [{ kind, id, before: doc, after }];
       });
-      await Promise.all(
-        changed.map((resource) => ledger.putResource({ resource, mode: 'update' })),
-      );
+      await ledger.reseal({ resources: changed });
       resealed += changed.length;
+    });
+    await eachChangedEndpoint(ledger, async (documents) => {
+      const resources = documents.flatMap(({ id, doc }) => {
+        const after = naming(ledger, id, () => resealEndpoint(doc, reseal));
+        return after === null ? [] : [{ kind: 'endpoint' as const, id, before: doc, after }];
+      });
+      await ledger.reseal({ resources });
     });
     const alone = createSealer([next], random);
     await eachEndpoint(ledger, 'proving', onProgress, (portion) => {
-      for (const resource of portion) {
-        naming(ledger, resource, () => assertOpens(resource.doc, alone));
-      }
+      for (const { id, doc } of portion) naming(ledger, id, () => assertOpens(doc, alone));
+    });
+    await eachChangedEndpoint(ledger, (documents) => {
+      for (const { id, doc } of documents) naming(ledger, id, () => assertOpens(doc, alone));
     });
     const keyPlace = place.kind === 'file' ? place.path : place.variable;
     const previousKeyFile = place.kind === 'file' ? replaceKeyFile(settings.dataDir) : null;
@@ -161,6 +168,33 @@ async function eachEndpoint(
   return endpoints;
 }
 
+/** Endpoints as changes left them and found them, deleted ones among them: what a revert would bring back. */
+async function eachChangedEndpoint(
+  ledger: Ledger,
+  take: (
+    documents: readonly { readonly id: number; readonly doc: string }[],
+  ) => void | Promise<void>,
+): Promise<void> {
+  let afterId: number | undefined;
+  for (;;) {
+    const page = { limit: PORTION, descending: false, afterId };
+    const changes = await ledger.changes({ kind: 'endpoint', ...page });
+    const items = changes.flatMap((change) => change.items.filter(isOfEndpoint));
+    const documents = items.flatMap(({ subjectId, before, after }) =>
+      [before, after].flatMap((doc) =>
+        doc === null || subjectId === null ? [] : [{ id: subjectId, doc }],
+      ),
+    );
+    if (documents.length > 0) await take(documents);
+    if (changes.length < PORTION) return;
+    afterId = changes.at(-1)?.id;
+  }
+}
+
+function isOfEndpoint({ kind }: ChangeItem): boolean {
+  return kind === 'endpoint';
+}
+
 async function* pages(
   ledger: Ledger,
   kind: 'application' | 'endpoint',
@@ -182,7 +216,7 @@ async function* pages(
 }
 
 /** Says which endpoint it is that no key opens. */
-function naming<Result>(ledger: Ledger, { id }: Resource, open: () => Result): Result {
+function naming<Result>(ledger: Ledger, id: number, open: () => Result): Result {
   try {
     return open();
   } catch (cause) {

@@ -1,21 +1,24 @@
-import type { Clock, IdSource, IdText, Settings } from '../core/index.ts';
-import type { Acceptance, Ledger, Page } from '../ledger/index.ts';
+import { fault, type Clock, type IdSource, type IdText, type Settings } from '../core/index.ts';
+import type { Acceptance, ChangeBy, Ledger, Page, ResourceKind } from '../ledger/index.ts';
+import { createChangeList, type ChangeList } from './change-list.ts';
 import { createCollection, type Collection, type UidPage } from './collection.ts';
+import { createCommit, type Committed } from './commit.ts';
 import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
 import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
-import type { Application, Endpoint, EventType, Token } from './records.ts';
+import type { Application, Draft, Endpoint, EventType, ItemOf, Token, Write } from './records.ts';
 
 /**
  * The one way to read and write configuration. What the hot path asks for comes from memory: applications and their
- * endpoints are loaded once and held until a write through here replaces them.
+ * endpoints are loaded once and held until a write through here replaces them. Every write is a change, recorded in
+ * its commit with who made it, through what, and why.
  */
 export type Configuration = {
   readonly applications: Of<Application> & {
     byUid(uid: string): Promise<Application | null>;
     list(page: Page): Promise<readonly Application[]>;
   };
-  readonly endpoints: Of<Endpoint> & {
+  readonly endpoints: Of<Endpoint, EndpointDraft> & {
     byUid(appId: number, uid: string): Promise<Endpoint | null>;
     list(appId: number, page: Page): Promise<readonly Endpoint[]>;
     /** All endpoints of an application, from memory where it was asked before. */
@@ -33,21 +36,28 @@ export type Configuration = {
     byHash(hash: string): Promise<Token | null>;
     list(page: Page): Promise<readonly Token[]>;
   };
+  /** All that was changed, and the way back. */
+  readonly changes: ChangeList;
   /** What is told to the operator's own application; to be stored with what it tells of. */
   readonly notices: Notices;
 };
 
-type Of<
-  Item extends { readonly id: number; readonly createdAt: number; readonly updatedAt: number },
-> = {
+type Of<Item extends { readonly id: number }, Given = Draft<Item>> = {
   byId(id: number): Promise<Item | null>;
   /** Throws `conflict` where the uid (the name) is taken. */
-  create(given: Parameters<Collection<Item>['create']>[0]): Promise<Item>;
-  /** Throws `conflict`, or `not_found` where there is nothing to update. */
-  update(item: Item): Promise<Item>;
+  create(given: Given, by: ChangeBy): Promise<Item>;
+  /**
+   * Writes what `modify` makes of the record. Where another change comes in between, `modify` is called again with
+   * what that one left, so none of the two is lost. A record that it leaves as it is, is not written.
+   * Throws `conflict`, or `not_found` where there is nothing to update.
+   */
+  update(known: Item, modify: (known: Item) => Item, by: ChangeBy): Promise<Item>;
   /** False where there was none. What belongs to an application goes with it. */
-  remove(id: number): Promise<boolean>;
+  remove(id: number, by: ChangeBy): Promise<boolean>;
 };
+
+/** What an endpoint takes over from its application is added where it is stored. */
+type EndpointDraft = Omit<Draft<Endpoint>, 'applicationThrottleRate' | 'signatureHeaders'>;
 
 export type ConfigurationParts = {
   readonly ledger: Ledger;
@@ -59,39 +69,20 @@ export type ConfigurationParts = {
 
 /** Applications held in memory, and applications whose endpoints are. */
 const HELD_APPLICATIONS = 10_000;
+/** Endpoints of one application that are written with it; more than any fan-out we accept. */
+const ENDPOINTS_OF_ONE = 100_000;
+/** Another change came in between so often only where something is wrong. */
+const MOST_TRIES = 100;
 
 export function createConfiguration(parts: ConfigurationParts): Configuration {
   const { ledger, ids, idText, clock, settings } = parts;
-  const base = { ledger, ids, clock };
-  const applications = createCollection<Application>({
-    ...base,
-    kind: 'application',
-    appIdOf: () => 0,
-    uidOf: ({ uid }) => uid,
-    uidName: 'uid',
-  });
-  const endpoints = createCollection<Endpoint>({
-    ...base,
-    kind: 'endpoint',
-    appIdOf: ({ appId }) => appId,
-    uidOf: ({ uid }) => uid,
-    uidName: 'uid',
-  });
-  const eventTypes = createCollection<EventType>({
-    ...base,
-    kind: 'event_type',
-    appIdOf: () => 0,
-    uidOf: ({ name }) => name,
-    uidName: 'name',
-  });
-  const tokens = createCollection<Token>({
-    ...base,
-    kind: 'token',
-    appIdOf: () => 0,
-    uidOf: ({ hash }) => hash,
-    uidName: 'hash',
-  });
-
+  const collections: { readonly [Kind in ResourceKind]: Collection<ItemOf[Kind]> } = {
+    application: createCollection(ledger, 'application'),
+    endpoint: createCollection(ledger, 'endpoint'),
+    event_type: createCollection(ledger, 'event_type'),
+    token: createCollection(ledger, 'token'),
+  };
+  const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
   const heldEndpoints = new HeldEndpoints(
     (appId, page) => endpoints.list(appId, page),
@@ -118,19 +109,158 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     heldEndpoints.forget(appId);
     for (const listen of listeners) listen(endpointId);
   }
-  const telling =
-    (event: EndpointEvent, failSince?: number) =>
-    (endpoint: Endpoint): Promise<readonly Acceptance[]> =>
-      notices.endpoint(event, endpoint, failSince);
 
-  async function updateEndpoint(
-    endpoint: Endpoint,
-    event: EndpointEvent,
-    failSince?: number,
-  ): Promise<Endpoint> {
-    const updated = await endpoints.update(endpoint, telling(event, failSince));
-    changed(updated.appId, updated.id);
-    return updated;
+  /** What memory held of it is forgotten, and whoever follows endpoints hears of it. */
+  function written(writes: readonly Write[], { deleted }: Committed): void {
+    for (const write of writes) {
+      if (write.mode === 'expect') continue;
+      if (write.kind === 'application') {
+        heldApplications.forget(write.item.id);
+        if (write.mode === 'delete') for (const id of deleted) changed(write.item.id, id);
+      }
+      if (write.kind === 'endpoint') changed(write.item.appId, write.item.id);
+    }
+  }
+  const commit = createCommit({ ledger, ids, written });
+
+  function stamp<Item>(given: Draft<Item>): Item {
+    const now = clock.now();
+    const stamped = { ...given, id: ids.next(), createdAt: now, updatedAt: now, revision: 0 };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a draft and what it lacked
+    return stamped as Item;
+  }
+
+  /** What a write of an endpoint is told as; other records are not told of. */
+  async function tellingOf(write: Write): Promise<readonly Acceptance[]> {
+    if (write.kind !== 'endpoint' || write.mode === 'expect') return [];
+    const event: EndpointEvent = (
+      {
+        create: 'endpoint.created',
+        update: 'endpoint.updated',
+        delete: 'endpoint.deleted',
+      } as const
+    )[write.mode];
+    return notices.endpoint(event, write.item);
+  }
+
+  async function create<Item extends ItemOf[ResourceKind]>(
+    write: Write & { readonly item: Item },
+    by: ChangeBy,
+  ): Promise<Item> {
+    const committed = await commit([write], by, { notices: await tellingOf(write) });
+    if (committed === 'stale') throw new Error('an id was drawn twice');
+    return { ...write.item, revision: committed.id };
+  }
+
+  /** Until nothing comes in between. `decide` says what is to be written, or null where all is as it should be. */
+  async function untilWritten<Decision extends { readonly writes: readonly Write[] }>(
+    decide: () => Promise<Decision | null>,
+    by: ChangeBy,
+    tell: (decision: Decision) => Promise<readonly Acceptance[]>,
+  ): Promise<{ readonly decision: Decision; readonly committed: Committed } | null> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const decision = await decide();
+      if (decision === null) return null;
+      const committed = await commit(decision.writes, by, { notices: await tell(decision) });
+      if (committed !== 'stale') return { decision, committed };
+    }
+    throw fault('overloaded', {
+      retryAfterSeconds: 1,
+      detail: 'Others changed the same thing again and again. Nothing was changed; try again.',
+    });
+  }
+
+  /**
+   * @param others what has to be written with it.
+   * @param tell in the place of what an update is usually told as.
+   */
+  async function update<Kind extends ResourceKind>(
+    kind: Kind,
+    known: ItemOf[Kind],
+    modify: (known: ItemOf[Kind]) => ItemOf[Kind],
+    by: ChangeBy,
+    others: (next: ItemOf[Kind], known: ItemOf[Kind]) => Promise<readonly Write[]> = async () => [],
+    tell?: (next: ItemOf[Kind]) => Promise<readonly Acceptance[]>,
+  ): Promise<ItemOf[Kind]> {
+    let current: ItemOf[Kind] = known;
+    let isFirst = true;
+    const made = await untilWritten(
+      async () => {
+        if (!isFirst) {
+          const fresh = await collections[kind].byId(known.id);
+          if (fresh === null) throw fault('not_found');
+          current = fresh;
+        }
+        isFirst = false;
+        const modified = modify(current);
+        if (JSON.stringify(modified) === JSON.stringify(current)) return null;
+        const next = { ...modified, updatedAt: clock.now() };
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- item and kind are one pair, which a type parameter does not show
+        const write = { mode: 'update', kind, item: next, known: current } as unknown as Write;
+        return { next, writes: [write, ...(await others(next, current))] };
+      },
+      by,
+      async ({ next, writes }) =>
+        tell === undefined ? (await Promise.all(writes.map(tellingOf))).flat() : tell(next),
+    );
+    return made === null ? current : { ...made.decision.next, revision: made.committed.id };
+  }
+
+  async function remove<Kind extends ResourceKind>(
+    kind: Kind,
+    id: number,
+    by: ChangeBy,
+  ): Promise<boolean> {
+    const made = await untilWritten(
+      async () => {
+        const item = await collections[kind].byId(id);
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+        return item === null
+          ? null
+          : { writes: [{ mode: 'delete', kind, item } as unknown as Write] };
+      },
+      by,
+      async ({ writes }) => (await Promise.all(writes.map(tellingOf))).flat(),
+    );
+    return made !== null;
+  }
+
+  /** The names of signature headers and the rate are kept with each endpoint, where sending needs them. */
+  async function endpointsWith(
+    { id, signatureHeaders, throttleRate }: Application,
+    known: Application,
+  ): Promise<readonly Write[]> {
+    if (signatureHeaders === known.signatureHeaders && throttleRate === known.throttleRate) {
+      return [];
+    }
+    const page = { limit: ENDPOINTS_OF_ONE, descending: false };
+    const updatedAt = clock.now();
+    return (await endpoints.list(id, page)).map((endpoint) => ({
+      mode: 'update',
+      kind: 'endpoint',
+      known: endpoint,
+      item: { ...endpoint, signatureHeaders, applicationThrottleRate: throttleRate, updatedAt },
+    }));
+  }
+
+  async function createEndpoint(given: EndpointDraft, by: ChangeBy): Promise<Endpoint> {
+    const made = await untilWritten(
+      async () => {
+        const application = await applications.byId(given.appId);
+        if (application === null) throw fault('not_found', { field: 'app_id' });
+        const { signatureHeaders, throttleRate: applicationThrottleRate } = application;
+        const item = stamp<Endpoint>({ ...given, signatureHeaders, applicationThrottleRate });
+        const writes: readonly Write[] = [
+          { mode: 'expect', kind: 'application', item: application },
+          { mode: 'create', kind: 'endpoint', item },
+        ];
+        return { item, writes };
+      },
+      by,
+      ({ item }) => notices.endpoint('endpoint.created', item),
+    );
+    if (made === null) throw new Error('an endpoint was not made');
+    return { ...made.decision.item, revision: made.committed.id };
   }
 
   return {
@@ -138,62 +268,52 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       byId: applicationById,
       byUid: applicationByUid,
       list: (page) => applications.list(0, page),
-      create: (given) => applications.create(given),
-      async update(application) {
-        const updated = await applications.update(application);
-        heldApplications.forget(application.id);
-        return updated;
-      },
-      async remove(id) {
-        const gone = await applications.remove(id);
-        heldApplications.forget(id);
-        for (const endpointId of gone) changed(id, endpointId);
-        return gone.length > 0;
-      },
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'application', item: stamp<Application>(given) }, by),
+      update: (known, modify, by) => update('application', known, modify, by, endpointsWith),
+      remove: (id, by) => remove('application', id, by),
     },
     endpoints: {
       byId: (id) => endpoints.byId(id),
       byUid: (appId, uid) => endpoints.byUid(appId, uid),
       list: (appId, page) => endpoints.list(appId, page),
       of: (appId) => heldEndpoints.of(appId),
-      async create(given) {
-        const created = await endpoints.create(given, telling('endpoint.created'));
-        changed(created.appId, created.id);
-        return created;
-      },
-      update: (endpoint) => updateEndpoint(endpoint, 'endpoint.updated'),
-      disable: (endpoint, disabledReason, failSince) =>
-        updateEndpoint(
-          { ...endpoint, disabled: true, disabledReason },
-          'endpoint.disabled',
-          failSince ?? clock.now(),
+      create: createEndpoint,
+      update: (known, modify, by) => update('endpoint', known, modify, by),
+      disable: (known, disabledReason, failSince) =>
+        update(
+          'endpoint',
+          known,
+          (endpoint) =>
+            endpoint.disabled || endpoint.url !== known.url
+              ? endpoint
+              : { ...endpoint, disabled: true, disabledReason },
+          { actor: 'holdfast', via: 'holdfast', reason: disabledReason },
+          undefined,
+          (endpoint) => notices.endpoint('endpoint.disabled', endpoint, failSince ?? clock.now()),
         ),
-      async remove(id) {
-        const endpoint = await endpoints.byId(id);
-        if (endpoint === null) return false;
-        const told = await notices.endpoint('endpoint.deleted', endpoint);
-        const gone = await endpoints.remove(id, told);
-        changed(endpoint.appId, id);
-        return gone.length > 0;
-      },
+      remove: (id, by) => remove('endpoint', id, by),
       onChange: (listen) => void listeners.push(listen),
     },
     eventTypes: {
-      byId: (id) => eventTypes.byId(id),
-      byName: (name) => eventTypes.byUid(0, name),
-      list: (page) => eventTypes.listByUid(0, page),
-      create: (given) => eventTypes.create(given),
-      update: (eventType) => eventTypes.update(eventType),
-      remove: async (id) => (await eventTypes.remove(id)).length > 0,
+      byId: (id) => collections.event_type.byId(id),
+      byName: (name) => collections.event_type.byUid(0, name),
+      list: (page) => collections.event_type.listByUid(0, page),
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'event_type', item: stamp<EventType>(given) }, by),
+      update: (known, modify, by) => update('event_type', known, modify, by),
+      remove: (id, by) => remove('event_type', id, by),
     },
     tokens: {
-      byId: (id) => tokens.byId(id),
-      byHash: (hash) => tokens.byUid(0, hash),
-      list: (page) => tokens.list(0, page),
-      create: (given) => tokens.create(given),
-      update: (token) => tokens.update(token),
-      remove: async (id) => (await tokens.remove(id)).length > 0,
+      byId: (id) => collections.token.byId(id),
+      byHash: (hash) => collections.token.byUid(0, hash),
+      list: (page) => collections.token.list(0, page),
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'token', item: stamp<Token>(given) }, by),
+      update: (known, modify, by) => update('token', known, modify, by),
+      remove: (id, by) => remove('token', id, by),
     },
+    changes: createChangeList({ ledger, ids, clock, commit, tellingOf, endpointsWith }),
     notices,
   };
 }

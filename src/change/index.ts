@@ -16,14 +16,30 @@ export {
   type LanePolicy,
   type LaneSettings,
 } from './lane-policy.ts';
+export {
+  isRevertible,
+  type ChangeList,
+  type RevertPreview,
+  type WhichChanges,
+} from './change-list.ts';
+export { allFields, differences, type FieldChange, type Fields } from './difference.ts';
+export { kinds } from './kinds.ts';
+export {
+  fieldsOf,
+  conflictChoices,
+  type Conflict,
+  type ConflictChoice,
+  type Reverting,
+} from './revert.ts';
 export { isMatch } from './match.ts';
 export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
-export { assertOpens, resealEndpoint } from './reseal.ts';
+export { assertOpens, createReseal, resealEndpoint } from './reseal.ts';
 export {
   signatureHeaderNames,
   tokenScopes,
   type Application,
+  type Draft,
   type Endpoint,
   type EventType,
   type SealedSecret,

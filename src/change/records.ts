@@ -1,20 +1,29 @@
+import type { ResourceKind } from '../ledger/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 
-/** Configuration as the code sees it. The ledger keeps each record as one document; ids are the numbers of core/ids.ts. */
-export type Application = {
+/** What every record of configuration has. Ids are the numbers of core/ids.ts; moments are ms since the epoch. */
+export type Stamped = {
   readonly id: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The change that wrote it last: an update says which one it has seen. */
+  readonly revision: number;
+};
+
+/** What the caller gives; id, moments and revision are added where it is stored. */
+export type Draft<Item> = Omit<Item, keyof Stamped>;
+
+/** Configuration as the code sees it. The ledger keeps each record as one document. */
+export type Application = Stamped & {
   readonly uid: string | null;
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly throttleRate: number | null;
   /** Which names the signature headers carry: webhook-*, svix-*, or both. */
   readonly signatureHeaders: SignatureHeaderNames;
-  readonly createdAt: number;
-  readonly updatedAt: number;
 };
 
-export type Endpoint = {
-  readonly id: number;
+export type Endpoint = Stamped & {
   readonly appId: number;
   readonly uid: string | null;
   readonly url: string;
@@ -42,16 +51,13 @@ export type Endpoint = {
   readonly sealedHeaders: string | null;
   /** The current secret first, sealed; the others sign alongside until they expire. */
   readonly secrets: readonly SealedSecret[];
-  readonly createdAt: number;
-  readonly updatedAt: number;
 };
 
 export const signatureHeaderNames = ['standard', 'svix', 'both'] as const;
 export type SignatureHeaderNames = (typeof signatureHeaderNames)[number];
 
 /** What messages can be about. `name` is its uid. */
-export type EventType = {
-  readonly id: number;
+export type EventType = Stamped & {
   readonly name: string;
   readonly description: string;
   readonly archived: boolean;
@@ -59,24 +65,43 @@ export type EventType = {
   readonly featureFlag: string | null;
   /** JSON Schemas by version. */
   readonly schemas: Readonly<Record<string, unknown>> | null;
-  readonly createdAt: number;
-  readonly updatedAt: number;
 };
 
 export type SealedSecret = { readonly sealed: string; readonly expiresAt: number | null };
 
 /** Kept as the hash alone: the token itself is shown once. */
-export type Token = {
-  readonly id: number;
+export type Token = Stamped & {
   readonly name: string;
   readonly hash: string;
   readonly scope: TokenScope;
   /** A token for an application that was logged out: its hash is kept so that it stays refused. */
   readonly isRevoked: boolean;
-  readonly createdAt: number;
-  readonly updatedAt: number;
 };
 
 /** Each may do what the ones before it may. */
 export const tokenScopes = ['read', 'write', 'admin'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
+
+/** The record of each kind of resource. */
+export type ItemOf = {
+  readonly application: Application;
+  readonly endpoint: Endpoint;
+  readonly event_type: EventType;
+  readonly token: Token;
+};
+
+type WriteOf<Kind extends ResourceKind> =
+  | { readonly mode: 'create'; readonly kind: Kind; readonly item: ItemOf[Kind] }
+  | {
+      readonly mode: 'update';
+      readonly kind: Kind;
+      readonly item: ItemOf[Kind];
+      /** As it was read: refused where another change came since. */
+      readonly known: ItemOf[Kind];
+    }
+  | { readonly mode: 'delete'; readonly kind: Kind; readonly item: ItemOf[Kind] }
+  /** Nothing is written: it must be as it was read, since others stand on it. */
+  | { readonly mode: 'expect'; readonly kind: Kind; readonly item: ItemOf[Kind] };
+
+/** One record to be written with others, in one change. */
+export type Write = { readonly [Kind in ResourceKind]: WriteOf<Kind> }[ResourceKind];

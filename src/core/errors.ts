@@ -67,6 +67,14 @@ export const errorTable = {
     409,
     'That idempotency key was used for another request. Use a new key, or repeat the same request.',
   ],
+  change_conflict: [
+    409,
+    'Later changes altered what would go back. Look at the preview, then say which of them to keep.',
+  ],
+  not_revertible: [
+    422,
+    'This change has no way back from here. Make the change that you want instead.',
+  ],
   state_conflict: [
     409,
     'The delivery is not in a state that allows this. Look at its state first.',

@@ -22,7 +22,7 @@ export const idPrefixes = {
   act: 'act_',
   token: 'tok_',
   certificate: 'cert_',
-  observedChange: 'obs_',
+  change: 'chg_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

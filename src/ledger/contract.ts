@@ -8,13 +8,16 @@ import type {
   AttemptTrigger,
   Certificate,
   CertificateLink,
+  Change,
+  ChangeBy,
+  ChangeItem,
+  ChangeKind,
   Delivery,
   DeliveryKey,
   DeliveryState,
   DriftMemory,
   LaneMemory,
   Message,
-  ObservedChange,
   Resource,
   ResourceKind,
   StoredTiming,
@@ -100,16 +103,17 @@ export type Writes = {
    * an attempt proves, or its delivery was cancelled; all others are looked at again in later steps.
    */
   purge(request: PurgeRequest): Promise<PurgeResult>;
-  putResource(request: PutResource): Promise<PutResult>;
-  /** Deletes a resource; an application takes with it all that belongs to it. Resolves to the ids deleted. */
-  deleteResource(
-    request: { readonly kind: ResourceKind; readonly id: number } & Telling,
-  ): Promise<readonly number[]>;
+  /** Writes resources and the change that tells of it, all in one commit or none. */
+  change(request: ChangeRequest): Promise<ChangeResult>;
+  /** Writes resources anew as they are sealed anew: no change of configuration, and none is recorded. */
+  reseal(request: Resealing): Promise<void>;
+  /** Records a change that was made elsewhere. */
+  recordChange(change: RecordedChange): Promise<void>;
   /** Keeps an answer under an idempotency key until it expires. */
   remember(
     request: Remembered & { readonly key: string; readonly expiresAt: number },
   ): Promise<void>;
-  /** Keeps the chain that a receiver shows; one that is new for it becomes an observed change. */
+  /** Keeps the chain that a receiver shows; one that is new for it becomes a change. */
   observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
 };
 
@@ -122,7 +126,8 @@ export type Reads = {
     readonly fromAt: number;
     readonly beforeAt: number;
   }): Promise<number>;
-  observedChanges(request: Page): Promise<readonly ObservedChange[]>;
+  changes(request: ChangesQuery): Promise<readonly Change[]>;
+  changesOf(request: { readonly ids: readonly number[] }): Promise<readonly Change[]>;
   /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
   lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;
   /** Lanes in whose case something is remembered: those that fail, or wait in order. */
@@ -303,12 +308,64 @@ export type HealRequest = {
 /** Messages that tell of an event: accepted in its commit, where it takes effect. */
 export type Telling = { readonly notices?: readonly Acceptance[] };
 
-export type PutResource = Telling & {
-  readonly resource: Resource;
-  /** create refuses a uid that exists (an id that exists is our bug: a throw); update refuses an id that does not. */
-  readonly mode: 'create' | 'update';
+export type ResourceWrite =
+  /** A uid that exists is refused. */
+  | { readonly mode: 'create'; readonly resource: Omit<Resource, 'revision'> }
+  /** Compare-and-set: refused where another change came since the revision that was read. */
+  | {
+      readonly mode: 'update';
+      readonly resource: Omit<Resource, 'revision'>;
+      readonly expected: number;
+    }
+  /** An application takes with it all that belongs to it. Without `expected` it goes whatever it is by now. */
+  | {
+      readonly mode: 'delete';
+      readonly kind: ResourceKind;
+      readonly id: number;
+      readonly expected?: number;
+    }
+  /** Nothing is written: what the others stand on must be as it was read. */
+  | {
+      readonly mode: 'expect';
+      readonly kind: ResourceKind;
+      readonly id: number;
+      readonly expected: number;
+    };
+
+export type ChangeRequest = Telling & {
+  readonly change: ChangeBy & { readonly id: number; readonly reverts?: readonly number[] };
+  /** In their order; a uid may pass from one resource to another. */
+  readonly writes: readonly ResourceWrite[];
 };
-export type PutResult = 'stored' | 'uid_taken' | 'missing';
+
+/** Where one write is refused none is made: `at` is its place among them. */
+export type ChangeResult =
+  | { readonly kind: 'changed'; readonly deleted: readonly number[] }
+  | { readonly kind: 'uid_taken' | 'stale' | 'missing'; readonly at: number };
+
+/** Each with the document it had: where that is another by now nothing is written. */
+export type Resealing = {
+  readonly resources: readonly (Pick<Resource, 'kind' | 'id'> & {
+    readonly before: string;
+    readonly after: string;
+  })[];
+};
+
+/** A change made elsewhere: one item, and never to be taken back from here. */
+export type RecordedChange = ChangeBy & {
+  readonly id: number;
+  readonly item: ChangeItem;
+};
+
+export type ChangesQuery = Page & {
+  /** Changes of what belongs to it, and of itself. */
+  readonly appId?: number | undefined;
+  readonly subjectId?: number | undefined;
+  readonly kind?: ChangeKind | undefined;
+  /** Change ids, from (inclusive) and before (exclusive). */
+  readonly fromId?: number | undefined;
+  readonly beforeId?: number | undefined;
+};
 
 export type ExpungePayload = {
   readonly messageId: number;
@@ -343,7 +400,7 @@ export type PurgeResult = {
 export type Remembered = { readonly contentHash: string; readonly answer: string };
 
 export type ObserveCertificate = {
-  /** Of the observed change, or of the certificate where it is the first of its peer. */
+  /** Of the change, or of the certificate where it is the first of its peer. */
   readonly id: number;
   /** host:port */
   readonly peer: string;

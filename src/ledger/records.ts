@@ -141,19 +141,6 @@ export type Certificate = {
   readonly lastSeenAt: number;
 };
 
-/** Changes that nobody made here: receivers changed, and we saw it. The id tells when. */
-export const observedKinds = ['certificate'] as const;
-
-export type ObservedChange = {
-  readonly id: number;
-  readonly kind: (typeof observedKinds)[number];
-  /** certificate: host:port */
-  readonly subject: string;
-  /** certificate: the chain as in `Certificate`. */
-  readonly before: unknown;
-  readonly after: unknown;
-};
-
 /** Configuration of any kind is kept the same way: a document under an id and, where it has one, a uid. */
 export const resourceKinds = ['application', 'endpoint', 'event_type', 'token'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
@@ -167,6 +154,59 @@ export type Resource = {
   readonly doc: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The change that wrote it last: what an update says that it has seen. */
+  readonly revision: number;
+};
+
+/**
+ * What a change can be about: our own configuration, what was seen to change at receivers, and what others say that
+ * they changed.
+ */
+export const changeKinds = [...resourceKinds, 'certificate', 'deploy'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+/** The last two change nothing here: somebody else's change was seen, or told of. */
+export const changeVerbs = ['created', 'updated', 'deleted', 'observed', 'marked'] as const;
+export type ChangeVerb = (typeof changeVerbs)[number];
+
+/** Through what a change came. */
+export const changeWays = ['api', 'cli', 'console', 'portal', 'holdfast'] as const;
+export type ChangeWay = (typeof changeWays)[number];
+
+/** Who changes something, through what, and why. */
+export type ChangeBy = {
+  readonly actor: string;
+  readonly via: ChangeWay;
+  /** Empty where nobody said. */
+  readonly reason: string;
+};
+
+/**
+ * One alteration of configuration, whole or not at all, written in the commit of what it alters; or one that was seen
+ * or told of elsewhere. The id tells when.
+ */
+export type Change = ChangeBy & {
+  readonly id: number;
+  /** The changes that this one takes back. */
+  readonly reverts: readonly number[];
+  /** The last change that took this one back; null: it stands. */
+  readonly revertedBy: number | null;
+  readonly items: readonly ChangeItem[];
+};
+
+/** What a change did to one thing. */
+export type ChangeItem = {
+  readonly kind: ChangeKind;
+  readonly verb: ChangeVerb;
+  /** The application it belongs to, of an application itself; 0 for what belongs to none. */
+  readonly appId: number;
+  /** The resource; null for what is none of ours. */
+  readonly subjectId: number | null;
+  /** What people know it by: a uid, a name, host:port; may be empty. */
+  readonly subject: string;
+  /** Documents as they were stored, sealed parts included; null: it was not there. */
+  readonly before: string | null;
+  readonly after: string | null;
 };
 
 /** One deliberate intervention on deliveries: who did what to which, and why. Acts on many run in steps. */

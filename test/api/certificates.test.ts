@@ -7,7 +7,7 @@ import { startTlsReceiver } from '../support/tls-receiver.ts';
 
 const DAY_MS = 86_400_000;
 
-test('lists certificates of receivers, those that expire soon, and observed changes', async (context) => {
+test('lists certificates of receivers, those that expire soon, and their changes', async (context) => {
   const root = createAuthority('Root of the test');
   trust(context, root);
   const receiver = await startTlsReceiver(context, issue(root, { to: Date.now() + 20.5 * DAY_MS }));
@@ -36,17 +36,19 @@ test('lists certificates of receivers, those that expire soon, and observed chan
   assert.match(certificate.chain[0].validTo, /^20.*Z$/);
   assert.equal((await list('/api/v1/certificate?expiring_within_days=21')).length, 1);
   assert.equal((await list('/api/v1/certificate?expiring_within_days=20')).length, 0);
-  assert.deepEqual(await list('/api/v1/observed-change'), []);
+  assert.deepEqual(await list('/api/v1/change?kind=certificate'), []);
 
   receiver.renew(issue(root));
   const [change] = await until(async () => {
     await send();
-    const data = await list('/api/v1/observed-change');
+    const data = await list('/api/v1/change?kind=certificate');
     return data.length === 1 && data;
   }, 'the change');
-  assert.deepEqual([change.kind, change.subject], ['certificate', peer]);
-  assert.equal(change.before[0].fingerprint, certificate.chain[0].fingerprint);
-  assert.notEqual(change.after[0].fingerprint, certificate.chain[0].fingerprint);
+  const [item] = change.items;
+  assert.deepEqual([item.kind, item.verb, item.subject], ['certificate', 'observed', peer]);
+  assert.equal(item.fields[0].before[0].fingerprint, certificate.chain[0].fingerprint);
+  assert.notEqual(item.fields[0].after[0].fingerprint, certificate.chain[0].fingerprint);
+  assert.equal(change.isRevertible, false);
 });
 
 test('an attempt tells where its time went, and which certificate it refused', async (context) => {

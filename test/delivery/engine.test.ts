@@ -4,6 +4,7 @@ import type { Endpoint } from '../../src/change/index.ts';
 import { fault, timeOfId } from '../../src/core/index.ts';
 import type { Delivery, Message } from '../../src/ledger/index.ts';
 import { Simulation, type SimulationOptions } from '../support/simulation.ts';
+import { somebody } from '../support/somebody.ts';
 
 /** Everything here runs on a clock that the test moves; no seed matters, but each run needs one. */
 async function simulate(
@@ -230,7 +231,11 @@ test('a 410 from a URL that was replaced meanwhile neither disables the endpoint
   await accept(simulation, appId);
   const { endpoints } = simulation.life.configuration;
   await simulation.clock.complete(
-    endpoints.update({ ...endpoint, url: 'https://new.example/hook' }),
+    endpoints.update(
+      endpoint,
+      (known) => ({ ...known, url: 'https://new.example/hook' }),
+      somebody,
+    ),
   );
   await simulation.clock.advance(5_000);
   const stored = await simulation.clock.complete(endpoints.byId(endpoint.id));
@@ -247,7 +252,9 @@ test('what waits for an endpoint that is disabled by a person is dead with that 
   const message = await accept(simulation, appId);
   await simulation.clock.advance(100);
   const { endpoints } = simulation.life.configuration;
-  await simulation.clock.complete(endpoints.update({ ...endpoint, disabled: true }));
+  await simulation.clock.complete(
+    endpoints.update(endpoint, (known) => ({ ...known, disabled: true }), somebody),
+  );
   await quiet(simulation);
   const { state, reason } = await deliveryOf(simulation, message.id);
   assert.deepEqual([state, reason], ['dead', 'endpoint_disabled']);
@@ -260,7 +267,9 @@ test('what waits for an endpoint that is deleted is cancelled with that reason',
   receiver(simulation, 'one').behaviour = { kind: 'answer', status: 500 };
   const message = await accept(simulation, appId);
   await simulation.clock.advance(100);
-  await simulation.clock.complete(simulation.life.configuration.endpoints.remove(endpoint.id));
+  await simulation.clock.complete(
+    simulation.life.configuration.endpoints.remove(endpoint.id, somebody),
+  );
   await quiet(simulation);
   const { state, reason } = await deliveryOf(simulation, message.id);
   assert.deepEqual([state, reason], ['cancelled', 'endpoint_deleted']);
@@ -274,7 +283,11 @@ test('from the moment a change is answered requests go where it says', async () 
   await acceptMany(simulation, appId, 20);
   const { endpoints } = simulation.life.configuration;
   await simulation.clock.complete(
-    endpoints.update({ ...endpoint, url: 'https://new.example/hook' }),
+    endpoints.update(
+      endpoint,
+      (known) => ({ ...known, url: 'https://new.example/hook' }),
+      somebody,
+    ),
   );
   const changedAt = simulation.clock.now();
   await quiet(simulation);
@@ -312,7 +325,11 @@ test('an endpoint that changes while its lane is read is read again', async () =
   await simulation.clock.advance(1_500); // the lane waits for what its endpoint was
   const { endpoints } = simulation.life.configuration;
   await simulation.clock.complete(
-    endpoints.update({ ...endpoint, url: 'https://new.example/hook' }),
+    endpoints.update(
+      endpoint,
+      (known) => ({ ...known, url: 'https://new.example/hook' }),
+      somebody,
+    ),
   );
   open();
   await quiet(simulation);
@@ -328,7 +345,9 @@ test('an endpoint that is disabled while a message looks for its endpoints gets 
   const accepted = simulation.life.intake.accept(simulation.draft(appId));
   await simulation.clock.advance(100);
   const { endpoints } = simulation.life.configuration;
-  await simulation.clock.complete(endpoints.update({ ...endpoint, disabled: true }));
+  await simulation.clock.complete(
+    endpoints.update(endpoint, (known) => ({ ...known, disabled: true }), somebody),
+  );
   open();
   const message = await simulation.clock.complete(accepted);
   const { state, reason } = await deliveryOf(simulation, message.id);
@@ -441,7 +460,9 @@ test('deliveries that cannot be given back are given back later, also where the 
   await simulation.clock.advance(simulation.settings.leaseMs);
   simulation.writeFault = null;
   const { endpoints } = simulation.life.configuration;
-  await simulation.clock.complete(endpoints.update({ ...endpoint, disabled: true }));
+  await simulation.clock.complete(
+    endpoints.update(endpoint, (known) => ({ ...known, disabled: true }), somebody),
+  );
   await quiet(simulation);
   for (const { id } of messages) {
     const { state, reason } = await deliveryOf(simulation, id);

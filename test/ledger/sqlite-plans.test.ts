@@ -54,6 +54,11 @@ deadLetters({ reason: 'gone', ...span });
 deadLetters({ endpointId: 1 });
 deadLetters({ endpointId: 1, reason: 'gone', ...span }, false);
 
+reads.changes({ ...page });
+reads.changes({ ...page, ...span, appId: 1 });
+reads.changes({ ...page, subjectId: 1 });
+reads.changes({ ...page, ...span, kind: 'deploy' });
+
 /** Statements that contain all of the parts. */
 function statementsWith(...parts: readonly string[]): readonly string[] {
   return [...database.prepared].filter((sql) => parts.every((part) => sql.includes(part)));
@@ -229,7 +234,6 @@ describe('the plans of the statements', () => {
     ['AS first_at', 'SCAN', 'one row, and the entries that a bounded read has found'],
     ['json_each', 'VIRTUAL TABLE', 'the elements of one row'],
     ['FROM attempt WHERE message_id = ?', 'ORDER BY', 'the attempts of one message'],
-    ['DELETE FROM resource WHERE app_id', 'SCAN resource', 'an application is deleted once'],
     ['GROUP BY 2, 1', 'GROUP BY', 'an audit groups a span it has chosen'],
     ['GROUP BY d.state', 'GROUP BY', 'five states'],
     ['FROM retention_period', 'SCAN retention_period', 'the periods in use are few'],

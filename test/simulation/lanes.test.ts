@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Ledger } from '../../src/ledger/index.ts';
 import { OPERATOR_UID } from '../support/simulation.ts';
 import { Scene } from '../support/simulation-scene.ts';
+import { somebody } from '../support/somebody.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -236,7 +237,8 @@ test('the rate of an application is shared by its lanes, without leases that run
   const scene = await Scene.create({ settings, wrapLedger });
   const { clock } = scene.simulation;
   const names = Array.from({ length: 20 }, (_, index) => `shared-${index}`);
-  for (const name of names) await scene.endpoint(name, { applicationThrottleRate: 20 });
+  for (const name of names) await scene.endpoint(name);
+  await scene.updateApplication({ throttleRate: 20 });
   const timers = clock.timersMade;
   for (const name of names) void scene.send(name, 100);
   await clock.advance(50_000);
@@ -408,7 +410,7 @@ test('another URL begins anew also for whoever looks at its lane first', async (
   const { configuration, engine } = simulation.life;
   assert.notEqual(engine.laneFigures(endpoint).failingSince, null);
   const seen = configuration.endpoints
-    .update({ ...endpoint, url: 'https://two.example/hook' })
+    .update(endpoint, (known) => ({ ...known, url: 'https://two.example/hook' }), somebody)
     .then((updated) => engine.laneFigures(updated).failingSince);
   assert.equal(await simulation.clock.complete(seen), null);
   await simulation.clock.advance(100);

@@ -41,6 +41,7 @@ export function endpointWith(given: Partial<Endpoint> = {}): Endpoint {
     secrets: [],
     createdAt: 0,
     updatedAt: 0,
+    revision: 1,
     ...given,
   };
 }

@@ -15,9 +15,11 @@ import type {
   LeaseKey,
   Message,
   PlannedDelivery,
+  Resource,
   Settlement,
   Window,
 } from '../../src/ledger/index.ts';
+import { somebody } from './somebody.ts';
 
 /** A Monday noon; every scene begins then, on a clock that only the test moves. */
 export const START = Date.UTC(2026, 0, 5, 12);
@@ -351,4 +353,36 @@ export function minuteOf(messageId: number): number {
 
 export function byEndpoint(one: { readonly endpointId: number }, other: typeof one): number {
   return one.endpointId - other.endpointId;
+}
+
+type PutOptions = {
+  readonly resource: Omit<Resource, 'revision'>;
+  readonly mode: 'create' | 'update';
+  readonly notices?: readonly Acceptance[];
+};
+
+/** One resource in a change of its own, over whatever revision there is. */
+export async function putResource(
+  ledger: Ledger,
+  changeId: number,
+  { resource, mode, notices = [] }: PutOptions,
+): Promise<string> {
+  const { kind, id } = resource;
+  const expected = (await ledger.resource({ kind, id }))?.revision ?? 0;
+  const change = { ...somebody, id: changeId };
+  const writes = [mode === 'create' ? { mode, resource } : { mode, resource, expected }];
+  const result = await ledger.change({ change, writes, notices });
+  return result.kind === 'changed' ? 'stored' : result.kind;
+}
+
+/** The ids that went; none where there was nothing. */
+export async function deleteResource(
+  ledger: Ledger,
+  changeId: number,
+  { notices = [], ...which }: Pick<Resource, 'kind' | 'id'> & Pick<PutOptions, 'notices'>,
+): Promise<readonly number[]> {
+  const change = { ...somebody, id: changeId };
+  const writes = [{ mode: 'delete' as const, ...which }];
+  const result = await ledger.change({ change, writes, notices });
+  return result.kind === 'changed' ? result.deleted : [];
 }

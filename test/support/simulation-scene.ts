@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { settingTable } from '../../src/core/index.ts';
-import type { Endpoint } from '../../src/change/index.ts';
+import type { Application, Endpoint } from '../../src/change/index.ts';
 import type { Message } from '../../src/ledger/index.ts';
 import type { Receiver, Send } from './simulation-network.ts';
 import { Simulation, type SimulationOptions } from './simulation.ts';
+import { somebody } from './somebody.ts';
 
 /** What the gates of a lane are set to where nobody says otherwise, as the service starts. */
 export const defaultGates = {
@@ -51,7 +52,17 @@ export class Scene {
     const update = async (): Promise<Endpoint> => {
       const current = await endpoints.byId(endpoint.id);
       assert.ok(current);
-      return endpoints.update({ ...current, ...given });
+      return endpoints.update(current, (known) => ({ ...known, ...given }), somebody);
+    };
+    return this.simulation.clock.complete(update());
+  }
+
+  updateApplication(given: Partial<Application>): Promise<Application> {
+    const { applications } = this.simulation.life.configuration;
+    const update = async (): Promise<Application> => {
+      const current = await applications.byId(this.appId);
+      assert.ok(current);
+      return applications.update(current, (known) => ({ ...known, ...given }), somebody);
     };
     return this.simulation.clock.complete(update());
   }

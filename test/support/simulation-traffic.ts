@@ -3,6 +3,7 @@ import type { Endpoint } from '../../src/change/index.ts';
 import { LEASE_GRACE_MS, type Message } from '../../src/ledger/index.ts';
 import type { Behaviour } from './simulation-network.ts';
 import { OPERATOR_UID, type Simulation } from './simulation.ts';
+import { somebody } from './somebody.ts';
 
 /** A message that was acknowledged, and who had to get it by the test's own reckoning. */
 export type Acknowledged = {
@@ -220,7 +221,9 @@ export class Traffic {
       if (endpoint === null) return;
       const changed = { ...endpoint, ...change(endpoint) };
       this.#trace(`updates ${changed.url}: ${changed.disabled} ${changed.description}`);
-      await this.#switching(id, !changed.disabled, () => configuration.endpoints.update(changed));
+      await this.#switching(id, !changed.disabled, () =>
+        configuration.endpoints.update(endpoint, () => changed, somebody),
+      );
     };
     this.#own('update endpoint', update());
   }
@@ -232,7 +235,7 @@ export class Traffic {
     if (this.history.endpoints.get(id)?.appId === this.history.operatorId) return;
     this.#removed.add(id);
     this.#trace(`removes endpoint ${id}`);
-    const work = this.#switching(id, false, () => configuration.endpoints.remove(id));
+    const work = this.#switching(id, false, () => configuration.endpoints.remove(id, somebody));
     this.#own('remove endpoint', work);
   }
 

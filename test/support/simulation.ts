@@ -38,6 +38,7 @@ import { generateSecret } from '../../src/signature/index.ts';
 import { SimulationClock } from './simulation-clock.ts';
 import { ledgerOfLife } from './simulation-ledger.ts';
 import { SimulationNetwork, type TransportOfLife } from './simulation-network.ts';
+import { somebody } from './somebody.ts';
 
 export type SimulationSettings = Pick<
   Settings,
@@ -207,7 +208,7 @@ export class Simulation {
       throttleRate: null,
       signatureHeaders: 'standard' as const,
     };
-    return (await this.clock.complete(configuration.applications.create(given))).id;
+    return (await this.clock.complete(configuration.applications.create(given, somebody))).id;
   }
 
   /** Begins to create an endpoint at the receiver of that name, which is made where it is missing. */
@@ -215,7 +216,7 @@ export class Simulation {
     const origin = `https://${name}.example`;
     if (!this.network.receivers.has(origin)) this.network.addReceiver(name);
     const secrets = { current: generateSecret(this.random), old: [] };
-    return this.life.configuration.endpoints.create({
+    const draft = {
       appId,
       uid: null,
       url: `${origin}/hook`,
@@ -226,15 +227,14 @@ export class Simulation {
       channels: null,
       metadata: {},
       throttleRate: null,
-      applicationThrottleRate: null,
       lane: null,
       pausedAt: null,
       pausedReason: null,
-      signatureHeaders: 'standard',
       sealedHeaders: null,
       secrets: sealSecrets(secrets, this.sealer),
       ...given,
-    });
+    };
+    return this.life.configuration.endpoints.create(draft, somebody);
   }
 
   draft(appId: number, given: Partial<MessageDraft> = {}): MessageDraft {

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import type { Application } from '../../change/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
-import type { ApiParts } from '../parts.ts';
 import { applicationDraft } from '../application-draft.ts';
 import { patched } from '../patch.ts';
 import { assertMayCreate, findApplicationOrNull } from '../resolve.ts';
@@ -24,12 +23,12 @@ export const createApplication = route({
   query: Type.Object({ get_if_exists: Type.Optional(Type.Boolean()) }),
   body: ApplicationIn,
   answers: { 200: ApplicationOut, 201: ApplicationOut },
-  async handle({ body, query }, { configuration, idText }) {
+  async handle({ body, query, by }, { configuration, idText }) {
     if (query.get_if_exists === true && typeof body.uid === 'string') {
       const known = await configuration.applications.byUid(body.uid);
       if (known !== null) return { status: 200, value: applicationView(known, idText) };
     }
-    const created = await configuration.applications.create(applicationDraft(body));
+    const created = await configuration.applications.create(applicationDraft(body), by());
     return { status: 201, value: applicationView(created, idText) };
   },
 });
@@ -71,16 +70,18 @@ export const putApplication = route({
   access: 'organization',
   body: ApplicationIn,
   answers: { 200: ApplicationOut, 201: ApplicationOut },
-  async handle({ path, body, principal }, parts) {
+  async handle({ path, body, principal, by }, parts) {
     const { configuration, idText } = parts;
     const known = await findApplicationOrNull(parts, principal, path('app_id'));
     const draft = applicationDraft(body);
     if (known === null) {
       assertMayCreate(parts, 'application', path('app_id'));
-      const created = await configuration.applications.create(draft);
+      const created = await configuration.applications.create(draft, by());
       return { status: 201, value: applicationView(created, idText) };
     }
-    return { status: 200, value: applicationView(await replace(parts, known, draft), idText) };
+    const update = (now: Application): Application => ({ ...now, ...draft });
+    const updated = await configuration.applications.update(known, update, by());
+    return { status: 200, value: applicationView(updated, idText) };
   },
 });
 
@@ -92,16 +93,17 @@ export const patchApplication = route({
   access: 'organization',
   body: ApplicationPatch,
   answers: { 200: ApplicationOut },
-  async handle({ body, application }, parts) {
-    const known = await application();
-    const changed = await replace(parts, known, {
+  async handle({ body, application, by }, { configuration, idText }) {
+    const patch = (known: Application): Application => ({
+      ...known,
       name: patched(body.name, known.name),
       uid: patched(body.uid, known.uid),
       metadata: patched(body.metadata, known.metadata) ?? {},
       throttleRate: patched(body.throttleRate, known.throttleRate),
       signatureHeaders: patched(body.signatureHeaders, known.signatureHeaders),
     });
-    return { status: 200, value: applicationView(changed, parts.idText) };
+    const changed = await configuration.applications.update(await application(), patch, by());
+    return { status: 200, value: applicationView(changed, idText) };
   },
 });
 
@@ -113,31 +115,9 @@ export const deleteApplication = route({
     'Delete an application and its endpoints; what is still scheduled is cancelled on record.',
   access: 'organization',
   answers: { 204: null },
-  async handle({ application }, { configuration }) {
+  async handle({ application, by }, { configuration }) {
     const { id } = await application();
-    await configuration.applications.remove(id);
+    await configuration.applications.remove(id, by());
     return { status: 204 };
   },
 });
-
-/** The names of signature headers and the rate are kept with each endpoint, where sending needs them. */
-async function replace(
-  { configuration }: ApiParts,
-  known: Application,
-  draft: Omit<Application, 'id' | 'createdAt' | 'updatedAt'>,
-): Promise<Application> {
-  const updated = await configuration.applications.update({ ...known, ...draft });
-  if (
-    updated.signatureHeaders !== known.signatureHeaders ||
-    updated.throttleRate !== known.throttleRate
-  ) {
-    const { signatureHeaders, throttleRate: applicationThrottleRate } = updated;
-    const endpoints = await configuration.endpoints.of(known.id);
-    await Promise.all(
-      endpoints.map((endpoint) =>
-        configuration.endpoints.update({ ...endpoint, signatureHeaders, applicationThrottleRate }),
-      ),
-    );
-  }
-  return updated;
-}

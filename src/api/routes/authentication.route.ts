@@ -17,7 +17,7 @@ export const appPortalAccess = route({
   keepsKey: true,
   body: AppPortalAccessIn,
   answers: { 200: AppPortalAccessOut },
-  async handle({ path, body, principal }, parts) {
+  async handle({ path, body, principal, by }, parts) {
     const application = await find();
     const featureFlags = body.featureFlags ?? [];
     const token = await parts.portalTokens.issue({ appId: application.id, featureFlags });
@@ -36,7 +36,7 @@ export const appPortalAccess = route({
       if (known !== null) return known;
       const given = body.application ?? null;
       if (given === null) return findApplication(parts, principal, path('app_id'));
-      return createBrought(parts, path('app_id'), given);
+      return createBrought(parts, path('app_id'), given, by());
     }
   },
 });
@@ -49,16 +49,14 @@ export const logout = route({
   access: 'portal',
   body: Type.Optional(Type.Unknown()),
   answers: { 204: null },
-  async handle({ principal }, { configuration }) {
+  async handle({ principal, by }, { configuration }) {
     // A service's own token is not ended by a client that logs out; it is revoked by its owner.
     if (principal.appId === null) return { status: 204 };
     try {
-      await configuration.tokens.create({
-        name: 'portal',
-        hash: principal.hash,
-        scope: 'read',
-        isRevoked: true,
-      });
+      await configuration.tokens.create(
+        { name: 'portal', hash: principal.hash, scope: 'read', isRevoked: true },
+        by(),
+      );
     } catch (thrown) {
       // Another request has just ended the same token.
       if (!(thrown instanceof HoldfastError) || thrown.code !== 'conflict') throw thrown;

@@ -1,14 +1,8 @@
-import type { Certificate, ObservedChange } from '../../ledger/index.ts';
+import type { Certificate } from '../../ledger/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
-import {
-  CertificateOut,
-  CertificatesQuery,
-  listOf,
-  ObservedChangeOut,
-  PageQuery,
-} from '../shapes.ts';
-import { certificateView, observedChangeView } from '../views.ts';
+import { CertificateOut, CertificatesQuery, listOf } from '../shapes.ts';
+import { certificateView } from '../views.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -28,24 +22,6 @@ export const listCertificates = route({
     const rows = await ledger.certificates({ expiresBefore, ...ledgerPage(page) });
     const idOf = ({ id }: Certificate): string => idText.format('certificate', id);
     const write = (row: Certificate): string => JSON.stringify(certificateView(row, idText, now));
-    return { status: 200, json: pageJson(rows, page, idOf, write) };
-  },
-});
-
-export const listObservedChanges = route({
-  method: 'GET',
-  path: '/api/v1/observed-change',
-  operationId: 'v1.observed-change.list',
-  summary:
-    'List changes that were observed at receivers, such as a renewed certificate; the newest first.',
-  access: 'organization',
-  query: PageQuery,
-  answers: { 200: listOf(ObservedChangeOut) },
-  async handle({ query }, { ledger, idText }) {
-    const page = pageById(query, true, 'observedChange', idText);
-    const rows = await ledger.observedChanges(ledgerPage(page));
-    const idOf = ({ id }: ObservedChange): string => idText.format('observedChange', id);
-    const write = (row: ObservedChange): string => JSON.stringify(observedChangeView(row, idText));
     return { status: 200, json: pageJson(rows, page, idOf, write) };
   },
 });

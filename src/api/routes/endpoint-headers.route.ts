@@ -5,6 +5,7 @@ import {
   type Endpoint,
   type EndpointHeaders,
 } from '../../change/index.ts';
+import type { ChangeBy } from '../../ledger/index.ts';
 import type { ApiParts } from '../parts.ts';
 import { findEndpoint } from '../resolve.ts';
 import { route } from '../route.ts';
@@ -45,9 +46,9 @@ export const putEndpointHeaders = route({
   access: 'portal',
   body: EndpointHeadersIn,
   answers: { 204: null },
-  async handle({ path, body, application }, parts) {
+  async handle({ path, body, application, by }, parts) {
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
-    await store(parts, endpoint, body.headers);
+    await store(parts, endpoint, () => body.headers, by());
     return { status: 204 };
   },
 });
@@ -60,26 +61,40 @@ export const patchEndpointHeaders = route({
   access: 'portal',
   body: EndpointHeadersPatchIn,
   answers: { 204: null },
-  async handle({ path, body, application }, parts) {
+  async handle({ path, body, application, by }, parts) {
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
     const given = Object.entries(body.headers);
     checkHeaders(Object.fromEntries(given.map(([name, value]) => [name, value ?? ''])));
     // By names in small letters: those that differ only in case are one header.
-    const merged = new Map<string, readonly [string, string]>();
-    for (const [name, value] of Object.entries(openHeaders(endpoint.sealedHeaders, parts.sealer))) {
-      merged.set(name.toLowerCase(), [name, value]);
-    }
-    for (const name of body.deleteHeaders ?? []) merged.delete(name.toLowerCase());
-    for (const [name, value] of given) {
-      merged.delete(name.toLowerCase());
-      if (value !== null) merged.set(name.toLowerCase(), [name, value]);
-    }
-    await store(parts, endpoint, Object.fromEntries(merged.values()));
+    const merge = (known: EndpointHeaders): EndpointHeaders => {
+      const merged = new Map<string, readonly [string, string]>();
+      for (const [name, value] of Object.entries(known)) {
+        merged.set(name.toLowerCase(), [name, value]);
+      }
+      for (const name of body.deleteHeaders ?? []) merged.delete(name.toLowerCase());
+      for (const [name, value] of given) {
+        merged.delete(name.toLowerCase());
+        if (value !== null) merged.set(name.toLowerCase(), [name, value]);
+      }
+      return Object.fromEntries(merged.values());
+    };
+    await store(parts, endpoint, merge, by());
     return { status: 204 };
   },
 });
 
-async function store(parts: ApiParts, endpoint: Endpoint, headers: EndpointHeaders): Promise<void> {
-  const sealedHeaders = sealHeaders(checkHeaders(headers), parts.sealer);
-  await parts.configuration.endpoints.update({ ...endpoint, sealedHeaders });
+/** Headers that are what they were are left sealed as they are: sealed anew they would look changed. */
+async function store(
+  { sealer, configuration }: ApiParts,
+  endpoint: Endpoint,
+  headersFrom: (known: EndpointHeaders) => EndpointHeaders,
+  by: ChangeBy,
+): Promise<void> {
+  const modify = (now: Endpoint): Endpoint => {
+    const known = openHeaders(now.sealedHeaders, sealer);
+    const headers = checkHeaders(headersFrom(known));
+    const isSame = JSON.stringify(headers) === JSON.stringify(known);
+    return isSame ? now : { ...now, sealedHeaders: sealHeaders(headers, sealer) };
+  };
+  await configuration.endpoints.update(endpoint, modify, by);
 }

@@ -1,4 +1,4 @@
-import { openSecrets, sealSecrets } from '../../change/index.ts';
+import { openSecrets, sealSecrets, type Endpoint } from '../../change/index.ts';
 import { generateSecret, parseSecret, rotate } from '../../signature/index.ts';
 import { findEndpoint } from '../resolve.ts';
 import { route } from '../route.ts';
@@ -32,14 +32,17 @@ export const rotateEndpointSecret = route({
   access: 'portal',
   body: EndpointSecretRotateIn,
   answers: { 204: null },
-  async handle({ path, body, application }, parts) {
+  async handle({ path, body, application, by }, parts) {
     const { sealer, random, clock, configuration } = parts;
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
     const key = body.key ?? null;
     const next = key === null ? generateSecret(random) : parseSecret(key);
     const overlapMs = (body.gracePeriodSeconds ?? DEFAULT_GRACE_SECONDS) * 1000;
-    const secrets = rotate(openSecrets(endpoint.secrets, sealer), next, clock.now(), overlapMs);
-    await configuration.endpoints.update({ ...endpoint, secrets: sealSecrets(secrets, sealer) });
+    const renewed = (known: Endpoint): Endpoint => {
+      const secrets = rotate(openSecrets(known.secrets, sealer), next, clock.now(), overlapMs);
+      return { ...known, secrets: sealSecrets(secrets, sealer) };
+    };
+    await configuration.endpoints.update(endpoint, renewed, by());
     return { status: 204 };
   },
 });

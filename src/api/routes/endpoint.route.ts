@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { Application, Endpoint } from '../../change/index.ts';
+import type { ChangeBy } from '../../ledger/index.ts';
 import { checkHeaders, sealHeaders, sealSecrets } from '../../change/index.ts';
 import { generateSecret, parseSecret } from '../../signature/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
@@ -67,22 +68,22 @@ async function create(
   parts: ApiParts,
   application: Application,
   body: Given & Pick<Static<typeof EndpointIn>, 'secret' | 'headers'>,
+  by: ChangeBy,
 ): Promise<Endpoint> {
   const { configuration, sealer, random } = parts;
   await assertEventTypesExist(body.eventTypes, parts);
   const given = body.secret ?? null;
   const current = given === null ? generateSecret(random) : parseSecret(given);
-  return configuration.endpoints.create({
+  const draft = {
     ...draftOf(body, parts),
     appId: application.id,
-    applicationThrottleRate: application.throttleRate,
     lane: null,
     pausedAt: null,
     pausedReason: null,
-    signatureHeaders: application.signatureHeaders,
     sealedHeaders: sealHeaders(checkHeaders(body.headers ?? {}), sealer),
     secrets: sealSecrets({ current, old: [] }, sealer),
-  });
+  };
+  return configuration.endpoints.create(draft, by);
 }
 
 export const createEndpoint = route({
@@ -93,8 +94,8 @@ export const createEndpoint = route({
   access: 'portal',
   body: EndpointIn,
   answers: { 201: EndpointOut },
-  async handle({ body, application }, parts) {
-    const created = await create(parts, await application(), body);
+  async handle({ body, application, by }, parts) {
+    const created = await create(parts, await application(), body, by());
     return { status: 201, value: endpointView(created, parts.idText) };
   },
 });
@@ -139,17 +140,18 @@ export const putEndpoint = route({
   access: 'portal',
   body: EndpointUpdate,
   answers: { 200: EndpointOut, 201: EndpointOut },
-  async handle({ path, body, application }, parts) {
+  async handle({ path, body, application, by }, parts) {
     const app = await application();
     const known = await findEndpointOrNull(parts, app, path('endpoint_id'));
     if (known === null) {
       assertMayCreate(parts, 'endpoint', path('endpoint_id'));
-      const created = await create(parts, app, body);
+      const created = await create(parts, app, body, by());
       return { status: 201, value: endpointView(created, parts.idText) };
     }
     await assertEventTypesExist(body.eventTypes, parts);
     const draft = draftOf(body, parts);
-    const updated = await parts.configuration.endpoints.update({ ...known, ...draft });
+    const replace = (now: Endpoint): Endpoint => ({ ...now, ...draft });
+    const updated = await parts.configuration.endpoints.update(known, replace, by());
     return { status: 200, value: endpointView(updated, parts.idText) };
   },
 });
@@ -162,22 +164,26 @@ export const patchEndpoint = route({
   access: 'portal',
   body: EndpointPatch,
   answers: { 200: EndpointOut },
-  async handle({ path, body, application }, parts) {
-    const known = await findEndpoint(parts, await application(), path('endpoint_id'));
+  async handle({ path, body, application, by }, parts) {
+    const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
     await assertEventTypesExist(body.eventTypes, parts);
-    const disabled = patched(body.disabled, known.disabled);
-    const updated = await parts.configuration.endpoints.update({
-      ...known,
-      uid: patched(body.uid, known.uid),
-      url: body.url === undefined ? known.url : parts.guard.assertUrlAllowed(body.url).href,
-      description: patched(body.description, known.description),
-      disabled,
-      disabledReason: disabled ? known.disabledReason : null,
-      eventTypes: patched(body.eventTypes, known.eventTypes),
-      channels: patched(body.channels, known.channels),
-      metadata: patched(body.metadata, known.metadata) ?? {},
-      throttleRate: patched(body.throttleRate, known.throttleRate),
-    });
+    const url = body.url === undefined ? undefined : parts.guard.assertUrlAllowed(body.url).href;
+    const patch = (known: Endpoint): Endpoint => {
+      const disabled = patched(body.disabled, known.disabled);
+      return {
+        ...known,
+        uid: patched(body.uid, known.uid),
+        url: patched(url, known.url),
+        description: patched(body.description, known.description),
+        disabled,
+        disabledReason: disabled ? known.disabledReason : null,
+        eventTypes: patched(body.eventTypes, known.eventTypes),
+        channels: patched(body.channels, known.channels),
+        metadata: patched(body.metadata, known.metadata) ?? {},
+        throttleRate: patched(body.throttleRate, known.throttleRate),
+      };
+    };
+    const updated = await parts.configuration.endpoints.update(endpoint, patch, by());
     return { status: 200, value: endpointView(updated, parts.idText) };
   },
 });
@@ -189,9 +195,9 @@ export const deleteEndpoint = route({
   summary: 'Delete an endpoint; what is still scheduled for it is cancelled on record.',
   access: 'portal',
   answers: { 204: null },
-  async handle({ path, application }, parts) {
+  async handle({ path, application, by }, parts) {
     const { id } = await findEndpoint(parts, await application(), path('endpoint_id'));
-    await parts.configuration.endpoints.remove(id);
+    await parts.configuration.endpoints.remove(id, by());
     parts.engine.wake(id);
     return { status: 204 };
   },

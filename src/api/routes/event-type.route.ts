@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import type { EventType } from '../../change/index.ts';
+import type { Draft, EventType } from '../../change/index.ts';
 import type { Principal } from '../auth.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import { pageFrom, pageJson } from '../paging.ts';
@@ -21,10 +21,7 @@ import { eventTypeView } from '../views.ts';
 const DEEPEST_SCHEMA = 100;
 
 /** Throws `validation` for schemas too deep to be written as JSON. */
-function draftOf(
-  name: string,
-  body: Static<typeof EventTypeUpdate>,
-): Omit<EventType, 'id' | 'createdAt' | 'updatedAt'> {
+function draftOf(name: string, body: Static<typeof EventTypeUpdate>): Draft<EventType> {
   assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
   return {
     name,
@@ -62,13 +59,13 @@ export const createEventType = route({
   access: 'organization',
   body: EventTypeIn,
   answers: { 201: EventTypeOut },
-  async handle({ body }, { configuration }) {
+  async handle({ body, by }, { configuration }) {
     const draft = draftOf(body.name, body);
     const known = await configuration.eventTypes.byName(body.name);
     const stored =
       known?.archived === true
-        ? await configuration.eventTypes.update({ ...known, ...draft })
-        : await configuration.eventTypes.create(draft);
+        ? await configuration.eventTypes.update(known, (now) => ({ ...now, ...draft }), by())
+        : await configuration.eventTypes.create(draft, by());
     return { status: 201, value: eventTypeView(stored, true) };
   },
 });
@@ -127,12 +124,13 @@ export const putEventType = route({
   access: 'organization',
   body: EventTypeUpdate,
   answers: { 200: EventTypeOut, 201: EventTypeOut },
-  async handle({ path, body }, { configuration }) {
+  async handle({ path, body, by }, { configuration }) {
     const name = path('event_type_name');
     const known = await configuration.eventTypes.byName(name);
     const draft = draftOf(name, body);
     if (known !== null) {
-      const updated = await configuration.eventTypes.update({ ...known, ...draft });
+      const replace = (now: EventType): EventType => ({ ...now, ...draft });
+      const updated = await configuration.eventTypes.update(known, replace, by());
       return { status: 200, value: eventTypeView(updated, true) };
     }
     if (!/^[a-zA-Z0-9\-_.]{1,256}$/.test(name)) {
@@ -140,7 +138,7 @@ export const putEventType = route({
     }
     return {
       status: 201,
-      value: eventTypeView(await configuration.eventTypes.create(draft), true),
+      value: eventTypeView(await configuration.eventTypes.create(draft, by()), true),
     };
   },
 });
@@ -153,10 +151,10 @@ export const patchEventType = route({
   access: 'organization',
   body: EventTypePatch,
   answers: { 200: EventTypeOut },
-  async handle({ path, body, principal }, parts) {
-    const known = await find(parts, principal, path('event_type_name'));
+  async handle({ path, body, principal, by }, parts) {
+    const eventType = await find(parts, principal, path('event_type_name'));
     assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
-    const updated = await parts.configuration.eventTypes.update({
+    const patch = (known: EventType): EventType => ({
       ...known,
       description: patched(body.description, known.description),
       archived: patched(body.archived, known.archived),
@@ -164,6 +162,7 @@ export const patchEventType = route({
       featureFlag: patched(body.featureFlag, known.featureFlag),
       schemas: patched(body.schemas, known.schemas),
     });
+    const updated = await parts.configuration.eventTypes.update(eventType, patch, by());
     return { status: 200, value: eventTypeView(updated, true) };
   },
 });
@@ -176,10 +175,11 @@ export const deleteEventType = route({
   access: 'organization',
   query: Type.Object({ expunge: Type.Optional(Type.Boolean()) }),
   answers: { 204: null },
-  async handle({ path, query, principal }, parts) {
+  async handle({ path, query, principal, by }, parts) {
     const known = await find(parts, principal, path('event_type_name'));
-    if (query.expunge === true) await parts.configuration.eventTypes.remove(known.id);
-    else await parts.configuration.eventTypes.update({ ...known, archived: true });
+    const { eventTypes } = parts.configuration;
+    if (query.expunge === true) await eventTypes.remove(known.id, by());
+    else await eventTypes.update(known, (now) => ({ ...now, archived: true }), by());
     return { status: 204 };
   },
 });

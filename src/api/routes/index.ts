@@ -4,6 +4,7 @@ import * as attempt from './attempt.route.ts';
 import * as authentication from './authentication.route.ts';
 import * as batch from './batch.route.ts';
 import * as certificate from './certificate.route.ts';
+import * as change from './change.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
 import * as drift from './drift.route.ts';
@@ -75,7 +76,12 @@ export const routes: readonly Route[] = [
   deadLetter.listActs,
   deadLetter.getAct,
   certificate.listCertificates,
-  certificate.listObservedChanges,
+  change.listChanges,
+  change.getChange,
+  change.previewRevert,
+  change.revertChanges,
+  change.markDeploy,
+  change.listChangesOfApplication,
   authentication.appPortalAccess,
   authentication.logout,
   token.createToken,

@@ -1,4 +1,6 @@
 import { changedOverrides, type Application, type Endpoint } from '../../change/index.ts';
+import type { ChangeBy } from '../../ledger/index.ts';
+import { withReason } from '../change-by.ts';
 import { LaneChangeIn, LaneOut, RestingLanesOut } from '../lane-shapes.ts';
 import { backlogView, MOST_COUNTED, restingLaneView } from '../lane-view.ts';
 import type { ApiParts } from '../parts.ts';
@@ -20,15 +22,14 @@ async function answerLane(
   return { status: 200, value: { ...lane, ...backlogView(backlog) } };
 }
 
-/** Stores what is another than before: an update that changes nothing would still be told of. */
 async function update(
   parts: ApiParts,
   known: Endpoint,
-  change: Partial<Pick<Endpoint, 'lane' | 'pausedAt' | 'pausedReason'>>,
+  change: (known: Endpoint) => Partial<Pick<Endpoint, 'lane' | 'pausedAt' | 'pausedReason'>>,
+  by: ChangeBy,
 ): Promise<Endpoint> {
-  const changed = { ...known, ...change };
-  if (JSON.stringify(changed) === JSON.stringify(known)) return known;
-  return parts.configuration.endpoints.update(changed);
+  const { endpoints } = parts.configuration;
+  return endpoints.update(known, (now) => ({ ...now, ...change(now) }), by);
 }
 
 export const getLane = route({
@@ -52,11 +53,13 @@ export const patchLane = route({
   access: 'organization',
   body: LaneChangeIn,
   answers: { 200: LaneOut },
-  async handle({ path, body, application }, parts) {
+  async handle({ path, body, application, by }, parts) {
     const app = await application();
     const known = await findEndpoint(parts, app, path('endpoint_id'));
-    const lane = changedOverrides(parts.settings, known.lane, body);
-    return answerLane(parts, app, await update(parts, known, { lane }));
+    const overridden = ({ lane }: Endpoint): Pick<Endpoint, 'lane'> => ({
+      lane: changedOverrides(parts.settings, lane, body),
+    });
+    return answerLane(parts, app, await update(parts, known, overridden, by()));
   },
 });
 
@@ -69,11 +72,16 @@ export const pauseLane = route({
   access: 'portal',
   body: ReasonIn,
   answers: { 200: LaneOut },
-  async handle({ path, body, application }, parts) {
+  async handle({ path, body, application, by }, parts) {
     const app = await application();
     const known = await findEndpoint(parts, app, path('endpoint_id'));
-    const pausedAt = known.pausedAt ?? parts.clock.now();
-    const paused = await update(parts, known, { pausedAt, pausedReason: body.reason });
+    const now = parts.clock.now();
+    const paused = await update(
+      parts,
+      known,
+      ({ pausedAt }) => ({ pausedAt: pausedAt ?? now, pausedReason: body.reason }),
+      withReason(by(), body.reason),
+    );
     return answerLane(parts, app, paused);
   },
 });
@@ -85,10 +93,11 @@ export const resumeLane = route({
   summary: 'Let the deliveries of a paused endpoint start again, at once.',
   access: 'portal',
   answers: { 200: LaneOut },
-  async handle({ path, application }, parts) {
+  async handle({ path, application, by }, parts) {
     const app = await application();
     const known = await findEndpoint(parts, app, path('endpoint_id'));
-    const resumed = await update(parts, known, { pausedAt: null, pausedReason: null });
+    const going = { pausedAt: null, pausedReason: null };
+    const resumed = await update(parts, known, () => going, by());
     return answerLane(parts, app, resumed);
   },
 });

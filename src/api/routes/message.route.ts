@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
 import { memberText, type MessageDraft } from '../../intake/index.ts';
-import type { Message } from '../../ledger/index.ts';
+import type { ChangeBy, Message } from '../../ledger/index.ts';
 import type { Principal } from '../auth.ts';
 import { idRange, ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
@@ -71,11 +71,12 @@ async function applicationFor(
   idOrUid: string,
   body: Static<typeof MessageIn>,
   find: () => Promise<Application>,
+  by: () => ChangeBy,
 ): Promise<Application> {
   if (body.application === undefined || body.application === null) return find();
   const known = await findApplicationOrNull(parts, principal, idOrUid);
   if (known !== null) return known;
-  return createBrought(parts, idOrUid, body.application);
+  return createBrought(parts, idOrUid, body.application, by());
 }
 
 export const createMessage = route({
@@ -89,12 +90,12 @@ export const createMessage = route({
   body: MessageIn,
   answers: { 202: MessageOut },
   async handle(
-    { path, body, bodyText, query, idempotencyKey, traceparent, principal, application },
+    { path, body, bodyText, query, idempotencyKey, traceparent, principal, application, by },
     parts,
   ) {
     // Before anything is stored: a message that is refused creates no application.
     const draft = messageDraft(body, bodyText, 0, { idempotencyKey: null, traceparent }, parts);
-    const app = await applicationFor(parts, principal, path('app_id'), body, application);
+    const app = await applicationFor(parts, principal, path('app_id'), body, application, by);
     // A key belongs to the one who sent it and to what it was sent for.
     const key =
       idempotencyKey === null

@@ -18,15 +18,11 @@ export const createToken = route({
   keepsKey: true,
   body: TokenIn,
   answers: { 201: TokenCreatedOut },
-  async handle({ body }, { configuration, random, idText }) {
+  async handle({ body, by }, { configuration, random, idText }) {
     const text = `hf_${Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url')}`;
     const { name, scope } = body;
-    const token = await configuration.tokens.create({
-      name,
-      scope,
-      hash: tokenHash(text),
-      isRevoked: false,
-    });
+    const draft = { name, scope, hash: tokenHash(text), isRevoked: false };
+    const token = await configuration.tokens.create(draft, by());
     return { status: 201, value: { ...tokenView(token, idText), token: text } };
   },
 });
@@ -57,11 +53,11 @@ export const revokeToken = route({
   summary: 'Revoke a token. It is refused within two seconds.',
   access: 'admin',
   answers: { 204: null },
-  async handle({ path }, { configuration, idText }) {
+  async handle({ path, by }, { configuration, idText }) {
     const id = idText.parse('token', path('token_id'));
     const token = id === undefined ? null : await configuration.tokens.byId(id);
     if (token === null) throw fault('not_found', { field: 'token_id' });
-    await configuration.tokens.update({ ...token, isRevoked: true });
+    await configuration.tokens.update(token, (known) => ({ ...known, isRevoked: true }), by());
     return { status: 204 };
   },
 });

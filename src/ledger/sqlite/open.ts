@@ -123,7 +123,7 @@ function newestId(database: DatabaseSync): number {
     newest('resource'),
     newest('act'),
     newest('certificate'),
-    newest('observed_change'),
+    newest('change'),
     newest(NEWEST_TIMINGS),
     newestAttempt,
   );

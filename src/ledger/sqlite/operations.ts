@@ -14,9 +14,15 @@ import {
   prepareCertificates,
   prepareExpiringCertificates,
   prepareObserveCertificate,
-  prepareObservedChanges,
 } from './statements/certificate.statement.ts';
 import { prepareDriftMemories, prepareRememberDrift } from './statements/drift.statement.ts';
+import {
+  prepareChange,
+  prepareChanges,
+  prepareChangesOf,
+  prepareRecordChange,
+  prepareReseal,
+} from './statements/change.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -42,10 +48,8 @@ import {
   prepareRunningActs,
 } from './statements/query.statement.ts';
 import {
-  prepareDeleteResource,
   prepareListResources,
   prepareListResourcesByUid,
-  preparePutResource,
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
@@ -72,8 +76,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
   const accept = prepareAccept(database, periods);
   const settle = prepareSettle(database);
   const rememberLane = prepareRememberLane(database);
-  const putResource = preparePutResource(database);
-  const deleteResource = prepareDeleteResource(database);
+  const change = prepareChange(database);
   const tell = ({ notices = [] }: Telling): void => {
     for (const notice of notices) accept(notice);
   };
@@ -100,16 +103,13 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
     purge: preparePurge(database, periods),
-    putResource: (request) => {
-      const result = putResource(request);
-      if (result === 'stored') tell(request);
+    change: (request) => {
+      const result = change(request);
+      if (result.kind === 'changed') tell(request);
       return result;
     },
-    deleteResource: (request) => {
-      const deleted = deleteResource(request);
-      if (deleted.length > 0) tell(request);
-      return deleted;
-    },
+    reseal: prepareReseal(database),
+    recordChange: prepareRecordChange(database),
     remember: prepareRemember(database),
     observeCertificate: prepareObserveCertificate(database),
   };
@@ -119,7 +119,8 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
     certificates: prepareCertificates(database),
     expiringCertificates: prepareExpiringCertificates(database),
-    observedChanges: prepareObservedChanges(database),
+    changes: prepareChanges(database),
+    changesOf: prepareChangesOf(database),
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
     driftMemories: prepareDriftMemories(database),
@@ -166,8 +167,9 @@ export const writeNames = [
   'expungePayload',
   'expungeResponse',
   'purge',
-  'putResource',
-  'deleteResource',
+  'change',
+  'reseal',
+  'recordChange',
   'remember',
   'observeCertificate',
 ] as const satisfies readonly (keyof Writes)[];
@@ -175,7 +177,8 @@ export const writeNames = [
 export const readNames = [
   'certificates',
   'expiringCertificates',
-  'observedChanges',
+  'changes',
+  'changesOf',
   'lanes',
   'laneMemories',
   'driftMemories',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Acceptance, Ledger, Resource } from '../../../src/ledger/index.ts';
 import {
+  deleteResource,
+  putResource,
   ACME,
   LEASE_MS,
   only,
@@ -26,7 +28,7 @@ async function isTold(scene: Scene, { message }: Acceptance): Promise<boolean> {
   return stored !== null;
 }
 
-const endpoint: Resource = {
+const endpoint: Omit<Resource, 'revision'> = {
   kind: 'endpoint',
   appId: ACME,
   id: RED,
@@ -74,33 +76,42 @@ export function describeNotices(name: string, open: () => Promise<Ledger>): void
 
     it('accepts the notice of a change with the change, and none of what was refused', async (t) => {
       const scene = await openScene(t, open);
-      const { ledger } = scene;
+      const { ledger, nextId } = scene;
       const stored = notice(scene);
-      await ledger.putResource({ resource: endpoint, mode: 'create', notices: [stored] });
+      await putResource(ledger, nextId(), {
+        resource: endpoint,
+        mode: 'create',
+        notices: [stored],
+      });
       assert.ok(await isTold(scene, stored));
       const refused = notice(scene);
       const other = { ...endpoint, id: 12 };
       const taken = { resource: other, mode: 'create', notices: [refused] } as const;
-      assert.equal(await ledger.putResource(taken), 'uid_taken');
+      assert.equal(await putResource(ledger, nextId(), taken), 'uid_taken');
       const absent = {
         resource: { ...other, uid: null },
         mode: 'update',
         notices: [refused],
       } as const;
-      assert.equal(await ledger.putResource(absent), 'missing');
+      assert.equal(await putResource(ledger, nextId(), absent), 'missing');
       assert.ok(!(await isTold(scene, refused)));
     });
 
     it('accepts the notice of a deletion with it, and none where nothing was deleted', async (t) => {
       const scene = await openScene(t, open);
-      const { ledger } = scene;
-      await ledger.putResource({ resource: endpoint, mode: 'create' });
+      const { ledger, nextId } = scene;
+      await putResource(ledger, nextId(), { resource: endpoint, mode: 'create' });
       const told = [notice(scene), notice(scene)];
       const request = { kind: 'endpoint', id: RED } as const;
-      assert.deepEqual(await ledger.deleteResource({ ...request, notices: told }), [RED]);
+      assert.deepEqual(await deleteResource(ledger, nextId(), { ...request, notices: told }), [
+        RED,
+      ]);
       assert.equal((await scene.claim(OPERATOR)).claims.length, 2);
       const refused = notice(scene);
-      assert.deepEqual(await ledger.deleteResource({ ...request, notices: [refused] }), []);
+      assert.deepEqual(
+        await deleteResource(ledger, nextId(), { ...request, notices: [refused] }),
+        [],
+      );
       assert.ok(!(await isTold(scene, refused)));
     });
 

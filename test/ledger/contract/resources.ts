@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Ledger, Resource } from '../../../src/ledger/index.ts';
-import { ACME, openScene, START, UMBRA } from '../../support/ledger-scene.ts';
+import {
+  ACME,
+  deleteResource,
+  openScene,
+  putResource,
+  START,
+  UMBRA,
+} from '../../support/ledger-scene.ts';
 
-const endpoint = (id: number, parts: Partial<Resource> = {}): Resource => ({
+const endpoint = (id: number, parts: Partial<Resource> = {}): Omit<Resource, 'revision'> => ({
   kind: 'endpoint',
   appId: ACME,
   id,
@@ -17,19 +24,22 @@ const endpoint = (id: number, parts: Partial<Resource> = {}): Resource => ({
 export function describeResources(name: string, open: () => Promise<Ledger>): void {
   describe(`${name}: resources`, () => {
     it('keeps a resource and finds it by id and by uid', async (t) => {
-      const { ledger } = await openScene(t, open);
+      const { ledger, nextId } = await openScene(t, open);
       const stored = endpoint(1, { uid: 'över-1', doc: '{"url":"https://ö.example"}' });
-      assert.equal(await ledger.putResource({ resource: stored, mode: 'create' }), 'stored');
-      assert.deepEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), stored);
-      assert.deepEqual(
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: stored, mode: 'create' }),
+        'stored',
+      );
+      assert.partialDeepStrictEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), stored);
+      assert.partialDeepStrictEqual(
         await ledger.resourceByUid({ kind: 'endpoint', appId: ACME, uid: 'över-1' }),
         stored,
       );
     });
 
     it('knows nothing that was not stored', async (t) => {
-      const { ledger } = await openScene(t, open);
-      await ledger.putResource({ resource: endpoint(1, { uid: 'a' }), mode: 'create' });
+      const { ledger, nextId } = await openScene(t, open);
+      await putResource(ledger, nextId(), { resource: endpoint(1, { uid: 'a' }), mode: 'create' });
       assert.equal(await ledger.resource({ kind: 'endpoint', id: 2 }), null);
       assert.equal(await ledger.resource({ kind: 'application', id: 1 }), null);
       const byUid = { kind: 'endpoint', appId: ACME, uid: 'a' } as const;
@@ -39,94 +49,118 @@ export function describeResources(name: string, open: () => Promise<Ledger>): vo
     });
 
     it('refuses to create over an id or a uid that is taken', async (t) => {
-      const { ledger } = await openScene(t, open);
+      const { ledger, nextId } = await openScene(t, open);
       const first = endpoint(1, { uid: 'a' });
-      await ledger.putResource({ resource: first, mode: 'create' });
+      await putResource(ledger, nextId(), { resource: first, mode: 'create' });
       const sameUid = endpoint(2, { uid: 'a' });
-      assert.equal(await ledger.putResource({ resource: sameUid, mode: 'create' }), 'uid_taken');
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: sameUid, mode: 'create' }),
+        'uid_taken',
+      );
       assert.equal(await ledger.resource({ kind: 'endpoint', id: 2 }), null);
       const sameId = endpoint(1, { uid: 'b' });
-      await assert.rejects(ledger.putResource({ resource: sameId, mode: 'create' }));
-      assert.deepEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), first);
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: sameId, mode: 'create' }),
+        'stale',
+      );
+      assert.partialDeepStrictEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), first);
     });
 
     it('lets the same uid stand in another application and for another kind', async (t) => {
-      const { ledger } = await openScene(t, open);
+      const { ledger, nextId } = await openScene(t, open);
       for (const resource of [
         endpoint(1, { uid: 'a' }),
         endpoint(2, { uid: 'a', appId: UMBRA }),
         endpoint(3, { uid: 'a', kind: 'token' }),
       ]) {
-        assert.equal(await ledger.putResource({ resource, mode: 'create' }), 'stored');
+        assert.equal(await putResource(ledger, nextId(), { resource, mode: 'create' }), 'stored');
       }
     });
 
     it('lets many go without a uid', async (t) => {
-      const { ledger } = await openScene(t, open);
+      const { ledger, nextId } = await openScene(t, open);
       for (const id of [1, 2, 3]) {
         assert.equal(
-          await ledger.putResource({ resource: endpoint(id), mode: 'create' }),
+          await putResource(ledger, nextId(), { resource: endpoint(id), mode: 'create' }),
           'stored',
         );
       }
     });
 
     it('updates what is there, in whole', async (t) => {
-      const { ledger } = await openScene(t, open);
-      await ledger.putResource({ resource: endpoint(1, { uid: 'a' }), mode: 'create' });
+      const { ledger, nextId } = await openScene(t, open);
+      await putResource(ledger, nextId(), { resource: endpoint(1, { uid: 'a' }), mode: 'create' });
       const changed = endpoint(1, { uid: 'b', doc: '{"new":true}', updatedAt: START + 1 });
-      assert.equal(await ledger.putResource({ resource: changed, mode: 'update' }), 'stored');
-      assert.deepEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), changed);
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: changed, mode: 'update' }),
+        'stored',
+      );
+      assert.partialDeepStrictEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), changed);
       const old = { kind: 'endpoint', appId: ACME, uid: 'a' } as const;
       assert.equal(await ledger.resourceByUid(old), null);
       const bare = { ...changed, uid: null };
-      assert.equal(await ledger.putResource({ resource: bare, mode: 'update' }), 'stored');
-      assert.deepEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), bare);
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: bare, mode: 'update' }),
+        'stored',
+      );
+      assert.partialDeepStrictEqual(await ledger.resource({ kind: 'endpoint', id: 1 }), bare);
     });
 
     it('keeps the uid of an update that does not change it', async (t) => {
-      const { ledger } = await openScene(t, open);
-      await ledger.putResource({ resource: endpoint(1, { uid: 'a' }), mode: 'create' });
+      const { ledger, nextId } = await openScene(t, open);
+      await putResource(ledger, nextId(), { resource: endpoint(1, { uid: 'a' }), mode: 'create' });
       const changed = endpoint(1, { uid: 'a', doc: '{}' });
-      assert.equal(await ledger.putResource({ resource: changed, mode: 'update' }), 'stored');
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: changed, mode: 'update' }),
+        'stored',
+      );
     });
 
     it('refuses to update what is not there, and to a uid that is taken', async (t) => {
-      const { ledger } = await openScene(t, open);
-      await ledger.putResource({ resource: endpoint(1, { uid: 'a' }), mode: 'create' });
+      const { ledger, nextId } = await openScene(t, open);
+      await putResource(ledger, nextId(), { resource: endpoint(1, { uid: 'a' }), mode: 'create' });
       const second = endpoint(2, { uid: 'b' });
-      await ledger.putResource({ resource: second, mode: 'create' });
-      assert.equal(await ledger.putResource({ resource: endpoint(3), mode: 'update' }), 'missing');
+      await putResource(ledger, nextId(), { resource: second, mode: 'create' });
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: endpoint(3), mode: 'update' }),
+        'missing',
+      );
       assert.equal(await ledger.resource({ kind: 'endpoint', id: 3 }), null);
       const clash = { ...second, uid: 'a' };
-      assert.equal(await ledger.putResource({ resource: clash, mode: 'update' }), 'uid_taken');
-      assert.deepEqual(await ledger.resource({ kind: 'endpoint', id: 2 }), second);
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: clash, mode: 'update' }),
+        'uid_taken',
+      );
+      assert.partialDeepStrictEqual(await ledger.resource({ kind: 'endpoint', id: 2 }), second);
     });
 
     it('stores one of two that claim a uid together', async (t) => {
-      const { ledger } = await openScene(t, open);
+      const { ledger, nextId } = await openScene(t, open);
       const results = await Promise.all(
         [1, 2].map((id) =>
-          ledger.putResource({ resource: endpoint(id, { uid: 'a' }), mode: 'create' }),
+          putResource(ledger, nextId(), { resource: endpoint(id, { uid: 'a' }), mode: 'create' }),
         ),
       );
       assert.deepEqual(results.toSorted(), ['stored', 'uid_taken']);
     });
 
     it('deletes once, and frees the uid', async (t) => {
-      const { ledger } = await openScene(t, open);
-      await ledger.putResource({ resource: endpoint(1, { uid: 'a' }), mode: 'create' });
-      assert.deepEqual(await ledger.deleteResource({ kind: 'application', id: 1 }), []);
-      assert.deepEqual(await ledger.deleteResource({ kind: 'endpoint', id: 1 }), [1]);
-      assert.deepEqual(await ledger.deleteResource({ kind: 'endpoint', id: 1 }), []);
+      const { ledger, nextId } = await openScene(t, open);
+      await putResource(ledger, nextId(), { resource: endpoint(1, { uid: 'a' }), mode: 'create' });
+      assert.deepEqual(await deleteResource(ledger, nextId(), { kind: 'application', id: 1 }), []);
+      assert.deepEqual(await deleteResource(ledger, nextId(), { kind: 'endpoint', id: 1 }), [1]);
+      assert.deepEqual(await deleteResource(ledger, nextId(), { kind: 'endpoint', id: 1 }), []);
       assert.equal(await ledger.resource({ kind: 'endpoint', id: 1 }), null);
       const heir = endpoint(2, { uid: 'a' });
-      assert.equal(await ledger.putResource({ resource: heir, mode: 'create' }), 'stored');
+      assert.equal(
+        await putResource(ledger, nextId(), { resource: heir, mode: 'create' }),
+        'stored',
+      );
     });
 
     it('deletes with an application all that belongs to it, and nothing else', async (t) => {
-      const { ledger } = await openScene(t, open);
-      const application = (id: number): Resource =>
+      const { ledger, nextId } = await openScene(t, open);
+      const application = (id: number): Omit<Resource, 'revision'> =>
         endpoint(id, { kind: 'application', appId: 0, uid: `app-${id}` });
       for (const resource of [
         application(ACME),
@@ -135,33 +169,36 @@ export function describeResources(name: string, open: () => Promise<Ledger>): vo
         endpoint(2, { kind: 'token' }),
         endpoint(3, { appId: UMBRA }),
       ]) {
-        await ledger.putResource({ resource, mode: 'create' });
+        await putResource(ledger, nextId(), { resource, mode: 'create' });
       }
-      const deleted = await ledger.deleteResource({ kind: 'application', id: ACME });
+      const deleted = await deleteResource(ledger, nextId(), { kind: 'application', id: ACME });
       assert.deepEqual(
         deleted.toSorted((one, other) => one - other),
         [1, 2, ACME],
       );
       assert.equal(await ledger.resource({ kind: 'endpoint', id: 1 }), null);
-      assert.deepEqual(
+      assert.partialDeepStrictEqual(
         await ledger.resource({ kind: 'endpoint', id: 3 }),
         endpoint(3, { appId: UMBRA }),
       );
-      assert.deepEqual(
+      assert.partialDeepStrictEqual(
         await ledger.resource({ kind: 'application', id: UMBRA }),
         application(UMBRA),
       );
     });
 
     it('pages through those that have a uid, ordered by it, either way', async (t) => {
-      const { ledger } = await openScene(t, open);
+      const { ledger, nextId } = await openScene(t, open);
       const uids = ['b', 'a', 'ä', 'c', '😀'];
       for (const [index, uid] of uids.entries()) {
         const resource = endpoint(index + 1, { kind: 'event_type', uid });
-        await ledger.putResource({ resource, mode: 'create' });
+        await putResource(ledger, nextId(), { resource, mode: 'create' });
       }
-      await ledger.putResource({ resource: endpoint(8, { kind: 'event_type' }), mode: 'create' });
-      await ledger.putResource({ resource: endpoint(9, { uid: 'bb' }), mode: 'create' });
+      await putResource(ledger, nextId(), {
+        resource: endpoint(8, { kind: 'event_type' }),
+        mode: 'create',
+      });
+      await putResource(ledger, nextId(), { resource: endpoint(9, { uid: 'bb' }), mode: 'create' });
       const uidsOf = async (
         descending: boolean,
         afterUid?: string,
@@ -182,12 +219,18 @@ export function describeResources(name: string, open: () => Promise<Ledger>): vo
     });
 
     it('pages through the resources of an application, either way', async (t) => {
-      const { ledger } = await openScene(t, open);
+      const { ledger, nextId } = await openScene(t, open);
       for (const id of [5, 1, 4, 2, 3]) {
-        await ledger.putResource({ resource: endpoint(id), mode: 'create' });
+        await putResource(ledger, nextId(), { resource: endpoint(id), mode: 'create' });
       }
-      await ledger.putResource({ resource: endpoint(6, { appId: UMBRA }), mode: 'create' });
-      await ledger.putResource({ resource: endpoint(7, { kind: 'token' }), mode: 'create' });
+      await putResource(ledger, nextId(), {
+        resource: endpoint(6, { appId: UMBRA }),
+        mode: 'create',
+      });
+      await putResource(ledger, nextId(), {
+        resource: endpoint(7, { kind: 'token' }),
+        mode: 'create',
+      });
       const idsOf = async (
         descending: boolean,
         limit: number,
@@ -201,7 +244,7 @@ export function describeResources(name: string, open: () => Promise<Ledger>): vo
       assert.deepEqual(await idsOf(true, 3), [5, 4, 3]);
       assert.deepEqual(await idsOf(true, 3, 3), [2, 1]);
       assert.deepEqual(await idsOf(true, 3, 1), []);
-      assert.deepEqual(
+      assert.partialDeepStrictEqual(
         await ledger.resources({
           kind: 'endpoint',
           appId: UMBRA,

@@ -1,24 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Ledger, ObserveCertificate, ObserveResult } from '../../contract.ts';
-import {
-  observedKinds,
-  type Certificate,
-  type CertificateLink,
-  type ObservedChange,
-} from '../../records.ts';
+import type { Certificate, CertificateLink } from '../../records.ts';
 import { pageOf } from '../page.ts';
 import { integer, stringsOrNull, text } from '../rows.ts';
+import { prepareForgetChanges, prepareRecordChange } from './change.statement.ts';
 
 type Query<Name extends keyof Ledger> = Ledger[Name] extends (request: infer Request) => unknown
   ? Request
   : never;
 type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;
 
-/** Peers that are remembered; those not seen for the longest time go, and their observed changes with them. */
+/** Peers that are remembered; those not seen for the longest time go, with their changes. */
 const MOST_PEERS = 10_000;
-/** Observed changes kept of one peer, the newest: whoever shows another certificate each time fills no disk. */
-const MOST_CHANGES = 32;
 /** Chains by which a peer is known; machines behind one name may each have their own. */
 const MOST_KNOWN = 8;
 
@@ -34,27 +28,20 @@ export function prepareObserveCertificate(
   const update = database.prepare(
     `UPDATE certificate SET chain = ?, known = ?, expires_at = ?, first_seen_at = ?, last_seen_at = ? WHERE peer = ?`,
   );
-  const record = database.prepare(
-    `INSERT INTO observed_change (id, kind, subject, before, after) VALUES (?, 'certificate', ?, ?, ?)`,
-  );
-  const forgetChanges = database.prepare(
-    `DELETE FROM observed_change WHERE subject = ? AND id <= (
-       SELECT id FROM observed_change WHERE subject = ? ORDER BY id DESC LIMIT 1 OFFSET ${MOST_CHANGES})`,
-  );
+  const record = prepareRecordChange(database);
   const lastKept = database.prepare(
     `SELECT last_seen_at FROM certificate ORDER BY last_seen_at DESC LIMIT 1 OFFSET ${MOST_PEERS}`,
   );
-  const forgetChangesOfPeers = database.prepare(
-    'DELETE FROM observed_change WHERE subject IN (SELECT peer FROM certificate WHERE last_seen_at <= ?)',
+  const forgetPeers = database.prepare(
+    'DELETE FROM certificate WHERE last_seen_at <= ? RETURNING peer',
   );
-  const forgetPeers = database.prepare('DELETE FROM certificate WHERE last_seen_at <= ?');
+  const forgetChanges = prepareForgetChanges(database);
 
   const forgetOldest = (): void => {
     const last = lastKept.get();
     if (last === undefined) return;
     const seenAt = integer(last, 'last_seen_at');
-    forgetChangesOfPeers.run(seenAt);
-    forgetPeers.run(seenAt);
+    for (const row of forgetPeers.all(seenAt)) forgetChanges('certificate', text(row, 'peer'), 0);
   };
 
   return ({ id, peer, chain, at }) => {
@@ -74,8 +61,21 @@ export function prepareObserveCertificate(
     const firstSeenAt = before === json ? integer(row, 'first_seen_at') : at;
     update.run(json, JSON.stringify(recent), expiresAt, firstSeenAt, at, peer);
     if (!isNew) return 'known';
-    record.run(id, peer, before, json);
-    forgetChanges.run(peer, peer);
+    record({
+      id,
+      actor: peer,
+      via: 'holdfast',
+      reason: '',
+      item: {
+        kind: 'certificate',
+        verb: 'observed',
+        appId: 0,
+        subjectId: null,
+        subject: peer,
+        before,
+        after: json,
+      },
+    });
     return 'changed';
   };
 }
@@ -101,13 +101,6 @@ export function prepareExpiringCertificates(
   };
 }
 
-export function prepareObservedChanges(
-  database: DatabaseSync,
-): (request: Query<'observedChanges'>) => readonly ObservedChange[] {
-  const page = pageOf(database, 'SELECT * FROM observed_change WHERE true', 'id');
-  return (request) => page([], request).map(observedChangeOf);
-}
-
 function digestOf(chain: readonly CertificateLink[]): string {
   const hash = createHash('sha256');
   for (const { fingerprint } of chain) hash.update(fingerprint);
@@ -124,14 +117,4 @@ function certificateOf(row: Row): Certificate {
     firstSeenAt: integer(row, 'first_seen_at'),
     lastSeenAt: integer(row, 'last_seen_at'),
   };
-}
-
-function observedChangeOf(row: Row): ObservedChange {
-  const kind = observedKinds.find((known) => known === row['kind']);
-  if (kind === undefined) {
-    throw new TypeError(`unknown kind of observed change: ${text(row, 'kind')}`);
-  }
-  const before: unknown = JSON.parse(text(row, 'before'));
-  const after: unknown = JSON.parse(text(row, 'after'));
-  return { id: integer(row, 'id'), kind, subject: text(row, 'subject'), before, after };
 }

@@ -1,49 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger, PutResource, PutResult } from '../../contract.ts';
+import type { Ledger } from '../../contract.ts';
 import { resourceKinds, type Resource } from '../../records.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { pageOf } from '../page.ts';
-import { prepareRememberLane } from './lane.statement.ts';
 
 type Query<Name extends keyof Ledger> = Ledger[Name] extends (request: infer Request) => unknown
   ? Request
   : never;
-
-export function preparePutResource(database: DatabaseSync): (request: PutResource) => PutResult {
-  const taken = database.prepare(
-    'SELECT id FROM resource WHERE kind = ? AND app_id = ? AND uid = ? AND id <> ?',
-  );
-  const insert = database.prepare(
-    'INSERT INTO resource (id, kind, app_id, uid, doc, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const update = database.prepare(
-    'UPDATE resource SET uid = ?, doc = ?, updated_at = ? WHERE id = ? AND kind = ?',
-  );
-  return ({ resource, mode }) => {
-    const { id, kind, appId, uid, doc, createdAt, updatedAt } = resource;
-    if (uid !== null && taken.get(kind, appId, uid, id) !== undefined) return 'uid_taken';
-    if (mode === 'create') {
-      insert.run(id, kind, appId, uid, doc, createdAt, updatedAt);
-      return 'stored';
-    }
-    return update.run(uid, doc, updatedAt, id, kind).changes === 1 ? 'stored' : 'missing';
-  };
-}
-
-export function prepareDeleteResource(
-  database: DatabaseSync,
-): (request: Query<'deleteResource'>) => readonly number[] {
-  const remove = database.prepare('DELETE FROM resource WHERE id = ? AND kind = ?');
-  const removeOwned = database.prepare('DELETE FROM resource WHERE app_id = ? RETURNING id');
-  const forgetLane = prepareRememberLane(database);
-  return ({ kind, id }) => {
-    if (remove.run(id, kind).changes === 0) return [];
-    const owned = kind === 'application' ? removeOwned.all(id) : [];
-    const deleted = [id, ...owned.map((row) => integer(row, 'id'))];
-    for (const endpointId of deleted) forgetLane(endpointId, null);
-    return deleted;
-  };
-}
 
 export function prepareReadResource(
   database: DatabaseSync,
@@ -85,7 +48,7 @@ function resourceOrNull(row: Row | undefined): Resource | null {
   return row === undefined ? null : resourceOf(row);
 }
 
-function resourceOf(row: Row): Resource {
+export function resourceOf(row: Row): Resource {
   const kind = resourceKinds.find((known) => known === row['kind']);
   if (kind === undefined) throw new TypeError(`unknown kind of resource: ${text(row, 'kind')}`);
   return {
@@ -96,5 +59,6 @@ function resourceOf(row: Row): Resource {
     doc: text(row, 'doc'),
     createdAt: integer(row, 'created_at'),
     updatedAt: integer(row, 'updated_at'),
+    revision: integer(row, 'revision'),
   };
 }

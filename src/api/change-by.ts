@@ -1,0 +1,45 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { fault } from '../core/index.ts';
+import type { ChangeBy, ChangeWay } from '../ledger/index.ts';
+import type { Principal } from './auth.ts';
+
+/** Ours say who they are; all else is the API. */
+const clients = ['cli', 'console'] as const satisfies readonly ChangeWay[];
+const LONGEST_REASON = 500;
+
+/**
+ * What a change is recorded with: the caller, through what (`holdfast-via: cli` or `console`), and why
+ * (`holdfast-reason`, percent-encoded UTF-8, at most 500 characters). Throws `validation` for a reason that is not.
+ */
+export function changeByOf(
+  { actor, appId }: Pick<Principal, 'actor' | 'appId'>,
+  headers: IncomingHttpHeaders,
+): ChangeBy {
+  const via = headers['holdfast-via'];
+  const client = clients.find((name) => name === via);
+  return {
+    actor,
+    via: client ?? (appId === null ? 'api' : 'portal'),
+    reason: reasonOf(headers['holdfast-reason']),
+  };
+}
+
+/** A reason that the request's body gives counts where its header gives none. */
+export function withReason(by: ChangeBy, reason: string): ChangeBy {
+  return by.reason === '' ? { ...by, reason: reason.slice(0, LONGEST_REASON) } : by;
+}
+
+function reasonOf(given: string | readonly string[] | undefined): string {
+  if (given === undefined) return '';
+  try {
+    const reason = decodeURIComponent(String(given));
+    // oxlint-disable-next-line no-control-regex -- they have no place in a sentence
+    if (reason.length <= LONGEST_REASON && !/[\x00-\x1f\x7f]/.test(reason)) return reason;
+  } catch {
+    // Not percent-encoding: said below.
+  }
+  throw fault('validation', {
+    field: 'holdfast-reason',
+    detail: `A reason is a line of at most ${LONGEST_REASON} characters, percent-encoded in UTF-8.`,
+  });
+}

@@ -1,0 +1,74 @@
+import { fault, type IdSource } from '../core/index.ts';
+import type { Acceptance, ChangeBy, Ledger, ResourceKind, ResourceWrite } from '../ledger/index.ts';
+import { kinds, resourceOf } from './kinds.ts';
+import type { ItemOf, Write } from './records.ts';
+
+/** What goes with the writes of one change. */
+export type Accompanying = {
+  /** Changes that this one takes back. */
+  readonly reverts?: readonly number[];
+  /** Messages that tell of it, accepted in its commit. */
+  readonly notices?: readonly Acceptance[];
+};
+
+export type Committed = {
+  /** Of the change: the revision of all that it wrote. */
+  readonly id: number;
+  readonly deleted: readonly number[];
+};
+
+/**
+ * Makes one change: all writes and their record in one commit, or none. Resolves to `stale` where something is no
+ * longer as it was read: read it again, and decide again.
+ * Throws `conflict` for a uid that is taken, `not_found` for what is not there.
+ */
+export type Commit = (
+  writes: readonly Write[],
+  by: ChangeBy,
+  with_?: Accompanying,
+) => Promise<Committed | 'stale'>;
+
+export function createCommit({
+  ledger,
+  ids,
+  written,
+}: {
+  readonly ledger: Pick<Ledger, 'change'>;
+  readonly ids: IdSource;
+  /** Called once the change is durable. */
+  readonly written: (writes: readonly Write[], committed: Committed) => void;
+}): Commit {
+  return async (writes, by, { reverts = [], notices = [] } = {}) => {
+    const id = ids.next();
+    const result = await ledger.change({
+      change: { id, ...by, reverts },
+      writes: writes.map(toLedger),
+      notices,
+    });
+    if (result.kind === 'changed') {
+      const committed = { id, deleted: result.deleted };
+      written(writes, committed);
+      return committed;
+    }
+    const refused = writes[result.at];
+    if (refused === undefined) throw new Error('the ledger refused a write that nobody made');
+    if (result.kind === 'stale') return 'stale';
+    if (result.kind === 'missing') throw fault('not_found');
+    throw fault('conflict', { field: kinds[refused.kind].uidName });
+  };
+}
+
+function toLedger({ mode, kind, item, ...rest }: Write): ResourceWrite {
+  const { id, revision } = item;
+  if (mode === 'delete' || mode === 'expect') return { mode, kind, id, expected: revision };
+  const resource = resourceOf(kind, itemOfKind(kind, item));
+  return mode === 'create' || !('known' in rest)
+    ? { mode: 'create', resource }
+    : { mode: 'update', resource, expected: rest.known.revision };
+}
+
+/** A write's item is of the write's kind; the type of a union of them no longer says so. */
+function itemOfKind<Kind extends ResourceKind>(_kind: Kind, item: unknown): ItemOf[Kind] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return item as ItemOf[Kind];
+}

@@ -1,0 +1,77 @@
+import type { Resource, ResourceKind } from '../ledger/index.ts';
+import type { ItemOf } from './records.ts';
+
+type Traits<Item> = {
+  readonly appIdOf: (item: Item) => number;
+  readonly uidOf: (item: Item) => string | null;
+  /** What the uid is called outside. */
+  readonly uidName: string;
+  /** Fields that are never shown, only that they changed. */
+  readonly hidden: readonly string[];
+  /** Fields that it takes over from its application, where sending needs them. */
+  readonly derived: readonly string[];
+  /** Tokens are no configuration that one goes back to: one that was revoked stays so. */
+  readonly isRevertible: boolean;
+};
+
+/** What is told apart by kind, where all else is the same for every record of configuration. */
+export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = {
+  application: {
+    appIdOf: () => 0,
+    uidOf: ({ uid }) => uid,
+    uidName: 'uid',
+    hidden: [],
+    derived: [],
+    isRevertible: true,
+  },
+  endpoint: {
+    appIdOf: ({ appId }) => appId,
+    uidOf: ({ uid }) => uid,
+    uidName: 'uid',
+    hidden: ['secrets', 'sealedHeaders'],
+    derived: ['signatureHeaders', 'applicationThrottleRate'],
+    isRevertible: true,
+  },
+  event_type: {
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+    hidden: [],
+    derived: [],
+    isRevertible: true,
+  },
+  token: {
+    appIdOf: () => 0,
+    uidOf: ({ hash }) => hash,
+    uidName: 'hash',
+    hidden: ['hash'],
+    derived: [],
+    isRevertible: false,
+  },
+};
+
+/** A record as the ledger keeps it: the revision is a column, all else one document. */
+export function resourceOf<Kind extends ResourceKind>(
+  kind: Kind,
+  item: ItemOf[Kind],
+): Omit<Resource, 'revision'> {
+  const { appIdOf, uidOf } = kinds[kind];
+  const { revision: _, ...doc } = item;
+  const { id, createdAt, updatedAt } = item;
+  return {
+    kind,
+    id,
+    createdAt,
+    updatedAt,
+    appId: appIdOf(item),
+    uid: uidOf(item),
+    doc: JSON.stringify(doc),
+  };
+}
+
+/** Documents are written by `resourceOf` and by nobody else. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the kind in the row decides
+export function itemOf<Item>({ doc, revision }: Pick<Resource, 'doc' | 'revision'>): Item {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return { ...(JSON.parse(doc) as object), revision } as Item;
+}
