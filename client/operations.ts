@@ -1368,7 +1368,14 @@ export type Operations = {
     query: {
       limit?: number;
       iterator?: string;
-      kind?: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+      kind?:
+        | 'application'
+        | 'endpoint'
+        | 'event_type'
+        | 'token'
+        | 'certificate'
+        | 'drift'
+        | 'deploy';
       app_id?: string;
       endpoint_id?: string;
       after?: string;
@@ -1386,7 +1393,14 @@ export type Operations = {
         revertedBy: string | null;
         isRevertible: boolean;
         items: {
-          kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+          kind:
+            | 'application'
+            | 'endpoint'
+            | 'event_type'
+            | 'token'
+            | 'certificate'
+            | 'drift'
+            | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
           appId: string | null;
           subjectId: string | null;
@@ -1414,7 +1428,14 @@ export type Operations = {
       revertedBy: string | null;
       isRevertible: boolean;
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -1438,7 +1459,14 @@ export type Operations = {
       changeId: string | null;
       reverts: string[];
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -1473,7 +1501,14 @@ export type Operations = {
       changeId: string | null;
       reverts: string[];
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -1517,7 +1552,14 @@ export type Operations = {
       revertedBy: string | null;
       isRevertible: boolean;
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -1542,7 +1584,14 @@ export type Operations = {
         revertedBy: string | null;
         isRevertible: boolean;
         items: {
-          kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+          kind:
+            | 'application'
+            | 'endpoint'
+            | 'event_type'
+            | 'token'
+            | 'certificate'
+            | 'drift'
+            | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
           appId: string | null;
           subjectId: string | null;

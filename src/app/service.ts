@@ -79,7 +79,28 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       settings,
     });
-    const drift = await createDriftWatch({ ledger, clock, log, percent: settings.driftPercent });
+    const drift = await createDriftWatch({
+      ledger,
+      clock,
+      log,
+      percent: settings.driftPercent,
+      found(eventType, finding) {
+        const item = {
+          kind: 'drift' as const,
+          verb: 'observed' as const,
+          appId: 0,
+          subjectId: null,
+          subject: eventType,
+          before: null,
+          after: JSON.stringify(finding),
+        };
+        ledger
+          .recordChange({ id: ids.next(), actor: 'holdfast', via: 'holdfast', reason: '', item })
+          .catch((thrown: unknown) =>
+            log.error({ err: thrown, eventType }, 'drift that was found could not be recorded'),
+          );
+      },
+    });
     const intake = createIntake({
       ledger,
       configuration,

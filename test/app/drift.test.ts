@@ -83,6 +83,9 @@ test('a change of units is found, told, kept over a restart, and accepted', asyn
   assert.equal(sample('holdfast_drift_findings_total', 'shift'), 1);
   assert.equal(sample('holdfast_drift_looked_total'), 200);
 
+  const changes = await second.call('GET', '/api/v1/change');
+  assert.ok(changes.text.includes('"drift"'), changes.text);
+
   const accepted = await second.call('POST', `${DRIFT}/${finding.id}/accept`);
   assert.equal(accepted.json.state, 'accepted', accepted.text);
   assert.equal((await second.call('POST', `${DRIFT}/77/accept`)).status, 404);
