@@ -799,6 +799,93 @@ export type Operations = {
     body: never;
     answer: undefined;
   };
+  /** Tell what is known of the payloads of an event type, and what changed in them. */
+  'v1.event-type.get-drift': {
+    path: { event_type_name: string };
+    query: {};
+    body: never;
+    answer: {
+      looked: number;
+      fields: {
+        field: string;
+        types: string[];
+        share: number;
+        magnitudes: { name: string; known: number; p5: number; p50: number; p95: number }[];
+        values: string[] | null;
+        isIgnored: boolean;
+      }[];
+      ignoredFields: string[];
+      findings: {
+        id: number;
+        kind: 'shift' | 'vanished' | 'new_value' | 'type_changed';
+        field: string;
+        factor: number | null;
+        value: string | null;
+        share: number | null;
+        sinceMessageId: string;
+        foundMessageId: string;
+        foundWithin: number;
+        examples: { messageId: string; value: string | number | null }[];
+        oncePerMessages: number;
+        repeats: number;
+        state: 'open' | 'accepted' | 'settled';
+      }[];
+    };
+  };
+  /** Name the fields of an event type that raise no findings; what is below them raises none either. */
+  'v1.event-type.set-drift': {
+    path: { event_type_name: string };
+    query: {};
+    body: { ignoredFields: string[] };
+    answer: {
+      looked: number;
+      fields: {
+        field: string;
+        types: string[];
+        share: number;
+        magnitudes: { name: string; known: number; p5: number; p50: number; p95: number }[];
+        values: string[] | null;
+        isIgnored: boolean;
+      }[];
+      ignoredFields: string[];
+      findings: {
+        id: number;
+        kind: 'shift' | 'vanished' | 'new_value' | 'type_changed';
+        field: string;
+        factor: number | null;
+        value: string | null;
+        share: number | null;
+        sinceMessageId: string;
+        foundMessageId: string;
+        foundWithin: number;
+        examples: { messageId: string; value: string | number | null }[];
+        oncePerMessages: number;
+        repeats: number;
+        state: 'open' | 'accepted' | 'settled';
+      }[];
+    };
+  };
+  /** Take what was found as normal from now on; it is not reported again. */
+  'v1.event-type.accept-drift': {
+    path: { event_type_name: string; finding: string };
+    query: {};
+    body: never;
+    answer: {
+      id: number;
+      kind: 'shift' | 'vanished' | 'new_value' | 'type_changed';
+      field: string;
+      factor: number | null;
+      value: string | null;
+      share: number | null;
+      sinceMessageId: string;
+      foundMessageId: string;
+      foundWithin: number;
+      examples: { messageId: string; value: string | number | null }[];
+      oncePerMessages: number;
+      repeats: number;
+      state: 'open' | 'accepted' | 'settled';
+    };
+  };
   /** Send a message. 202 means: it and its deliveries are stored durably. */
   'v1.message.create': {
     path: { app_id: string };
@@ -1866,7 +1953,14 @@ export type Operations = {
     query: {
       limit?: number;
       iterator?: string;
-      kind?: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+      kind?:
+        | 'application'
+        | 'endpoint'
+        | 'event_type'
+        | 'token'
+        | 'certificate'
+        | 'drift'
+        | 'deploy';
       app_id?: string;
       endpoint_id?: string;
       after?: string;
@@ -1884,7 +1978,14 @@ export type Operations = {
         revertedBy: string | null;
         isRevertible: boolean;
         items: {
-          kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+          kind:
+            | 'application'
+            | 'endpoint'
+            | 'event_type'
+            | 'token'
+            | 'certificate'
+            | 'drift'
+            | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
           appId: string | null;
           subjectId: string | null;
@@ -1912,7 +2013,14 @@ export type Operations = {
       revertedBy: string | null;
       isRevertible: boolean;
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -1936,7 +2044,14 @@ export type Operations = {
       changeId: string | null;
       reverts: string[];
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -1971,7 +2086,14 @@ export type Operations = {
       changeId: string | null;
       reverts: string[];
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -2015,7 +2137,14 @@ export type Operations = {
       revertedBy: string | null;
       isRevertible: boolean;
       items: {
-        kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+        kind:
+          | 'application'
+          | 'endpoint'
+          | 'event_type'
+          | 'token'
+          | 'certificate'
+          | 'drift'
+          | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
         subjectId: string | null;
@@ -2040,7 +2169,14 @@ export type Operations = {
         revertedBy: string | null;
         isRevertible: boolean;
         items: {
-          kind: 'application' | 'endpoint' | 'event_type' | 'token' | 'certificate' | 'deploy';
+          kind:
+            | 'application'
+            | 'endpoint'
+            | 'event_type'
+            | 'token'
+            | 'certificate'
+            | 'drift'
+            | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
           appId: string | null;
           subjectId: string | null;
@@ -2169,6 +2305,12 @@ export const operationPaths = {
   'v1.event-type.update': ['PUT', '/api/v1/event-type/{event_type_name}'],
   patch_event_type: ['PATCH', '/api/v1/event-type/{event_type_name}'],
   'v1.event-type.delete': ['DELETE', '/api/v1/event-type/{event_type_name}'],
+  'v1.event-type.get-drift': ['GET', '/api/v1/event-type/{event_type_name}/drift'],
+  'v1.event-type.set-drift': ['PUT', '/api/v1/event-type/{event_type_name}/drift'],
+  'v1.event-type.accept-drift': [
+    'POST',
+    '/api/v1/event-type/{event_type_name}/drift/{finding}/accept',
+  ],
   'v1.message.create': ['POST', '/api/v1/app/{app_id}/msg'],
   'v1.message.list': ['GET', '/api/v1/app/{app_id}/msg'],
   'v1.message.create-batch': ['POST', '/api/v1/app/{app_id}/msg/batch'],

@@ -135,6 +135,11 @@ CREATE INDEX delivery_closed_of_endpoint ON delivery (endpoint_id, state) WHERE 
 
 CREATE INDEX delivery_open ON delivery (endpoint_id, state, due_at) WHERE state < 2;
 
+CREATE TABLE drift_state (
+  event_type TEXT PRIMARY KEY,
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,

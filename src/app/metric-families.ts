@@ -69,6 +69,10 @@ export const metricFamilies = {
     'Age of the oldest message that is to be purged ("due"), and of the oldest that outlives its period, as it is not finished ("unfinished"); 0: there is none.',
     ['message'],
   ),
+  holdfast_drift_findings_total: counter('Changes in payloads that were found, by kind.', ['kind']),
+  holdfast_drift_looked_total: counter('Messages looked at for drift.'),
+  holdfast_drift_skipped_total: counter('Messages not looked at, by reason.', ['reason']),
+  holdfast_drift_seconds_total: counter('Time spent on looking.'),
   holdfast_certificates_expiring: gauge(
     'Certificates of receivers that expire within 21 days, as they were seen last; NaN while the ledger cannot be read.',
   ),

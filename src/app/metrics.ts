@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
 import type { BucketCounts, Clock, IdText } from '../core/index.ts';
 import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
-import type { ContractGate, Intake } from '../intake/index.ts';
+import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
 import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
@@ -19,6 +19,7 @@ export type MetricsParts = {
   readonly engine: Engine;
   readonly intake: Intake;
   readonly contracts: ContractGate;
+  readonly drift: DriftWatch;
   readonly auditor: Auditor;
   readonly retention: Retention;
   readonly tally: Tally;
@@ -54,6 +55,7 @@ function readersOf({
   tally,
   intake,
   contracts,
+  drift,
   idText,
   clock,
 }: MetricsParts): Readers {
@@ -108,6 +110,10 @@ function readersOf({
       const age = (at: number | null): number => (at === null ? 0 : (clock.now() - at) / 1000);
       return by('message', { due: age(oldestDueAt), unfinished: age(oldestUnfinishedAt) });
     },
+    holdfast_drift_findings_total: () => by('kind', drift.figures().findings),
+    holdfast_drift_looked_total: () => one(drift.figures().looked),
+    holdfast_drift_skipped_total: () => by('reason', drift.figures().skipped),
+    holdfast_drift_seconds_total: () => one(drift.figures().spentMs / 1000),
     holdfast_certificates_expiring: async () => {
       const fromAt = clock.now();
       const beforeAt = fromAt + EXPIRY_WARNING_MS;

@@ -20,7 +20,7 @@ import {
   Engine,
   Tally,
 } from '../delivery/index.ts';
-import { ContractGate, createIntake } from '../intake/index.ts';
+import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
 import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
@@ -82,12 +82,35 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     });
     const contracts = new ContractGate(clock);
     await holdContracts(configuration, contracts);
+    const drift = await createDriftWatch({
+      ledger,
+      clock,
+      log,
+      percent: settings.driftPercent,
+      found(eventType, finding) {
+        const item = {
+          kind: 'drift' as const,
+          verb: 'observed' as const,
+          appId: 0,
+          subjectId: null,
+          subject: eventType,
+          before: null,
+          after: JSON.stringify(finding),
+        };
+        ledger
+          .recordChange({ id: ids.next(), actor: 'holdfast', via: 'holdfast', reason: '', item })
+          .catch((thrown: unknown) =>
+            log.error({ err: thrown, eventType }, 'drift that was found could not be recorded'),
+          );
+      },
+    });
     const intake = createIntake({
       ledger,
       configuration,
       ids,
       admission: engine,
       contracts,
+      watch: (message) => drift.offer(message),
       settings,
     });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
@@ -99,6 +122,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       engine,
       intake,
       contracts,
+      drift,
       auditor,
       retention,
       tally,
@@ -111,6 +135,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       configuration,
       intake,
       contracts,
+      drift,
       engine,
       acts,
       auditor,
@@ -144,6 +169,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       await engine.drain();
       abort();
       await timings.stop();
+      await drift.stop();
       await transport.close();
       await ledger.close();
     };
@@ -160,6 +186,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     auditor.start();
     retention.start();
     timings.start();
+    drift.start();
     return {
       url: urlOf(server.server.address(), settings.host),
       token,

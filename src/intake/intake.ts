@@ -84,6 +84,8 @@ export type IntakeParts = {
   readonly ids: IdSource;
   readonly admission: Admission;
   readonly contracts: Pick<ContractGate, 'note'>;
+  /** Told of every message that was stored, after its commit; it takes its time elsewhere. */
+  readonly watch?: (message: Message & { readonly payload: string }) => void;
   readonly settings: Pick<Settings, 'intakeQueueMessages' | 'intakeQueueBytes'>;
 };
 
@@ -93,6 +95,7 @@ export function createIntake({
   ids,
   admission,
   contracts,
+  watch,
   settings,
 }: IntakeParts): Intake {
   let waitingMessages = 0;
@@ -162,6 +165,7 @@ export function createIntake({
         contracts.note(plan.violation, message.appId, message.id);
       }
       for (const reservation of plan.reservations) admission.begin(reservation, message);
+      watch?.(message);
       for (const delivery of deliveries) {
         if (delivery.state === 'scheduled') admission.wake(delivery.endpointId);
       }

@@ -22,6 +22,7 @@ import type {
   Delivery,
   DeliveryKey,
   DeliveryState,
+  DriftMemory,
   LaneMemory,
   Message,
   Resource,
@@ -71,6 +72,8 @@ export type Writes = {
   }): Promise<void>;
   /** Keeps timings of minutes that are over. */
   storeTimings(request: { readonly rows: readonly StoredTiming[] }): Promise<void>;
+  /** Keeps what is known of event types' payloads. */
+  rememberDrift(request: { readonly rows: readonly DriftMemory[] }): Promise<void>;
   /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
   release(claims: readonly LeaseKey[]): Promise<void>;
   /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
@@ -140,6 +143,7 @@ export type Reads = {
   laneMemories(
     request: Record<never, never>,
   ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
+  driftMemories(request: { readonly limit: number }): Promise<readonly DriftMemory[]>;
   /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
   timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
   /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */

@@ -60,6 +60,7 @@ export {
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
+  type DriftMemory,
   type LaneMemory,
   type Message,
   type Resource,

@@ -5,6 +5,7 @@ import { describeAudit } from './contract/audit.ts';
 import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeCorrections } from './contract/corrections.ts';
+import { describeDrift } from './contract/drift.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
 import { describeLaneBacklog } from './contract/lane-backlog.ts';
@@ -38,4 +39,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeRemember(name, open);
   describeCertificates(name, open);
   describeTimings(name, open);
+  describeDrift(name, open);
 }

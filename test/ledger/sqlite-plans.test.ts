@@ -260,6 +260,7 @@ describe('the plans of the statements', () => {
     ['FROM retention_period', 'SCAN retention_period', 'the periods in use are few'],
     ['d.endpoint_id LIMIT', 'LAST TERM', 'the deliveries of one message'],
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
+    ['FROM drift_state', 'SCAN drift_state', 'what is known is read once, at the start'],
   ];
 
   it('scans no table and sorts nothing, but where it is excused', () => {

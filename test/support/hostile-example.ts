@@ -42,6 +42,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   event_type_name: ({ eventType }) => [eventType],
   consumer_name: () => ['billing'],
   token_id: ({ tokenId }) => [tokenId],
+  finding: () => ['1'],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */

@@ -9,6 +9,7 @@ import * as correction from './correction.route.ts';
 import * as contract from './contract.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
+import * as drift from './drift.route.ts';
 import * as endpointHeaders from './endpoint-headers.route.ts';
 import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
@@ -54,6 +55,9 @@ export const routes: readonly Route[] = [
   eventType.putEventType,
   eventType.patchEventType,
   eventType.deleteEventType,
+  drift.getDrift,
+  drift.putDrift,
+  drift.acceptDrift,
   message.createMessage,
   batch.createMessages,
   message.listMessages,

@@ -15,6 +15,7 @@ import {
   prepareExpiringCertificates,
   prepareObserveCertificate,
 } from './statements/certificate.statement.ts';
+import { prepareDriftMemories, prepareRememberDrift } from './statements/drift.statement.ts';
 import {
   prepareChange,
   prepareChanges,
@@ -99,6 +100,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     },
     rememberLane: ({ endpointId, memory }) => rememberLane(endpointId, memory),
     storeTimings: prepareStoreTimings(database),
+    rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
     closeLane: prepareCloseLane(database),
@@ -131,6 +133,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     changesOf: prepareChangesOf(database),
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
+    driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
     laneBacklog: prepareLaneBacklog(database),
     message: prepareReadMessage(database),
@@ -165,6 +168,7 @@ export const writeNames = [
   'settle',
   'rememberLane',
   'storeTimings',
+  'rememberDrift',
   'release',
   'endLeases',
   'closeLane',
@@ -191,6 +195,7 @@ export const readNames = [
   'changesOf',
   'lanes',
   'laneMemories',
+  'driftMemories',
   'timings',
   'laneBacklog',
   'message',

@@ -109,6 +109,11 @@ CREATE TABLE timing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX timing_minute ON timing (minute_at);
 
+CREATE TABLE drift_state (
+  event_type TEXT PRIMARY KEY,
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
