@@ -60,6 +60,7 @@ export {
   type TimedPhase,
 } from './records.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
+export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -10,6 +10,7 @@ import { describeLaneBacklog } from './contract/lane-backlog.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
 import { describeNotices } from './contract/notices.ts';
+import { describeOutcomes } from './contract/outcomes.ts';
 import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
@@ -36,4 +37,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeRemember(name, open);
   describeCertificates(name, open);
   describeTimings(name, open);
+  describeOutcomes(name, open);
 }

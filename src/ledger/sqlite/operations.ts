@@ -52,6 +52,7 @@ import {
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
+import { prepareOutcomes } from './statements/outcomes.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
@@ -122,6 +123,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
     timings: prepareTimings(database),
+    outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
@@ -178,6 +180,7 @@ export const readNames = [
   'lanes',
   'laneMemories',
   'timings',
+  'outcomes',
   'laneBacklog',
   'message',
   'messageByEventId',
