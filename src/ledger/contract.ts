@@ -180,6 +180,8 @@ export type Reads = {
    * of equal work for an audit, whatever their length in time.
    */
   messageAt(request: MessageAtRequest): Promise<number | null>;
+  /** Who refers to a policy; without a name, to any. */
+  policyUsers(request: PolicyUsersQuery): Promise<readonly PolicyUser[]>;
   /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
   audit(request: AuditRequest): Promise<AuditResult>;
 };
@@ -454,6 +456,17 @@ export type TimingsQuery = {
   readonly endpointId: number;
   readonly fromAt: number;
   readonly beforeAt: number;
+};
+
+export type PolicyUsersQuery = {
+  readonly kind: 'application' | 'endpoint';
+  readonly policy?: string;
+  readonly limit: number;
+};
+
+export type PolicyUser = Pick<Resource, 'id' | 'appId' | 'uid'> & {
+  readonly kind: PolicyUsersQuery['kind'];
+  readonly policy: string;
 };
 
 export type OutcomesQuery = {

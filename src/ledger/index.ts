@@ -22,6 +22,7 @@ export type {
   LeaseKey,
   Page,
   PlannedDelivery,
+  PolicyUser,
   Settlement,
   Window,
 } from './contract.ts';

@@ -19,13 +19,13 @@ const STEP_MINUTES = 15;
 /** Rows that are read of a minute: 72,000 a day at most, 750 at once. */
 const PER_MINUTE = 50;
 
-/** The outcomes of the last 1,440 whole minutes, in 96 short reads. */
+/** The outcomes of the last 1,440 minutes, the present one included, in 96 short reads. */
 export async function readLastDay(
   ledger: Pick<Ledger, 'outcomes'>,
   scope: OutcomeScope,
   now: number,
 ): Promise<LastDay> {
-  const fromAt = now - (now % MINUTE_MS) - DAY_MINUTES * MINUTE_MS;
+  const fromAt = now - (now % MINUTE_MS) - (DAY_MINUTES - 1) * MINUTE_MS;
   const none = { firsts: 0, firstsFailed: 0, retries: 0, retriesFailed: 0 };
   const minutes: OutcomeCounts[] = Array.from({ length: DAY_MINUTES }, () => none);
   let sampledMinutes = 0;
@@ -39,7 +39,7 @@ export async function readLastDay(
     for (const { minuteAt, isSampled, ...counts } of found) {
       const minute = (minuteAt - fromAt) / MINUTE_MS;
       const known = minutes[minute];
-      if (known === undefined) continue; // a retry after the last whole minute
+      if (known === undefined) continue; // made while it was read
       if (isSampled) sampledMinutes += 1;
       minutes[minute] = {
         firsts: known.firsts + counts.firsts,

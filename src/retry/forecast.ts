@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { outageOf, type OutcomeMinute } from './outcome-minutes.ts';
 import type { RetryPolicy } from './policy.ts';
 import { simulate, type Simulation } from './simulate.ts';
@@ -30,8 +31,8 @@ export type Forecast = Readonly<Record<ForecastScene, Compared>> & {
 };
 
 /** A policy multiplies traffic from here on: all attempts, and those of the worst minute, beside the present policy. */
-export const MOST_ATTEMPTS_RATIO = 1.2;
-export const MOST_PEAK_RATIO = 1.5;
+const MOST_ATTEMPTS_RATIO = 1.2;
+const MOST_PEAK_RATIO = 1.5;
 /** Below so many attempts more, a ratio says nothing. */
 const LEAST_MORE = 1;
 const QUARTER_MINUTES = 15;
@@ -42,20 +43,24 @@ const LEAST_SAVED = 10;
 /**
  * Compares a policy with the one in force over the given minutes and over an outage, and warns where it would multiply
  * traffic: more than 1.2 times the attempts, a worst minute of more than 1.5 times, or more failing retries in a quarter
- * of an hour than the retry budgets let through.
+ * of an hour than the retry budgets let through, where it is known how many there are.
  */
-export function forecast(
+export async function forecast(
   minutes: readonly OutcomeMinute[],
   present: RetryPolicy,
   candidate: RetryPolicy,
-  allowance: RetryAllowance,
-): Forecast {
-  const compared = (scene: readonly OutcomeMinute[]): Compared => ({
-    present: simulate(scene, present),
-    candidate: simulate(scene, candidate),
+  allowance: RetryAllowance | null,
+): Promise<Forecast> {
+  const simulated = async (scene: readonly OutcomeMinute[], policy: RetryPolicy) => {
+    await nextTurn(); // deliveries come in between
+    return simulate(scene, policy);
+  };
+  const compared = async (scene: readonly OutcomeMinute[]): Promise<Compared> => ({
+    present: await simulated(scene, present),
+    candidate: await simulated(scene, candidate),
   });
   const outageMinutes = outageOf(minutes);
-  const [day, outage] = [compared(minutes), compared(outageMinutes)];
+  const [day, outage] = [await compared(minutes), await compared(outageMinutes)];
   return {
     day,
     outage,
@@ -75,7 +80,7 @@ function warningsOf(
   scene: ForecastScene,
   { present, candidate }: Compared,
   minutes: readonly OutcomeMinute[],
-  allowance: RetryAllowance,
+  allowance: RetryAllowance | null,
 ): readonly ForecastWarning[] {
   const words = sceneWords[scene];
   const warnings: ForecastWarning[] = [];
@@ -94,8 +99,10 @@ function warningsOf(
       `${words} its worst minute would have ${whole(peak)} attempts instead of ${whole(presentPeak)}: ${ratio(peak, presentPeak)} times as many.`,
     );
   }
-  const beyond = beyondBudget(candidate, minutes, allowance);
-  if (isMore(beyond, beyondBudget(present, minutes, allowance), MOST_ATTEMPTS_RATIO)) {
+  const [beyond = 0, presentBeyond = 0] = [candidate, present].map((one) =>
+    allowance === null ? 0 : beyondBudget(one, minutes, allowance),
+  );
+  if (isMore(beyond, presentBeyond, MOST_ATTEMPTS_RATIO)) {
     warn(
       'retry_budget',
       `${words} the retry budget would hold back ${whole(beyond)} retries that it asks for. They wait in their lanes, and deliveries come later than the policy says.`,

@@ -1,7 +1,7 @@
 import type { OutcomeMinute } from './outcome-minutes.ts';
 import { planOf } from './plan.ts';
 import type { RetryPolicy } from './policy.ts';
-import { waitSpread } from './wait-spread.ts';
+import { waitSpread, type Series } from './wait-spread.ts';
 
 /** Expected values, not whole numbers. */
 export type Simulation = {
@@ -52,28 +52,35 @@ export function simulate(minutes: readonly OutcomeMinute[], policy: RetryPolicy)
   const length = minutes.length + Math.ceil(plan.horizonMs / MINUTE_MS) + 1;
   const perMinute = new Float64Array(length);
   const failedRetries = new Float64Array(length);
-  const wait = (amounts: Float64Array, delayMs: number): Float64Array<ArrayBuffer> =>
-    waitSpread(amounts, (delayMs * (1 - jitter)) / MINUTE_MS, (delayMs * (1 + jitter)) / MINUTE_MS);
-  const accepted = new Float64Array(length);
-  for (const [minute, { firsts }] of minutes.entries()) accepted[minute] = firsts;
+  const wait = (series: Series, delayMs: number): Series =>
+    waitSpread(
+      series,
+      (delayMs * (1 - jitter)) / MINUTE_MS,
+      (delayMs * (1 + jitter)) / MINUTE_MS,
+      length - 1,
+    );
+  const accepted = Float64Array.from(minutes, ({ firsts }) => firsts);
   const messages = sum(accepted);
-  let due = wait(accepted, Math.min(delaysMs[0] ?? 0, maxAgeMs));
-  /** How old deliveries are at their attempt, as shares by minute. */
-  let age = new Float64Array(length);
-  age[0] = 1;
-  age = wait(age, delaysMs[0] ?? 0);
+  const firstDelayMs = Math.min(delaysMs[0] ?? 0, maxAgeMs);
+  let due = wait({ from: 0, values: accepted }, firstDelayMs);
+  /** How old deliveries are at their attempt, as shares by minute; only where that can cost them one. */
+  let age: Series | null = plan.attempts.some(({ mayBeTooOld }) => mayBeTooOld)
+    ? wait({ from: 0, values: Float64Array.of(1) }, firstDelayMs)
+    : null;
   let [delivered, exhausted, tooOld] = [0, 0, 0];
   let oldestDeliveryMs: number | null = null;
   for (const [place, { latestAtMs }] of plan.attempts.entries()) {
     const isFirst = place === 0;
     let [made, failures] = [0, 0];
-    for (let minute = 0; minute < length; minute += 1) {
-      const amount = due[minute] ?? 0;
+    const { from, values } = due;
+    for (let index = 0; index < values.length; index += 1) {
+      const minute = from + index;
+      const amount = values[index] ?? 0;
       const known = minutes[Math.min(minute, minutes.length - 1)];
       const failed = amount * ((isFirst ? known?.failing : known?.retriesFailing) ?? 0);
       perMinute[minute] = (perMinute[minute] ?? 0) + amount;
       if (!isFirst) failedRetries[minute] = (failedRetries[minute] ?? 0) + failed;
-      due[minute] = failed;
+      values[index] = failed;
       made += amount;
       failures += failed;
     }
@@ -85,18 +92,15 @@ export function simulate(minutes: readonly OutcomeMinute[], policy: RetryPolicy)
       break;
     }
     const next = plan.attempts[place + 1];
-    const shareTooOld =
-      next === undefined ? 1 : next.mayBeTooOld ? shareAfter(age, maxAgeMs - delayMs) : 0;
+    let shareTooOld = next === undefined ? 1 : 0;
+    if (next?.mayBeTooOld === true && age !== null) {
+      shareTooOld = cutAfter(age, maxAgeMs - delayMs);
+      for (const [index, failed] of values.entries()) values[index] = failed * (1 - shareTooOld);
+    }
     tooOld += failures * shareTooOld;
     if (failures * (1 - shareTooOld) < LEAST) break;
-    if (shareTooOld > 0) {
-      for (let minute = 0; minute < length; minute += 1) {
-        due[minute] = (due[minute] ?? 0) * (1 - shareTooOld);
-      }
-      cutAfter(age, maxAgeMs - delayMs);
-    }
     due = wait(due, delayMs);
-    age = wait(age, delayMs);
+    if (age !== null) age = wait(age, delayMs);
   }
   const attempts = sum(perMinute);
   return {
@@ -125,16 +129,15 @@ export function inSteps(
   );
 }
 
-/** Ages begin within minute 0, half a minute late on average; so does the moment they are measured against. */
-const minuteOf = (ageMs: number): number => Math.max(0, Math.round(ageMs / MINUTE_MS + HALF));
-
-function shareAfter(age: Float64Array, ageMs: number): number {
-  const whole = sum(age);
-  return whole > 0 ? sum(age.subarray(minuteOf(ageMs))) / whole : 1;
-}
-
-function cutAfter(age: Float64Array, ageMs: number): void {
-  age.fill(0, minuteOf(ageMs));
+/** Leaves out what is older than that; the share that it was. */
+function cutAfter({ from, values }: Series, ageMs: number): number {
+  const whole = sum(values);
+  // Ages begin within minute 0, half a minute late on average; so does the moment they are measured against.
+  const minute = Math.max(0, Math.round(ageMs / MINUTE_MS + HALF));
+  const old = values.subarray(Math.max(0, minute - from));
+  const share = whole > 0 ? sum(old) / whole : 1;
+  old.fill(0);
+  return share;
 }
 
 function sum(amounts: Float64Array): number {

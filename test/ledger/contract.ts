@@ -11,6 +11,7 @@ import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
 import { describeNotices } from './contract/notices.ts';
 import { describeOutcomes } from './contract/outcomes.ts';
+import { describePolicyUsers } from './contract/policy-users.ts';
 import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
@@ -38,4 +39,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeCertificates(name, open);
   describeTimings(name, open);
   describeOutcomes(name, open);
+  describePolicyUsers(name, open);
 }

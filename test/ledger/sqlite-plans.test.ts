@@ -153,6 +153,11 @@ const hot: readonly {
     plan: ['SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
   },
   {
+    what: 'who refers to a policy',
+    parts: ['INDEXED BY resource_policy', 'LIMIT', "= ? AND json_extract(doc, '$.policy') ="],
+    plan: ['SEARCH resource USING INDEX resource_policy (kind=? AND <expr>=?)'],
+  },
+  {
     what: 'taking a delivery',
     parts: ['UPDATE delivery SET state = 1'],
     plan: ['SEARCH delivery USING PRIMARY KEY (message_id=? AND endpoint_id=?)'],

@@ -53,6 +53,7 @@ import {
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
+import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
@@ -142,6 +143,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     resourceByUid: prepareReadResourceByUid(database),
     resources: prepareListResources(database),
     resourcesByUid: prepareListResourcesByUid(database),
+    policyUsers: preparePolicyUsers(database),
     messageAt: prepareMessageAt(database),
     audit: prepareAudit(database),
   };
@@ -199,6 +201,7 @@ export const readNames = [
   'resourceByUid',
   'resources',
   'resourcesByUid',
+  'policyUsers',
   'messageAt',
   'audit',
 ] as const satisfies readonly (keyof Reads)[];
