@@ -31,6 +31,20 @@ export {
   type ConflictChoice,
   type Reverting,
 } from './revert.ts';
+export { createPolicyResolver } from './named-policies.ts';
+export {
+  checkedTerms,
+  layersOf,
+  policySources,
+  policySourcesOf,
+  resolvePolicy,
+  retentionBounds,
+  throttleRateBounds,
+  type PolicyBase,
+  type PolicyInForce,
+  type PolicySource,
+  type PolicyTerms,
+} from './policy.ts';
 export { isMatch } from './match.ts';
 export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
@@ -42,6 +56,7 @@ export {
   type Draft,
   type Endpoint,
   type EventType,
+  type Policy,
   type SealedSecret,
   type SignatureHeaderNames,
   type Token,

@@ -48,6 +48,13 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: false,
   },
+  policy: {
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+    hidden: [],
+    isRevertible: true,
+  },
 };
 
 /** A record as the ledger keeps it: the revision is a column, all else one document. */

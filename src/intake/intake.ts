@@ -25,7 +25,8 @@ export type MessageDraft = {
   readonly tags: readonly string[] | null;
   /** JSON text, kept and signed byte for byte. */
   readonly payload: string;
-  readonly retentionDays: number;
+  /** Days after acceptance for which it is kept; null: the longest that its endpoints' policies say. */
+  readonly retentionDays: number | null;
   /** The trace it came in (W3C Trace Context); null: none. */
   readonly traceparent: string | null;
   /** Unique among all senders: the caller adds whose key it is. */
@@ -43,6 +44,8 @@ export type Admission = {
   reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null;
   /** When the first attempt of a delivery that waits is due. */
   firstDueAt(endpoint: Endpoint, messageId: number): number;
+  /** Days for which messages to an endpoint are kept, where they do not say themselves. */
+  retentionDaysOf(endpoint: Endpoint): number;
   begin(reservation: Reservation, message: Message & { readonly payload: string }): void;
   giveBack(reservation: Reservation): void;
   /** A delivery was stored as due: its lane has work. */
@@ -80,7 +83,10 @@ export type IntakeParts = {
   readonly configuration: Configuration;
   readonly ids: IdSource;
   readonly admission: Admission;
-  readonly settings: Pick<Settings, 'intakeQueueMessages' | 'intakeQueueBytes'>;
+  readonly settings: Pick<
+    Settings,
+    'intakeQueueMessages' | 'intakeQueueBytes' | 'payloadRetentionDays'
+  >;
 };
 
 export function createIntake({
@@ -109,7 +115,7 @@ export function createIntake({
       channels: draft.channels,
       tags: draft.tags,
       payload: draft.payload,
-      retentionDays: draft.retentionDays,
+      retentionDays: draft.retentionDays ?? retentionDaysOf(draft.appId, matching),
       traceparent: span.traceparent,
       matched: matching.map((endpoint) => endpoint.id),
     };
@@ -134,6 +140,16 @@ export function createIntake({
     });
     const contentHash = draft.eventId === null && idempotencyKey === null ? null : hashOf(draft);
     return { acceptance: { message, deliveries, contentHash, idempotencyKey }, reservations, span };
+  }
+
+  function retentionDaysOf(appId: number, matching: readonly Endpoint[]): number {
+    let longest = 0;
+    for (const endpoint of matching) {
+      longest = Math.max(longest, admission.retentionDaysOf(endpoint));
+    }
+    if (longest > 0) return longest;
+    const own = configuration.policies.ofApplication(appId)?.retentionDays;
+    return own ?? settings.payloadRetentionDays;
   }
 
   /** At once where the application's endpoints are in memory. */

@@ -40,6 +40,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   act_id: ({ actId }) => [actId],
   event_type_name: ({ eventType }) => [eventType],
   token_id: ({ tokenId }) => [tokenId],
+  policy_name: ({ policy }) => [policy],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */
@@ -47,6 +48,7 @@ export const ownedPlaces = ['app_id', 'endpoint_id', 'msg_id', 'attempt_id', 'ac
 
 /** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
+  appId: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   endpointId: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   channel: ({ mark }) => [`${mark}-channel`],
@@ -96,6 +98,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
     return `example.${examples}`;
   },
   scope: () => 'read',
+  policy: ({ policy }) => policy,
 };
 
 /** A small value that a schema accepts: required members only. */

@@ -15,6 +15,7 @@ export type Scene = {
   readonly actId: string;
   readonly eventType: string;
   readonly tokenId: string;
+  readonly policy: string;
   readonly portalToken: string;
   /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
   readonly secret: string;
@@ -98,6 +99,8 @@ export async function createScene(
     until: '2025-01-02T00:00:00Z',
   });
   const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
+  const policy = `${uid}-policy`;
+  await api('POST', '/policy', { name: policy, description: 'for the test' });
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
     applicationId,
@@ -110,6 +113,7 @@ export async function createScene(
     actId,
     eventType,
     tokenId,
+    policy,
     portalToken,
     secret,
     plainHeader,

@@ -37,7 +37,7 @@ export function messageDraft(
     channels: body.channels ?? null,
     tags: body.tags ?? null,
     payload,
-    retentionDays: body.payloadRetentionPeriod ?? settings.payloadRetentionDays,
+    retentionDays: body.payloadRetentionPeriod ?? null,
     idempotencyKey,
     traceparent,
   };
