@@ -53,6 +53,7 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     uidOf: ({ name }) => name,
     uidName: 'name',
     hidden: [],
+    derived: [],
     isRevertible: true,
   },
 };
