@@ -13,8 +13,13 @@ export function describePolicyUsers(name: string, open: () => Promise<Ledger>): 
         policy: string | null,
       ): Promise<void> => {
         const resource = {
-          ...{ kind, id, uid: null, doc: JSON.stringify({ id, policy }) },
-          ...{ appId: kind === 'endpoint' ? ACME : 0, createdAt: START, updatedAt: START },
+          kind,
+          id,
+          uid: null,
+          doc: JSON.stringify({ id, policy }),
+          appId: kind === 'endpoint' ? ACME : 0,
+          createdAt: START,
+          updatedAt: START,
         };
         const change = { id: nextId(), actor: 'ann', via: 'api' as const, reason: '' };
         const result = await ledger.change({ change, writes: [{ mode: 'create', resource }] });
