@@ -1810,6 +1810,124 @@ export type Operations = {
       states?: Record<string, number>;
     };
   };
+  /** Correct payloads by a declared correction and send them, at a limited rate; with preview, say what that would do. Without preview the answer names an act whose progress can be read. */
+  'v1.correction.create': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      correction: {
+        where?: {
+          path: string;
+          op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'exists';
+          value?: unknown;
+        }[];
+        operations: {
+          path: string;
+          multiply?: string;
+          round?: 'exact' | 'half_up' | 'half_even' | 'down' | 'up';
+          op?: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+          from?: string;
+          value?: unknown;
+        }[];
+      };
+      states?: ('scheduled' | 'dead' | 'delivered' | 'cancelled')[];
+      eventTypes?: string[];
+      endpointId?: string;
+      since?: string;
+      until?: string;
+      webhookId?: 'same' | 'new';
+      perSecond?: number;
+      reason: string;
+      preview?: boolean;
+    };
+    answer:
+      | {
+          counts: {
+            messages: number;
+            deliveries: number;
+            matched: number;
+            corrected: number;
+            skipped: Record<string, number>;
+          };
+          isWhole: boolean;
+          walkedUntil: string | null;
+          examples: {
+            msgId: string;
+            endpointId: string;
+            eventType: string;
+            state: string;
+            changes: { path: string; before: string | null; after: string | null }[];
+          }[];
+        }
+      | {
+          id: string;
+          kind: string;
+          actor: string;
+          reason: string;
+          at: string;
+          perSecond: number | null;
+          done: boolean;
+          touched: number;
+          states?: Record<string, number>;
+          counts: {
+            messages: number;
+            deliveries: number;
+            matched: number;
+            corrected: number;
+            skipped: Record<string, number>;
+          };
+          correction: Record<string, unknown>;
+        };
+  };
+  /** Get a correction: how it was declared, how far it is, and what it skipped and why. */
+  'v1.correction.get': {
+    path: { app_id: string; correction_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      kind: string;
+      actor: string;
+      reason: string;
+      at: string;
+      perSecond: number | null;
+      done: boolean;
+      touched: number;
+      states?: Record<string, number>;
+      counts: {
+        messages: number;
+        deliveries: number;
+        matched: number;
+        corrected: number;
+        skipped: Record<string, number>;
+      };
+      correction: Record<string, unknown>;
+    };
+  };
+  /** List the audit rows of a correction, one for each delivery that was corrected: before, after, who, when, and what became of it. */
+  'v1.correction.list-records': {
+    path: { app_id: string; correction_id: string };
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        msgId: string;
+        endpointId: string;
+        nth: number;
+        webhookId: string;
+        changes: { path: string; before: string | null; after: string | null }[] | null;
+        beforeHash: string;
+        afterHash: string;
+        actor: string;
+        reason: string;
+        at: string;
+        state: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
   /** List the certificates that receivers showed last, by host and port. */
   'v1.certificate.list': {
     path: {};
@@ -2241,6 +2359,9 @@ export const operationPaths = {
   'v1.redrive.create': ['POST', '/api/v1/app/{app_id}/redrive'],
   'v1.act.list': ['GET', '/api/v1/app/{app_id}/act'],
   'v1.act.get': ['GET', '/api/v1/app/{app_id}/act/{act_id}'],
+  'v1.correction.create': ['POST', '/api/v1/app/{app_id}/correction'],
+  'v1.correction.get': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}'],
+  'v1.correction.list-records': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}/record'],
   'v1.certificate.list': ['GET', '/api/v1/certificate'],
   'v1.change.list': ['GET', '/api/v1/change'],
   'v1.change.get': ['GET', '/api/v1/change/{change_id}'],

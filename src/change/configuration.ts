@@ -220,18 +220,13 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     return made === null ? current : { ...made.decision.next, revision: made.committed.id };
   }
 
-  async function remove<Kind extends ResourceKind>(
-    kind: Kind,
-    id: number,
-    by: ChangeBy,
-  ): Promise<boolean> {
+  async function remove(kind: ResourceKind, id: number, by: ChangeBy): Promise<boolean> {
     const made = await untilWritten(
       async () => {
         const item = await collections[kind].byId(id);
+        if (item === null) return null;
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-        return item === null
-          ? null
-          : { writes: [{ mode: 'delete', kind, item } as unknown as Write] };
+        return { writes: [{ mode: 'delete', kind, item } as unknown as Write] };
       },
       by,
       async ({ writes }) => (await Promise.all(writes.map(tellingOf))).flat(),

@@ -16,6 +16,12 @@ import {
   type MessageAnswer,
   type PageAnswer,
 } from './answers.ts';
+import {
+  readCorrection,
+  readCorrectionPreview,
+  type CorrectionAnswer,
+  type CorrectionPreviewAnswer,
+} from './correction-answers.ts';
 import type { LaneChange } from '../change/index.ts';
 import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
 
@@ -149,6 +155,20 @@ export function createApi(client: Client) {
     ): Promise<ActAnswer> {
       const body = { ...bodyOf(filter), reason: options.why, perSecond: options.perSecond };
       return readAct(await post(apiPath`/api/v1/app/${app}/redrive`, body));
+    },
+
+    /** @param json the body, whose numbers go out as they were typed. */
+    async correct(app: string, json: string): Promise<CorrectionAnswer> {
+      return readCorrection(await client.post(apiPath`/api/v1/app/${app}/correction`, { json }));
+    },
+
+    async previewCorrection(app: string, json: string): Promise<CorrectionPreviewAnswer> {
+      const path = apiPath`/api/v1/app/${app}/correction`;
+      return readCorrectionPreview(await client.post(path, { json }));
+    },
+
+    async correction(app: string, id: string): Promise<CorrectionAnswer> {
+      return readCorrection(await client.get(apiPath`/api/v1/app/${app}/correction/${id}`));
     },
 
     /** Those that hold work back now, and whether there are more than the API lists. */

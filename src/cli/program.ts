@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
+import { correctCommand } from './correct.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
@@ -40,6 +41,7 @@ function createProgram(): Command {
     .addCommand(listenCommand())
     .addCommand(deadLetterCommand())
     .addCommand(redriveCommand())
+    .addCommand(correctCommand())
     .addCommand(laneCommand())
     .addCommand(policyCommand())
     .addCommand(auditCommand())

@@ -21,6 +21,14 @@ export {
   type IdSource,
   type IdText,
 } from './ids.ts';
+export {
+  elementsAt,
+  endOfValue,
+  membersAt,
+  skipSpace,
+  type MemberSpan,
+  type TextSpan,
+} from './json-text.ts';
 export { createLog, silentLog, type Log, type LogLevel } from './log.ts';
 export { svgPlot, type Plot } from './plot/svg-plot.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';

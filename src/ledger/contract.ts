@@ -1,6 +1,13 @@
 import type { BucketCounts } from '../core/index.ts';
 import type { OutcomeCounts } from '../retry/index.ts';
 import type {
+  CorrectionProgress,
+  CorrectionRecord,
+  PreviewRequest,
+  PreviewSlice,
+  StartCorrection,
+} from './corrections.ts';
+import type {
   Act,
   ActFilter,
   ActKind,
@@ -83,6 +90,8 @@ export type Writes = {
     readonly limit: number;
     readonly now: number;
   }): Promise<Act>;
+  /** Records an act that corrects deliveries; `stepAct` carries it out. */
+  startCorrection(request: StartCorrection): Promise<void>;
   /**
    * Schedules again what an audit found unaccounted, and promises what nobody promised. Resolves to the deliveries
    * it put right; where there are none, no act is recorded. A delivery without its message cannot be put right.
@@ -162,6 +171,14 @@ export type Reads = {
   remembered(request: { readonly key: string; readonly now: number }): Promise<Remembered | null>;
   deadLetters(request: DeadLetterQuery): Promise<readonly DeadLetter[]>;
   act(id: number): Promise<ActProgress | null>;
+  /** What an act was told to correct, and how far it is. Null: there is no such act, or it corrects nothing. */
+  correction(actId: number): Promise<CorrectionProgress | null>;
+  /** Audit rows of an act; `afterId` is a row's id. */
+  correctionRecords(
+    request: { readonly actId: number } & Page,
+  ): Promise<readonly CorrectionRecord[]>;
+  /** What a correction would do to a slice of the messages. */
+  previewCorrection(request: PreviewRequest): Promise<PreviewSlice>;
   runningActs(request: Record<never, never>): Promise<readonly number[]>;
   acts(request: { readonly appId: number } & Page): Promise<readonly Act[]>;
   resource(request: { readonly kind: ResourceKind; readonly id: number }): Promise<Resource | null>;
@@ -254,6 +271,8 @@ export type Claim = LeaseKey & {
   readonly traceparent: string | null;
   readonly eventType: string;
   readonly payload: string;
+  /** The payload is a corrected one; `webhookNth` is what its webhook-id ends in, null where it is the message's own. */
+  readonly corrected?: { readonly webhookNth: number | null };
 };
 
 export type Settlement = LeaseKey & {

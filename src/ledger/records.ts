@@ -207,7 +207,7 @@ export type ChangeItem = {
 };
 
 /** One deliberate intervention on deliveries: who did what to which, and why. Acts on many run in steps. */
-export const actKinds = ['replay', 'redrive', 'cancel', 'heal', 'expunge'] as const;
+export const actKinds = ['replay', 'redrive', 'cancel', 'heal', 'expunge', 'correct'] as const;
 export type ActKind = (typeof actKinds)[number];
 
 export type ActFilter = {

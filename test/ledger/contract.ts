@@ -4,6 +4,7 @@ import { describeActs } from './contract/acts.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
+import { describeCorrections } from './contract/corrections.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
 import { describeLaneBacklog } from './contract/lane-backlog.ts';
@@ -28,6 +29,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeLeases(name, open);
   describeReplay(name, open);
   describeActs(name, open);
+  describeCorrections(name, open);
   describeAudit(name, open);
   describeLists(name, open);
   describeHistory(name, open);

@@ -38,13 +38,21 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   msg_id: ({ messageId, eventId }) => [messageId, eventId],
   attempt_id: ({ attemptId }) => [attemptId],
   act_id: ({ actId }) => [actId],
+  correction_id: ({ correctionId }) => [correctionId],
   event_type_name: ({ eventType }) => [eventType],
   token_id: ({ tokenId }) => [tokenId],
   policy_name: ({ policy }) => [policy],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */
-export const ownedPlaces = ['app_id', 'endpoint_id', 'msg_id', 'attempt_id', 'act_id'];
+export const ownedPlaces = [
+  'app_id',
+  'endpoint_id',
+  'msg_id',
+  'attempt_id',
+  'act_id',
+  'correction_id',
+];
 
 /** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
@@ -58,8 +66,8 @@ export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly stri
     [endpointId, messageId, attemptId, actId].flatMap((id) => [id, `-${id}`]),
 };
 
-/** Fields that look like names of rows and are names which the caller gives to its own. */
-export const ownNames = ['uid', 'eventId'];
+/** Fields that look like names of rows: names which the caller gives to its own, and a choice between two words. */
+export const ownNames = ['uid', 'eventId', 'webhookId'];
 
 export function placesOf({ path }: Pick<Route, 'path'>): readonly string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
@@ -99,6 +107,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
   },
   scope: () => 'read',
   policy: ({ policy }) => policy,
+  correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 
 /** A small value that a schema accepts: required members only. */

@@ -13,6 +13,7 @@ export type Scene = {
   readonly eventId: string;
   readonly attemptId: string;
   readonly actId: string;
+  readonly correctionId: string;
   readonly eventType: string;
   readonly tokenId: string;
   readonly policy: string;
@@ -98,6 +99,11 @@ export async function createScene(
     reason: `${mark} reason`,
     until: '2025-01-02T00:00:00Z',
   });
+  const { id: correctionId } = await api('POST', `/app/${uid}/correction`, {
+    correction: { operations: [{ path: 'text', multiply: '2' }] },
+    reason: `${mark} reason`,
+    until: '2025-01-02T00:00:00Z',
+  });
   const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
   const policy = `${uid}-policy`;
   await api('POST', '/policy', { name: policy, description: 'for the test' });
@@ -111,6 +117,7 @@ export async function createScene(
     eventId,
     attemptId: attempted[0].id,
     actId,
+    correctionId,
     eventType,
     tokenId,
     policy,

@@ -5,6 +5,7 @@ import * as authentication from './authentication.route.ts';
 import * as batch from './batch.route.ts';
 import * as certificate from './certificate.route.ts';
 import * as change from './change.route.ts';
+import * as correction from './correction.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
 import * as endpointHeaders from './endpoint-headers.route.ts';
@@ -88,6 +89,9 @@ export const routes: readonly Route[] = [
   deadLetter.redrive,
   deadLetter.listActs,
   deadLetter.getAct,
+  correction.correct,
+  correction.getCorrection,
+  correction.listCorrectionRecords,
   certificate.listCertificates,
   change.listChanges,
   change.getChange,

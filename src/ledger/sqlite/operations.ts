@@ -22,6 +22,13 @@ import {
   prepareRecordChange,
   prepareReseal,
 } from './statements/change.statement.ts';
+import {
+  prepareCorrectionRecords,
+  preparePreviewCorrection,
+  prepareReadCorrection,
+  prepareStartCorrection,
+  prepareStepCorrection,
+} from './statements/correct.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -78,6 +85,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
   const settle = prepareSettle(database);
   const rememberLane = prepareRememberLane(database);
   const change = prepareChange(database);
+  const stepAct = prepareStepAct(database);
+  const stepCorrection = prepareStepCorrection(database);
   const tell = ({ notices = [] }: Telling): void => {
     for (const notice of notices) accept(notice);
   };
@@ -98,7 +107,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     replay: prepareReplay(database),
     cancel: prepareCancel(database),
     startAct: prepareStartAct(database),
-    stepAct: prepareStepAct(database),
+    startCorrection: prepareStartCorrection(database),
+    stepAct: (step) => stepCorrection(step) ?? stepAct(step),
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
@@ -137,6 +147,9 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     remembered: prepareRemembered(database),
     deadLetters: prepareDeadLetters(database),
     act: prepareReadAct(database),
+    correction: prepareReadCorrection(database),
+    correctionRecords: prepareCorrectionRecords(database),
+    previewCorrection: preparePreviewCorrection(database),
     runningActs: prepareRunningActs(database),
     acts: prepareListActs(database),
     resource: prepareReadResource(database),
@@ -162,6 +175,7 @@ export const writeNames = [
   'replay',
   'cancel',
   'startAct',
+  'startCorrection',
   'stepAct',
   'heal',
   'expungePayload',
@@ -195,6 +209,9 @@ export const readNames = [
   'remembered',
   'deadLetters',
   'act',
+  'correction',
+  'correctionRecords',
+  'previewCorrection',
   'runningActs',
   'acts',
   'resource',
