@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { ledgerPath } from '../src/ledger/index.ts';
 import type { HoldfastProcess } from './holdfast-process.ts';
-import { svgPlot } from './plot/svg-plot.ts';
+import { svgPlot } from '../src/core/index.ts';
 import { regression } from './regression.ts';
 
 /** What a soak looks at every two seconds. Sizes in bytes; rates and latencies are of the time since the last look. */

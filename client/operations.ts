@@ -682,6 +682,567 @@ export type Operations = {
       isMore: boolean;
     };
   };
+  /** Check an endpoint before it is made: its fields, and whether its URL is reached. Connects, posts nothing, changes nothing. */
+  'v1.endpoint.validate': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      url: string;
+      uid?: string | null;
+      description?: string;
+      disabled?: boolean;
+      eventTypes?: string[] | null;
+      channels?: string[] | null;
+      metadata?: Record<string, string> | null;
+      throttleRate?: number | null;
+      headers?: Record<string, string> | null;
+      secret?: string | null;
+    };
+    answer: {
+      url: string;
+      isReachable: boolean;
+      phases: { dnsMs: number | null; connectMs: number | null; tlsMs: number | null };
+      failedPhase: 'dns' | 'connect' | 'tls' | null;
+      outcome: string | null;
+      detail: string | null;
+      certificate: { subject: string; issuer: string; expiresAt: string } | null;
+      warnings: string[];
+    };
+  };
+  /** Create a policy: retries, lane, rate and retention under a name that others refer to. */
+  'v1.policy.create': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      description?: string;
+      retry?: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane?: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate?: number | null;
+      retentionDays?: number | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      version: number;
+      retry: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate: number | null;
+      retentionDays: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List policies by name. */
+  'v1.policy.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; order?: 'ascending' | 'descending' };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        name: string;
+        description: string;
+        version: number;
+        retry: {
+          delaysMs?: number[];
+          jitter?: number;
+          maxAgeMs?: number;
+          retryAfterMaxMs?: number;
+        } | null;
+        lane: {
+          concurrency?: number;
+          adaptive?: boolean;
+          ordered?: boolean;
+          breakerFailures?: number;
+          breakerFailurePercent?: number;
+          breakerOpenMs?: number;
+          breakerLongestOpenMs?: number;
+          retryBudgetPercent?: number;
+          retryBudgetPerSecond?: number;
+          longestHoldMs?: number;
+          disableAfterMs?: number;
+          passTrace?: boolean;
+        } | null;
+        throttleRate: number | null;
+        retentionDays: number | null;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Check a policy and simulate what it would do to traffic, beside what is in force; changes nothing. plot=svg draws it. */
+  'v1.policy.validate': {
+    path: {};
+    query: { plot?: 'svg' };
+    body: {
+      retry?: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane?: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate?: number | null;
+      retentionDays?: number | null;
+      name?: string;
+      appId?: string;
+      endpointId?: string;
+    };
+    answer: {
+      basis: 'recorded' | 'assumed';
+      since: string;
+      sampledMinutes: number;
+      stepMinutes: number;
+      warnings: {
+        code: 'attempts' | 'peak' | 'retry_budget' | 'dead_letters';
+        scene: 'day' | 'outage';
+        text: string;
+      }[];
+      assumptions: string[];
+      present: {
+        inForce: {
+          retry: { delaysMs: number[]; jitter: number; maxAgeMs: number; retryAfterMaxMs: number };
+          lane: {
+            concurrency: number;
+            adaptive: boolean;
+            ordered: boolean;
+            breakerFailures: number;
+            breakerFailurePercent: number;
+            breakerOpenMs: number;
+            breakerLongestOpenMs: number;
+            retryBudgetPercent: number;
+            retryBudgetPerSecond: number;
+            longestHoldMs: number;
+            disableAfterMs: number;
+            passTrace: boolean;
+          };
+          throttleRate: number | null;
+          retentionDays: number;
+        };
+        plan: {
+          attempts: {
+            attempt: number;
+            earliestWaitMs: number;
+            latestWaitMs: number;
+            earliestAtMs: number;
+            latestAtMs: number;
+            mayBeTooOld: boolean;
+          }[];
+          unreachable: number;
+          horizonMs: number;
+        };
+      };
+      candidate: {
+        inForce: {
+          retry: { delaysMs: number[]; jitter: number; maxAgeMs: number; retryAfterMaxMs: number };
+          lane: {
+            concurrency: number;
+            adaptive: boolean;
+            ordered: boolean;
+            breakerFailures: number;
+            breakerFailurePercent: number;
+            breakerOpenMs: number;
+            breakerLongestOpenMs: number;
+            retryBudgetPercent: number;
+            retryBudgetPerSecond: number;
+            longestHoldMs: number;
+            disableAfterMs: number;
+            passTrace: boolean;
+          };
+          throttleRate: number | null;
+          retentionDays: number;
+        };
+        plan: {
+          attempts: {
+            attempt: number;
+            earliestWaitMs: number;
+            latestWaitMs: number;
+            earliestAtMs: number;
+            latestAtMs: number;
+            mayBeTooOld: boolean;
+          }[];
+          unreachable: number;
+          horizonMs: number;
+        };
+      };
+      day: {
+        present: {
+          messages: number;
+          attempts: number;
+          amplification: number;
+          delivered: number;
+          deadLetters: number;
+          peakPerMinute: number;
+          oldestDeliveryMs: number | null;
+          series: number[];
+        };
+        candidate: {
+          messages: number;
+          attempts: number;
+          amplification: number;
+          delivered: number;
+          deadLetters: number;
+          peakPerMinute: number;
+          oldestDeliveryMs: number | null;
+          series: number[];
+        };
+      };
+      outage: {
+        present: {
+          messages: number;
+          attempts: number;
+          amplification: number;
+          delivered: number;
+          deadLetters: number;
+          peakPerMinute: number;
+          oldestDeliveryMs: number | null;
+          series: number[];
+        };
+        candidate: {
+          messages: number;
+          attempts: number;
+          amplification: number;
+          delivered: number;
+          deadLetters: number;
+          peakPerMinute: number;
+          oldestDeliveryMs: number | null;
+          series: number[];
+        };
+      };
+    };
+  };
+  /** Get a policy by its name. */
+  'v1.policy.get': {
+    path: { policy_name: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      version: number;
+      retry: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate: number | null;
+      retentionDays: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace a policy, which takes effect at once; one that is not there yet is created. */
+  'v1.policy.update': {
+    path: { policy_name: string };
+    query: {};
+    body: {
+      description?: string;
+      retry?: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane?: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate?: number | null;
+      retentionDays?: number | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      version: number;
+      retry: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate: number | null;
+      retentionDays: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Change the given fields of a policy, which takes effect at once. */
+  'v1.policy.patch': {
+    path: { policy_name: string };
+    query: {};
+    body: {
+      description?: string;
+      retry?: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane?: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate?: number | null;
+      retentionDays?: number | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      version: number;
+      retry: {
+        delaysMs?: number[];
+        jitter?: number;
+        maxAgeMs?: number;
+        retryAfterMaxMs?: number;
+      } | null;
+      lane: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      } | null;
+      throttleRate: number | null;
+      retentionDays: number | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Delete a policy that nothing refers to. */
+  'v1.policy.delete': { path: { policy_name: string }; query: {}; body: never; answer: undefined };
+  /** List the versions of a policy, the newest first, as the list of changes has them. */
+  'v1.policy.list-versions': {
+    path: { policy_name: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        name: string;
+        description: string;
+        version: number;
+        retry: {
+          delaysMs?: number[];
+          jitter?: number;
+          maxAgeMs?: number;
+          retryAfterMaxMs?: number;
+        } | null;
+        lane: {
+          concurrency?: number;
+          adaptive?: boolean;
+          ordered?: boolean;
+          breakerFailures?: number;
+          breakerFailurePercent?: number;
+          breakerOpenMs?: number;
+          breakerLongestOpenMs?: number;
+          retryBudgetPercent?: number;
+          retryBudgetPerSecond?: number;
+          longestHoldMs?: number;
+          disableAfterMs?: number;
+          passTrace?: boolean;
+        } | null;
+        throttleRate: number | null;
+        retentionDays: number | null;
+        createdAt: string;
+        updatedAt: string;
+        changeId: string;
+        actor: string;
+        reason: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Which policy the endpoints of an application stand under. */
+  'v1.application.get-policy': {
+    path: { app_id: string };
+    query: {};
+    body: never;
+    answer: { policy: string | null; isMissing: boolean };
+  };
+  /** Put the endpoints of an application under a policy, at once; null under none. */
+  'v1.application.set-policy': {
+    path: { app_id: string };
+    query: {};
+    body: { policy: string | null };
+    answer: { policy: string | null; isMissing: boolean };
+  };
+  /** Show what is in force for an endpoint, and where each value comes from. */
+  'v1.endpoint.get-policy': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      policy: string | null;
+      isMissing: boolean;
+      applicationPolicy: string | null;
+      inForce: {
+        retry: { delaysMs: number[]; jitter: number; maxAgeMs: number; retryAfterMaxMs: number };
+        lane: {
+          concurrency: number;
+          adaptive: boolean;
+          ordered: boolean;
+          breakerFailures: number;
+          breakerFailurePercent: number;
+          breakerOpenMs: number;
+          breakerLongestOpenMs: number;
+          retryBudgetPercent: number;
+          retryBudgetPerSecond: number;
+          longestHoldMs: number;
+          disableAfterMs: number;
+          passTrace: boolean;
+        };
+        throttleRate: number | null;
+        retentionDays: number;
+      };
+      sources: Record<string, 'service' | 'application_policy' | 'endpoint_policy' | 'endpoint'>;
+    };
+  };
+  /** Put an endpoint under a policy, at once; null under its application's alone. */
+  'v1.endpoint.set-policy': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { policy: string | null };
+    answer: {
+      policy: string | null;
+      isMissing: boolean;
+      applicationPolicy: string | null;
+      inForce: {
+        retry: { delaysMs: number[]; jitter: number; maxAgeMs: number; retryAfterMaxMs: number };
+        lane: {
+          concurrency: number;
+          adaptive: boolean;
+          ordered: boolean;
+          breakerFailures: number;
+          breakerFailurePercent: number;
+          breakerOpenMs: number;
+          breakerLongestOpenMs: number;
+          retryBudgetPercent: number;
+          retryBudgetPerSecond: number;
+          longestHoldMs: number;
+          disableAfterMs: number;
+          passTrace: boolean;
+        };
+        throttleRate: number | null;
+        retentionDays: number;
+      };
+      sources: Record<string, 'service' | 'application_policy' | 'endpoint_policy' | 'endpoint'>;
+    };
+  };
   /** Create an event type; one that was archived comes back as described. */
   'v1.event-type.create': {
     path: {};
@@ -1958,6 +2519,7 @@ export type Operations = {
         | 'endpoint'
         | 'event_type'
         | 'token'
+        | 'policy'
         | 'certificate'
         | 'drift'
         | 'deploy';
@@ -1983,6 +2545,7 @@ export type Operations = {
             | 'endpoint'
             | 'event_type'
             | 'token'
+            | 'policy'
             | 'certificate'
             | 'drift'
             | 'deploy';
@@ -2018,6 +2581,7 @@ export type Operations = {
           | 'endpoint'
           | 'event_type'
           | 'token'
+          | 'policy'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2049,6 +2613,7 @@ export type Operations = {
           | 'endpoint'
           | 'event_type'
           | 'token'
+          | 'policy'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2091,6 +2656,7 @@ export type Operations = {
           | 'endpoint'
           | 'event_type'
           | 'token'
+          | 'policy'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2142,6 +2708,7 @@ export type Operations = {
           | 'endpoint'
           | 'event_type'
           | 'token'
+          | 'policy'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2174,6 +2741,7 @@ export type Operations = {
             | 'endpoint'
             | 'event_type'
             | 'token'
+            | 'policy'
             | 'certificate'
             | 'drift'
             | 'deploy';
@@ -2299,6 +2867,19 @@ export const operationPaths = {
   'v1.lane.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/pause'],
   'v1.lane.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume'],
   'v1.lane.list-resting': ['GET', '/api/v1/lane'],
+  'v1.endpoint.validate': ['POST', '/api/v1/app/{app_id}/endpoint/validate'],
+  'v1.policy.create': ['POST', '/api/v1/policy'],
+  'v1.policy.list': ['GET', '/api/v1/policy'],
+  'v1.policy.validate': ['POST', '/api/v1/policy/validate'],
+  'v1.policy.get': ['GET', '/api/v1/policy/{policy_name}'],
+  'v1.policy.update': ['PUT', '/api/v1/policy/{policy_name}'],
+  'v1.policy.patch': ['PATCH', '/api/v1/policy/{policy_name}'],
+  'v1.policy.delete': ['DELETE', '/api/v1/policy/{policy_name}'],
+  'v1.policy.list-versions': ['GET', '/api/v1/policy/{policy_name}/version'],
+  'v1.application.get-policy': ['GET', '/api/v1/app/{app_id}/policy'],
+  'v1.application.set-policy': ['PUT', '/api/v1/app/{app_id}/policy'],
+  'v1.endpoint.get-policy': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy'],
+  'v1.endpoint.set-policy': ['PUT', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy'],
   'v1.event-type.create': ['POST', '/api/v1/event-type'],
   'v1.event-type.list': ['GET', '/api/v1/event-type'],
   'v1.event-type.get': ['GET', '/api/v1/event-type/{event_type_name}'],

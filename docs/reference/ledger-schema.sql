@@ -193,6 +193,8 @@ CREATE TABLE resource (
 
 CREATE INDEX resource_list ON resource (kind, app_id);
 
+CREATE INDEX resource_policy ON resource (kind, json_extract(doc, '$.policy')) WHERE json_extract(doc, '$.policy') IS NOT NULL;
+
 CREATE UNIQUE INDEX resource_uid ON resource (kind, app_id, uid) WHERE uid IS NOT NULL;
 
 CREATE TABLE retention_period (

@@ -24,6 +24,7 @@ const idKinds: { readonly [Kind in ChangeKind]?: IdKind } = {
   application: 'application',
   endpoint: 'endpoint',
   token: 'token',
+  policy: 'policy',
 };
 
 type FieldView = {

@@ -22,6 +22,14 @@ const fields = (shapeOf: (shape: TSchema) => TSchema): Record<string, TSchema> =
 
 const policy = Type.Unsafe<LanePolicy>(Type.Object(fields((shape) => shape)));
 const overrides = Type.Unsafe<LaneOverrides>(Type.Object(fields((shape) => Type.Optional(shape))));
+export const LanePolicyOut = policy;
+/** The same as part of a policy, where a misspelt field is refused. */
+export const LaneOverridesIn = Type.Unsafe<LaneOverrides>(
+  Type.Object(
+    fields((shape) => Type.Optional(shape)),
+    { additionalProperties: false },
+  ),
+);
 
 /** A misspelt field would change nothing, in silence: so it is refused. */
 export const LaneChangeIn = Type.Unsafe<LaneChange>(

@@ -80,13 +80,21 @@ function bodyOf({ body, accepts }: Route): Json {
   return { requestBody: { required: true, content } };
 }
 
-function answersOf({ answers }: Route): Json {
+function answersOf({ answers, alsoAnswers }: Route): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
       schema === null
         ? { description: 'Done; there is nothing to say.' }
-        : { description: 'Done.', content: { 'application/json': { schema: plain(schema) } } },
+        : {
+            description: 'Done.',
+            content: {
+              'application/json': { schema: plain(schema) },
+              ...(alsoAnswers === undefined
+                ? {}
+                : { [alsoAnswers]: { schema: { type: 'string' } } }),
+            },
+          },
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
 import type { Configuration } from '../change/index.ts';
-import type { ActRunner, AddressGuard, Engine } from '../delivery/index.ts';
+import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
 import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
@@ -16,6 +16,7 @@ export type ApiParts = {
   readonly acts: ActRunner;
   readonly auditor: Auditor;
   readonly guard: AddressGuard;
+  readonly checkReachability: CheckReachability;
   readonly ids: IdSource;
   readonly idText: IdText;
   readonly sealer: Sealer;

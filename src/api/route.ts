@@ -23,6 +23,8 @@ export type Route = {
   readonly keepsKey?: true;
   /** Beside application/json. */
   readonly accepts?: 'application/x-ndjson';
+  /** Beside application/json, where the request asks for it. */
+  readonly alsoAnswers?: 'image/svg+xml';
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly answers: Readonly<Record<number, TSchema | null>>;
@@ -48,6 +50,8 @@ export type RouteInput<Query, Body> = {
 export type Answer =
   | { readonly status: number; readonly value: unknown }
   | { readonly status: number; readonly json: string }
+  /** Something else than JSON, with its content type. */
+  | { readonly status: number; readonly text: string; readonly type: string }
   | { readonly status: 204 };
 
 type Typed<Query extends TSchema, Body extends TSchema> = Omit<

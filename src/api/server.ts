@@ -239,6 +239,7 @@ function idempotencyKeyOf(request: FastifyRequest): string | null {
 function sendAnswer(reply: FastifyReply, answer: Answer): void {
   reply.code(answer.status);
   if ('json' in answer) void reply.header('content-type', JSON_TYPE).send(answer.json);
+  else if ('text' in answer) void reply.header('content-type', answer.type).send(answer.text);
   else if ('value' in answer) {
     void reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer.value));
   } else void reply.send();

@@ -38,8 +38,9 @@ export function createCommit({
   /** Called once the change is durable. */
   readonly written: (writes: readonly Write[], committed: Committed) => void;
 }): Commit {
-  return async (writes, by, { reverts = [], notices = [] } = {}) => {
+  return async (given, by, { reverts = [], notices = [] } = {}) => {
     const id = ids.next();
+    const writes = given.map(counted);
     const result = await ledger.change({
       change: { id, ...by, reverts },
       writes: writes.map(toLedger),
@@ -56,6 +57,12 @@ export function createCommit({
     if (result.kind === 'missing') throw fault('not_found');
     throw fault('conflict', { field: kinds[refused.kind].uidName });
   };
+}
+
+/** Whoever changes a policy, a revert too, makes its next version. */
+function counted(write: Write): Write {
+  if (write.kind !== 'policy' || write.mode !== 'update') return write;
+  return { ...write, item: { ...write.item, version: write.known.version + 1 } };
 }
 
 function toLedger({ mode, kind, item, ...rest }: Write): ResourceWrite {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fault, type Clock, type IdSource, type IdText, type Settings } from '../core/index.ts';
 import type { Acceptance, ChangeBy, Ledger, Page, ResourceKind } from '../ledger/index.ts';
 import { createChangeList, type ChangeList } from './change-list.ts';
@@ -5,8 +6,18 @@ import { createCollection, type Collection, type UidPage } from './collection.ts
 import { createCommit, type Committed } from './commit.ts';
 import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
+import { createPolicies, type Policies } from './policies.ts';
 import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
-import type { Application, Draft, Endpoint, EventType, ItemOf, Token, Write } from './records.ts';
+import type {
+  Application,
+  Draft,
+  Endpoint,
+  EventType,
+  ItemOf,
+  Policy,
+  Token,
+  Write,
+} from './records.ts';
 
 /**
  * The one way to read and write configuration. What the hot path asks for comes from memory: applications and their
@@ -38,6 +49,7 @@ export type Configuration = {
     byHash(hash: string): Promise<Token | null>;
     list(page: Page): Promise<readonly Token[]>;
   };
+  readonly policies: Policies;
   /** All that was changed, and the way back. */
   readonly changes: ChangeList;
   /** What is told to the operator's own application; to be stored with what it tells of. */
@@ -83,6 +95,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     endpoint: createCollection(ledger, 'endpoint'),
     event_type: createCollection(ledger, 'event_type'),
     token: createCollection(ledger, 'token'),
+    policy: createCollection(ledger, 'policy'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -117,6 +130,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   function written(writes: readonly Write[], { deleted }: Committed): void {
     for (const write of writes) {
       if (write.mode === 'expect') continue;
+      heard.written(write);
       if (write.kind === 'application') {
         heldApplications.forget(write.item.id);
         if (write.mode === 'delete') for (const id of deleted) changed(write.item.id, id);
@@ -265,6 +279,15 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     return { ...made.decision.item, revision: made.committed.id };
   }
 
+  const heard = createPolicies({
+    ledger,
+    collection: collections.policy,
+    create: (given, by) =>
+      create({ mode: 'create', kind: 'policy', item: stamp<Policy>(given) }, by),
+    update: (known, modify, by) => update('policy', known, counted(modify), by),
+    remove: (id, by) => remove('policy', id, by),
+  });
+
   return {
     applications: {
       byId: applicationById,
@@ -316,7 +339,16 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       update: (known, modify, by) => update('token', known, modify, by),
       remove: (id, by) => remove('token', id, by),
     },
+    policies: heard.policies,
     changes: createChangeList({ ledger, ids, clock, commit, tellingOf, endpointsWith }),
     notices,
+  };
+}
+
+/** Each update is a version. */
+function counted(modify: (known: Policy) => Policy): (known: Policy) => Policy {
+  return (known) => {
+    const modified = modify(known);
+    return isDeepStrictEqual(modified, known) ? known : { ...modified, version: known.version + 1 };
   };
 }

@@ -12,7 +12,7 @@ export type FieldChange = {
 };
 
 /** Written by every change, and no part of what was configured. */
-const STAMPS = new Set(['id', 'createdAt', 'updatedAt']);
+const STAMPS = new Set(['id', 'createdAt', 'updatedAt', 'version']);
 
 /**
  * The fields in which two documents differ. Where a field holds named values on both sides (metadata, a lane's

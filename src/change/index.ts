@@ -45,6 +45,20 @@ export {
   type ConflictChoice,
   type Reverting,
 } from './revert.ts';
+export { createPolicyResolver } from './named-policies.ts';
+export {
+  checkedTerms,
+  layersOf,
+  policySources,
+  policySourcesOf,
+  resolvePolicy,
+  retentionBounds,
+  throttleRateBounds,
+  type PolicyBase,
+  type PolicyInForce,
+  type PolicySource,
+  type PolicyTerms,
+} from './policy.ts';
 export { isMatch } from './match.ts';
 export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
@@ -56,6 +70,7 @@ export {
   type Draft,
   type Endpoint,
   type EventType,
+  type Policy,
   type SealedSecret,
   type SignatureHeaderNames,
   type Token,

@@ -49,6 +49,14 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: false,
   },
+  policy: {
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+    hidden: [],
+    derived: [],
+    isRevertible: true,
+  },
 };
 
 /** A record as the ledger keeps it: the revision is a column, all else one document. */

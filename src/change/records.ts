@@ -1,5 +1,6 @@
 import type { ResourceKind } from '../ledger/index.ts';
 import type { Contract } from './contract.ts';
+import type { RetryPolicy } from '../retry/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 
 /** What every record of configuration has. Ids are the numbers of core/ids.ts; moments are ms since the epoch. */
@@ -20,6 +21,8 @@ export type Application = Stamped & {
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly throttleRate: number | null;
+  /** The policy that all its endpoints stand under, by name. */
+  readonly policy: string | null;
   /** Which names the signature headers carry: webhook-*, svix-*, or both. */
   readonly signatureHeaders: SignatureHeaderNames;
 };
@@ -41,7 +44,9 @@ export type Endpoint = Stamped & {
   readonly throttleRate: number | null;
   /** The same over all endpoints of the application; kept with each of them, where sending needs it. */
   readonly applicationThrottleRate: number | null;
-  /** Where its lane's policy differs from the service's. */
+  /** The policy that it stands under, by name; it goes before its application's. */
+  readonly policy: string | null;
+  /** Where its lane differs from the policies that it stands under. */
   readonly lane: LaneOverrides | null;
   /** Somebody holds its deliveries back since then, and why; they wait in the ledger. */
   readonly pausedAt: number | null;
@@ -52,6 +57,21 @@ export type Endpoint = Stamped & {
   readonly sealedHeaders: string | null;
   /** The current secret first, sealed; the others sign alongside until they expire. */
   readonly secrets: readonly SealedSecret[];
+};
+
+/** How deliveries are made, under a name (its uid) that applications and endpoints refer to. */
+export type Policy = Stamped & {
+  readonly name: string;
+  readonly description: string;
+  /** 1 at first, one more with each update. */
+  readonly version: number;
+  /** Fields that it leaves out, and parts that are null, it leaves to whoever is asked next. */
+  readonly retry: Partial<RetryPolicy> | null;
+  readonly lane: LaneOverrides | null;
+  /** Requests a second to each endpoint, at most. */
+  readonly throttleRate: number | null;
+  /** Days for which payloads and attempts are kept, where a message does not say. */
+  readonly retentionDays: number | null;
 };
 
 export const signatureHeaderNames = ['standard', 'svix', 'both'] as const;
@@ -91,6 +111,7 @@ export type ItemOf = {
   readonly endpoint: Endpoint;
   readonly event_type: EventType;
   readonly token: Token;
+  readonly policy: Policy;
 };
 
 type WriteOf<Kind extends ResourceKind> =

@@ -33,6 +33,13 @@ import {
   type RestingLaneAnswer,
 } from './lane-answers.ts';
 
+import {
+  readForecast,
+  readPolicy,
+  type ForecastAnswer,
+  type PolicyAnswer,
+} from './policy-answers.ts';
+
 /** Which dead letters: all parts that are given must hold. Moments are ISO 8601, of the message's acceptance. */
 export type DeadLetterFilter = {
   readonly endpoint?: string | undefined;
@@ -201,6 +208,39 @@ export function createApi(client: Client) {
     async checkContract(eventType: string, schema: string): Promise<ContractCheckAnswer> {
       const path = apiPath`/api/v1/event-type/${eventType}/contract/check`;
       return readContractCheck(await client.post(path, { json: `{"schema":${schema}}` }));
+    },
+
+    policies(limit: number): Promise<readonly PolicyAnswer[]> {
+      return list(apiPath`/api/v1/policy`, {}, limit, readPolicy);
+    },
+
+    async policy(name: string): Promise<PolicyAnswer> {
+      return readPolicy(await client.get(apiPath`/api/v1/policy/${name}`));
+    },
+
+    async putPolicy(name: string, policy: object): Promise<PolicyAnswer> {
+      const json = JSON.stringify(policy);
+      return readPolicy(await client.put(apiPath`/api/v1/policy/${name}`, { json }));
+    },
+
+    async deletePolicy(name: string): Promise<void> {
+      await client.delete(apiPath`/api/v1/policy/${name}`);
+    },
+
+    async usePolicy(
+      app: string,
+      endpoint: string | undefined,
+      policy: string | null,
+    ): Promise<void> {
+      const path =
+        endpoint === undefined
+          ? apiPath`/api/v1/app/${app}/policy`
+          : apiPath`/api/v1/app/${app}/endpoint/${endpoint}/policy`;
+      await client.put(path, { json: JSON.stringify({ policy }) });
+    },
+
+    async validatePolicy(body: object): Promise<ForecastAnswer> {
+      return readForecast(await post(apiPath`/api/v1/policy/validate`, body));
     },
 
     async act(app: string, id: string): Promise<ActAnswer> {

@@ -8,6 +8,7 @@ import { exitCodeOf, printError } from './failure.ts';
 import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
+import { policyCommand } from './policy.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
@@ -44,6 +45,7 @@ function createProgram(): Command {
     .addCommand(correctCommand())
     .addCommand(laneCommand())
     .addCommand(contractCommand())
+    .addCommand(policyCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

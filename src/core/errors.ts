@@ -67,6 +67,10 @@ export const errorTable = {
     409,
     'That idempotency key was used for another request. Use a new key, or repeat the same request.',
   ],
+  policy_in_use: [
+    409,
+    'Applications or endpoints refer to this policy. Put them under another one first.',
+  ],
   change_conflict: [
     409,
     'Later changes altered what would go back. Look at the preview, then say which of them to keep.',

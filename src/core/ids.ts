@@ -21,6 +21,7 @@ export const idPrefixes = {
   attempt: 'atmpt_',
   act: 'act_',
   token: 'tok_',
+  policy: 'pol_',
   certificate: 'cert_',
   change: 'chg_',
 } as const;

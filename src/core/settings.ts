@@ -167,7 +167,7 @@ export const settingTable = {
   ),
   retrySchedule: text(
     '0s,5s,5m,30m,2h,5h,10h,14h,20h,24h',
-    'Delays before each attempt, the first included.',
+    'Delays before each attempt, the first included; a policy may say otherwise.',
   ),
   retryJitterPercent: number(20, 0, 50, 'Each delay is spread by up to this share, up and down.'),
   retryMaxAgeMs: number(
@@ -211,7 +211,7 @@ export const settingTable = {
     90,
     1,
     3650,
-    'Days for which payload and attempts of a finished message are kept, unless the message says otherwise.',
+    'Days for which payload and attempts of a finished message are kept, unless the message or a policy says otherwise.',
   ),
   retentionMs: number(
     10_000,

@@ -8,7 +8,7 @@ import {
   type Random,
 } from '../core/index.ts';
 import type { Claim, Settlement } from '../ledger/index.ts';
-import { decide, parseRetryAfter, type OutcomeClass, type RetryPolicy } from '../retry/index.ts';
+import { decide, parseRetryAfter, type OutcomeClass } from '../retry/index.ts';
 import type { Target } from './target.ts';
 import { noTiming } from './timing.ts';
 import type { Transport, TransportAnswer } from './transport.ts';
@@ -23,7 +23,6 @@ export type AttemptParts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly idText: IdText;
-  readonly policy: RetryPolicy;
   readonly log: Log;
 };
 
@@ -40,7 +39,8 @@ export async function makeAttempt(
   target: Target,
   parts: AttemptParts,
 ): Promise<AttemptEnd> {
-  const { clock, idText, policy, random } = parts;
+  const { clock, idText, random } = parts;
+  const { retry: policy } = target;
   const startedAt = clock.now();
   const span = beginSpan('holdfast.attempt', 'client', claim.traceparent, () => ({
     'server.address': target.host,

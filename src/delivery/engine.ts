@@ -10,7 +10,14 @@ import {
   type Sealer,
   type Settings,
 } from '../core/index.ts';
-import type { Configuration, Endpoint, LaneSettings } from '../change/index.ts';
+import {
+  createPolicyResolver,
+  type Configuration,
+  type Endpoint,
+  type LaneSettings,
+  type PolicyBase,
+  type PolicyInForce,
+} from '../change/index.ts';
 import type { Admission, Reservation } from '../intake/index.ts';
 import type { Claim, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
 import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
@@ -32,7 +39,12 @@ import type { Transport } from './transport.ts';
 export type EngineSettings = LaneSettings &
   Pick<
     Settings,
-    'maxInFlight' | 'maxInFlightBytes' | 'attemptTimeoutMs' | 'leaseMs' | 'reconcileMs'
+    | 'maxInFlight'
+    | 'maxInFlightBytes'
+    | 'attemptTimeoutMs'
+    | 'leaseMs'
+    | 'reconcileMs'
+    | 'payloadRetentionDays'
   >;
 
 export type EngineParts = {
@@ -44,6 +56,7 @@ export type EngineParts = {
   readonly ids: IdSource;
   readonly idText: IdText;
   readonly sealer: Sealer;
+  /** The service's own, for endpoints whose policies do not say. */
   readonly policy: RetryPolicy;
   readonly tally: Tally;
   readonly log: Log;
@@ -75,6 +88,9 @@ const LONGEST_WAIT_MS = 1000;
  */
 export class Engine implements Admission {
   readonly #parts: EngineParts;
+  /** What is in force for an endpoint, its policies and its own wishes together. */
+  readonly policyOf: (endpoint: Endpoint) => PolicyInForce;
+  readonly policyBase: PolicyBase;
   readonly #lanes: LaneTable;
   readonly #autoDisable: AutoDisable;
   readonly #places: Places;
@@ -88,9 +104,16 @@ export class Engine implements Admission {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
+    const { configuration, policy: retry, settings } = parts;
+    this.policyBase = { retry, settings };
+    this.policyOf = createPolicyResolver(this.policyBase, configuration.policies);
     this.#due = new DueQueue(parts.clock, (endpointId) => this.wake(endpointId));
     this.#places = new Places(parts.settings);
-    this.#lanes = new LaneTable({ ...parts, store: (lane, memory) => this.#store(lane, memory) });
+    this.#lanes = new LaneTable({
+      ...parts,
+      policyOf: this.policyOf,
+      store: (lane, memory) => this.#store(lane, memory),
+    });
     this.#autoDisable = new AutoDisable({
       ...parts,
       disabled: (endpointId) => {
@@ -112,7 +135,8 @@ export class Engine implements Admission {
       receive: (lane, claims) => this.#receive(lane, claims),
       own: (work) => this.#own(work),
     });
-    parts.configuration.endpoints.onChange((endpointId) => this.#changed(endpointId));
+    configuration.endpoints.onChange((endpointId) => this.#changed(endpointId));
+    configuration.policies.onChange((isUnder) => this.#policyChanged(isUnder));
   }
 
   /**
@@ -120,7 +144,8 @@ export class Engine implements Admission {
    * anything is accepted.
    */
   async takeOver(): Promise<void> {
-    const { ledger, clock, log } = this.#parts;
+    const { configuration, ledger, clock, log } = this.#parts;
+    await configuration.policies.load();
     const ended = await ledger.endLeases(clock.now());
     if (ended > 0) log.info({ deliveries: ended }, 'took over deliveries that were in flight');
     this.#lanes.learn(await ledger.laneMemories({}));
@@ -179,9 +204,11 @@ export class Engine implements Admission {
   }
 
   reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null {
-    if (this.#isDraining || this.#parts.policy.delaysMs[0] !== 0) return null;
+    if (this.#isDraining) return null;
+    const { retry, lane: lanePolicy } = this.policyOf(endpoint);
+    if (retry.delaysMs[0] !== 0) return null;
     // Strict order is the ledger's: what was stored first is claimed first.
-    if (endpoint.lane?.ordered === true) return null;
+    if (lanePolicy.ordered) return null;
     const lane = this.#lanes.of(endpoint.id);
     // What waits in the ledger goes first.
     if (lane.hasStored || lane.isReading || !this.#places.hasBytesFor(lane, payloadBytes)) {
@@ -201,10 +228,14 @@ export class Engine implements Admission {
   }
 
   firstDueAt(endpoint: Endpoint, messageId: number): number {
-    const { policy, random } = this.#parts;
+    const { retry, lane } = this.policyOf(endpoint);
     // Strict order is the order of these moments, so no jitter may come between them.
-    const jitter = endpoint.lane?.ordered === true ? 0 : policy.jitter;
-    return firstAttemptAt({ ...policy, jitter }, timeOfId(messageId), random);
+    const policy = lane.ordered ? { ...retry, jitter: 0 } : retry;
+    return firstAttemptAt(policy, timeOfId(messageId), this.#parts.random);
+  }
+
+  retentionDaysOf(endpoint: Endpoint): number {
+    return this.policyOf(endpoint).retentionDays;
   }
 
   begin(reservation: Reservation, message: Parameters<Admission['begin']>[1]): void {
@@ -254,6 +285,17 @@ export class Engine implements Admission {
     lane.changes += 1;
     this.#giveBackWaiting(lane);
     this.wake(endpointId);
+  }
+
+  /** What waits under a policy that changed starts anew under it; what is due again stays due when it was. */
+  #policyChanged(isUnder: (endpoint: Endpoint) => boolean): void {
+    for (const lane of this.#lanes.values()) {
+      if (lane.target === null || !isUnder(lane.target.endpoint)) continue;
+      lane.target = null;
+      lane.changes += 1;
+      this.#giveBackWaiting(lane);
+      if (!lane.isIdle) this.wake(lane.endpointId);
+    }
   }
 
   #receive(lane: Lane, claims: readonly Claim[]): void {

@@ -7,6 +7,7 @@ export {
   type CertificateWatch,
 } from './certificate-watch.ts';
 export { Engine, type EngineFigures } from './engine.ts';
+export { createReachability, type CheckReachability, type Reachability } from './reachability.ts';
 export { restReasons, type LaneFigures } from './lane-figures.ts';
 export { Tally, type PhaseCounts, type TallyFigures } from './tally.ts';
 export { createTimings, type Timings } from './timings.ts';

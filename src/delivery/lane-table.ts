@@ -1,5 +1,5 @@
 import type { Clock, Random, Sealer } from '../core/index.ts';
-import type { Endpoint } from '../change/index.ts';
+import type { Endpoint, PolicyInForce } from '../change/index.ts';
 import type { LaneMemory } from '../ledger/index.ts';
 import { Lane, SharedRate, type LaneParts } from './lane.ts';
 import { createTarget } from './target.ts';
@@ -12,6 +12,7 @@ export type LaneTableParts = {
   readonly random: Random;
   readonly sealer: Sealer;
   readonly settings: LaneParts['settings'];
+  readonly policyOf: (endpoint: Endpoint) => PolicyInForce;
   /** Stores what is remembered of a lane, where no outcome does. */
   readonly store: (lane: Lane, memory: LaneMemory | null) => void;
 };
@@ -50,11 +51,11 @@ export class LaneTable {
   of(endpointId: number): Lane {
     const known = this.#lanes.get(endpointId);
     if (known !== undefined) return known;
-    const { settings, random, clock } = this.#parts;
+    const { settings, policyOf, random, clock } = this.#parts;
     if (this.#lanes.size >= MOST_LANES) this.#forgetIdleLanes();
     const rateOf = (endpoint: Endpoint, now: number): SharedRate | null =>
       this.#rateOf(endpoint, now);
-    const lane = new Lane(endpointId, { settings, random, rateOf }, clock.now());
+    const lane = new Lane(endpointId, { settings, policyOf, random, rateOf }, clock.now());
     lane.resumeAt = this.#memories.get(endpointId)?.resumeAt ?? 0;
     this.#lanes.set(endpointId, lane);
     return lane;
@@ -62,11 +63,11 @@ export class LaneTable {
 
   /** Makes the endpoint ready in its lane. Throws `key_mismatch`, `secret_invalid`. */
   follow(lane: Lane, endpoint: Endpoint): void {
-    const { sealer, clock } = this.#parts;
+    const { policyOf, sealer, clock } = this.#parts;
     const now = clock.now();
     const { target } = lane;
     if (target !== null && target.endpoint === endpoint && now < target.goodUntil) return;
-    lane.target = createTarget(endpoint, sealer, clock);
+    lane.target = createTarget(endpoint, policyOf(endpoint), sealer, clock);
     // What was learnt of another URL says nothing about this one.
     if (lane.follow(endpoint, now)) this.remember(lane.endpointId, null);
   }

@@ -4,6 +4,7 @@ import {
   type Endpoint,
   type LanePolicy,
   type LaneSettings,
+  type PolicyInForce,
 } from '../change/index.ts';
 import type { Claim } from '../ledger/index.ts';
 import type { OutcomeClass } from '../retry/index.ts';
@@ -19,6 +20,7 @@ export type LaneParts = {
     readonly attemptTimeoutMs: number;
   };
   readonly random: Random;
+  readonly policyOf: (endpoint: Endpoint) => Pick<PolicyInForce, 'lane' | 'throttleRate'>;
   /** The rate that all lanes of an application share, where it has one. */
   readonly rateOf: (endpoint: Endpoint, now: number) => SharedRate | null;
 };
@@ -118,7 +120,7 @@ export class Lane {
   /** Takes over what the endpoint says now. True where it has another URL: what was learnt is about another one. */
   follow(endpoint: Endpoint, now: number): boolean {
     const before = this.#policy;
-    const policy = lanePolicyOf(this.#parts.settings, endpoint.lane);
+    const { lane: policy, throttleRate } = this.#parts.policyOf(endpoint);
     this.#policy = policy;
     this.#isPaused = endpoint.pausedAt !== null;
     this.breaker.policy = policy;
@@ -129,7 +131,6 @@ export class Lane {
     ) {
       this.#budget = new RetryBudget(policy, now);
     }
-    const { throttleRate } = endpoint;
     if (throttleRate !== (this.#rate?.perSecond ?? null)) {
       this.#rate = throttleRate === null ? null : new TokenBucket(throttleRate, throttleRate, now);
     }

@@ -3,8 +3,10 @@ import {
   openHeaders,
   openSecrets,
   type Endpoint,
+  type PolicyInForce,
   type SignatureHeaderNames,
 } from '../change/index.ts';
+import type { RetryPolicy } from '../retry/index.ts';
 import {
   createSigner,
   secretsInForce,
@@ -28,6 +30,8 @@ export type Target = {
   /** Whether the receiver gets the trace that the message came in. */
   readonly passesTrace: boolean;
   readonly signer: Signer;
+  /** When a failed delivery is attempted again. */
+  readonly retry: RetryPolicy;
   /** When an old secret expires, and the target must be made anew. */
   readonly goodUntil: number;
 };
@@ -39,7 +43,12 @@ const headerSets: Readonly<Record<SignatureHeaderNames, readonly SignatureHeader
 };
 
 /** Throws `key_mismatch`, `secret_invalid`. */
-export function createTarget(endpoint: Endpoint, sealer: Sealer, clock: Clock): Target {
+export function createTarget(
+  endpoint: Endpoint,
+  { retry, lane }: PolicyInForce,
+  sealer: Sealer,
+  clock: Clock,
+): Target {
   const url = new URL(endpoint.url);
   const secrets = openSecrets(endpoint.secrets, sealer);
   const now = clock.now();
@@ -53,8 +62,9 @@ export function createTarget(endpoint: Endpoint, sealer: Sealer, clock: Clock): 
     path: url.pathname + url.search,
     headers: Object.entries(openHeaders(endpoint.sealedHeaders, sealer)).flat(),
     signatureHeaders: headerSets[endpoint.signatureHeaders],
-    passesTrace: endpoint.lane?.passTrace === true,
+    passesTrace: lane.passTrace,
     signer: createSigner(secretsInForce(secrets, now)),
+    retry,
     goodUntil: Math.min(Infinity, ...expiries),
   };
 }

@@ -26,7 +26,8 @@ export type MessageDraft = {
   readonly tags: readonly string[] | null;
   /** JSON text, kept and signed byte for byte. */
   readonly payload: string;
-  readonly retentionDays: number;
+  /** Days after acceptance for which it is kept; null: the longest that its endpoints' policies say. */
+  readonly retentionDays: number | null;
   /** The trace it came in (W3C Trace Context); null: none. */
   readonly traceparent: string | null;
   /** Unique among all senders: the caller adds whose key it is. */
@@ -46,6 +47,8 @@ export type Admission = {
   reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null;
   /** When the first attempt of a delivery that waits is due. */
   firstDueAt(endpoint: Endpoint, messageId: number): number;
+  /** Days for which messages to an endpoint are kept, where they do not say themselves. */
+  retentionDaysOf(endpoint: Endpoint): number;
   begin(reservation: Reservation, message: Message & { readonly payload: string }): void;
   giveBack(reservation: Reservation): void;
   /** A delivery was stored as due: its lane has work. */
@@ -86,7 +89,10 @@ export type IntakeParts = {
   readonly contracts: Pick<ContractGate, 'note'>;
   /** Told of every message that was stored, after its commit; it takes its time elsewhere. */
   readonly watch?: (message: Message & { readonly payload: string }) => void;
-  readonly settings: Pick<Settings, 'intakeQueueMessages' | 'intakeQueueBytes'>;
+  readonly settings: Pick<
+    Settings,
+    'intakeQueueMessages' | 'intakeQueueBytes' | 'payloadRetentionDays'
+  >;
 };
 
 export function createIntake({
@@ -117,7 +123,7 @@ export function createIntake({
       channels: draft.channels,
       tags: draft.tags,
       payload: draft.payload,
-      retentionDays: draft.retentionDays,
+      retentionDays: draft.retentionDays ?? retentionDaysOf(draft.appId, matching),
       traceparent: span.traceparent,
       matched: matching.map((endpoint) => endpoint.id),
     };
@@ -143,6 +149,16 @@ export function createIntake({
     const contentHash = draft.eventId === null && idempotencyKey === null ? null : hashOf(draft);
     const acceptance = { message, deliveries, contentHash, idempotencyKey };
     return { acceptance, reservations, span, violation: draft.violation };
+  }
+
+  function retentionDaysOf(appId: number, matching: readonly Endpoint[]): number {
+    let longest = 0;
+    for (const endpoint of matching) {
+      longest = Math.max(longest, admission.retentionDaysOf(endpoint));
+    }
+    if (longest > 0) return longest;
+    const own = configuration.policies.ofApplication(appId)?.retentionDays;
+    return own ?? settings.payloadRetentionDays;
   }
 
   /** At once where the application's endpoints are in memory. */

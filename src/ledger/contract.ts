@@ -1,4 +1,5 @@
 import type { BucketCounts } from '../core/index.ts';
+import type { OutcomeCounts } from '../retry/index.ts';
 import type {
   CorrectionProgress,
   CorrectionRecord,
@@ -146,6 +147,8 @@ export type Reads = {
   driftMemories(request: { readonly limit: number }): Promise<readonly DriftMemory[]>;
   /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
   timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
+  /** What became of attempts, by the minute: of one endpoint, of one application, or of all. */
+  outcomes(request: OutcomesQuery): Promise<readonly MinuteOutcomes[]>;
   /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
   laneBacklog(request: {
     readonly endpointId: number;
@@ -198,6 +201,8 @@ export type Reads = {
    * of equal work for an audit, whatever their length in time.
    */
   messageAt(request: MessageAtRequest): Promise<number | null>;
+  /** Who refers to a policy; without a name, to any. */
+  policyUsers(request: PolicyUsersQuery): Promise<readonly PolicyUser[]>;
   /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
   audit(request: AuditRequest): Promise<AuditResult>;
 };
@@ -474,6 +479,35 @@ export type TimingsQuery = {
   readonly endpointId: number;
   readonly fromAt: number;
   readonly beforeAt: number;
+};
+
+export type PolicyUsersQuery = {
+  readonly kind: 'application' | 'endpoint';
+  readonly policy?: string;
+  readonly limit: number;
+};
+
+export type PolicyUser = Pick<Resource, 'id' | 'appId' | 'uid'> & {
+  readonly kind: PolicyUsersQuery['kind'];
+  readonly policy: string;
+};
+
+export type OutcomesQuery = {
+  /** At most one of both. */
+  readonly endpointId?: number | undefined;
+  readonly appId?: number | undefined;
+  /** A whole minute. */
+  readonly fromAt: number;
+  readonly minutes: number;
+  /** Attempts of an endpoint, or messages, that are read of a minute. */
+  readonly perMinute: number;
+};
+
+/** In no order. Of messages also the minutes after the span, in which their retries were made; a minute may be missing. */
+export type MinuteOutcomes = OutcomeCounts & {
+  readonly minuteAt: number;
+  /** More was there than is read: the counts are estimates. */
+  readonly isSampled: boolean;
 };
 
 export type LaneBacklog = {

@@ -22,6 +22,7 @@ export type {
   LeaseKey,
   Page,
   PlannedDelivery,
+  PolicyUser,
   Settlement,
   Window,
 } from './contract.ts';
@@ -71,6 +72,7 @@ export {
   type TimedPhase,
 } from './records.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
+export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

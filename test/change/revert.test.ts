@@ -38,6 +38,7 @@ const applicationDraft = {
   name: 'Acme',
   metadata: {},
   throttleRate: null,
+  policy: null,
   signatureHeaders: 'standard',
 } as const;
 
@@ -52,6 +53,7 @@ const endpointDraft = (appId: number) => ({
   channels: null,
   metadata: {},
   throttleRate: null,
+  policy: null,
   lane: null,
   pausedAt: null,
   pausedReason: null,

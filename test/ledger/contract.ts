@@ -12,6 +12,8 @@ import { describeLaneBacklog } from './contract/lane-backlog.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
 import { describeNotices } from './contract/notices.ts';
+import { describeOutcomes } from './contract/outcomes.ts';
+import { describePolicyUsers } from './contract/policy-users.ts';
 import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
@@ -40,4 +42,6 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeCertificates(name, open);
   describeTimings(name, open);
   describeDrift(name, open);
+  describeOutcomes(name, open);
+  describePolicyUsers(name, open);
 }

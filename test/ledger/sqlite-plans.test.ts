@@ -154,6 +154,31 @@ const hot: readonly {
     plan: ['SEARCH timing USING PRIMARY KEY (endpoint_id=? AND minute_at>? AND minute_at<?)'],
   },
   {
+    what: 'the outcomes of an endpoint by the minute',
+    parts: ['SELECT id, nth, trigger, outcome FROM attempt WHERE endpoint_id'],
+    plan: ['SEARCH attempt USING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)'],
+  },
+  {
+    what: 'the outcomes of a message',
+    parts: ['SELECT id, nth, trigger, outcome FROM attempt WHERE message_id'],
+    plan: ['SEARCH attempt USING PRIMARY KEY (message_id=?)'],
+  },
+  {
+    what: 'the messages of an application by the minute',
+    parts: ['SELECT id FROM message WHERE app_id = ? AND id >= ?'],
+    plan: ['SEARCH message USING COVERING INDEX message_of_app (app_id=? AND rowid>? AND rowid<?)'],
+  },
+  {
+    what: 'all messages by the minute',
+    parts: ['SELECT id FROM message WHERE id >= ? AND id < ?'],
+    plan: ['SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+  },
+  {
+    what: 'who refers to a policy',
+    parts: ['INDEXED BY resource_policy', 'LIMIT', "= ? AND json_extract(doc, '$.policy') ="],
+    plan: ['SEARCH resource USING INDEX resource_policy (kind=? AND <expr>=?)'],
+  },
+  {
     what: 'taking a delivery',
     parts: ['UPDATE delivery SET state = 1'],
     plan: ['SEARCH delivery USING PRIMARY KEY (message_id=? AND endpoint_id=?)'],

@@ -194,7 +194,13 @@ function expected(schema: Schema, name: string, depth: number): Text {
 
 function numbers({ minimum = -1000, maximum = 1000 }: Schema): Arbitrary<number> {
   return fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: minimum, max: maximum }) },
+    {
+      weight: 6,
+      arbitrary:
+        Number.isInteger(minimum) && Number.isInteger(maximum)
+          ? fc.integer({ min: minimum, max: maximum })
+          : fc.double({ min: minimum, max: maximum, noNaN: true }),
+    },
     { weight: 1, arbitrary: fc.constantFrom(minimum, maximum) },
     { weight: 1, arbitrary: fc.constantFrom(minimum - 1, maximum + 1, minimum + 0.5) },
   );

@@ -43,6 +43,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   consumer_name: () => ['billing'],
   token_id: ({ tokenId }) => [tokenId],
   finding: () => ['1'],
+  policy_name: ({ policy }) => [policy],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */
@@ -57,6 +58,7 @@ export const ownedPlaces = [
 
 /** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
+  appId: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   endpointId: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   channel: ({ mark }) => [`${mark}-channel`],
@@ -106,6 +108,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
     return `example.${examples}`;
   },
   scope: () => 'read',
+  policy: ({ policy }) => policy,
   correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 

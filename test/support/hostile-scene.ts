@@ -16,6 +16,7 @@ export type Scene = {
   readonly correctionId: string;
   readonly eventType: string;
   readonly tokenId: string;
+  readonly policy: string;
   readonly portalToken: string;
   /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
   readonly secret: string;
@@ -109,6 +110,8 @@ export async function createScene(
     until: '2025-01-02T00:00:00Z',
   });
   const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
+  const policy = `${uid}-policy`;
+  await api('POST', '/policy', { name: policy, description: 'for the test' });
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
     applicationId,
@@ -122,6 +125,7 @@ export async function createScene(
     correctionId,
     eventType,
     tokenId,
+    policy,
     portalToken,
     secret,
     plainHeader,

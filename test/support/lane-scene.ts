@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/core/index.ts';
-import type { Endpoint } from '../../src/change/index.ts';
+import { lanePolicyOf, type Endpoint } from '../../src/change/index.ts';
 import { Lane, SharedRate, type LaneParts } from '../../src/delivery/lane.ts';
 import type { Claim } from '../../src/ledger/index.ts';
 
@@ -33,6 +33,7 @@ export function endpointWith(given: Partial<Endpoint> = {}): Endpoint {
     metadata: {},
     throttleRate: null,
     applicationThrottleRate: null,
+    policy: null,
     lane: null,
     pausedAt: null,
     pausedReason: null,
@@ -56,6 +57,10 @@ export function laneWith(
   const bucket = shared === null ? null : new SharedRate(shared, shared, 0);
   const parts = {
     settings: { ...calmSettings, ...settings },
+    policyOf: ({ lane, throttleRate }: Endpoint) => ({
+      lane: lanePolicyOf({ ...calmSettings, ...settings }, lane),
+      throttleRate,
+    }),
     random: seededRandom(1),
     rateOf: () => bucket,
   };

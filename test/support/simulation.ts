@@ -47,6 +47,7 @@ import { somebody } from './somebody.ts';
 
 export type SimulationSettings = Pick<
   Settings,
+  | 'payloadRetentionDays'
   | 'maxInFlight'
   | 'maxInFlightBytes'
   | 'laneConcurrency'
@@ -68,6 +69,7 @@ export type SimulationSettings = Pick<
 >;
 
 const calmSettings: SimulationSettings = {
+  payloadRetentionDays: 90,
   maxInFlight: 256,
   maxInFlightBytes: 1_000_000,
   laneConcurrency: 32,
@@ -211,6 +213,7 @@ export class Simulation {
       name,
       metadata: {},
       throttleRate: null,
+      policy: null,
       signatureHeaders: 'standard' as const,
     };
     return (await this.clock.complete(configuration.applications.create(given, somebody))).id;
@@ -232,6 +235,8 @@ export class Simulation {
       channels: null,
       metadata: {},
       throttleRate: null,
+      applicationThrottleRate: null,
+      policy: null,
       lane: null,
       pausedAt: null,
       pausedReason: null,

@@ -79,7 +79,11 @@ export const putApplication = route({
       const created = await configuration.applications.create(draft, by());
       return { status: 201, value: applicationView(created, idText) };
     }
-    const update = (now: Application): Application => ({ ...now, ...draft });
+    const update = (now: Application): Application => ({
+      ...now,
+      ...draft,
+      policy: now.policy,
+    });
     const updated = await configuration.applications.update(known, update, by());
     return { status: 200, value: applicationView(updated, idText) };
   },

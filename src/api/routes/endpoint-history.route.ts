@@ -110,7 +110,7 @@ export const sendExample = route({
   body: SendExampleIn,
   answers: { 200: MessageOut },
   async handle({ path, body, application }, parts) {
-    const { configuration, intake, idText, settings } = parts;
+    const { configuration, intake, idText } = parts;
     const app = await application();
     const endpoint = await findEndpoint(parts, app, path('endpoint_id'));
     const isPing = body.eventType === PING;
@@ -129,7 +129,7 @@ export const sendExample = route({
       tags: null,
       payload:
         eventType === null ? '{"success":true}' : JSON.stringify(exampleOf(eventType.schemas)),
-      retentionDays: settings.payloadRetentionDays,
+      retentionDays: null,
       traceparent: null,
       idempotencyKey: null,
       onlyTo: endpoint,

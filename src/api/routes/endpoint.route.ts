@@ -64,6 +64,17 @@ function draftOf(body: Given, { guard }: ApiParts): Changeable {
   };
 }
 
+/** Throws as `create` would, and stores nothing. Resolves to the URL. */
+export async function assertDraft(
+  body: Given & Pick<Static<typeof EndpointIn>, 'secret' | 'headers'>,
+  parts: ApiParts,
+): Promise<string> {
+  await assertEventTypesExist(body.eventTypes, parts);
+  checkHeaders(body.headers ?? {});
+  if (typeof body.secret === 'string') parseSecret(body.secret);
+  return draftOf(body, parts).url;
+}
+
 async function create(
   parts: ApiParts,
   application: Application,
@@ -77,6 +88,7 @@ async function create(
   const draft = {
     ...draftOf(body, parts),
     appId: application.id,
+    policy: null,
     lane: null,
     pausedAt: null,
     pausedReason: null,

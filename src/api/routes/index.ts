@@ -17,6 +17,10 @@ import * as endpoint from './endpoint.route.ts';
 import * as eventType from './event-type.route.ts';
 import * as lane from './lane.route.ts';
 import * as message from './message.route.ts';
+import * as endpointValidate from './endpoint-validate.route.ts';
+import * as policy from './policy.route.ts';
+import * as policyUse from './policy-use.route.ts';
+import * as policyValidate from './policy-validate.route.ts';
 import * as service from './service.route.ts';
 import * as timing from './timing.route.ts';
 import * as token from './token.route.ts';
@@ -49,6 +53,19 @@ export const routes: readonly Route[] = [
   lane.pauseLane,
   lane.resumeLane,
   lane.listRestingLanes,
+  endpointValidate.validateEndpoint,
+  policy.createPolicy,
+  policy.listPolicies,
+  policyValidate.validatePolicy,
+  policy.getPolicy,
+  policy.putPolicy,
+  policy.patchPolicy,
+  policy.deletePolicy,
+  policy.listPolicyVersions,
+  policyUse.getApplicationPolicy,
+  policyUse.putApplicationPolicy,
+  policyUse.getEndpointPolicy,
+  policyUse.putEndpointPolicy,
   eventType.createEventType,
   eventType.listEventTypes,
   eventType.getEventType,

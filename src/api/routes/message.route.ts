@@ -38,7 +38,7 @@ export function messageDraft(
     channels: body.channels ?? null,
     tags: body.tags ?? null,
     payload,
-    retentionDays: body.payloadRetentionPeriod ?? settings.payloadRetentionDays,
+    retentionDays: body.payloadRetentionPeriod ?? null,
     idempotencyKey,
     traceparent,
     violation: contracts.check(body.eventType, payload),

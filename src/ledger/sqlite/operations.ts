@@ -60,6 +60,8 @@ import {
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
+import { prepareOutcomes } from './statements/outcomes.statement.ts';
+import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
@@ -135,6 +137,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     laneMemories: prepareLaneMemories(database),
     driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
+    outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
@@ -156,6 +159,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     resourceByUid: prepareReadResourceByUid(database),
     resources: prepareListResources(database),
     resourcesByUid: prepareListResourcesByUid(database),
+    policyUsers: preparePolicyUsers(database),
     messageAt: prepareMessageAt(database),
     audit: prepareAudit(database),
   };
@@ -197,6 +201,7 @@ export const readNames = [
   'laneMemories',
   'driftMemories',
   'timings',
+  'outcomes',
   'laneBacklog',
   'message',
   'messageByEventId',
@@ -218,6 +223,7 @@ export const readNames = [
   'resourceByUid',
   'resources',
   'resourcesByUid',
+  'policyUsers',
   'messageAt',
   'audit',
 ] as const satisfies readonly (keyof Reads)[];

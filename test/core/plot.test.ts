@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { linearScale, ticksTo } from '../../bench/plot/scale.ts';
-import { svgPlot, type Plot } from '../../bench/plot/svg-plot.ts';
+import { linearScale, ticksTo } from '../../src/core/plot/scale.ts';
+import { svgPlot, type Plot } from '../../src/core/plot/svg-plot.ts';
 
 const plot: Plot = {
   title: 'Load <steady>',

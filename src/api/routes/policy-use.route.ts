@@ -1,0 +1,91 @@
+import { fault } from '../../core/index.ts';
+import { layersOf, policySourcesOf, type Endpoint } from '../../change/index.ts';
+import type { ApiParts } from '../parts.ts';
+import { ApplicationPolicyOut, EndpointPolicyOut, PolicyRefIn } from '../policy-shapes.ts';
+import { findEndpoint } from '../resolve.ts';
+import { route } from '../route.ts';
+
+/** Throws `validation` for a policy that there is none of. */
+function assertThere(name: string | null, { configuration }: ApiParts): void {
+  if (name === null || configuration.policies.byName(name) !== null) return;
+  throw fault('validation', {
+    field: 'policy',
+    detail: `No policy is named "${name}". Create it first (POST /api/v1/policy).`,
+  });
+}
+
+function isMissing(name: string | null, { configuration }: ApiParts): boolean {
+  return name !== null && configuration.policies.byName(name) === null;
+}
+
+function endpointView(endpoint: Endpoint, parts: ApiParts): object {
+  const { engine, configuration } = parts;
+  const policies = configuration.policies.policiesOf(endpoint);
+  const { retry, lane, throttleRate, retentionDays } = engine.policyOf(endpoint);
+  return {
+    policy: endpoint.policy,
+    isMissing: isMissing(endpoint.policy, parts),
+    applicationPolicy: policies.application?.name ?? null,
+    inForce: { retry, lane, throttleRate, retentionDays },
+    sources: policySourcesOf(engine.policyBase, layersOf(endpoint, policies)),
+  };
+}
+
+export const getApplicationPolicy = route({
+  method: 'GET',
+  path: '/api/v1/app/{app_id}/policy',
+  operationId: 'v1.application.get-policy',
+  summary: 'Which policy the endpoints of an application stand under.',
+  access: 'portal',
+  answers: { 200: ApplicationPolicyOut },
+  async handle({ application }, parts) {
+    const { policy } = await application();
+    return { status: 200, value: { policy, isMissing: isMissing(policy, parts) } };
+  },
+});
+
+export const putApplicationPolicy = route({
+  method: 'PUT',
+  path: '/api/v1/app/{app_id}/policy',
+  operationId: 'v1.application.set-policy',
+  summary: 'Put the endpoints of an application under a policy, at once; null under none.',
+  access: 'organization',
+  body: PolicyRefIn,
+  answers: { 200: ApplicationPolicyOut },
+  async handle({ body: { policy }, application, by }, parts) {
+    assertThere(policy, parts);
+    const { applications } = parts.configuration;
+    await applications.update(await application(), (known) => ({ ...known, policy }), by());
+    return { status: 200, value: { policy, isMissing: isMissing(policy, parts) } };
+  },
+});
+
+export const getEndpointPolicy = route({
+  method: 'GET',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy',
+  operationId: 'v1.endpoint.get-policy',
+  summary: 'Show what is in force for an endpoint, and where each value comes from.',
+  access: 'portal',
+  answers: { 200: EndpointPolicyOut },
+  async handle({ path, application }, parts) {
+    const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
+    return { status: 200, value: endpointView(endpoint, parts) };
+  },
+});
+
+export const putEndpointPolicy = route({
+  method: 'PUT',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy',
+  operationId: 'v1.endpoint.set-policy',
+  summary: "Put an endpoint under a policy, at once; null under its application's alone.",
+  access: 'organization',
+  body: PolicyRefIn,
+  answers: { 200: EndpointPolicyOut },
+  async handle({ path, body: { policy }, application, by }, parts) {
+    const known = await findEndpoint(parts, await application(), path('endpoint_id'));
+    assertThere(policy, parts);
+    const { endpoints } = parts.configuration;
+    const updated = await endpoints.update(known, (now) => ({ ...now, policy }), by());
+    return { status: 200, value: endpointView(updated, parts) };
+  },
+});
