@@ -42,6 +42,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   event_type_name: ({ eventType }) => [eventType],
   consumer_name: () => ['billing'],
   token_id: ({ tokenId }) => [tokenId],
+  change_id: ({ changeId }) => [changeId],
   finding: () => ['1'],
   policy_name: ({ policy }) => [policy],
 };
@@ -59,6 +60,8 @@ export const ownedPlaces = [
 /** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
   appId: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
+  app_id: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
+  changeIds: ({ changeId }) => [changeId],
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   endpointId: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   channel: ({ mark }) => [`${mark}-channel`],
@@ -147,6 +150,8 @@ function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
 
 /** Bodies of routes that read theirs by themselves. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
+  'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
   'v1.message.create-batch': ({ eventType }) => [{ eventType, payload: { a: 1 } }],
 };
 

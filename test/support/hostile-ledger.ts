@@ -61,15 +61,21 @@ export function watchLedger(dataDir: string): LedgerWatch {
     version: () => Number(version.get()?.['data_version']),
     dump: () => dump(() => true),
     dumpOutside(appId) {
-      const own = new Set(
-        database
-          .prepare('SELECT id FROM message WHERE app_id = ?')
-          .all(appId)
-          .map(({ id }) => id),
-      );
+      const idsOf = (sql: string): ReadonlySet<unknown> =>
+        new Set(
+          database
+            .prepare(sql)
+            .all(appId)
+            .map(({ id }) => id),
+        );
+      const messages = idsOf('SELECT id FROM message WHERE app_id = ?');
+      const changes = idsOf('SELECT change_id AS id FROM change_item WHERE app_id = ?');
       return dump(
-        (_table, row) =>
-          row['app_id'] !== appId && row['id'] !== appId && !own.has(Number(row['message_id'])),
+        (table, row) =>
+          row['app_id'] !== appId &&
+          row['id'] !== appId &&
+          !messages.has(Number(row['message_id'])) &&
+          !(table === 'change' && changes.has(row['id'])),
       );
     },
     isBusy: (withinMs = 0) =>

@@ -16,6 +16,8 @@ export type Scene = {
   readonly correctionId: string;
   readonly eventType: string;
   readonly tokenId: string;
+  /** The newest change of it. */
+  readonly changeId: string;
   readonly policy: string;
   readonly portalToken: string;
   /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
@@ -112,6 +114,7 @@ export async function createScene(
   const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
   const policy = `${uid}-policy`;
   await api('POST', '/policy', { name: policy, description: 'for the test' });
+  const { data: changes } = await api('GET', `/app/${uid}/change?limit=1`);
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
     applicationId,
@@ -125,6 +128,7 @@ export async function createScene(
     correctionId,
     eventType,
     tokenId,
+    changeId: changes[0].id,
     policy,
     portalToken,
     secret,
