@@ -47,3 +47,14 @@ export {
   type Token,
   type TokenScope,
 } from './records.ts';
+export {
+  beginCanary,
+  moveCanary,
+  type CanaryProgress,
+} from './canary/state.ts';
+export { decideCanary, type CanaryDecision } from './canary/decide.ts';
+export { FALSE_ROLLBACKS } from './canary/evidence.ts';
+export { foldCounts, noCounts, type Cell, type SecondCounts } from './canary/counts.ts';
+export { isCandidateOf, phaseAt } from './canary/phases.ts';
+export { defaultSteps } from './canary/schedule.ts';
+export { slowThresholdOf } from './canary/slow-threshold.ts';
