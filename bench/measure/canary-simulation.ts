@@ -9,9 +9,9 @@ import {
   slowThresholdOf,
   type CanaryProgress,
   type Cell,
-  type SecondCounts,
 } from '../../src/change/index.ts';
 import { createIdSource, type Random } from '../../src/core/index.ts';
+import type { CanarySecond } from '../../src/ledger/index.ts';
 
 /** What the endpoint does without the change. */
 export type Baseline = {
@@ -65,8 +65,8 @@ export function simulateCanary(
   const outages = outagesOf(baseline, random);
   let canary: CanaryProgress = beginCanary(defaultSteps, now);
   let cells: readonly Cell[] = [];
-  let fresh: SecondCounts[] = [];
-  const ripening: { readonly at: number; readonly row: SecondCounts }[] = [];
+  let fresh: CanarySecond[] = [];
+  const ripening: { readonly at: number; readonly row: CanarySecond }[] = [];
   let [messages, affected, ripeFrom, decidedAt] = [0, 0, 0, now];
   const rareMs = Math.max(60_000, (16 * 3_600_000) / perHour);
   for (;;) {

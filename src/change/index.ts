@@ -54,7 +54,7 @@ export {
 } from './canary/state.ts';
 export { decideCanary, type CanaryDecision } from './canary/decide.ts';
 export { FALSE_ROLLBACKS } from './canary/evidence.ts';
-export { foldCounts, noCounts, type Cell, type SecondCounts } from './canary/counts.ts';
+export { foldCounts, noCounts, type Cell } from './canary/counts.ts';
 export { isCandidateOf, phaseAt } from './canary/phases.ts';
 export { defaultSteps } from './canary/schedule.ts';
 export { slowThresholdOf } from './canary/slow-threshold.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Random, Sealer } from '../core/index.ts';
-import type { Endpoint } from '../change/index.ts';
+import { candidateEndpoint, type Canary, type Endpoint } from '../change/index.ts';
 import type { LaneMemory } from '../ledger/index.ts';
-import { Lane, SharedRate, type LaneParts } from './lane.ts';
+import { Lane, SharedRate, type Candidate, type LaneParts } from './lane.ts';
 import { createTarget } from './target.ts';
 
 /** Lanes without work that are kept, for what they learnt. */
@@ -12,6 +12,8 @@ export type LaneTableParts = {
   readonly random: Random;
   readonly sealer: Sealer;
   readonly settings: LaneParts['settings'];
+  /** The canary that runs on an endpoint. */
+  readonly canaryOf: (endpointId: number) => Canary | null;
   /** Stores what is remembered of a lane, where no outcome does. */
   readonly store: (lane: Lane, memory: LaneMemory | null) => void;
 };
@@ -66,9 +68,19 @@ export class LaneTable {
     const now = clock.now();
     const { target } = lane;
     if (target !== null && target.endpoint === endpoint && now < target.goodUntil) return;
-    lane.target = createTarget(endpoint, sealer, clock);
+    const made = createTarget(endpoint, sealer, clock);
+    lane.candidate = this.#candidateOf(endpoint);
+    lane.target = made;
     // What was learnt of another URL says nothing about this one.
     if (lane.follow(endpoint, now)) this.remember(lane.endpointId, null);
+  }
+
+  #candidateOf(endpoint: Endpoint): Candidate | null {
+    const { sealer, clock, canaryOf } = this.#parts;
+    const canary = canaryOf(endpoint.id);
+    if (canary === null) return null;
+    const target = createTarget(candidateEndpoint(endpoint, canary), sealer, clock, canary.id);
+    return { target, phases: canary.phases };
   }
 
   /** Takes over what an outcome, on its way to the ledger, says is to be remembered. */

@@ -28,6 +28,8 @@ export type Target = {
   /** Whether the receiver gets the trace that the message came in. */
   readonly passesTrace: boolean;
   readonly signer: Signer;
+  /** The canary whose candidate this is; null: the endpoint as it is. */
+  readonly canaryId: number | null;
   /** When an old secret expires, and the target must be made anew. */
   readonly goodUntil: number;
 };
@@ -39,7 +41,12 @@ const headerSets: Readonly<Record<SignatureHeaderNames, readonly SignatureHeader
 };
 
 /** Throws `key_mismatch`, `secret_invalid`. */
-export function createTarget(endpoint: Endpoint, sealer: Sealer, clock: Clock): Target {
+export function createTarget(
+  endpoint: Endpoint,
+  sealer: Sealer,
+  clock: Clock,
+  canaryId: number | null = null,
+): Target {
   const url = new URL(endpoint.url);
   const secrets = openSecrets(endpoint.secrets, sealer);
   const now = clock.now();
@@ -55,6 +62,7 @@ export function createTarget(endpoint: Endpoint, sealer: Sealer, clock: Clock): 
     signatureHeaders: headerSets[endpoint.signatureHeaders],
     passesTrace: endpoint.lane?.passTrace === true,
     signer: createSigner(secretsInForce(secrets, now)),
+    canaryId,
     goodUntil: Math.min(Infinity, ...expiries),
   };
 }

@@ -103,6 +103,8 @@ export type Attempt = DeliveryKey & {
   readonly detail: string | null;
   readonly response: string;
   readonly url: string;
+  /** The canary whose candidate it went to; null: the endpoint as it was. */
+  readonly canaryId: number | null;
 };
 
 /** What a restart must not forget of a lane. */

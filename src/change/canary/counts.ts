@@ -1,3 +1,4 @@
+import type { CanarySecond } from '../../ledger/index.ts';
 import { phaseAt, type CanaryPhase } from './phases.ts';
 
 /** What is compared between the arms. */
@@ -13,13 +14,6 @@ export type ArmCounts = Readonly<Record<Indicator, number>> & {
   readonly attempts: number;
   /** Of them, those whose deadline has passed: all that can be said of them is known. */
   readonly ripe: number;
-};
-
-/** The first attempts of messages that were accepted in one second, by arm. */
-export type SecondCounts = ArmCounts & {
-  /** Milliseconds since the epoch, a whole second. */
-  readonly secondAt: number;
-  readonly isCandidate: boolean;
 };
 
 /** What both arms did under one phase, in one block of time. */
@@ -39,7 +33,7 @@ export const noCounts: ArmCounts = { attempts: 0, ripe: 0, failed: 0, late: 0, s
 export function foldCounts(
   cells: readonly Cell[],
   phases: readonly CanaryPhase[],
-  rows: readonly SecondCounts[],
+  rows: readonly CanarySecond[],
 ): readonly Cell[] {
   const startAt = phases[0]?.fromAt ?? Infinity;
   const byKey = new Map(cells.map((cell) => [`${cell.phase} ${cell.block}`, cell]));

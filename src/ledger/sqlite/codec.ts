@@ -133,6 +133,7 @@ function pushSettlement(flat: unknown[], settlement: Settlement & Telling): void
     settlement.state,
     settlement.dueAt,
     settlement.reason,
+    settlement.canaryId ?? null,
     settlement.lane,
     settlement.notices,
   );
@@ -165,6 +166,7 @@ function readSettlement(flat: Flat, cursor: Cursor): unknown {
     state: flat[at++],
     dueAt: flat[at++],
     reason: flat[at++],
+    canaryId: flat[at++],
   } satisfies Every<Omit<Settlement, 'lane'>>;
   const lane = flat[at++];
   const notices = flat[at++];

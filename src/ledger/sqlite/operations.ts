@@ -22,6 +22,11 @@ import {
   prepareRecordChange,
   prepareReseal,
 } from './statements/change.statement.ts';
+import {
+  prepareAttemptMinutes,
+  prepareCanaryCounts,
+  prepareFirstDurations,
+} from './statements/canary.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -123,6 +128,9 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     laneMemories: prepareLaneMemories(database),
     timings: prepareTimings(database),
     laneBacklog: prepareLaneBacklog(database),
+    canaryCounts: prepareCanaryCounts(database),
+    attemptMinutes: prepareAttemptMinutes(database),
+    firstDurations: prepareFirstDurations(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
     messages: prepareListMessages(database),
@@ -179,6 +187,9 @@ export const readNames = [
   'laneMemories',
   'timings',
   'laneBacklog',
+  'canaryCounts',
+  'attemptMinutes',
+  'firstDurations',
   'message',
   'messageByEventId',
   'messages',
