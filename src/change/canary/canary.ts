@@ -1,6 +1,6 @@
 import { DEFAULT_OVERLAP_MS, MAX_OLD_SECRETS } from '../../signature/index.ts';
 import type { Endpoint, Stamped } from '../records.ts';
-import type { ArmCounts } from './counts.ts';
+import type { ArmCounts, Indicator } from './counts.ts';
 import type { CanaryProgress } from './state.ts';
 
 /**
@@ -28,7 +28,11 @@ export type Canary = Stamped &
     readonly result: CanaryResult | null;
   };
 
-export type CanaryResult = { readonly stable: ArmCounts; readonly candidate: ArmCounts };
+export type CanaryResult = {
+  readonly stable: ArmCounts;
+  readonly candidate: ArmCounts;
+  readonly evidence: Readonly<Record<Indicator, number>>;
+};
 
 /** What a candidate may change, by the names that the API has for it: all that acts on a single attempt. */
 export type CandidateField = 'url' | 'headers' | 'secret' | 'passTrace';

@@ -24,6 +24,7 @@ export class CanaryFollower {
   readonly #settlesMs: number;
   #settled: Sums = { cells: [], minutes: new Map() };
   #afterId = 0;
+  #reading: Promise<unknown> = Promise.resolve();
 
   /** @param settlesMs so long after an attempt was claimed nothing of it changes any more. */
   constructor(ledger: Pick<Ledger, 'canaryCounts'>, settlesMs: number) {
@@ -31,7 +32,14 @@ export class CanaryFollower {
     this.#settlesMs = settlesMs;
   }
 
-  async read(canary: Canary, now: number): Promise<CanaryFigures> {
+  /** One read at a time: those who ask at once get it one after the other. */
+  read(canary: Canary, now: number): Promise<CanaryFigures> {
+    const mine = this.#reading.then(() => this.#read(canary, now));
+    this.#reading = mine.catch(() => {});
+    return mine;
+  }
+
+  async #read(canary: Canary, now: number): Promise<CanaryFigures> {
     const { phases, deadlineMs } = canary;
     const startId = idAt(phases[0]?.fromAt ?? now) - 1;
     const settledBefore = idAt(now - Math.max(this.#settlesMs, deadlineMs + MINUTE_MS));

@@ -9,6 +9,11 @@ const FEWEST = 50;
  */
 export function slowThresholdOf(durationsMs: readonly number[]): number | null {
   if (durationsMs.length < FEWEST) return null;
-  const sorted = durationsMs.toSorted((one, other) => one - other);
-  return Math.max(1, sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 1);
+  return Math.max(1, percentileOf(durationsMs, 0.95) ?? 1);
+}
+
+/** The value that a share of all values does not exceed; null where there is none. */
+export function percentileOf(values: readonly number[], share: number): number | null {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
 }
