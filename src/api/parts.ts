@@ -1,5 +1,5 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
-import type { Configuration } from '../change/index.ts';
+import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, Engine } from '../delivery/index.ts';
 import type { Intake } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
@@ -12,6 +12,7 @@ export type ApiParts = {
   readonly intake: Intake;
   readonly engine: Engine;
   readonly acts: ActRunner;
+  readonly canaries: CanaryWatch;
   readonly auditor: Auditor;
   readonly guard: AddressGuard;
   readonly ids: IdSource;

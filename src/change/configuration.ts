@@ -1,8 +1,12 @@
 import { fault, type Clock, type IdSource, type IdText, type Settings } from '../core/index.ts';
 import type { Acceptance, ChangeBy, Ledger, Page, ResourceKind } from '../ledger/index.ts';
+import { createCanaries, type Canaries } from './canary/canaries.ts';
+import { fieldsAtOdds } from './canary/canary.ts';
+import { HeldCanaries } from './canary/held-canaries.ts';
+import { moveCanary } from './canary/state.ts';
 import { createChangeList, type ChangeList } from './change-list.ts';
 import { createCollection, type Collection, type UidPage } from './collection.ts';
-import { createCommit, type Committed } from './commit.ts';
+import { createCommit, type Commit, type Committed } from './commit.ts';
 import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
 import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
@@ -36,6 +40,7 @@ export type Configuration = {
     byHash(hash: string): Promise<Token | null>;
     list(page: Page): Promise<readonly Token[]>;
   };
+  readonly canaries: Canaries;
   /** All that was changed, and the way back. */
   readonly changes: ChangeList;
   /** What is told to the operator's own application; to be stored with what it tells of. */
@@ -81,6 +86,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     endpoint: createCollection(ledger, 'endpoint'),
     event_type: createCollection(ledger, 'event_type'),
     token: createCollection(ledger, 'token'),
+    canary: createCollection(ledger, 'canary'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -104,6 +110,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     eventIdOf: async (messageId) => (await ledger.message(messageId))?.eventId ?? null,
   });
 
+  const heldCanaries = new HeldCanaries();
   const listeners: ((endpointId: number) => void)[] = [];
   function changed(appId: number, endpointId: number): void {
     heldEndpoints.forget(appId);
@@ -111,17 +118,44 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   }
 
   /** What memory held of it is forgotten, and whoever follows endpoints hears of it. */
-  function written(writes: readonly Write[], { deleted }: Committed): void {
+  function written(writes: readonly Write[], { id: revision, deleted }: Committed): void {
     for (const write of writes) {
       if (write.mode === 'expect') continue;
       if (write.kind === 'application') {
         heldApplications.forget(write.item.id);
-        if (write.mode === 'delete') for (const id of deleted) changed(write.item.id, id);
+        if (write.mode === 'delete') {
+          for (const id of deleted) {
+            heldCanaries.forget(id);
+            changed(write.item.id, id);
+          }
+        }
+      }
+      if (write.kind === 'canary') {
+        heldCanaries.keep({ ...write.item, revision });
+        changed(write.item.appId, write.item.endpointId);
       }
       if (write.kind === 'endpoint') changed(write.item.appId, write.item.id);
     }
   }
-  const commit = createCommit({ ledger, ids, written });
+  const commitAll = createCommit({ ledger, ids, written });
+  const commit: Commit = (writes, by, accompanying) => {
+    assertNotTried(writes);
+    return commitAll(writes, by, accompanying);
+  };
+
+  /** What a canary tries is changed by its promotion alone. Throws `canary_running`. */
+  function assertNotTried(writes: readonly Write[]): void {
+    for (const write of writes) {
+      if (write.kind !== 'endpoint' || write.mode !== 'update') continue;
+      const canary = heldCanaries.of(write.item.id);
+      if (canary === null || writes.some(({ item }) => item.id === canary.id)) continue;
+      const fields = fieldsAtOdds(canary, write.known, write.item);
+      if (fields.length === 0) continue;
+      throw fault('canary_running', {
+        detail: `The canary ${idText.format('canary', canary.id)} of this endpoint tries another ${fields.join(' and ')}. Promote it, stop it, or wait for its end first.`,
+      });
+    }
+  }
 
   function stamp<Item>(given: Draft<Item>): Item {
     const now = clock.now();
@@ -217,12 +251,21 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
         return item === null
           ? null
-          : { writes: [{ mode: 'delete', kind, item } as unknown as Write] };
+          : { writes: [{ mode: 'delete', kind, item } as unknown as Write, ...endOfCanary(id)] };
       },
       by,
       async ({ writes }) => (await Promise.all(writes.map(tellingOf))).flat(),
     );
     return made !== null;
+  }
+
+  /** With an endpoint goes what was tried on it. */
+  function endOfCanary(endpointId: number): readonly Write[] {
+    const known = heldCanaries.of(endpointId);
+    if (known === null) return [];
+    const reason = 'The endpoint was deleted.';
+    const item = moveCanary(known, { kind: 'stop', reason }, clock.now());
+    return item === null ? [] : [{ mode: 'update', kind: 'canary', item, known }];
   }
 
   /** The names of signature headers and the rate are kept with each endpoint, where sending needs them. */
@@ -313,6 +356,10 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       update: (known, modify, by) => update('token', known, modify, by),
       remove: (id, by) => remove('token', id, by),
     },
+    canaries: createCanaries({
+      ...{ ledger, ids, clock, commit, held: heldCanaries },
+      endpointById: (id) => endpoints.byId(id),
+    }),
     changes: createChangeList({ ledger, ids, clock, commit, tellingOf, endpointsWith }),
     notices,
   };

@@ -47,14 +47,21 @@ export {
   type Token,
   type TokenScope,
 } from './records.ts';
+export { type Canaries, type CanaryDraft } from './canary/canaries.ts';
+export { candidateEndpoint, candidateFields, type Canary } from './canary/canary.ts';
+export { foldCounts, indicators, noCounts, type ArmCounts, type Cell } from './canary/counts.ts';
+export { decideCanary } from './canary/decide.ts';
+export { FALSE_ROLLBACKS, neededEvidence } from './canary/evidence.ts';
+export { isCandidateOf, type CanaryPhase } from './canary/phases.ts';
+export { checkSteps, defaultSteps, type CanaryStep } from './canary/schedule.ts';
+export { percentileOf, slowThresholdOf } from './canary/slow-threshold.ts';
 export {
   beginCanary,
+  canaryStates,
   moveCanary,
+  stepOf,
+  type CanaryEvent,
   type CanaryProgress,
 } from './canary/state.ts';
-export { decideCanary, type CanaryDecision } from './canary/decide.ts';
-export { FALSE_ROLLBACKS } from './canary/evidence.ts';
-export { foldCounts, noCounts, type Cell } from './canary/counts.ts';
-export { isCandidateOf, phaseAt } from './canary/phases.ts';
-export { defaultSteps } from './canary/schedule.ts';
-export { slowThresholdOf } from './canary/slow-threshold.ts';
+export { createCanaryWatch, type CanaryWatch } from './canary/watch.ts';
+export { compareWords, needWords } from './canary/words.ts';

@@ -1,4 +1,5 @@
 import type { Resource, ResourceKind } from '../ledger/index.ts';
+import { isActive } from './canary/canary.ts';
 import type { ItemOf } from './records.ts';
 
 type Traits<Item> = {
@@ -46,6 +47,14 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     uidName: 'hash',
     hidden: ['hash'],
     derived: [],
+    isRevertible: false,
+  },
+  canary: {
+    appIdOf: ({ appId }) => appId,
+    // One that goes on at an endpoint at a time.
+    uidOf: (canary) => (isActive(canary) ? `endpoint ${canary.endpointId}` : null),
+    uidName: 'endpoint_id',
+    hidden: ['sealedHeaders', 'sealedSecret'],
     isRevertible: false,
   },
 };

@@ -1,4 +1,5 @@
 import type { ResourceKind } from '../ledger/index.ts';
+import type { Canary } from './canary/canary.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 
 /** What every record of configuration has. Ids are the numbers of core/ids.ts; moments are ms since the epoch. */
@@ -88,6 +89,7 @@ export type ItemOf = {
   readonly endpoint: Endpoint;
   readonly event_type: EventType;
   readonly token: Token;
+  readonly canary: Canary;
 };
 
 type WriteOf<Kind extends ResourceKind> =

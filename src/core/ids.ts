@@ -23,6 +23,7 @@ export const idPrefixes = {
   token: 'tok_',
   certificate: 'cert_',
   change: 'chg_',
+  canary: 'can_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

@@ -176,6 +176,8 @@ export type Reads = {
   resources(
     request: { readonly kind: ResourceKind; readonly appId: number } & Page,
   ): Promise<readonly Resource[]>;
+  /** Of all applications, in the order of their ids. */
+  resourcesOfKind(request: { readonly kind: ResourceKind } & Page): Promise<readonly Resource[]>;
   /** Resources that have a uid, ordered by it. */
   resourcesByUid(request: ResourcesByUid): Promise<readonly Resource[]>;
   /**

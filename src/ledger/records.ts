@@ -141,7 +141,7 @@ export type Certificate = {
 };
 
 /** Configuration of any kind is kept the same way: a document under an id and, where it has one, a uid. */
-export const resourceKinds = ['application', 'endpoint', 'event_type', 'token'] as const;
+export const resourceKinds = ['application', 'endpoint', 'event_type', 'token', 'canary'] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
 export type Resource = {

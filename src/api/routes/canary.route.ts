@@ -12,7 +12,7 @@ import {
   type Endpoint,
 } from '../../change/index.ts';
 import { parseSecret } from '../../signature/index.ts';
-import { changeBy } from '../change-by.ts';
+import { withReason } from '../change-by.ts';
 import { CanaryIn, CanaryMoveIn, CanaryOut, CanarySummaryOut } from '../canary-shapes.ts';
 import { canarySummary, canaryView } from '../canary-view.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
@@ -72,7 +72,7 @@ export const startCanary = route({
   async handle(input, parts) {
     const endpoint = await findEndpoint(parts, await input.application(), input.path('endpoint_id'));
     const draft = draftOf(input.body, parts);
-    const by = changeBy(input, input.body.reason);
+    const by = withReason(input.by(), input.body.reason ?? '');
     const canary = await parts.configuration.canaries.start(endpoint, draft, by);
     return { status: 201, value: await canaryView(canary, parts) };
   },
@@ -109,7 +109,7 @@ async function move(
   kind: 'pause' | 'resume' | 'promote' | 'stop',
 ): Promise<Answer> {
   const { canary } = await find(parts, await input.application(), input.path('endpoint_id'));
-  const by = changeBy(input, input.body.reason);
+  const by = withReason(input.by(), input.body.reason ?? '');
   const event: CanaryEvent = { kind, reason: by.reason || `${by.actor} asked for it.` };
   const { waitsFor: _, ...result } = await parts.canaries.report(canary);
   const moved = await parts.configuration.canaries.move(canary.id, event, by, result);

@@ -54,6 +54,7 @@ import {
 import {
   prepareListResources,
   prepareListResourcesByUid,
+  prepareListResourcesOfKind,
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
@@ -147,6 +148,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     resource: prepareReadResource(database),
     resourceByUid: prepareReadResourceByUid(database),
     resources: prepareListResources(database),
+    resourcesOfKind: prepareListResourcesOfKind(database),
     resourcesByUid: prepareListResourcesByUid(database),
     messageAt: prepareMessageAt(database),
     audit: prepareAudit(database),
@@ -206,6 +208,7 @@ export const readNames = [
   'resource',
   'resourceByUid',
   'resources',
+  'resourcesOfKind',
   'resourcesByUid',
   'messageAt',
   'audit',
