@@ -32,7 +32,7 @@ export const canary: Measurement = {
       progress(`${base.name} fail without the change`);
       for (const harm of harms) {
         for (const perHour of perHours) {
-          const draws = (isQuick ? 10 : 100) * (harm === none ? 4 : 1);
+          const draws = (isQuick ? 4 : 40) * (harm === none ? 5 : 1);
           const random = seededRandom(seed * 7919 + rows.length);
           const runs = Array.from({ length: draws }, () =>
             simulateCanary(base, harm, perHour, random),

@@ -96,6 +96,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       tally,
       idText,
       clock,
+      canaries,
     });
     let isStopping = false;
     const server = createServer({

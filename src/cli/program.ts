@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
+import { canaryCommand } from './canary.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
@@ -40,6 +41,7 @@ function createProgram(): Command {
     .addCommand(deadLetterCommand())
     .addCommand(redriveCommand())
     .addCommand(laneCommand())
+    .addCommand(canaryCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

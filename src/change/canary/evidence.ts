@@ -28,21 +28,25 @@ export function evidenceOf(
   phases: readonly CanaryPhase[],
   indicator: Indicator,
 ): number {
-  const newestFirst = cells.toSorted((one, other) => other.block - one.block);
-  const last = newestFirst[0]?.block ?? 0;
+  const last = cells.reduce((most, { block }) => Math.max(most, block), 0);
+  // Most blocks of a healthy endpoint hold nothing of the kind, and leave everything as it is.
+  const newestFirst = cells
+    .filter(({ candidate, stable }) => candidate[indicator] + stable[indicator] > 0)
+    .toSorted((one, other) => other.block - one.block);
   const logs = RATIOS.map(() => 0);
   // Blocks that have not come yet: 1/2 of the sum of 1 / (k (k+1)) over k > last.
   let total = 0.5 / (last + 1);
   let next = 0;
+  let mean = 1;
   for (let block = last; block >= 0; block -= 1) {
     for (; newestFirst[next]?.block === block; next += 1) {
       const cell = newestFirst[next];
       const p = cell === undefined ? 0 : (phases[cell.phase]?.percent ?? 0) / 100;
       if (cell === undefined || p <= 0 || p >= 1) continue;
       addLogs(logs, p, cell.candidate[indicator], cell.stable[indicator]);
+      mean = meanOf(logs);
     }
-    const weight = block === 0 ? 0.5 : 0.5 / (block * (block + 1));
-    for (const log of logs) total += (weight / RATIOS.length) * Math.exp(Math.min(log, MOST_LOG));
+    total += (block === 0 ? 0.5 : 0.5 / (block * (block + 1))) * mean;
   }
   return total;
 }
@@ -51,6 +55,10 @@ export function evidenceOf(
 const RATIOS = [1.25, 1.6, 2.5, 5, 15, 100] as const;
 /** e^600 and more is certain enough, and no Infinity. */
 const MOST_LOG = 600;
+
+function meanOf(logs: readonly number[]): number {
+  return logs.reduce((sum, log) => sum + Math.exp(Math.min(log, MOST_LOG)), 0) / logs.length;
+}
 
 function addLogs(logs: number[], p: number, candidate: number, stable: number): void {
   for (const [index, ratio] of RATIOS.entries()) {
