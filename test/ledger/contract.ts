@@ -2,6 +2,7 @@ import type { Ledger } from '../../src/ledger/index.ts';
 import { describeAccept } from './contract/accept.ts';
 import { describeActs } from './contract/acts.ts';
 import { describeAudit } from './contract/audit.ts';
+import { describeCanary } from './contract/canary.ts';
 import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeExpunge } from './contract/expunge.ts';
@@ -36,4 +37,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeRemember(name, open);
   describeCertificates(name, open);
   describeTimings(name, open);
+  describeCanary(name, open);
 }
