@@ -72,7 +72,7 @@ export function simulateCanary(
   for (;;) {
     now += (-Math.log(1 - random.next()) * 3_600_000) / perHour;
     let isNews = now - decidedAt >= rareMs;
-    for (let ripe = ripening[ripeFrom]; ripe !== undefined && ripe.at <= now; ) {
+    for (let ripe = ripening[ripeFrom]; ripe !== undefined && ripe.at <= now;) {
       fresh.push(ripe.row);
       isNews ||= ripe.row.late > 0 && ripe.row.isCandidate;
       ripeFrom += 1;

@@ -79,7 +79,11 @@ export const canary: Measurement = {
         },
         target('harm of 20 % rolled back, %', found('+20 %'), 99),
         target('harm of 5 % rolled back, %', found('+5 %'), 99),
-        target('harm of 1 % rolled back, where under 1 % fail anyway, %', found('+1 %', isRare), 95),
+        target(
+          'harm of 1 % rolled back, where under 1 % fail anyway, %',
+          found('+1 %', isRare),
+          95,
+        ),
         target('harm of 1 % rolled back, %', found('+1 %'), 95),
         target('twice as slow rolled back, %', found('2x slower'), 99),
       ],

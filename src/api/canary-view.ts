@@ -49,7 +49,9 @@ export async function canaryView(
   const { id, endpointId, slowAfterMs, deadlineMs, phases, endedAt } = canary;
   const armView = async (counts: ArmCounts, canaryId: number | null): Promise<object> => {
     const durations = await ledger.firstDurations({
-      ...{ endpointId, canaryId, limit: 2000 },
+      endpointId,
+      canaryId,
+      limit: 2e3,
       fromId: idAt(phases[0]?.fromAt ?? 0),
       beforeId: endedAt === null ? Number.MAX_SAFE_INTEGER : idAt(endedAt),
     });

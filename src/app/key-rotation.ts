@@ -93,9 +93,7 @@ export async function rotateKey({
       await ledger.reseal({ resources: changed });
       resealed += changed.filter(({ kind }) => kind === 'endpoint').length;
     });
-    await eachChanged(ledger, (documents) =>
-      ledger.reseal({ resources: resealing(documents) }),
-    );
+    await eachChanged(ledger, (documents) => ledger.reseal({ resources: resealing(documents) }));
     await eachEndpoint(ledger, 'proving', onProgress, assertAllOpen);
     await eachChanged(ledger, assertAllOpen);
     const keyPlace = place.kind === 'file' ? place.path : place.variable;

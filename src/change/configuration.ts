@@ -357,7 +357,11 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       remove: (id, by) => remove('token', id, by),
     },
     canaries: createCanaries({
-      ...{ ledger, ids, clock, commit, held: heldCanaries },
+      ledger,
+      ids,
+      clock,
+      commit,
+      held: heldCanaries,
       endpointById: (id) => endpoints.byId(id),
     }),
     changes: createChangeList({ ledger, ids, clock, commit, tellingOf, endpointsWith }),

@@ -1,11 +1,4 @@
-import {
-  fieldsOf,
-  items,
-  number,
-  orNull,
-  text,
-  type Fields,
-} from './answers.ts';
+import { fieldsOf, items, number, orNull, text, type Fields } from './answers.ts';
 
 export type CanaryArmAnswer = {
   readonly attempts: number;

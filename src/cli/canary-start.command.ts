@@ -40,11 +40,7 @@ export function canaryStartCommand(): Command {
     .option('--endpoint-url <url>', 'another URL')
     .option('--header <name: value>', 'all headers of the candidate; may be given again', collect)
     .option('--secret <secret>', 'another secret; it signs alone')
-    .option(
-      '--pass-trace <on|off>',
-      'whether the receiver gets the trace',
-      onOrOff('--pass-trace'),
-    )
+    .option('--pass-trace <on|off>', 'whether the receiver gets the trace', onOrOff('--pass-trace'))
     .option(
       '--step <percent/time/attempts>',
       'such as 5%/30m/100: at least so long and so many first attempts; may be given again',

@@ -91,7 +91,11 @@ export class Engine implements Admission {
     this.#parts = parts;
     this.#due = new DueQueue(parts.clock, (endpointId) => this.wake(endpointId));
     this.#places = new Places(parts.settings);
-    this.#lanes = new LaneTable({ ...parts, canaryOf: (endpointId) => parts.configuration.canaries.activeOf(endpointId), store: (lane, memory) => this.#store(lane, memory) });
+    this.#lanes = new LaneTable({
+      ...parts,
+      canaryOf: (endpointId) => parts.configuration.canaries.activeOf(endpointId),
+      store: (lane, memory) => this.#store(lane, memory),
+    });
     this.#autoDisable = new AutoDisable({
       ...parts,
       disabled: (endpointId) => {
@@ -331,8 +335,9 @@ export class Engine implements Admission {
     if (made.dueAt !== null) this.#due.wakeAt(claim.endpointId, made.dueAt);
     if (canaryId !== null) {
       // A candidate that wants no more is rolled back; the endpoint as it is goes on.
-    } else if (disablesEndpoint) await this.#autoDisable.disable(endpoint, settlement.outcome, null);
-    else if (memory !== null && memory.failingSince !== null) {
+    } else if (disablesEndpoint) {
+      await this.#autoDisable.disable(endpoint, settlement.outcome, null);
+    } else if (memory !== null && memory.failingSince !== null) {
       const { disableAfterMs } = lane.policy;
       await this.#autoDisable.failing(endpoint, memory.failingSince, disableAfterMs);
     }
@@ -457,7 +462,11 @@ export class Engine implements Admission {
  * What an outcome says about the endpoint: of a canary's candidate nothing, but that a machine is alive which both
  * share. A candidate that fails must not stop what goes to the endpoint as it is.
  */
-function outcomeOfEndpoint(lane: Lane, { canaryId, endpoint }: Target, outcome: OutcomeClass): OutcomeClass {
+function outcomeOfEndpoint(
+  lane: Lane,
+  { canaryId, endpoint }: Target,
+  outcome: OutcomeClass,
+): OutcomeClass {
   if (canaryId === null) return outcome;
   return outcome === 'delivered' && lane.isWhere(endpoint) ? outcome : 'internal_error';
 }

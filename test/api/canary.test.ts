@@ -63,9 +63,7 @@ async function createScene(context: TestContext, service: TestService = shared):
         assert.ok(sent < 20_000, 'it did not come to that');
         const message = { eventType: 'a.b', payload: { n: sent } };
         const answers = await Promise.all(
-          Array.from({ length: 5 }, () =>
-            service.call('POST', `/api/v1/app/${app}/msg`, message),
-          ),
+          Array.from({ length: 5 }, () => service.call('POST', `/api/v1/app/${app}/msg`, message)),
         );
         assert.ok(answers.every(({ status }) => status === 202));
         sent += answers.length;
@@ -115,13 +113,19 @@ describe('a canary', () => {
     await until(() => allDelivered(shared, app), 'all to be delivered');
     const broken = receiver.received.filter(({ headers }) => headers['x-version'] === '2');
     assert.ok(broken.length >= 4);
-    assert.ok(broken.length <= 0.1 * sent + 4 * Math.sqrt(0.09 * sent) + 1, `${broken.length} of ${sent}`);
+    assert.ok(
+      broken.length <= 0.1 * sent + 4 * Math.sqrt(0.09 * sent) + 1,
+      `${broken.length} of ${sent}`,
+    );
     assert.equal(document(), untouched);
     const view = await ask('GET', '/canary');
     assert.equal(view.candidate.failed, view.candidate.attempts);
     assert.equal(view.stable.failed, 0);
     assert.equal(view.percent, 0);
-    assert.match(view.stateReason, /^100 % \(\d+ of \d+\) failed at the first attempt, against 0 % .* does worse/);
+    assert.match(
+      view.stateReason,
+      /^100 % \(\d+ of \d+\) failed at the first attempt, against 0 % .* does worse/,
+    );
     // No message was lost to it: each came through as the endpoint is.
     const good = new Set(
       receiver.received
@@ -155,10 +159,10 @@ describe('a canary', () => {
     const { json } = await shared.call('GET', '/api/v1/change?limit=1');
     const [change] = json.data;
     assert.equal(change.actor, 'holdfast');
-    assert.deepEqual(
-      change.items.map(({ kind }: { readonly kind: string }) => kind).toSorted(),
-      ['canary', 'endpoint'],
-    );
+    assert.deepEqual(change.items.map(({ kind }: { readonly kind: string }) => kind).toSorted(), [
+      'canary',
+      'endpoint',
+    ]);
     const reverted = await shared.call('POST', '/api/v1/change/revert', { changeIds: [change.id] });
     assert.equal(reverted.status, 200, reverted.text);
     const urlOf = (row: string): unknown => JSON.parse(JSON.parse(row).doc).url;
@@ -201,7 +205,10 @@ describe('a canary', () => {
     await ask('PATCH', '', { description: 'still mine' });
     await ask('POST', '/canary/stop', { reason: 'enough' });
     await ask('PUT', '/headers', { headers: { 'x-other': '1' } });
-    assert.equal((await shared.call('POST', `${path}/canary/stop`, {})).json.code, 'state_conflict');
+    assert.equal(
+      (await shared.call('POST', `${path}/canary/stop`, {})).json.code,
+      'state_conflict',
+    );
   });
 
   test('says why it cannot try what acts on more than one attempt', async (context) => {

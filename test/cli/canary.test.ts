@@ -24,8 +24,14 @@ const canary = (command: string, ...args: string[]) =>
 test('a canary is started, shown, paused, resumed and stopped', async () => {
   const started = await canary(
     'start',
-    ...['--header', 'x-version: 2', '--step', '5%/30m/100', '--step', '50%/1m/10'],
-    ...['--why', 'version 2'],
+    '--header',
+    'x-version: 2',
+    '--step',
+    '5%/30m/100',
+    '--step',
+    '50%/1m/10',
+    '--why',
+    'version 2',
   );
   assert.equal(started.code, 0, started.stderr);
   const text = started.stdout.replaceAll('\n', ' ');

@@ -25,7 +25,8 @@ const DEADLINE_SECONDS = 60;
 
 /** Fields that a reader may look for here, and why a canary has them not. */
 const refused: Readonly<Record<string, string>> = {
-  eventTypes: 'It decides which messages match, before there is a delivery whose arm could be drawn.',
+  eventTypes:
+    'It decides which messages match, before there is a delivery whose arm could be drawn.',
   channels: 'It decides which messages match, before there is a delivery whose arm could be drawn.',
   throttleRate: 'It acts on the lane, which both arms share.',
   concurrency: 'It acts on the lane, which both arms share.',
@@ -70,7 +71,11 @@ export const startCanary = route({
   body: CanaryIn,
   answers: { 201: CanaryOut },
   async handle(input, parts) {
-    const endpoint = await findEndpoint(parts, await input.application(), input.path('endpoint_id'));
+    const endpoint = await findEndpoint(
+      parts,
+      await input.application(),
+      input.path('endpoint_id'),
+    );
     const draft = draftOf(input.body, parts);
     const by = withReason(input.by(), input.body.reason ?? '');
     const canary = await parts.configuration.canaries.start(endpoint, draft, by);
@@ -120,7 +125,8 @@ export const pauseCanary = route({
   method: 'POST',
   path: `${PATH}/pause`,
   operationId: 'v1.canary.pause',
-  summary: 'Send no more messages to the candidate until the canary is resumed; its time stands still.',
+  summary:
+    'Send no more messages to the candidate until the canary is resumed; its time stands still.',
   access: 'organization',
   body: CanaryMoveIn,
   answers: { 200: CanaryOut },

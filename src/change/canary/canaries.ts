@@ -28,12 +28,7 @@ export type Canaries = {
    * Moves it on by an event; `promote` writes the candidate's fields to the endpoint in the same commit.
    * Throws `state_conflict` where the event does not fit its state.
    */
-  move(
-    id: number,
-    event: CanaryEvent,
-    by: ChangeBy,
-    result: CanaryResult | null,
-  ): Promise<Canary>;
+  move(id: number, event: CanaryEvent, by: ChangeBy, result: CanaryResult | null): Promise<Canary>;
 };
 
 export type CanaryDraft = Pick<
@@ -136,10 +131,20 @@ export function createCanaries({
         if (held.of(endpointId) !== null) throw fault('canary_running');
         const now = clock.now();
         const canary: Canary = {
-          ...{ id: ids.next(), createdAt: now, updatedAt: now, revision: 0 },
-          ...{ appId: endpoint.appId, endpointId },
+          id: ids.next(),
+          createdAt: now,
+          updatedAt: now,
+          revision: 0,
+          ...{
+            appId: endpoint.appId,
+            endpointId,
+          },
           ...candidate,
-          ...{ slowAfterMs, peakNeeded, result: null },
+          ...{
+            slowAfterMs,
+            peakNeeded,
+            result: null,
+          },
           ...beginCanary(steps, now),
         };
         const writes: readonly Write[] = [

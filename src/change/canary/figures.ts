@@ -71,8 +71,16 @@ export class CanaryFollower {
     let afterId = fromId;
     for (;;) {
       const { seconds, lastId, isMore } = await this.#ledger.canaryCounts({
-        ...{ canaryId, endpointId, slowAfterMs, deadlineMs },
-        ...{ now, afterId, beforeId, limit: READ_AT_ONCE },
+        canaryId,
+        endpointId,
+        slowAfterMs,
+        deadlineMs,
+        ...{
+          now,
+          afterId,
+          beforeId,
+          limit: READ_AT_ONCE,
+        },
       });
       cells = foldCounts(cells, phases, seconds);
       if (canary.peakNeeded !== null) addMinutes(minutes, canary, seconds);

@@ -15,8 +15,13 @@ export function durationsBefore(
   at: number,
 ): Promise<readonly number[]> {
   return ledger.firstDurations({
-    ...{ endpointId, canaryId: null, limit: DURATIONS },
-    ...{ fromId: idAt(at - PAST_MS), beforeId: idAt(at) },
+    endpointId,
+    canaryId: null,
+    limit: DURATIONS,
+    ...{
+      fromId: idAt(at - PAST_MS),
+      beforeId: idAt(at),
+    },
   });
 }
 
@@ -30,7 +35,10 @@ export async function busiestMinuteOf(
   let open = { minuteAt: 0, attempts: 0 };
   for (;;) {
     const { minutes, lastId, isMore } = await ledger.attemptMinutes({
-      ...{ endpointId, afterId, beforeId: idAt(at), limit: READ_AT_ONCE },
+      endpointId,
+      afterId,
+      beforeId: idAt(at),
+      limit: READ_AT_ONCE,
     });
     for (const { minuteAt, attempts } of minutes) {
       const before = minuteAt === open.minuteAt ? open.attempts : 0;

@@ -17,7 +17,10 @@ export type CanaryProgress = {
 
 export type CanaryEvent =
   | { readonly kind: 'step'; readonly step: number }
-  | { readonly kind: 'pause' | 'resume' | 'stop' | 'promote' | 'roll_back'; readonly reason: string };
+  | {
+      readonly kind: 'pause' | 'resume' | 'stop' | 'promote' | 'roll_back';
+      readonly reason: string;
+    };
 
 /** The first phase of a canary that begins now. */
 export function beginCanary(steps: readonly CanaryStep[], now: number): CanaryProgress {

@@ -16,9 +16,18 @@ import type { CanaryPhase } from '../../../src/change/canary/phases.ts';
 const START_AT = 1_800_000_000_000;
 const at = (percent: number): readonly CanaryPhase[] => [{ fromAt: START_AT, percent, step: 0 }];
 const failures = (block: number, candidate: number, stable: number, phase = 0): Cell => ({
-  ...{ phase, block },
-  candidate: { ...noCounts, attempts: candidate, failed: candidate },
-  stable: { ...noCounts, attempts: stable, failed: stable },
+  phase,
+  block,
+  candidate: {
+    ...noCounts,
+    attempts: candidate,
+    failed: candidate,
+  },
+  stable: {
+    ...noCounts,
+    attempts: stable,
+    failed: stable,
+  },
 });
 
 /** The evidence after each of `draws` failures whose arms are drawn with probability `chance`; the highest of them. */
@@ -43,7 +52,7 @@ function highest(random: Random, percent: number, chance: number, draws: number)
 
 describe('evidence against a candidate', () => {
   it('is 1 where nothing failed, and for percents that leave nothing to compare', () => {
-    assert.ok(Math.abs(evidenceOf([], at(5), "failed") - 1) < 1e-12);
+    assert.ok(Math.abs(evidenceOf([], at(5), 'failed') - 1) < 1e-12);
     assert.ok(Math.abs(evidenceOf([failures(3, 0, 0)], at(5), 'failed') - 1) < 1e-12);
     assert.ok(Math.abs(evidenceOf([failures(0, 9, 9)], at(0), 'failed') - 1) < 1e-12);
   });
@@ -69,7 +78,10 @@ describe('evidence against a candidate', () => {
         const [early, late] = [bits.slice(0, 5), bits.slice(5)].map((some) =>
           some.reduce((sum, one) => sum + one, 0),
         );
-        const cells = [failures(0, early ?? 0, 5 - (early ?? 0)), failures(2, late ?? 0, 3 - (late ?? 0))];
+        const cells = [
+          failures(0, early ?? 0, 5 - (early ?? 0)),
+          failures(2, late ?? 0, 3 - (late ?? 0)),
+        ];
         const probability = bits.reduce((product, one) => product * (one === 1 ? p : 1 - p), 1);
         mean += probability * evidenceOf(cells, at(percent), 'failed');
       }
@@ -97,7 +109,9 @@ describe('evidence against a candidate', () => {
     const outage = failures(0, 50, 950);
     const phases = at(5);
     assert.ok(evidenceOf([outage], phases, 'failed') < 1.1);
-    assert.ok(evidenceOf([outage, failures(1, 4, 0)], phases, 'failed') >= neededEvidence('failed'));
+    assert.ok(
+      evidenceOf([outage, failures(1, 4, 0)], phases, 'failed') >= neededEvidence('failed'),
+    );
   });
 
   it('does not depend on the order or the parts in which counts were read', () => {

@@ -32,7 +32,10 @@ describe("a canary's state", () => {
           if (next === null) continue;
           assert.equal(canary.endedAt, null);
           const moments = next.phases.map(({ fromAt }) => fromAt);
-          assert.deepEqual(moments, [...new Set(moments)].toSorted((one, other) => one - other));
+          assert.deepEqual(
+            moments,
+            [...new Set(moments)].toSorted((one, other) => one - other),
+          );
           assert.ok(moments.every((moment) => moment % 1000 === 0));
           // What was in force stays as it was.
           for (const phase of canary.phases.filter(({ fromAt }) => fromAt <= now)) {
@@ -67,10 +70,20 @@ describe('the decision about a canary', () => {
     { percent: 5, minutes: 30, atLeast: 100 },
     { percent: 50, minutes: 0, atLeast: 0 },
   ];
-  const cell = (candidate: Partial<Cell['candidate']>, stable: Partial<Cell['stable']> = {}): Cell => ({
-    ...{ phase: 0, block: 0 },
-    candidate: { ...noCounts, ...candidate },
-    stable: { ...noCounts, ...stable },
+  const cell = (
+    candidate: Partial<Cell['candidate']>,
+    stable: Partial<Cell['stable']> = {},
+  ): Cell => ({
+    phase: 0,
+    block: 0,
+    candidate: {
+      ...noCounts,
+      ...candidate,
+    },
+    stable: {
+      ...noCounts,
+      ...stable,
+    },
   });
   const facts: CanaryFacts = {
     phases: [{ fromAt: NOW, percent: 5, step: 0 }],
@@ -121,7 +134,10 @@ describe('the decision about a canary', () => {
 
   it('does not mind an outage that hits both arms alike', () => {
     const cells = [
-      cell({ attempts: 150, ripe: 150, failed: 50, late: 50 }, { attempts: 2850, failed: 950, late: 950 }),
+      cell(
+        { attempts: 150, ripe: 150, failed: 50, late: 50 },
+        { attempts: 2850, failed: 950, late: 950 },
+      ),
     ];
     assert.equal(decideCanary({ ...facts, cells }).kind, 'step');
   });

@@ -53,8 +53,16 @@ export function describeCanary(name: string, open: () => Promise<Ledger>): void 
       const seconds: CanarySecond[] = [];
       for (let afterId = 0; ;) {
         const read = await ledger.canaryCounts({
-          ...{ canaryId: CANARY, endpointId: RED, slowAfterMs: 100, deadlineMs: DEADLINE_MS },
-          ...{ now: now(), afterId, beforeId: Number.MAX_SAFE_INTEGER, limit },
+          canaryId: CANARY,
+          endpointId: RED,
+          slowAfterMs: 100,
+          deadlineMs: DEADLINE_MS,
+          ...{
+            now: now(),
+            afterId,
+            beforeId: Number.MAX_SAFE_INTEGER,
+            limit,
+          },
         });
         seconds.push(...read.seconds);
         if (!read.isMore) return seconds;
@@ -102,9 +110,28 @@ export function describeCanary(name: string, open: () => Promise<Ledger>): void 
     it('comes to the same in whatever parts it is read', async (t) => {
       const scene = await openScene(t, open);
       const canary: Canary = {
-        ...{ id: CANARY, appId: 1, endpointId: RED, createdAt: START, updatedAt: START, revision: 1 },
-        ...{ slowAfterMs: 50, deadlineMs: DEADLINE_MS, peakNeeded: 5, result: null },
-        ...beginCanary([{ percent: 50, minutes: 1, atLeast: 1 }], START),
+        id: CANARY,
+        appId: 1,
+        endpointId: RED,
+        createdAt: START,
+        updatedAt: START,
+        revision: 1,
+        ...{
+          slowAfterMs: 50,
+          deadlineMs: DEADLINE_MS,
+          peakNeeded: 5,
+          result: null,
+        },
+        ...beginCanary(
+          [
+            {
+              percent: 50,
+              minutes: 1,
+              atLeast: 1,
+            },
+          ],
+          START,
+        ),
       };
       const live = new CanaryFollower(scene.ledger, LEASE_MS + 10_000);
       scene.move(2 * SECOND_MS);
