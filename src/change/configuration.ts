@@ -248,10 +248,10 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     const made = await untilWritten(
       async () => {
         const item = await collections[kind].byId(id);
+        if (item === null) return null;
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-        return item === null
-          ? null
-          : { writes: [{ mode: 'delete', kind, item } as unknown as Write, ...endOfCanary(id)] };
+        const write = { mode: 'delete', kind, item } as unknown as Write;
+        return { writes: [write, ...endOfCanary(id)] };
       },
       by,
       async ({ writes }) => (await Promise.all(writes.map(tellingOf))).flat(),

@@ -54,7 +54,8 @@ export {
   type TokenScope,
 } from './records.ts';
 export { type Canaries, type CanaryDraft } from './canary/canaries.ts';
-export { candidateEndpoint, candidateFields, type Canary } from './canary/canary.ts';
+export { candidateEndpoint, candidateFields } from './canary/canary.ts';
+export type { Canary } from './records.ts';
 export { foldCounts, indicators, noCounts, type ArmCounts, type Cell } from './canary/counts.ts';
 export { decideCanary } from './canary/decide.ts';
 export { FALSE_ROLLBACKS, neededEvidence } from './canary/evidence.ts';

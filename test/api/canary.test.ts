@@ -159,10 +159,8 @@ describe('a canary', () => {
     const { json } = await shared.call('GET', '/api/v1/change?limit=1');
     const [change] = json.data;
     assert.equal(change.actor, 'holdfast');
-    assert.deepEqual(change.items.map(({ kind }: { readonly kind: string }) => kind).toSorted(), [
-      'canary',
-      'endpoint',
-    ]);
+    const items: readonly { readonly kind: string }[] = change.items;
+    assert.deepEqual(items.map(({ kind }) => kind).toSorted(), ['canary', 'endpoint']);
     const reverted = await shared.call('POST', '/api/v1/change/revert', { changeIds: [change.id] });
     assert.equal(reverted.status, 200, reverted.text);
     const urlOf = (row: string): unknown => JSON.parse(JSON.parse(row).doc).url;
@@ -228,8 +226,8 @@ describe('a canary', () => {
     const { id } = await ask('POST', '/canary', { passTrace: true });
     assert.equal((await shared.call('DELETE', path)).status, 204);
     const { json } = await shared.call('GET', '/api/v1/canary');
-    const listed = json.data.find((canary: { readonly id: string }) => canary.id === id);
-    assert.equal(listed.state, 'stopped');
+    const listed: readonly { readonly id: string; readonly state: string }[] = json.data;
+    assert.equal(listed.find((canary) => canary.id === id)?.state, 'stopped');
   });
 
   test('goes on after a restart with the same figures, and ends by evidence from both lives', async (context) => {

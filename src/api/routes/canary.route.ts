@@ -116,7 +116,8 @@ async function move(
   const { canary } = await find(parts, await input.application(), input.path('endpoint_id'));
   const by = withReason(input.by(), input.body.reason ?? '');
   const event: CanaryEvent = { kind, reason: by.reason || `${by.actor} asked for it.` };
-  const { waitsFor: _, ...result } = await parts.canaries.report(canary);
+  const { stable, candidate, evidence } = await parts.canaries.report(canary);
+  const result = { stable, candidate, evidence };
   const moved = await parts.configuration.canaries.move(canary.id, event, by, result);
   return { status: 200, value: await canaryView(moved, parts) };
 }

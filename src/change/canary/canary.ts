@@ -1,38 +1,5 @@
 import { DEFAULT_OVERLAP_MS, MAX_OLD_SECRETS } from '../../signature/index.ts';
-import type { Endpoint, Stamped } from '../records.ts';
-import type { ArmCounts, Indicator } from './counts.ts';
-import type { CanaryProgress } from './state.ts';
-
-/**
- * A change of an endpoint that is tried on a share of its messages first. The endpoint itself stays as it is until
- * the canary is promoted; what would change lives here alone.
- */
-export type Canary = Stamped &
-  CanaryProgress & {
-    readonly appId: number;
-    readonly endpointId: number;
-    /** Absent: as the endpoint has it. */
-    readonly url?: string;
-    readonly passTrace?: boolean;
-    /** All headers, as sealed JSON; null for none at all. Absent: as the endpoint has them. */
-    readonly sealedHeaders?: string | null;
-    /** Signs alone in the candidate's arm; once promoted the replaced one signs alongside for a day. */
-    readonly sealedSecret?: string;
-    /** What is slow, ms; null: too little was known to say. */
-    readonly slowAfterMs: number | null;
-    /** What is late: not delivered so long after acceptance, ms. */
-    readonly deadlineMs: number;
-    /** First attempts that a minute must have seen before promotion; null: it need not. */
-    readonly peakNeeded: number | null;
-    /** What both arms had done when it ended; null while it goes on. */
-    readonly result: CanaryResult | null;
-  };
-
-export type CanaryResult = {
-  readonly stable: ArmCounts;
-  readonly candidate: ArmCounts;
-  readonly evidence: Readonly<Record<Indicator, number>>;
-};
+import type { Canary, Endpoint } from '../records.ts';
 
 /** What a candidate may change, by the names that the API has for it: all that acts on a single attempt. */
 export type CandidateField = 'url' | 'headers' | 'secret' | 'passTrace';

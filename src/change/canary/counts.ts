@@ -63,7 +63,7 @@ export function sumCells(
   return { stable, candidate };
 }
 
-export function addCounts(one: ArmCounts, other: ArmCounts): ArmCounts {
+function addCounts(one: ArmCounts, other: ArmCounts): ArmCounts {
   return {
     attempts: one.attempts + other.attempts,
     ripe: one.ripe + other.ripe,

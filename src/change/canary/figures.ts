@@ -1,6 +1,6 @@
 import { idAt } from '../../core/index.ts';
 import type { CanarySecond, Ledger } from '../../ledger/index.ts';
-import type { Canary } from './canary.ts';
+import type { Canary } from '../records.ts';
 import { foldCounts, type Cell } from './counts.ts';
 import { phaseAt } from './phases.ts';
 
@@ -75,12 +75,10 @@ export class CanaryFollower {
         endpointId,
         slowAfterMs,
         deadlineMs,
-        ...{
-          now,
-          afterId,
-          beforeId,
-          limit: READ_AT_ONCE,
-        },
+        now,
+        afterId,
+        beforeId,
+        limit: READ_AT_ONCE,
       });
       cells = foldCounts(cells, phases, seconds);
       if (canary.peakNeeded !== null) addMinutes(minutes, canary, seconds);

@@ -1,4 +1,5 @@
-import { isActive, type Canary } from './canary.ts';
+import { isActive } from './canary.ts';
+import type { Canary } from '../records.ts';
 
 /** The canaries that go on, by endpoint: what delivery asks for with every message comes from memory. */
 export class HeldCanaries {

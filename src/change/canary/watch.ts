@@ -1,7 +1,7 @@
 import { assertNever, type Clock, type Log } from '../../core/index.ts';
 import type { ChangeBy, Ledger } from '../../ledger/index.ts';
 import type { Canaries } from './canaries.ts';
-import type { Canary, CanaryResult } from './canary.ts';
+import type { Canary, CanaryResult } from '../records.ts';
 import { indicators, sumCells, type Cell, type Indicator } from './counts.ts';
 import { decideCanary, type CanaryDecision, type CanaryNeed } from './decide.ts';
 import { evidenceOf } from './evidence.ts';

@@ -4,7 +4,7 @@ import type { CanaryNeed } from './decide.ts';
 import { neededEvidence } from './evidence.ts';
 
 /** "12.3 %", or "0.02 %": two digits that say something. */
-export function percentWords(part: number, whole: number): string {
+function percentWords(part: number, whole: number): string {
   if (whole === 0) return 'none';
   const percent = (100 * part) / whole;
   return `${percent >= 10 || percent === 0 ? percent.toFixed(0) : Number(percent.toPrecision(2))} %`;

@@ -57,12 +57,10 @@ export function describeCanary(name: string, open: () => Promise<Ledger>): void 
           endpointId: RED,
           slowAfterMs: 100,
           deadlineMs: DEADLINE_MS,
-          ...{
-            now: now(),
-            afterId,
-            beforeId: Number.MAX_SAFE_INTEGER,
-            limit,
-          },
+          now: now(),
+          afterId,
+          beforeId: Number.MAX_SAFE_INTEGER,
+          limit,
         });
         seconds.push(...read.seconds);
         if (!read.isMore) return seconds;
@@ -116,12 +114,10 @@ export function describeCanary(name: string, open: () => Promise<Ledger>): void 
         createdAt: START,
         updatedAt: START,
         revision: 1,
-        ...{
-          slowAfterMs: 50,
-          deadlineMs: DEADLINE_MS,
-          peakNeeded: 5,
-          result: null,
-        },
+        slowAfterMs: 50,
+        deadlineMs: DEADLINE_MS,
+        peakNeeded: 5,
+        result: null,
         ...beginCanary(
           [
             {
