@@ -45,6 +45,7 @@ export {
   signatureHeaderNames,
   tokenScopes,
   type Application,
+  type Canary,
   type Draft,
   type Endpoint,
   type EventType,
@@ -55,7 +56,6 @@ export {
 } from './records.ts';
 export { type Canaries, type CanaryDraft } from './canary/canaries.ts';
 export { candidateEndpoint, candidateFields } from './canary/canary.ts';
-export type { Canary } from './records.ts';
 export { foldCounts, indicators, noCounts, type ArmCounts, type Cell } from './canary/counts.ts';
 export { decideCanary } from './canary/decide.ts';
 export { FALSE_ROLLBACKS, neededEvidence } from './canary/evidence.ts';

@@ -269,8 +269,8 @@ export type Settlement = LeaseKey & {
   readonly detail: string | null;
   readonly response: string;
   readonly url: string;
-  /** The canary whose candidate it went to; null, or absent: the endpoint as it is. */
-  readonly canaryId?: number | null;
+  /** The canary whose candidate it went to; null: the endpoint as it is. */
+  readonly canaryId: number | null;
   readonly state: 'scheduled' | 'delivered' | 'dead';
   /** scheduled: when it is due next. */
   readonly dueAt: number | null;

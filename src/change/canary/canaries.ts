@@ -2,9 +2,8 @@ import { fault, type Clock, type IdSource } from '../../core/index.ts';
 import type { ChangeBy, Ledger, Page } from '../../ledger/index.ts';
 import type { Commit } from '../commit.ts';
 import { itemOf } from '../kinds.ts';
-import type { Endpoint, Write } from '../records.ts';
+import type { Canary, CanaryResult, Endpoint, Write } from '../records.ts';
 import { isActive, promotedEndpoint } from './canary.ts';
-import type { Canary, CanaryResult } from '../records.ts';
 import type { HeldCanaries } from './held-canaries.ts';
 import { busiestMinuteOf, durationsBefore } from './past.ts';
 import type { CanaryStep } from './schedule.ts';
@@ -136,16 +135,12 @@ export function createCanaries({
           createdAt: now,
           updatedAt: now,
           revision: 0,
-          ...{
-            appId: endpoint.appId,
-            endpointId,
-          },
+          appId: endpoint.appId,
+          endpointId,
           ...candidate,
-          ...{
-            slowAfterMs,
-            peakNeeded,
-            result: null,
-          },
+          slowAfterMs,
+          peakNeeded,
+          result: null,
           ...beginCanary(steps, now),
         };
         const writes: readonly Write[] = [

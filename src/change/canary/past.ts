@@ -18,10 +18,8 @@ export function durationsBefore(
     endpointId,
     canaryId: null,
     limit: DURATIONS,
-    ...{
-      fromId: idAt(at - PAST_MS),
-      beforeId: idAt(at),
-    },
+    fromId: idAt(at - PAST_MS),
+    beforeId: idAt(at),
   });
 }
 

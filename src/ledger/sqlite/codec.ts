@@ -133,7 +133,7 @@ function pushSettlement(flat: unknown[], settlement: Settlement & Telling): void
     settlement.state,
     settlement.dueAt,
     settlement.reason,
-    settlement.canaryId ?? null,
+    settlement.canaryId,
     settlement.lane,
     settlement.notices,
   );

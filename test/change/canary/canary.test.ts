@@ -169,7 +169,10 @@ describe('a promotion', () => {
   });
 
   it('leaves a canary that goes on to be known again by a process that opens the ledger', async (context) => {
-    const { configuration, ledger } = openConfiguration(context, (memory) => memory.change);
+    const { configuration, ledger } = openConfiguration(
+      context,
+      (memory) => (request) => memory.change(request),
+    );
     const application = await configuration.applications.create(
       { uid: null, name: 'a', metadata: {}, throttleRate: null, signatureHeaders: 'standard' },
       by,

@@ -57,7 +57,7 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
       microseconds(timing.firstByteMs),
       microseconds(timing.lastByteMs),
       timing.failedPhase === null ? null : phaseCode[timing.failedPhase],
-      settlement.canaryId ?? null,
+      settlement.canaryId,
     );
     if (settlement.lane !== undefined) remember(endpointId, settlement.lane);
     const { changes } = moveOn.run(
