@@ -55,6 +55,7 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     uidOf: (canary) => (isActive(canary) ? `endpoint ${canary.endpointId}` : null),
     uidName: 'endpoint_id',
     hidden: ['sealedHeaders', 'sealedSecret'],
+    derived: [],
     isRevertible: false,
   },
 };
