@@ -1316,6 +1316,7 @@ export type Operations = {
         timestamp: string;
         outcome: string;
         detail: string | null;
+        canaryId: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -1364,6 +1365,7 @@ export type Operations = {
         timestamp: string;
         outcome: string;
         detail: string | null;
+        canaryId: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -1399,6 +1401,7 @@ export type Operations = {
       timestamp: string;
       outcome: string;
       detail: string | null;
+      canaryId: string | null;
       timing: {
         queuedMs: number | null;
         dnsMs: number | null;

@@ -1,6 +1,5 @@
 import type { Sealer } from '../core/index.ts';
-import type { Canary } from './records.ts';
-import type { Endpoint } from './records.ts';
+import type { Canary, Endpoint } from './records.ts';
 
 /** A sealed text as the current key seals it; itself where that one sealed it already. */
 export type Reseal = (sealed: string) => string;
