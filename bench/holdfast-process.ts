@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { missingFlags } from '../bin/runtime.js';
 import { nowUs } from './payload.ts';
 import { usageOf, type ProcessUsage } from './process-usage.ts';
 
@@ -18,7 +19,7 @@ export type HoldfastOptions = {
 };
 
 const HEAP_TELLER = new URL('heap-teller.ts', import.meta.url).href;
-const MAIN = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const HOLDFAST = fileURLToPath(new URL('../bin/holdfast.js', import.meta.url));
 const KEPT_COMPLAINTS = 20;
 const WARN = 40;
 
@@ -63,7 +64,9 @@ export class HoldfastProcess {
     const { dataDir, settings, nodeFlags = [], cwd, tellsHeap = false } = options;
     const preload = tellsHeap ? ['--import', HEAP_TELLER] : [];
     const flags = ['serve', '--port', '0', '--data', dataDir, '--json', '--log-level', 'warn'];
-    this.#child = spawn(process.execPath, [...nodeFlags, ...preload, MAIN, ...flags], {
+    // With its flags from the start: a Node that starts again with them would lose the channel to this process.
+    const allFlags = [...missingFlags(nodeFlags), ...nodeFlags, ...preload];
+    this.#child = spawn(process.execPath, [...allFlags, HOLDFAST, ...flags], {
       cwd,
       env: { ...environmentWithoutOurs(), ...settings },
       stdio: ['ignore', 'pipe', 'pipe', ...(tellsHeap ? (['ipc'] as const) : [])],

@@ -1,14 +1,17 @@
 #!/usr/bin/env node
-// Starts the command line on a Node that can strip types: this one, or else the pinned one.
+// Starts the command line on a Node that can strip types: this one, or else the pinned one. The service gets a Node
+// with flags of its own.
 
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { doesRun, explainMissingNode, isNewEnough, pinnedNode } from './runtime.js';
+import { doesRun, explainMissingNode, isNewEnough, missingFlags, pinnedNode } from './runtime.js';
 
+const flags = process.argv[2] === 'serve' ? missingFlags(process.execArgv) : [];
 const pinned = pinnedNode();
 
 if (isNewEnough()) {
+  if (flags.length > 0) startAgain();
   await import('../src/cli/main.ts');
 } else if (pinned !== undefined && doesRun(pinned)) {
   runOn(pinned);
@@ -17,11 +20,17 @@ if (isNewEnough()) {
   process.exitCode = 1;
 }
 
+/** The same process with the flags that it lacks; where there is no such way (Windows, older Node), it goes on without. */
+function startAgain() {
+  if (process.platform === 'win32') return;
+  const { execPath, execArgv, argv } = process;
+  process.execve?.(execPath, [execPath, ...flags, ...execArgv, ...argv.slice(1)], process.env);
+}
+
 /** @param {string} node */
 function runOn(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(node, [...flags, script, ...process.argv.slice(2)], { stdio: 'inherit' });
   /** @type {readonly NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) {

@@ -7,6 +7,12 @@ import { fileURLToPath } from 'node:url';
 /** Types are stripped without a flag from 22.18 on; undici asks for 22.19. */
 const MINIMUM_NODE = '22.19';
 
+/**
+ * How the service's Node is started: what a delivery leaves behind dies young, and what is promoted all the same is
+ * collected before it has doubled. V8's own choice takes 120 MB more and less CPU; docs/perf.md has both.
+ */
+export const SERVICE_FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=60'];
+
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** @param {string} [version] `process.versions.node`, if not another Node's */
@@ -44,4 +50,23 @@ export function explainMissingNode(command) {
     `Holdfast needs Node ${MINIMUM_NODE} or newer, this is ${process.versions.node}, and ${reason}. ` +
     `Install Node ${MINIMUM_NODE} or newer and run "${command}" again.`
   );
+}
+
+/**
+ * What a Node for the service is started with, beside the flags that its user gave: those, and NODE_OPTIONS, win.
+ * @param {readonly string[]} given
+ * @param {string} [nodeOptions]
+ * @returns {readonly string[]}
+ */
+export function missingFlags(given, nodeOptions = process.env['NODE_OPTIONS'] ?? '') {
+  const names = [...given, ...nodeOptions.split(/\s+/)].map(nameOf);
+  return SERVICE_FLAGS.filter((flag) => !names.includes(nameOf(flag)));
+}
+
+/**
+ * V8 takes underscores too.
+ * @param {string} flag
+ */
+function nameOf(flag) {
+  return flag.replace(/=.*/, '').replaceAll('_', '-');
 }

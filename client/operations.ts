@@ -993,7 +993,7 @@ export type Operations = {
   /** Create an event type; one that was archived comes back as described. */
   'v1.event-type.create': {
     path: {};
-    query: {};
+    query: { allow_breaking?: boolean };
     body: {
       name: string;
       description: string;
@@ -1059,7 +1059,7 @@ export type Operations = {
   /** Replace an event type; one that is not there yet is created. */
   'v1.event-type.update': {
     path: { event_type_name: string };
-    query: {};
+    query: { allow_breaking?: boolean };
     body: {
       description: string;
       archived?: boolean;
@@ -1081,7 +1081,7 @@ export type Operations = {
   /** Change the given fields of an event type. */
   patch_event_type: {
     path: { event_type_name: string };
-    query: {};
+    query: { allow_breaking?: boolean };
     body: {
       description?: string;
       archived?: boolean;
@@ -1106,6 +1106,93 @@ export type Operations = {
     query: { expunge?: boolean };
     body: never;
     answer: undefined;
+  };
+  /** Tell what is known of the payloads of an event type, and what changed in them. */
+  'v1.event-type.get-drift': {
+    path: { event_type_name: string };
+    query: {};
+    body: never;
+    answer: {
+      looked: number;
+      fields: {
+        field: string;
+        types: string[];
+        share: number;
+        magnitudes: { name: string; known: number; p5: number; p50: number; p95: number }[];
+        values: string[] | null;
+        isIgnored: boolean;
+      }[];
+      ignoredFields: string[];
+      findings: {
+        id: number;
+        kind: 'shift' | 'vanished' | 'new_value' | 'type_changed';
+        field: string;
+        factor: number | null;
+        value: string | null;
+        share: number | null;
+        sinceMessageId: string;
+        foundMessageId: string;
+        foundWithin: number;
+        examples: { messageId: string; value: string | number | null }[];
+        oncePerMessages: number;
+        repeats: number;
+        state: 'open' | 'accepted' | 'settled';
+      }[];
+    };
+  };
+  /** Name the fields of an event type that raise no findings; what is below them raises none either. */
+  'v1.event-type.set-drift': {
+    path: { event_type_name: string };
+    query: {};
+    body: { ignoredFields: string[] };
+    answer: {
+      looked: number;
+      fields: {
+        field: string;
+        types: string[];
+        share: number;
+        magnitudes: { name: string; known: number; p5: number; p50: number; p95: number }[];
+        values: string[] | null;
+        isIgnored: boolean;
+      }[];
+      ignoredFields: string[];
+      findings: {
+        id: number;
+        kind: 'shift' | 'vanished' | 'new_value' | 'type_changed';
+        field: string;
+        factor: number | null;
+        value: string | null;
+        share: number | null;
+        sinceMessageId: string;
+        foundMessageId: string;
+        foundWithin: number;
+        examples: { messageId: string; value: string | number | null }[];
+        oncePerMessages: number;
+        repeats: number;
+        state: 'open' | 'accepted' | 'settled';
+      }[];
+    };
+  };
+  /** Take what was found as normal from now on; it is not reported again. */
+  'v1.event-type.accept-drift': {
+    path: { event_type_name: string; finding: string };
+    query: {};
+    body: never;
+    answer: {
+      id: number;
+      kind: 'shift' | 'vanished' | 'new_value' | 'type_changed';
+      field: string;
+      factor: number | null;
+      value: string | null;
+      share: number | null;
+      sinceMessageId: string;
+      foundMessageId: string;
+      foundWithin: number;
+      examples: { messageId: string; value: string | number | null }[];
+      oncePerMessages: number;
+      repeats: number;
+      state: 'open' | 'accepted' | 'settled';
+    };
   };
   /** Send a message. 202 means: it and its deliveries are stored durably. */
   'v1.message.create': {
@@ -1560,6 +1647,591 @@ export type Operations = {
       states?: Record<string, number>;
     };
   };
+  /** Correct payloads by a declared correction and send them, at a limited rate; with preview, say what that would do. Without preview the answer names an act whose progress can be read. */
+  'v1.correction.create': {
+    path: { app_id: string };
+    query: {};
+    body: {
+      correction: {
+        where?: {
+          path: string;
+          op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'exists';
+          value?: unknown;
+        }[];
+        operations: {
+          path: string;
+          multiply?: string;
+          round?: 'exact' | 'half_up' | 'half_even' | 'down' | 'up';
+          op?: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+          from?: string;
+          value?: unknown;
+        }[];
+      };
+      states?: ('scheduled' | 'dead' | 'delivered' | 'cancelled')[];
+      eventTypes?: string[];
+      endpointId?: string;
+      since?: string;
+      until?: string;
+      webhookId?: 'same' | 'new';
+      perSecond?: number;
+      reason: string;
+      preview?: boolean;
+    };
+    answer:
+      | {
+          counts: {
+            messages: number;
+            deliveries: number;
+            matched: number;
+            corrected: number;
+            skipped: Record<string, number>;
+          };
+          isWhole: boolean;
+          walkedUntil: string | null;
+          examples: {
+            msgId: string;
+            endpointId: string;
+            eventType: string;
+            state: string;
+            changes: { path: string; before: string | null; after: string | null }[];
+          }[];
+        }
+      | {
+          id: string;
+          kind: string;
+          actor: string;
+          reason: string;
+          at: string;
+          perSecond: number | null;
+          done: boolean;
+          touched: number;
+          states?: Record<string, number>;
+          counts: {
+            messages: number;
+            deliveries: number;
+            matched: number;
+            corrected: number;
+            skipped: Record<string, number>;
+          };
+          correction: Record<string, unknown>;
+        };
+  };
+  /** Get a correction: how it was declared, how far it is, and what it skipped and why. */
+  'v1.correction.get': {
+    path: { app_id: string; correction_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      kind: string;
+      actor: string;
+      reason: string;
+      at: string;
+      perSecond: number | null;
+      done: boolean;
+      touched: number;
+      states?: Record<string, number>;
+      counts: {
+        messages: number;
+        deliveries: number;
+        matched: number;
+        corrected: number;
+        skipped: Record<string, number>;
+      };
+      correction: Record<string, unknown>;
+    };
+  };
+  /** List the audit rows of a correction, one for each delivery that was corrected: before, after, who, when, and what became of it. */
+  'v1.correction.list-records': {
+    path: { app_id: string; correction_id: string };
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        msgId: string;
+        endpointId: string;
+        nth: number;
+        webhookId: string;
+        changes: { path: string; before: string | null; after: string | null }[] | null;
+        beforeHash: string;
+        afterHash: string;
+        actor: string;
+        reason: string;
+        at: string;
+        state: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Show an event type's contract: its mode, its versions, the latest change, who relies on what, and violations. */
+  'v1.contract.get': {
+    path: { event_type_name: string };
+    query: {};
+    body: never;
+    answer: {
+      eventType: string;
+      mode: 'off' | 'warn' | 'reject';
+      compatibility: 'backward' | 'forward' | 'full' | 'none';
+      version: string | null;
+      versions: string[];
+      latestChange: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      consumers: {
+        name: string;
+        description: string;
+        relies: {
+          path: string;
+          type?:
+            | 'null'
+            | 'boolean'
+            | 'integer'
+            | 'number'
+            | 'string'
+            | 'array'
+            | 'object'
+            | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+          unit?: string;
+          required?: boolean;
+          enum?: unknown[];
+        }[];
+        schema: Record<string, unknown> | null;
+        updatedAt: string;
+        unmet: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+      breaks: {
+        version: string;
+        against: string;
+        at: string;
+        actor: string;
+        isAllowed: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: string[];
+      }[];
+      violations: {
+        warned: number;
+        rejected: number;
+        examples: {
+          at: string;
+          mode: 'off' | 'warn' | 'reject';
+          version: string;
+          appId: string | null;
+          msgId: string | null;
+          problems: { path: string; field: string; rule: string }[];
+        }[];
+      };
+    };
+  };
+  /** Set the mode of a contract (off, warn, reject) and the compatibility it asks for. */
+  'v1.contract.put': {
+    path: { event_type_name: string };
+    query: {};
+    body: {
+      mode: 'off' | 'warn' | 'reject';
+      compatibility?: 'backward' | 'forward' | 'full' | 'none';
+    };
+    answer: {
+      eventType: string;
+      mode: 'off' | 'warn' | 'reject';
+      compatibility: 'backward' | 'forward' | 'full' | 'none';
+      version: string | null;
+      versions: string[];
+      latestChange: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      consumers: {
+        name: string;
+        description: string;
+        relies: {
+          path: string;
+          type?:
+            | 'null'
+            | 'boolean'
+            | 'integer'
+            | 'number'
+            | 'string'
+            | 'array'
+            | 'object'
+            | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+          unit?: string;
+          required?: boolean;
+          enum?: unknown[];
+        }[];
+        schema: Record<string, unknown> | null;
+        updatedAt: string;
+        unmet: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+      breaks: {
+        version: string;
+        against: string;
+        at: string;
+        actor: string;
+        isAllowed: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: string[];
+      }[];
+      violations: {
+        warned: number;
+        rejected: number;
+        examples: {
+          at: string;
+          mode: 'off' | 'warn' | 'reject';
+          version: string;
+          appId: string | null;
+          msgId: string | null;
+          problems: { path: string; field: string; rule: string }[];
+        }[];
+      };
+    };
+  };
+  /** Change the given fields of a contract. */
+  'v1.contract.patch': {
+    path: { event_type_name: string };
+    query: {};
+    body: {
+      mode?: 'off' | 'warn' | 'reject';
+      compatibility?: 'backward' | 'forward' | 'full' | 'none';
+    };
+    answer: {
+      eventType: string;
+      mode: 'off' | 'warn' | 'reject';
+      compatibility: 'backward' | 'forward' | 'full' | 'none';
+      version: string | null;
+      versions: string[];
+      latestChange: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      consumers: {
+        name: string;
+        description: string;
+        relies: {
+          path: string;
+          type?:
+            | 'null'
+            | 'boolean'
+            | 'integer'
+            | 'number'
+            | 'string'
+            | 'array'
+            | 'object'
+            | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+          unit?: string;
+          required?: boolean;
+          enum?: unknown[];
+        }[];
+        schema: Record<string, unknown> | null;
+        updatedAt: string;
+        unmet: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+      breaks: {
+        version: string;
+        against: string;
+        at: string;
+        actor: string;
+        isAllowed: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: string[];
+      }[];
+      violations: {
+        warned: number;
+        rejected: number;
+        examples: {
+          at: string;
+          mode: 'off' | 'warn' | 'reject';
+          version: string;
+          appId: string | null;
+          msgId: string | null;
+          problems: { path: string; field: string; rule: string }[];
+        }[];
+      };
+    };
+  };
+  /** Compare two versions of a schema; by default the version in force with the one before it. */
+  'v1.contract.compatibility': {
+    path: { event_type_name: string };
+    query: { from?: string; to?: string };
+    body: never;
+    answer: {
+      from: string;
+      to: string;
+      isBackward: boolean;
+      isForward: boolean;
+      isFull: boolean;
+      required: 'backward' | 'forward' | 'full' | 'none';
+      isCompatible: boolean;
+      differences: {
+        path: string;
+        kind: string;
+        sentence: string;
+        before: unknown;
+        after: unknown;
+        breaks: 'backward' | 'forward' | 'both';
+      }[];
+      consumers: {
+        name: string;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+      }[];
+    };
+  };
+  /** Try a schema or a payload, and store nothing: what would differ, whom it would break, what the payload does wrong. */
+  'v1.contract.check': {
+    path: { event_type_name: string };
+    query: {};
+    body: { schema?: Record<string, unknown>; payload?: Record<string, unknown>; against?: string };
+    answer: {
+      compatibility: {
+        from: string;
+        to: string;
+        isBackward: boolean;
+        isForward: boolean;
+        isFull: boolean;
+        required: 'backward' | 'forward' | 'full' | 'none';
+        isCompatible: boolean;
+        differences: {
+          path: string;
+          kind: string;
+          sentence: string;
+          before: unknown;
+          after: unknown;
+          breaks: 'backward' | 'forward' | 'both';
+        }[];
+        consumers: {
+          name: string;
+          differences: {
+            path: string;
+            kind: string;
+            sentence: string;
+            before: unknown;
+            after: unknown;
+            breaks: 'backward' | 'forward' | 'both';
+          }[];
+        }[];
+      } | null;
+      outcome: 'stored' | 'stored_with_warning' | 'refused' | null;
+      problems: { path: string; field: string; rule: string }[] | null;
+    };
+  };
+  /** Register what a consumer (a team, or an endpoint by its id) relies on, so that a breaking change can name it. */
+  'v1.contract.put-consumer': {
+    path: { event_type_name: string; consumer_name: string };
+    query: {};
+    body: {
+      description?: string;
+      relies: {
+        path: string;
+        type?:
+          | 'null'
+          | 'boolean'
+          | 'integer'
+          | 'number'
+          | 'string'
+          | 'array'
+          | 'object'
+          | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+        unit?: string;
+        required?: boolean;
+        enum?: unknown[];
+      }[];
+      schema?: Record<string, unknown>;
+    };
+    answer: {
+      name: string;
+      description: string;
+      relies: {
+        path: string;
+        type?:
+          | 'null'
+          | 'boolean'
+          | 'integer'
+          | 'number'
+          | 'string'
+          | 'array'
+          | 'object'
+          | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+        unit?: string;
+        required?: boolean;
+        enum?: unknown[];
+      }[];
+      schema: Record<string, unknown> | null;
+      updatedAt: string;
+      unmet: {
+        path: string;
+        kind: string;
+        sentence: string;
+        before: unknown;
+        after: unknown;
+        breaks: 'backward' | 'forward' | 'both';
+      }[];
+    };
+  };
+  /** Show what a consumer relies on, and what of it the version in force does not promise. */
+  'v1.contract.get-consumer': {
+    path: { event_type_name: string; consumer_name: string };
+    query: {};
+    body: never;
+    answer: {
+      name: string;
+      description: string;
+      relies: {
+        path: string;
+        type?:
+          | 'null'
+          | 'boolean'
+          | 'integer'
+          | 'number'
+          | 'string'
+          | 'array'
+          | 'object'
+          | ('null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object')[];
+        unit?: string;
+        required?: boolean;
+        enum?: unknown[];
+      }[];
+      schema: Record<string, unknown> | null;
+      updatedAt: string;
+      unmet: {
+        path: string;
+        kind: string;
+        sentence: string;
+        before: unknown;
+        after: unknown;
+        breaks: 'backward' | 'forward' | 'both';
+      }[];
+    };
+  };
+  /** Take back what a consumer relies on. */
+  'v1.contract.delete-consumer': {
+    path: { event_type_name: string; consumer_name: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
   /** List the certificates that receivers showed last, by host and port. */
   'v1.certificate.list': {
     path: {};
@@ -1599,6 +2271,7 @@ export type Operations = {
         | 'token'
         | 'canary'
         | 'certificate'
+        | 'drift'
         | 'deploy';
       app_id?: string;
       endpoint_id?: string;
@@ -1624,6 +2297,7 @@ export type Operations = {
             | 'token'
             | 'canary'
             | 'certificate'
+            | 'drift'
             | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
           appId: string | null;
@@ -1659,6 +2333,7 @@ export type Operations = {
           | 'token'
           | 'canary'
           | 'certificate'
+          | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
@@ -1690,6 +2365,7 @@ export type Operations = {
           | 'token'
           | 'canary'
           | 'certificate'
+          | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
@@ -1732,6 +2408,7 @@ export type Operations = {
           | 'token'
           | 'canary'
           | 'certificate'
+          | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
@@ -1783,6 +2460,7 @@ export type Operations = {
           | 'token'
           | 'canary'
           | 'certificate'
+          | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
         appId: string | null;
@@ -1815,6 +2493,7 @@ export type Operations = {
             | 'token'
             | 'canary'
             | 'certificate'
+            | 'drift'
             | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
           appId: string | null;
@@ -1951,6 +2630,12 @@ export const operationPaths = {
   'v1.event-type.update': ['PUT', '/api/v1/event-type/{event_type_name}'],
   patch_event_type: ['PATCH', '/api/v1/event-type/{event_type_name}'],
   'v1.event-type.delete': ['DELETE', '/api/v1/event-type/{event_type_name}'],
+  'v1.event-type.get-drift': ['GET', '/api/v1/event-type/{event_type_name}/drift'],
+  'v1.event-type.set-drift': ['PUT', '/api/v1/event-type/{event_type_name}/drift'],
+  'v1.event-type.accept-drift': [
+    'POST',
+    '/api/v1/event-type/{event_type_name}/drift/{finding}/accept',
+  ],
   'v1.message.create': ['POST', '/api/v1/app/{app_id}/msg'],
   'v1.message.list': ['GET', '/api/v1/app/{app_id}/msg'],
   'v1.message.create-batch': ['POST', '/api/v1/app/{app_id}/msg/batch'],
@@ -1985,6 +2670,29 @@ export const operationPaths = {
   'v1.redrive.create': ['POST', '/api/v1/app/{app_id}/redrive'],
   'v1.act.list': ['GET', '/api/v1/app/{app_id}/act'],
   'v1.act.get': ['GET', '/api/v1/app/{app_id}/act/{act_id}'],
+  'v1.correction.create': ['POST', '/api/v1/app/{app_id}/correction'],
+  'v1.correction.get': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}'],
+  'v1.correction.list-records': ['GET', '/api/v1/app/{app_id}/correction/{correction_id}/record'],
+  'v1.contract.get': ['GET', '/api/v1/event-type/{event_type_name}/contract'],
+  'v1.contract.put': ['PUT', '/api/v1/event-type/{event_type_name}/contract'],
+  'v1.contract.patch': ['PATCH', '/api/v1/event-type/{event_type_name}/contract'],
+  'v1.contract.compatibility': [
+    'GET',
+    '/api/v1/event-type/{event_type_name}/contract/compatibility',
+  ],
+  'v1.contract.check': ['POST', '/api/v1/event-type/{event_type_name}/contract/check'],
+  'v1.contract.put-consumer': [
+    'PUT',
+    '/api/v1/event-type/{event_type_name}/consumer/{consumer_name}',
+  ],
+  'v1.contract.get-consumer': [
+    'GET',
+    '/api/v1/event-type/{event_type_name}/consumer/{consumer_name}',
+  ],
+  'v1.contract.delete-consumer': [
+    'DELETE',
+    '/api/v1/event-type/{event_type_name}/consumer/{consumer_name}',
+  ],
   'v1.certificate.list': ['GET', '/api/v1/certificate'],
   'v1.change.list': ['GET', '/api/v1/change'],
   'v1.change.get': ['GET', '/api/v1/change/{change_id}'],

@@ -11,7 +11,8 @@ CREATE TABLE act (
   due_from INTEGER,
   cursor INTEGER NOT NULL DEFAULT 0,
   touched INTEGER NOT NULL DEFAULT 0,
-  done INTEGER NOT NULL
+  done INTEGER NOT NULL,
+  counts TEXT
 ) STRICT;
 
 CREATE INDEX act_of_app ON act (app_id);
@@ -88,6 +89,29 @@ CREATE INDEX change_item_of_other ON change_item (kind, subject, change_id) WHER
 
 CREATE INDEX change_item_of_resource ON change_item (subject_id, change_id) WHERE subject_id IS NOT NULL;
 
+CREATE TABLE corrected_payload (
+  correction_id INTEGER PRIMARY KEY,
+  payload TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  act_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  before_hash TEXT NOT NULL,
+  after_hash TEXT NOT NULL,
+  webhook_nth INTEGER,
+  webhook_after INTEGER NOT NULL,
+  changes TEXT
+) STRICT;
+
+CREATE INDEX correction_of_act ON correction (act_id);
+
+CREATE UNIQUE INDEX correction_of_delivery ON correction (message_id, endpoint_id, nth);
+
 CREATE TABLE delivery (
   message_id INTEGER NOT NULL,
   endpoint_id INTEGER NOT NULL,
@@ -111,6 +135,11 @@ CREATE INDEX delivery_closed_of_app ON delivery (app_id, state) WHERE state > 2;
 CREATE INDEX delivery_closed_of_endpoint ON delivery (endpoint_id, state) WHERE state > 2;
 
 CREATE INDEX delivery_open ON delivery (endpoint_id, state, due_at) WHERE state < 2;
+
+CREATE TABLE drift_state (
+  event_type TEXT PRIMARY KEY,
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,

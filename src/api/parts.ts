@@ -1,7 +1,7 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
 import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, Engine } from '../delivery/index.ts';
-import type { Intake } from '../intake/index.ts';
+import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
 
@@ -10,6 +10,8 @@ export type ApiParts = {
   readonly ledger: Ledger;
   readonly configuration: Configuration;
   readonly intake: Intake;
+  readonly contracts: ContractGate;
+  readonly drift: DriftWatch;
   readonly engine: Engine;
   readonly acts: ActRunner;
   readonly canaries: CanaryWatch;

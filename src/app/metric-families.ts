@@ -27,6 +27,10 @@ const histogram = (help: string, labels: readonly string[] = []): MetricFamily =
 export const metricFamilies = {
   holdfast_messages_accepted_total: counter('Messages accepted since the start.'),
   holdfast_messages_waiting: gauge('Messages that wait for their commit.'),
+  holdfast_contract_violations_total: counter(
+    'Payloads that did not follow the contract of their event type; beyond 200 event types they are "other".',
+    ['event_type', 'mode'],
+  ),
   holdfast_attempts_total: counter('Attempts that ended, by outcome.', ['outcome']),
   holdfast_deliveries_total: counter('What attempts led to: delivered, dead, or scheduled again.', [
     'state',
@@ -66,6 +70,10 @@ export const metricFamilies = {
     'Age of the oldest message that is to be purged ("due"), and of the oldest that outlives its period, as it is not finished ("unfinished"); 0: there is none.',
     ['message'],
   ),
+  holdfast_drift_findings_total: counter('Changes in payloads that were found, by kind.', ['kind']),
+  holdfast_drift_looked_total: counter('Messages looked at for drift.'),
+  holdfast_drift_skipped_total: counter('Messages not looked at, by reason.', ['reason']),
+  holdfast_drift_seconds_total: counter('Time spent on looking.'),
   holdfast_certificates_expiring: gauge(
     'Certificates of receivers that expire within 21 days, as they were seen last; NaN while the ledger cannot be read.',
   ),

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
 import type { BucketCounts, Clock, IdText } from '../core/index.ts';
 import type { Canaries } from '../change/index.ts';
 import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
-import type { Intake } from '../intake/index.ts';
+import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
 import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
@@ -19,6 +19,8 @@ export type MetricsParts = {
   readonly ledger: Ledger;
   readonly engine: Engine;
   readonly intake: Intake;
+  readonly contracts: ContractGate;
+  readonly drift: DriftWatch;
   readonly auditor: Auditor;
   readonly retention: Retention;
   readonly tally: Tally;
@@ -54,6 +56,8 @@ function readersOf({
   retention,
   tally,
   intake,
+  contracts,
+  drift,
   idText,
   clock,
   canaries,
@@ -61,6 +65,11 @@ function readersOf({
   return {
     holdfast_messages_accepted_total: () => one(intake.figures().accepted),
     holdfast_messages_waiting: () => one(intake.figures().waiting),
+    holdfast_contract_violations_total: () =>
+      contracts.counts().flatMap(({ eventType, warn, reject }) => [
+        { labels: { event_type: eventType, mode: 'warn' }, value: warn },
+        { labels: { event_type: eventType, mode: 'reject' }, value: reject },
+      ]),
     holdfast_attempts_total: () => by('outcome', tally.figures().attempts),
     holdfast_deliveries_total: () => by('state', tally.figures().ended),
     holdfast_delivery_seconds: () =>
@@ -109,6 +118,10 @@ function readersOf({
       const age = (at: number | null): number => (at === null ? 0 : (clock.now() - at) / 1000);
       return by('message', { due: age(oldestDueAt), unfinished: age(oldestUnfinishedAt) });
     },
+    holdfast_drift_findings_total: () => by('kind', drift.figures().findings),
+    holdfast_drift_looked_total: () => one(drift.figures().looked),
+    holdfast_drift_skipped_total: () => by('reason', drift.figures().skipped),
+    holdfast_drift_seconds_total: () => one(drift.figures().spentMs / 1000),
     holdfast_certificates_expiring: async () => {
       const fromAt = clock.now();
       const beforeAt = fromAt + EXPIRY_WARNING_MS;

@@ -20,8 +20,9 @@ import {
   Engine,
   Tally,
 } from '../delivery/index.ts';
-import { createIntake } from '../intake/index.ts';
+import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
 import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
+import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import { sealingKeys } from './sealing-keys.ts';
@@ -79,7 +80,39 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       settings,
     });
-    const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
+    const contracts = new ContractGate(clock);
+    await holdContracts(configuration, contracts);
+    const drift = await createDriftWatch({
+      ledger,
+      clock,
+      log,
+      percent: settings.driftPercent,
+      found(eventType, finding) {
+        const item = {
+          kind: 'drift' as const,
+          verb: 'observed' as const,
+          appId: 0,
+          subjectId: null,
+          subject: eventType,
+          before: null,
+          after: JSON.stringify(finding),
+        };
+        ledger
+          .recordChange({ id: ids.next(), actor: 'holdfast', via: 'holdfast', reason: '', item })
+          .catch((thrown: unknown) =>
+            log.error({ err: thrown, eventType }, 'drift that was found could not be recorded'),
+          );
+      },
+    });
+    const intake = createIntake({
+      ledger,
+      configuration,
+      ids,
+      admission: engine,
+      contracts,
+      watch: (message) => drift.offer(message),
+      settings,
+    });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const { canaries } = configuration;
     const { leaseMs } = settings;
@@ -91,6 +124,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       ledger,
       engine,
       intake,
+      contracts,
+      drift,
       auditor,
       retention,
       tally,
@@ -103,6 +138,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       ledger,
       configuration,
       intake,
+      contracts,
+      drift,
       engine,
       acts,
       canaries: canaryWatch,
@@ -137,6 +174,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       await engine.drain();
       abort();
       await timings.stop();
+      await drift.stop();
       await transport.close();
       await ledger.close();
     };
@@ -155,6 +193,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     canaryWatch.start();
     retention.start();
     timings.start();
+    drift.start();
     return {
       url: urlOf(server.server.address(), settings.host),
       token,

@@ -9,7 +9,7 @@ import {
 } from '../ledger/index.ts';
 import type { Commit } from './commit.ts';
 import type { Fields } from './difference.ts';
-import { isPassedOver, itemOf, kinds } from './kinds.ts';
+import { isPassedOver, itemOf, kinds, withoutRevision } from './kinds.ts';
 import type { Application, Write } from './records.ts';
 import {
   planRevert,
@@ -199,13 +199,12 @@ export function createChangeList({
       expected.push({ mode: 'expect', kind: 'application', item });
     }
     const planned = new Set(writes.map(({ item }) => item.id));
-    const others = await Promise.all(
-      writes.map((write) =>
-        write.kind === 'application' && write.mode === 'update'
-          ? endpointsWith(write.item, write.known)
-          : [],
-      ),
-    );
+    const others: Write[] = [];
+    for (const write of writes) {
+      if (write.kind === 'application' && write.mode === 'update') {
+        others.push(...(await endpointsWith(write.item, write.known)));
+      }
+    }
     return [
       ...expected,
       ...writes.map((write) => {
@@ -215,7 +214,7 @@ export function createChangeList({
         const { signatureHeaders, throttleRate: applicationThrottleRate } = application;
         return { ...write, item: { ...write.item, signatureHeaders, applicationThrottleRate } };
       }),
-      ...others.flat().filter(({ item }) => !planned.has(item.id)),
+      ...others.filter(({ item }) => !planned.has(item.id)),
     ];
   }
 
@@ -226,15 +225,14 @@ export function createChangeList({
   ): Promise<RevertPreview> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const made = await plan(which, choice);
-      const { items: _, ...planned } = made;
-      const { changes, conflicts } = planned;
-      if (conflicts.length > 0 && choice === 'refuse') throw conflicting(planned);
-      if (changes.length === 0) return { ...planned, changeId: null };
+      const { changes, conflicts } = made;
+      if (conflicts.length > 0 && choice === 'refuse') throw conflicting(made);
+      if (changes.length === 0) return previewOf(made, null);
       const writes = await writesOf(made);
       const notices = (await Promise.all(writes.map(tellingOf))).flat();
       const reverts = changes.map(({ id }) => id);
       const committed = await commit(writes, by, { reverts, notices });
-      if (committed !== 'stale') return { ...planned, changeId: committed.id };
+      if (committed !== 'stale') return previewOf(made, committed.id);
     }
     throw fault('overloaded', { retryAfterSeconds: 1 });
   }
@@ -243,8 +241,7 @@ export function createChangeList({
     list: (query) => ledger.changes(query),
     byId: async (id) => (await ledger.changesOf({ ids: [id] }))[0] ?? null,
     async preview(which, choice) {
-      const { items: _, ...planned } = await plan(which, choice);
-      return { ...planned, changeId: null };
+      return previewOf(await plan(which, choice), null);
     },
     revert,
     async record(kind, { by, subject, appId, facts }) {
@@ -274,6 +271,13 @@ function changeIdOf(changes: readonly Change[], subjectId: number): number {
   const touches = ({ items }: Change): boolean =>
     items.some((item) => item.subjectId === subjectId);
   return changes.find(touches)?.id ?? 0;
+}
+
+function previewOf(
+  { changes, subjects, conflicts }: Planned,
+  changeId: number | null,
+): RevertPreview {
+  return { changes, subjects, conflicts, changeId };
 }
 
 export function isRevertible({ items }: Change): boolean {
@@ -330,6 +334,5 @@ function writeOf(
 
 function fieldsOf(item: Write['item'] | undefined): Fields | null {
   if (item === undefined) return null;
-  const { revision: _, ...fields } = item;
-  return fields;
+  return withoutRevision(item);
 }

@@ -35,6 +35,8 @@ export type Configuration = {
   readonly eventTypes: Of<EventType> & {
     byName(name: string): Promise<EventType | null>;
     list(page: UidPage): Promise<readonly EventType[]>;
+    /** Called after each write of an event type is durable; without it where it is gone. */
+    onChange(listen: (name: string, eventType?: EventType) => void): void;
   };
   readonly tokens: Of<Token> & {
     byHash(hash: string): Promise<Token | null>;
@@ -111,6 +113,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   });
 
   const heldCanaries = new HeldCanaries();
+  const eventTypeListeners: ((name: string, eventType?: EventType) => void)[] = [];
   const listeners: ((endpointId: number) => void)[] = [];
   function changed(appId: number, endpointId: number): void {
     heldEndpoints.forget(appId);
@@ -133,6 +136,10 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       if (write.kind === 'canary') {
         heldCanaries.keep({ ...write.item, revision });
         changed(write.item.appId, write.item.endpointId);
+      }
+      if (write.kind === 'event_type') {
+        const now = write.mode === 'delete' ? undefined : write.item;
+        for (const listen of eventTypeListeners) listen(write.item.name, now);
       }
       if (write.kind === 'endpoint') changed(write.item.appId, write.item.id);
     }
@@ -240,11 +247,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     return made === null ? current : { ...made.decision.next, revision: made.committed.id };
   }
 
-  async function remove<Kind extends ResourceKind>(
-    kind: Kind,
-    id: number,
-    by: ChangeBy,
-  ): Promise<boolean> {
+  async function remove(kind: ResourceKind, id: number, by: ChangeBy): Promise<boolean> {
     const made = await untilWritten(
       async () => {
         const item = await collections[kind].byId(id);
@@ -346,6 +349,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         create({ mode: 'create', kind: 'event_type', item: stamp<EventType>(given) }, by),
       update: (known, modify, by) => update('event_type', known, modify, by),
       remove: (id, by) => remove('event_type', id, by),
+      onChange: (listen) => void eventTypeListeners.push(listen),
     },
     tokens: {
       byId: (id) => collections.token.byId(id),

@@ -1,5 +1,19 @@
 export { createConfiguration, type Configuration } from './configuration.ts';
 export {
+  compareVersions,
+  contractBounds,
+  contractModes,
+  noContract,
+  schemaOf,
+  unmetOf,
+  withSchemas,
+  type Consumer,
+  type Contract,
+  type ContractMode,
+  type StoredBreak,
+  type VersionChange,
+} from './contract.ts';
+export {
   checkHeaders,
   openHeaders,
   sealHeaders,

@@ -1,5 +1,6 @@
 import type { ChangeKind, Resource, ResourceKind } from '../ledger/index.ts';
 import { isActive } from './canary/canary.ts';
+import type { Fields } from './difference.ts';
 import type { ItemOf } from './records.ts';
 
 type Traits<Item> = {
@@ -74,7 +75,6 @@ export function resourceOf<Kind extends ResourceKind>(
   item: ItemOf[Kind],
 ): Omit<Resource, 'revision'> {
   const { appIdOf, uidOf } = kinds[kind];
-  const { revision: _, ...doc } = item;
   const { id, createdAt, updatedAt } = item;
   return {
     kind,
@@ -83,8 +83,13 @@ export function resourceOf<Kind extends ResourceKind>(
     updatedAt,
     appId: appIdOf(item),
     uid: uidOf(item),
-    doc: JSON.stringify(doc),
+    doc: JSON.stringify(withoutRevision(item)),
   };
+}
+
+/** The record's document: its revision is kept beside it. */
+export function withoutRevision(item: object): Fields {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'revision'));
 }
 
 /** Documents are written by `resourceOf` and by nobody else. */

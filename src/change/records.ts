@@ -1,6 +1,7 @@
 import type { ResourceKind } from '../ledger/index.ts';
 import type { ArmCounts, Indicator } from './canary/counts.ts';
 import type { CanaryProgress } from './canary/state.ts';
+import type { Contract } from './contract.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 
 /** What every record of configuration has. Ids are the numbers of core/ids.ts; moments are ms since the epoch. */
@@ -67,6 +68,8 @@ export type EventType = Stamped & {
   readonly featureFlag: string | null;
   /** JSON Schemas by version. */
   readonly schemas: Readonly<Record<string, unknown>> | null;
+  /** What they are good for; null: nothing was said, see noContract. */
+  readonly contract: Contract | null;
 };
 
 export type SealedSecret = { readonly sealed: string; readonly expiresAt: number | null };

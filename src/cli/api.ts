@@ -17,9 +17,16 @@ import {
   type PageAnswer,
 } from './answers.ts';
 import { readCanary, type CanaryAnswer } from './canary-answers.ts';
+import {
+  readCorrection,
+  readCorrectionPreview,
+  type CorrectionAnswer,
+  type CorrectionPreviewAnswer,
+} from './correction-answers.ts';
 import type { LaneChange } from '../change/index.ts';
 import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
 
+import { readContractCheck, type ContractCheckAnswer } from './contract-answers.ts';
 import {
   readLane,
   readRestingLane,
@@ -145,6 +152,20 @@ export function createApi(client: Client) {
       return readAct(await post(apiPath`/api/v1/app/${app}/redrive`, body));
     },
 
+    /** @param json the body, whose numbers go out as they were typed. */
+    async correct(app: string, json: string): Promise<CorrectionAnswer> {
+      return readCorrection(await client.post(apiPath`/api/v1/app/${app}/correction`, { json }));
+    },
+
+    async previewCorrection(app: string, json: string): Promise<CorrectionPreviewAnswer> {
+      const path = apiPath`/api/v1/app/${app}/correction`;
+      return readCorrectionPreview(await client.post(path, { json }));
+    },
+
+    async correction(app: string, id: string): Promise<CorrectionAnswer> {
+      return readCorrection(await client.get(apiPath`/api/v1/app/${app}/correction/${id}`));
+    },
+
     /** Those that hold work back now, and whether there are more than the API lists. */
     async lanes(): Promise<{
       readonly data: readonly RestingLaneAnswer[];
@@ -193,6 +214,12 @@ export function createApi(client: Client) {
     ): Promise<CanaryAnswer> {
       const path = apiPath`/api/v1/app/${app}/endpoint/${endpoint}/canary/${move}`;
       return readCanary(await post(path, { reason }));
+    },
+
+    /** Compares a schema, given as JSON text, with the version in force, and stores nothing. */
+    async checkContract(eventType: string, schema: string): Promise<ContractCheckAnswer> {
+      const path = apiPath`/api/v1/event-type/${eventType}/contract/check`;
+      return readContractCheck(await client.post(path, { json: `{"schema":${schema}}` }));
     },
 
     async act(app: string, id: string): Promise<ActAnswer> {

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
 import { canaryCommand } from './canary.command.ts';
+import { correctCommand } from './correct.command.ts';
+import { contractCommand } from './contract.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
@@ -40,8 +42,10 @@ function createProgram(): Command {
     .addCommand(listenCommand())
     .addCommand(deadLetterCommand())
     .addCommand(redriveCommand())
+    .addCommand(correctCommand())
     .addCommand(laneCommand())
     .addCommand(canaryCommand())
+    .addCommand(contractCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

@@ -21,6 +21,14 @@ export {
   type IdSource,
   type IdText,
 } from './ids.ts';
+export {
+  elementsAt,
+  endOfValue,
+  membersAt,
+  skipSpace,
+  type MemberSpan,
+  type TextSpan,
+} from './json-text.ts';
 export { createLog, silentLog, type Log, type LogLevel } from './log.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';
 export { createSealer, SEALING_KEY_BYTES, type Sealer } from './sealing.ts';

@@ -188,6 +188,12 @@ export const settingTable = {
     60_000,
     'How often lanes are compared with the ledger, for ended leases and work from elsewhere.',
   ),
+  driftPercent: number(
+    2,
+    0,
+    50,
+    'Share of time spent on looking at payloads for drift; 0 looks at none.',
+  ),
   metricsAccess: {
     kind: 'choice',
     fallback: 'token',

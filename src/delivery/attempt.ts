@@ -15,6 +15,9 @@ import type { Transport, TransportAnswer } from './transport.ts';
 
 const USER_AGENT = 'Holdfast/0.1';
 
+/** On the requests of a corrected delivery: the message that was corrected. */
+const CORRECTS = 'holdfast-corrects';
+
 export type AttemptParts = {
   readonly transport: Transport;
   readonly clock: Clock;
@@ -119,7 +122,13 @@ function sendSigned(
   traceparent: string | null,
 ): Promise<TransportAnswer> {
   try {
-    const id = idText.format('message', claim.messageId);
+    const messageId = idText.format('message', claim.messageId);
+    const { corrected } = claim;
+    // A receiver that has the message already would take the same id for a repetition.
+    const id =
+      typeof corrected?.webhookNth === 'number'
+        ? `${messageId}_c${corrected.webhookNth}`
+        : messageId;
     const timestampSeconds = Math.floor(startedAt / 1000);
     const timestamp = String(timestampSeconds);
     const signature = target.signer.sign(id, timestampSeconds, claim.payload);
@@ -130,6 +139,7 @@ function sendSigned(
       USER_AGENT,
       ...target.headers,
     ];
+    if (corrected !== null) headers.push(CORRECTS, messageId);
     if (traceparent !== null && target.passesTrace) headers.push('traceparent', traceparent);
     for (const names of target.signatureHeaders) {
       headers.push(names.id, id, names.timestamp, timestamp, names.signature, signature);

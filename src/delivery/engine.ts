@@ -230,6 +230,7 @@ export class Engine implements Admission {
       traceparent: message.traceparent,
       eventType,
       payload,
+      corrected: null,
     });
     this.#serve(lane);
   }

@@ -1,3 +1,10 @@
+export { ContractGate, type SeenViolation, type Violation } from './contract-gate.ts';
+export {
+  createDriftWatch,
+  type DriftFound,
+  type DriftView,
+  type DriftWatch,
+} from './drift-watch.ts';
 export {
   createIntake,
   type Admission,

@@ -15,6 +15,7 @@ import type {
   Message,
   PlannedDelivery,
 } from '../ledger/index.ts';
+import type { ContractGate, Violation } from './contract-gate.ts';
 
 /** A message as a sender gives it, its fields already checked. */
 export type MessageDraft = {
@@ -32,6 +33,8 @@ export type MessageDraft = {
   readonly idempotencyKey: string | null;
   /** Given, it goes to this endpoint and to no other, whatever matches. */
   readonly onlyTo?: Endpoint;
+  /** What its payload does against its contract, where that is to be warned of. */
+  readonly violation?: Violation | undefined;
 };
 
 /**
@@ -80,6 +83,9 @@ export type IntakeParts = {
   readonly configuration: Configuration;
   readonly ids: IdSource;
   readonly admission: Admission;
+  readonly contracts: Pick<ContractGate, 'note'>;
+  /** Told of every message that was stored, after its commit; it takes its time elsewhere. */
+  readonly watch?: (message: Message & { readonly payload: string }) => void;
   readonly settings: Pick<Settings, 'intakeQueueMessages' | 'intakeQueueBytes'>;
 };
 
@@ -88,6 +94,8 @@ export function createIntake({
   configuration,
   ids,
   admission,
+  contracts,
+  watch,
   settings,
 }: IntakeParts): Intake {
   let waitingMessages = 0;
@@ -133,7 +141,8 @@ export function createIntake({
       return planned(endpoint.id, 'in_flight', leaseEndsAt, attemptId, null);
     });
     const contentHash = draft.eventId === null && idempotencyKey === null ? null : hashOf(draft);
-    return { acceptance: { message, deliveries, contentHash, idempotencyKey }, reservations, span };
+    const acceptance = { message, deliveries, contentHash, idempotencyKey };
+    return { acceptance, reservations, span, violation: draft.violation };
   }
 
   /** At once where the application's endpoints are in memory. */
@@ -152,7 +161,11 @@ export function createIntake({
     if (result.kind === 'accepted') {
       accepted += 1;
       plan.span.end(null);
+      if (plan.violation !== undefined) {
+        contracts.note(plan.violation, message.appId, message.id);
+      }
       for (const reservation of plan.reservations) admission.begin(reservation, message);
+      watch?.(message);
       for (const delivery of deliveries) {
         if (delivery.state === 'scheduled') admission.wake(delivery.endpointId);
       }
@@ -250,6 +263,7 @@ type Plan = {
   readonly acceptance: Acceptance;
   readonly reservations: readonly Reservation[];
   readonly span: Traced;
+  readonly violation: Violation | undefined;
 };
 
 function missing(): never {

@@ -1,4 +1,4 @@
-import { idAt, startStopwatch, type Clock, type IdSource, type Log } from '../core/index.ts';
+import { idAt, sleep, startStopwatch, type Clock, type IdSource, type Log } from '../core/index.ts';
 import type { AuditResult, Ledger } from './contract.ts';
 import { LEASE_GRACE_MS } from './sqlite/direct.ts';
 import { difference } from './sqlite/statements/audit.statement.ts';
@@ -33,17 +33,22 @@ export type AuditorParts = {
 
 /** Messages up to this young are looked at in every step, the newest first, so that a finding is at most a step old. */
 const RECENT_MS = 600_000;
-/** Under load the older of them are left to the slices. */
+/** Reading time of a step that goes to them: under load the older of them are left to the slices. */
 const RECENT_BUDGET_MS = 100;
-/** Slices of the whole ledger that a step takes: as many as go into this time. */
+/** Slices of the whole ledger that a step takes: as many as go into this much reading time. */
 const SLICES_BUDGET_MS = 100;
 /**
  * A slice has so many messages, and more or fewer until it takes about this long. Counted in messages, not in time: an
  * hour may hold nothing or a million of them, and while one read goes on the write-ahead log cannot begin anew (a slice
  * of all messages let it grow to 360 MB, and p99 to a second).
  */
-const SLICE_MS = 50;
-const SLICE = { first: 2000, least: 100, most: 5000 };
+const SLICE_MS = 10;
+const SLICE = { first: 500, least: 100, most: 5000 };
+/**
+ * Between two slices readers and cores are left to others for this many times as long as a slice took: slices without
+ * a pause took a core of few for 200 ms of every 5 s, which is more than the slowest hundredth of all deliveries.
+ */
+const PAUSE_RATIO = 4;
 const NAMED = 100;
 
 /**
@@ -66,12 +71,22 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
 
   async function look(fromId: number, beforeId: number): Promise<AuditResult> {
     const leasesEndedBefore = clock.now() - LEASE_GRACE_MS;
-    const elapsedMs = startStopwatch();
-    const result = await ledger.audit({ fromId, beforeId, leasesEndedBefore, nameAtMost: NAMED });
-    const tookMs = elapsedMs();
-    if (tookMs < SLICE_MS / 2) sliceMessages = Math.min(sliceMessages * 2, SLICE.most);
-    else if (tookMs > SLICE_MS * 2) sliceMessages = Math.max(sliceMessages / 2, SLICE.least);
-    return result;
+    return ledger.audit({ fromId, beforeId, leasesEndedBefore, nameAtMost: NAMED });
+  }
+
+  /** Takes slices, with pauses between them, until there are no more or they took `budgetMs` together. */
+  async function takeSlices(budgetMs: number, takeSlice: () => Promise<boolean>): Promise<void> {
+    let spentMs = 0;
+    for (;;) {
+      const elapsedMs = startStopwatch();
+      const isMore = await takeSlice();
+      const tookMs = elapsedMs();
+      if (tookMs < SLICE_MS / 2) sliceMessages = Math.min(sliceMessages * 2, SLICE.most);
+      else if (tookMs > SLICE_MS * 2) sliceMessages = Math.max(sliceMessages / 2, SLICE.least);
+      spentMs += tookMs;
+      if (!isMore || isStopped || spentMs >= budgetMs) return;
+      await sleep(clock, tookMs * PAUSE_RATIO);
+    }
   }
 
   async function heal(result: AuditResult): Promise<number> {
@@ -92,38 +107,34 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
 
   /** What the newest messages show, and the id that it reached back to. */
   async function lookAtRecent(now: number): Promise<[readonly AuditResult[], number]> {
-    const elapsedMs = startStopwatch();
     const results: AuditResult[] = [];
     let reachedId = Number.MAX_SAFE_INTEGER;
     const recentFrom = idAt(now - RECENT_MS);
-    while (reachedId > recentFrom) {
+    await takeSlices(RECENT_BUDGET_MS, async () => {
       const distance = Math.ceil(sliceMessages);
       const cut = await ledger.messageAt({ id: reachedId, distance, descending: true });
       const fromId = Math.max(recentFrom, cut ?? 0);
       results.push(await look(fromId, reachedId));
       reachedId = fromId;
-      if (isStopped || elapsedMs() > RECENT_BUDGET_MS) break;
-    }
+      return reachedId > recentFrom;
+    });
     return [results, reachedId];
   }
 
   /** Goes on with the pass over the whole ledger; true where that ended it, at what was just looked at. */
   async function lookOn(recentFrom: number): Promise<[readonly AuditResult[], boolean]> {
-    const elapsedMs = startStopwatch();
     const results: AuditResult[] = [];
-    do {
+    let isPassDone = false;
+    await takeSlices(SLICES_BUDGET_MS, async () => {
       const distance = Math.ceil(sliceMessages);
       const cut = await ledger.messageAt({ id: sliceFrom, distance, descending: false });
       const beforeId = Math.min(cut ?? recentFrom, recentFrom);
       results.push(await look(sliceFrom, beforeId));
-      sliceFrom = beforeId;
-      if (sliceFrom >= recentFrom) {
-        sliceFrom = 0;
-        return [results, true];
-      }
-      // oxlint-disable-next-line no-unmodified-loop-condition -- stop() modifies it
-    } while (!isStopped && elapsedMs() < SLICES_BUDGET_MS);
-    return [results, false];
+      isPassDone = beforeId >= recentFrom;
+      sliceFrom = isPassDone ? 0 : beforeId;
+      return !isPassDone;
+    });
+    return [results, isPassDone];
   }
 
   async function step(): Promise<void> {

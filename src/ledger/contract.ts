@@ -1,5 +1,12 @@
 import type { BucketCounts } from '../core/index.ts';
 import type {
+  CorrectionProgress,
+  CorrectionRecord,
+  PreviewRequest,
+  PreviewSlice,
+  StartCorrection,
+} from './corrections.ts';
+import type {
   Act,
   ActFilter,
   ActKind,
@@ -15,6 +22,7 @@ import type {
   Delivery,
   DeliveryKey,
   DeliveryState,
+  DriftMemory,
   LaneMemory,
   Message,
   Resource,
@@ -64,6 +72,8 @@ export type Writes = {
   }): Promise<void>;
   /** Keeps timings of minutes that are over. */
   storeTimings(request: { readonly rows: readonly StoredTiming[] }): Promise<void>;
+  /** Keeps what is known of event types' payloads. */
+  rememberDrift(request: { readonly rows: readonly DriftMemory[] }): Promise<void>;
   /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
   release(claims: readonly LeaseKey[]): Promise<void>;
   /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
@@ -82,6 +92,8 @@ export type Writes = {
     readonly limit: number;
     readonly now: number;
   }): Promise<Act>;
+  /** Records an act that corrects deliveries; `stepAct` carries it out. */
+  startCorrection(request: StartCorrection): Promise<void>;
   /**
    * Schedules again what an audit found unaccounted, and promises what nobody promised. Resolves to the deliveries
    * it put right; where there are none, no act is recorded. A delivery without its message cannot be put right.
@@ -131,6 +143,7 @@ export type Reads = {
   laneMemories(
     request: Record<never, never>,
   ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
+  driftMemories(request: { readonly limit: number }): Promise<readonly DriftMemory[]>;
   /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
   timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
   /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
@@ -165,6 +178,14 @@ export type Reads = {
   remembered(request: { readonly key: string; readonly now: number }): Promise<Remembered | null>;
   deadLetters(request: DeadLetterQuery): Promise<readonly DeadLetter[]>;
   act(id: number): Promise<ActProgress | null>;
+  /** What an act was told to correct, and how far it is. Null: there is no such act, or it corrects nothing. */
+  correction(actId: number): Promise<CorrectionProgress | null>;
+  /** Audit rows of an act; `afterId` is a row's id. */
+  correctionRecords(
+    request: { readonly actId: number } & Page,
+  ): Promise<readonly CorrectionRecord[]>;
+  /** What a correction would do to a slice of the messages. */
+  previewCorrection(request: PreviewRequest): Promise<PreviewSlice>;
   runningActs(request: Record<never, never>): Promise<readonly number[]>;
   acts(request: { readonly appId: number } & Page): Promise<readonly Act[]>;
   resource(request: { readonly kind: ResourceKind; readonly id: number }): Promise<Resource | null>;
@@ -257,6 +278,8 @@ export type Claim = LeaseKey & {
   readonly traceparent: string | null;
   readonly eventType: string;
   readonly payload: string;
+  /** The payload is a corrected one; `webhookNth` is what its webhook-id ends in, null where it is the message's own. */
+  readonly corrected: { readonly webhookNth: number | null } | null;
 };
 
 export type Settlement = LeaseKey & {

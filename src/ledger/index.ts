@@ -28,6 +28,16 @@ export type {
 } from './contract.ts';
 export { findingKinds } from './contract.ts';
 export {
+  addCounts,
+  correctableStates,
+  type CorrectionCounts,
+  type CorrectionExample,
+  type CorrectionOrder,
+  type CorrectionProgress,
+  type CorrectionRecord,
+  type SkipReason,
+} from './corrections.ts';
+export {
   attemptPhases,
   deliveryStates,
   type Act,
@@ -51,6 +61,7 @@ export {
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
+  type DriftMemory,
   type LaneMemory,
   type Message,
   type Resource,

@@ -115,6 +115,9 @@ export type LaneMemory = {
   readonly resumeAt: number | null;
 };
 
+/** What is remembered of an event type's payloads, as src/contract/drift writes it; null: nothing any more. */
+export type DriftMemory = { readonly eventType: string; readonly state: string | null };
+
 /** One certificate of a chain that a receiver showed and that was verified. */
 export type CertificateLink = {
   /** SHA-256, in hex with colons. */
@@ -161,7 +164,7 @@ export type Resource = {
  * What a change can be about: our own configuration, what was seen to change at receivers, and what others say that
  * they changed.
  */
-export const changeKinds = [...resourceKinds, 'certificate', 'deploy'] as const;
+export const changeKinds = [...resourceKinds, 'certificate', 'drift', 'deploy'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 /** The last two change nothing here: somebody else's change was seen, or told of. */
@@ -209,7 +212,7 @@ export type ChangeItem = {
 };
 
 /** One deliberate intervention on deliveries: who did what to which, and why. Acts on many run in steps. */
-export const actKinds = ['replay', 'redrive', 'cancel', 'heal', 'expunge'] as const;
+export const actKinds = ['replay', 'redrive', 'cancel', 'heal', 'expunge', 'correct'] as const;
 export type ActKind = (typeof actKinds)[number];
 
 export type ActFilter = {

@@ -170,7 +170,17 @@ test('help lists every command in a line each and ends with 0', async () => {
   const lines = commands.split('\n').slice(1);
   for (const line of lines) assert.match(line, /^ {2}[a-z-]+ .* {2}\S.*$/, 'a description wraps');
   const names = lines.map((line) => line.trim().split(' ')[0]);
-  const ours = ['serve', 'send', 'listen', 'dead-letter', 'redrive', 'audit', 'settings', 'demo'];
+  const ours = [
+    'serve',
+    'send',
+    'listen',
+    'dead-letter',
+    'redrive',
+    'correct',
+    'audit',
+    'settings',
+    'demo',
+  ];
   for (const name of ours) assert.ok(names.includes(name), name);
 });
 

@@ -57,6 +57,28 @@ async function isSet(timers: Arranged['timers']): Promise<void> {
   }
 }
 
+/** One step, whose pauses are told and end at once. */
+async function stepThrough(
+  { auditor, timers }: Arranged,
+  tellPause: (pauseMs: number) => void = () => {},
+): Promise<void> {
+  let isDone = false;
+  const done = auditor.step().finally(() => {
+    isDone = true;
+  });
+  // oxlint-disable-next-line no-unmodified-loop-condition -- the step's end modifies it
+  while (!isDone) {
+    for (const { delayMs, run } of timers.splice(0)) {
+      tellPause(delayMs);
+      run();
+    }
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  await done;
+}
+
 function openMemory(): Ledger {
   const clock = { now: () => START, after: () => () => {} };
   return openMemoryLedger({ clock, random: seededRandom(1) });
@@ -203,19 +225,52 @@ describe('the background audit', () => {
         return result;
       },
     };
-    const { scene, auditor } = arrange(ledger);
+    const arranged = arrange(ledger);
+    const { scene, auditor } = arranged;
     for (let count = 0; count < 7000; count += 1) await scene.accept({ to: [RED] });
     scene.move(HOUR_MS);
     // Nothing happens for long, and all the messages lie close together.
     for (let steps = 0; steps < 20 && auditor.figures().passes < 2; steps += 1) {
-      await auditor.step();
+      await stepThrough(arranged);
     }
     assert.ok(Math.max(...counts) <= 5000);
     isSlow = true;
-    for (let steps = 0; steps < 12; steps += 1) await auditor.step();
+    for (let steps = 0; steps < 12; steps += 1) await stepThrough(arranged);
     const last = counts.slice(-3).filter((count) => count > 0);
     assert.ok(Math.max(...last) <= 700, counts.join(' '));
     const sums = counts.reduce((sum, count) => sum + count, 0);
     assert.ok(sums >= 7000, `${sums} messages were looked at`);
+  });
+
+  it('leaves the ledger to others between two slices, four times as long as the first took', async () => {
+    const memory = openMemory();
+    let startedAt = 0;
+    let tookMs = 0;
+    const ledger: Ledger = {
+      ...memory,
+      messageAt(request) {
+        startedAt = performance.now();
+        return memory.messageAt(request);
+      },
+      async audit(request) {
+        while (performance.now() < startedAt + 15);
+        const result = await memory.audit(request);
+        tookMs = performance.now() - startedAt;
+        return result;
+      },
+    };
+    const arranged = arrange(ledger);
+    const { scene } = arranged;
+    for (let count = 0; count < 1200; count += 1) await scene.accept({ to: [RED] });
+    const ratios: number[] = [];
+    await stepThrough(arranged, (pauseMs) => ratios.push(pauseMs / tookMs));
+    assert.ok(ratios.length > 0);
+    assert.ok(Math.min(...ratios) >= 4, ratios.join(' '));
+  });
+
+  it('does not pause where one slice is all', async () => {
+    const arranged = arrange();
+    await arranged.scene.accept({ to: [RED] });
+    await stepThrough(arranged, () => assert.fail('it paused'));
   });
 });

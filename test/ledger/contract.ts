@@ -5,6 +5,8 @@ import { describeAudit } from './contract/audit.ts';
 import { describeCanary } from './contract/canary.ts';
 import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
+import { describeCorrections } from './contract/corrections.ts';
+import { describeDrift } from './contract/drift.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
 import { describeLaneBacklog } from './contract/lane-backlog.ts';
@@ -27,6 +29,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeLeases(name, open);
   describeReplay(name, open);
   describeActs(name, open);
+  describeCorrections(name, open);
   describeAudit(name, open);
   describeLists(name, open);
   describeHistory(name, open);
@@ -38,4 +41,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeCertificates(name, open);
   describeTimings(name, open);
   describeCanary(name, open);
+  describeDrift(name, open);
 }

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import * as fc from 'fast-check';
-import type { Acceptance, Settlement, Telling } from '../../src/ledger/contract.ts';
+import type {
+  Acceptance,
+  Claim,
+  ClaimRequest,
+  LeaseKey,
+  Settlement,
+  Telling,
+  Window,
+} from '../../src/ledger/contract.ts';
 import { attemptPhases } from '../../src/ledger/records.ts';
 import {
   decodeEnds,
@@ -28,8 +36,8 @@ function operationsSent(operations: readonly Operation[]): readonly Operation[] 
   return decodeOperations(flat);
 }
 
-function endsSent(ends: readonly Ended[]): readonly Ended[] {
-  const flat = sent(encodeEnds(ends));
+function endsSent(operations: readonly Operation[], ends: readonly Ended[]): readonly Ended[] {
+  const flat = sent(encodeEnds(operations, ends));
   assert.ok(Array.isArray(flat));
   return decodeEnds(flat);
 }
@@ -136,6 +144,51 @@ const settlement: fc.Arbitrary<Settlement & Telling> = fc.record(
   },
 );
 
+const claimRequest: fc.Arbitrary<ClaimRequest> = fc.record(
+  {
+    endpointId: id,
+    now: id,
+    leaseEndsAt: id,
+    attemptIds: fc.array(id),
+    retries: fc.nat(),
+    payloadBytes: fc.oneof(fc.nat(), fc.constant(Infinity)),
+  },
+  plain,
+);
+
+const leaseKey: fc.Arbitrary<LeaseKey> = fc.record(
+  { messageId: id, endpointId: id, attemptId: id },
+  plain,
+);
+
+/** A window as it answers a request: endpoint and lease are the request's. */
+const windowOf = ({ endpointId, leaseEndsAt }: ClaimRequest): fc.Arbitrary<Window> => {
+  const claim: fc.Arbitrary<Claim> = fc.record(
+    {
+      messageId: id,
+      endpointId: fc.constant(endpointId),
+      attemptId: id,
+      appId: id,
+      nth: fc.nat(),
+      trigger: fc.constantFrom('scheduled', 'manual'),
+      attemptsInRound: fc.nat(),
+      roundStartedAt: id,
+      leaseEndsAt: fc.constant(leaseEndsAt),
+      dueAt: id,
+      traceparent: maybe(text),
+      eventType: text,
+      payload: text,
+      corrected: maybe(fc.record({ webhookNth: maybe(fc.nat()) }, plain)),
+    },
+    plain,
+  );
+  const moment = fc.oneof(id, fc.constant(Infinity));
+  return fc.record(
+    { claims: fc.array(claim, { maxLength: 4 }), nextDueAt: moment, nextRetryAt: moment },
+    plain,
+  );
+};
+
 /** Any value that an operation may ask with or answer: numbers that JSON has no words for, and what is left out. */
 const value = fc.anything({
   values: [fc.double(), id, text, fc.boolean(), fc.constantFrom(null, undefined, Infinity)],
@@ -145,7 +198,14 @@ const value = fc.anything({
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.tuple(fc.constant('accept'), acceptance),
   fc.tuple(fc.constant('settle'), settlement),
-  fc.tuple(fc.constantFrom('claim', 'acceptAll', 'remember'), value),
+  fc.tuple(fc.constant('claim'), claimRequest),
+  fc.tuple(fc.constant('release'), fc.array(leaseKey)),
+  fc.tuple(fc.constantFrom('acceptAll', 'remember'), value),
+);
+
+const failed: fc.Arbitrary<Ended> = fc.record(
+  { fault: fc.record({ code: text, detail: text }, plain) },
+  plain,
 );
 
 const end: fc.Arbitrary<Ended> = fc.oneof(
@@ -153,15 +213,35 @@ const end: fc.Arbitrary<Ended> = fc.oneof(
     { value: { kind: 'accepted' } },
     { value: 'settled' },
     { value: 'stale' },
-    { value: { claims: [], nextDueAt: Infinity } },
     { value: { kind: 'repeated', messageId: Number.MAX_SAFE_INTEGER } },
     { value: 0 },
     { value: 1 },
+    { value: 2 },
     { value: undefined },
   ),
   fc.record({ value }, plain),
-  fc.record({ fault: fc.record({ code: text, detail: text }, plain) }, plain),
+  failed,
 );
+
+/** An operation and its end. */
+const carriedOut: fc.Arbitrary<readonly [Operation, Ended]> = fc.oneof(
+  fc.tuple(
+    operation.filter(([name]) => name !== 'claim'),
+    end,
+  ),
+  claimRequest.chain((request) =>
+    fc.tuple(
+      fc.constant<Operation>(['claim', request]),
+      fc.oneof(failed, fc.record({ value: windowOf(request) }, plain)),
+    ),
+  ),
+);
+
+function assertFlat(flat: readonly unknown[]): void {
+  for (const one of flat) {
+    assert.ok(typeof one !== 'object' || one === null || Array.isArray(one));
+  }
+}
 
 describe('what travels between the threads of a ledger', () => {
   it('is every operation as it was asked, in its order', () => {
@@ -175,8 +255,10 @@ describe('what travels between the threads of a ledger', () => {
 
   it('is every end as it was given, in its order', () => {
     fc.assert(
-      fc.property(fc.array(end), (ends) => {
-        assert.deepStrictEqual(endsSent(ends), ends);
+      fc.property(fc.array(carriedOut), (all) => {
+        const operations = all.map(([one]) => one);
+        const ends = all.map(([, one]) => one);
+        assert.deepStrictEqual(endsSent(operations, ends), ends);
       }),
       runs(200),
     );
@@ -184,15 +266,36 @@ describe('what travels between the threads of a ledger', () => {
 
   it('is flat for the operations of a delivery: no object, but for lists', () => {
     fc.assert(
-      fc.property(acceptance, settlement, (accepted, { notices: _, lane: __, ...settled }) => {
-        const flat = encodeOperations([
-          ['accept', accepted],
-          ['settle', settled],
-        ]);
-        for (const one of flat) {
-          assert.ok(typeof one !== 'object' || one === null || Array.isArray(one));
-        }
-      }),
+      fc.property(
+        acceptance,
+        settlement,
+        claimRequest,
+        fc.array(leaseKey),
+        (accepted, { notices: _, lane: __, ...settled }, request, keys) => {
+          assertFlat(
+            encodeOperations([
+              ['accept', accepted],
+              ['settle', settled],
+              ['claim', request],
+              ['release', keys],
+            ]),
+          );
+        },
+      ),
+      runs(50),
+    );
+  });
+
+  it('is flat for a window: no object for a claim', () => {
+    fc.assert(
+      fc.property(
+        claimRequest.chain((request) => fc.tuple(fc.constant(request), windowOf(request))),
+        ([request, window]) => {
+          // Corrections are few: what is told of one goes as it is.
+          const claims = window.claims.map((claim) => ({ ...claim, corrected: null }));
+          assertFlat(encodeEnds([['claim', request]], [{ value: { ...window, claims } }]));
+        },
+      ),
       runs(50),
     );
   });

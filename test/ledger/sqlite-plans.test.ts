@@ -106,6 +106,27 @@ const hot: readonly {
     ],
   },
   {
+    what: 'the text of a correction',
+    parts: ['SELECT c.nth, c.webhook_nth'],
+    plan: [
+      'SEARCH c USING INDEX correction_of_delivery (message_id=? AND endpoint_id=?)',
+      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+  },
+  {
+    what: 'a correction, walking on from its cursor',
+    parts: ['SELECT id, event_type FROM message'],
+    plan: ['SEARCH message USING INDEX message_of_app (app_id=? AND rowid>? AND rowid<?)'],
+  },
+  {
+    what: 'retention, looking for texts that were corrected',
+    parts: ['SELECT p.correction_id'],
+    plan: [
+      'SEARCH c USING COVERING INDEX correction_of_delivery (message_id=?)',
+      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+  },
+  {
     what: 'the backlog of a lane, one range of the index and two of its entries',
     parts: ['AS first_at'],
     plan: [
@@ -265,6 +286,7 @@ describe('the plans of the statements', () => {
     ['SELECT duration_ms FROM (', '', 'the newest attempts of an endpoint, up to a bound'],
     ['WHERE kind = ? AND id', 'ORDER BY', 'canaries are few'],
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
+    ['FROM drift_state', 'SCAN drift_state', 'what is known is read once, at the start'],
   ];
 
   it('scans no table and sorts nothing, but where it is excused', () => {

@@ -110,6 +110,7 @@ export const KNOWN_EVENT_TYPE = '@event-type';
 
 /** Fields that need more than their schema says. URLs that are valid lead to this machine's discard port. */
 const namedTexts: Readonly<Record<string, Text>> = {
+  path: fc.constantFrom('""', '"/text"', '"/items/*/amount"', '"/a~1b"'),
   url: fc.constantFrom(
     ...[
       'http://127.0.0.1:9/',
@@ -140,6 +141,14 @@ const namedTexts: Readonly<Record<string, Text>> = {
     '"MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"',
   ),
   perSecond: fc.constantFrom('10000', '9999', '10001', '0', '-1', '1.5'),
+  correction: fc.constantFrom(
+    '{"operations":[{"path":"text","multiply":"2"}]}',
+    '{"operations":[{"op":"add","path":"/__proto__","value":{"polluted":true}}]}',
+    '{"where":[{"path":"a[].b","op":"lt","value":1e400}],"operations":[{"path":"a[].b","multiply":"1e500"}]}',
+    `{"operations":[{"path":"${'a.'.repeat(200)}a","multiply":"-0"}]}`,
+    '{"operations":[{"op":"move","from":"","path":"/a"}]}',
+    '{"operations":[{}]}',
+  ),
   // An event type that is there, by the name that the scene gave it.
   eventType: fc.constant(JSON.stringify(KNOWN_EVENT_TYPE)),
   reason: fc.constantFrom('"because"', '"a\\u0000b"', '"\\ud800"', '""'),

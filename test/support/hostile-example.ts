@@ -38,12 +38,22 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   msg_id: ({ messageId, eventId }) => [messageId, eventId],
   attempt_id: ({ attemptId }) => [attemptId],
   act_id: ({ actId }) => [actId],
+  correction_id: ({ correctionId }) => [correctionId],
   event_type_name: ({ eventType }) => [eventType],
+  consumer_name: () => ['billing'],
   token_id: ({ tokenId }) => [tokenId],
+  finding: () => ['1'],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */
-export const ownedPlaces = ['app_id', 'endpoint_id', 'msg_id', 'attempt_id', 'act_id'];
+export const ownedPlaces = [
+  'app_id',
+  'endpoint_id',
+  'msg_id',
+  'attempt_id',
+  'act_id',
+  'correction_id',
+];
 
 /** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
@@ -56,8 +66,8 @@ export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly stri
     [endpointId, messageId, attemptId, actId].flatMap((id) => [id, `-${id}`]),
 };
 
-/** Fields that look like names of rows and are names which the caller gives to its own. */
-export const ownNames = ['uid', 'eventId'];
+/** Fields that look like names of rows: names which the caller gives to its own, and a choice between two words. */
+export const ownNames = ['uid', 'eventId', 'webhookId'];
 
 export function placesOf({ path }: Pick<Route, 'path'>): readonly string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
@@ -96,6 +106,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
     return `example.${examples}`;
   },
   scope: () => 'read',
+  correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 
 /** A small value that a schema accepts: required members only. */

@@ -13,6 +13,7 @@ export type Scene = {
   readonly eventId: string;
   readonly attemptId: string;
   readonly actId: string;
+  readonly correctionId: string;
   readonly eventType: string;
   readonly tokenId: string;
   readonly portalToken: string;
@@ -71,7 +72,12 @@ export async function createScene(
     uid,
     metadata: { note: `${mark} metadata` },
   });
-  await api('POST', '/event-type', { name: eventType, description: 'for the test' });
+  await api('POST', '/event-type', {
+    name: eventType,
+    description: 'for the test',
+    schemas: { 1: { type: 'object' }, 2: { type: 'object', title: 'Two.' } },
+  });
+  await api('PUT', `/event-type/${eventType}/consumer/billing`, { relies: [{ path: '/text' }] });
   const { id: endpointId } = await api('POST', `/app/${uid}/endpoint`, {
     url: `${receiver.origin}${FAILING_PATH}?of=${mark}`,
     uid: endpointUid,
@@ -97,6 +103,11 @@ export async function createScene(
     reason: `${mark} reason`,
     until: '2025-01-02T00:00:00Z',
   });
+  const { id: correctionId } = await api('POST', `/app/${uid}/correction`, {
+    correction: { operations: [{ path: 'text', multiply: '2' }] },
+    reason: `${mark} reason`,
+    until: '2025-01-02T00:00:00Z',
+  });
   const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
@@ -108,6 +119,7 @@ export async function createScene(
     eventId,
     attemptId: attempted[0].id,
     actId,
+    correctionId,
     eventType,
     tokenId,
     portalToken,

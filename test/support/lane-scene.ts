@@ -82,6 +82,7 @@ export function claimWith(given: Partial<Claim> = {}): Claim {
     traceparent: null,
     eventType: 'invoice.paid',
     payload: '{}',
+    corrected: null,
     ...given,
   };
 }

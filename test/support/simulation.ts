@@ -26,7 +26,12 @@ import {
   Tally,
   type ActRunner,
 } from '../../src/delivery/index.ts';
-import { createIntake, type Intake, type MessageDraft } from '../../src/intake/index.ts';
+import {
+  ContractGate,
+  createIntake,
+  type Intake,
+  type MessageDraft,
+} from '../../src/intake/index.ts';
 import {
   createAuditor,
   openMemoryLedger,
@@ -308,7 +313,14 @@ export class Simulation {
       log,
       settings,
     });
-    const intake = createIntake({ ledger, configuration, ids, admission: engine, settings });
+    const intake = createIntake({
+      ledger,
+      configuration,
+      ids,
+      admission: engine,
+      contracts: new ContractGate(this.clock),
+      settings,
+    });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const running = { ledger, configuration, engine, intake, acts, auditor, transport, ids };

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import type { Draft, EventType } from '../../change/index.ts';
+import { withSchemas, type Contract, type Draft, type EventType } from '../../change/index.ts';
 import type { Principal } from '../auth.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import { pageFrom, pageJson } from '../paging.ts';
@@ -20,8 +20,14 @@ import { eventTypeView } from '../views.ts';
 /** Schemas are the one part of our records that a user shapes freely. */
 const DEEPEST_SCHEMA = 100;
 
+/** Ours: schemas that break their contract are stored all the same, and that is written down. */
+const Breaking = Type.Object({ allow_breaking: Type.Optional(Type.Boolean()) });
+
 /** Throws `validation` for schemas too deep to be written as JSON. */
-function draftOf(name: string, body: Static<typeof EventTypeUpdate>): Draft<EventType> {
+function draftOf(
+  name: string,
+  body: Static<typeof EventTypeUpdate>,
+): Omit<Draft<EventType>, 'contract'> {
   assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
   return {
     name,
@@ -31,6 +37,23 @@ function draftOf(name: string, body: Static<typeof EventTypeUpdate>): Draft<Even
     featureFlag: body.featureFlag ?? null,
     schemas: body.schemas ?? null,
   };
+}
+
+/**
+ * The contract that goes with an event type's new schemas.
+ * Throws `validation` for schemas that do not compile, and for those that break where they may not.
+ */
+function contractFor(
+  known: EventType | null,
+  schemas: EventType['schemas'],
+  { query, principal }: { readonly query: Static<typeof Breaking>; readonly principal: Principal },
+  { clock }: ApiParts,
+): Contract | null {
+  return withSchemas(known?.contract ?? null, known?.schemas ?? null, schemas, {
+    actor: principal.actor,
+    at: clock.now(),
+    allowBreaking: query.allow_breaking ?? false,
+  });
 }
 
 /** An event type behind a flag is not there for a portal whose token lacks the flag. */
@@ -57,15 +80,25 @@ export const createEventType = route({
   operationId: 'v1.event-type.create',
   summary: 'Create an event type; one that was archived comes back as described.',
   access: 'organization',
+  query: Breaking,
   body: EventTypeIn,
   answers: { 201: EventTypeOut },
-  async handle({ body, by }, { configuration }) {
-    const draft = draftOf(body.name, body);
+  async handle(input, parts) {
+    const { body, by } = input;
+    const { configuration } = parts;
+    const given = draftOf(body.name, body);
     const known = await configuration.eventTypes.byName(body.name);
+    const contractOf = (now: EventType | null): Contract | null =>
+      contractFor(now, given.schemas, input, parts);
+    const replace = (now: EventType): EventType => ({
+      ...now,
+      ...given,
+      contract: contractOf(now),
+    });
     const stored =
       known?.archived === true
-        ? await configuration.eventTypes.update(known, (now) => ({ ...now, ...draft }), by())
-        : await configuration.eventTypes.create(draft, by());
+        ? await configuration.eventTypes.update(known, replace, by())
+        : await configuration.eventTypes.create({ ...given, contract: contractOf(null) }, by());
     return { status: 201, value: eventTypeView(stored, true) };
   },
 });
@@ -122,14 +155,23 @@ export const putEventType = route({
   operationId: 'v1.event-type.update',
   summary: 'Replace an event type; one that is not there yet is created.',
   access: 'organization',
+  query: Breaking,
   body: EventTypeUpdate,
   answers: { 200: EventTypeOut, 201: EventTypeOut },
-  async handle({ path, body, by }, { configuration }) {
+  async handle(input, parts) {
+    const { path, body, by } = input;
+    const { configuration } = parts;
     const name = path('event_type_name');
     const known = await configuration.eventTypes.byName(name);
-    const draft = draftOf(name, body);
+    const given = draftOf(name, body);
+    const contractOf = (now: EventType | null): Contract | null =>
+      contractFor(now, given.schemas, input, parts);
+    const replace = (now: EventType): EventType => ({
+      ...now,
+      ...given,
+      contract: contractOf(now),
+    });
     if (known !== null) {
-      const replace = (now: EventType): EventType => ({ ...now, ...draft });
       const updated = await configuration.eventTypes.update(known, replace, by());
       return { status: 200, value: eventTypeView(updated, true) };
     }
@@ -138,7 +180,10 @@ export const putEventType = route({
     }
     return {
       status: 201,
-      value: eventTypeView(await configuration.eventTypes.create(draft, by()), true),
+      value: eventTypeView(
+        await configuration.eventTypes.create({ ...given, contract: contractOf(null) }, by()),
+        true,
+      ),
     };
   },
 });
@@ -149,9 +194,11 @@ export const patchEventType = route({
   operationId: 'patch_event_type',
   summary: 'Change the given fields of an event type.',
   access: 'organization',
+  query: Breaking,
   body: EventTypePatch,
   answers: { 200: EventTypeOut },
-  async handle({ path, body, principal, by }, parts) {
+  async handle(input, parts) {
+    const { path, body, principal, by } = input;
     const eventType = await find(parts, principal, path('event_type_name'));
     assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
     const patch = (known: EventType): EventType => ({
@@ -161,6 +208,7 @@ export const patchEventType = route({
       deprecated: patched(body.deprecated, known.deprecated),
       featureFlag: patched(body.featureFlag, known.featureFlag),
       schemas: patched(body.schemas, known.schemas),
+      contract: contractFor(known, patched(body.schemas, known.schemas), input, parts),
     });
     const updated = await parts.configuration.eventTypes.update(eventType, patch, by());
     return { status: 200, value: eventTypeView(updated, true) };

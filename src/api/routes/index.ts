@@ -6,8 +6,11 @@ import * as batch from './batch.route.ts';
 import * as canary from './canary.route.ts';
 import * as certificate from './certificate.route.ts';
 import * as change from './change.route.ts';
+import * as correction from './correction.route.ts';
+import * as contract from './contract.route.ts';
 import * as deadLetter from './dead-letter.route.ts';
 import * as delivery from './delivery.route.ts';
+import * as drift from './drift.route.ts';
 import * as endpointHeaders from './endpoint-headers.route.ts';
 import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
@@ -60,6 +63,9 @@ export const routes: readonly Route[] = [
   eventType.putEventType,
   eventType.patchEventType,
   eventType.deleteEventType,
+  drift.getDrift,
+  drift.putDrift,
+  drift.acceptDrift,
   message.createMessage,
   batch.createMessages,
   message.listMessages,
@@ -79,6 +85,17 @@ export const routes: readonly Route[] = [
   deadLetter.redrive,
   deadLetter.listActs,
   deadLetter.getAct,
+  correction.correct,
+  correction.getCorrection,
+  correction.listCorrectionRecords,
+  contract.getContract,
+  contract.putContract,
+  contract.patchContract,
+  contract.getCompatibility,
+  contract.checkContract,
+  contract.putConsumer,
+  contract.getConsumer,
+  contract.deleteConsumer,
   certificate.listCertificates,
   change.listChanges,
   change.getChange,

@@ -16,14 +16,15 @@ import { createBrought } from '../application-draft.ts';
 
 /**
  * A message as intake takes it. `text` is the JSON that `body` was parsed from: the payload goes on as it was written.
- * Throws `payload_too_large`, and `validation` for a raw payload that is no JSON object.
+ * Throws `payload_too_large`, and `validation` for a raw payload that is no JSON object, or one that its event type's
+ * contract refuses.
  */
 export function messageDraft(
   body: Static<typeof MessageIn>,
   text: string,
   appId: number,
   { idempotencyKey, traceparent }: Pick<MessageDraft, 'idempotencyKey' | 'traceparent'>,
-  { settings }: Pick<ApiParts, 'settings'>,
+  { settings, contracts }: Pick<ApiParts, 'settings' | 'contracts'>,
 ): MessageDraft {
   const payload = rawPayloadOf(body) ?? memberText(text, 'payload');
   if (payload === undefined) throw fault('validation', { field: 'payload' });
@@ -40,6 +41,7 @@ export function messageDraft(
     retentionDays: body.payloadRetentionPeriod ?? settings.payloadRetentionDays,
     idempotencyKey,
     traceparent,
+    violation: contracts.check(body.eventType, payload),
   };
 }
 

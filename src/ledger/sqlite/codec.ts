@@ -1,18 +1,28 @@
-import type { Acceptance, Settlement, Telling } from '../contract.ts';
+import type {
+  Acceptance,
+  ClaimRequest,
+  LeaseKey,
+  Settlement,
+  Telling,
+  Window,
+} from '../contract.ts';
+import {
+  pushClaimRequest,
+  pushLeaseKeys,
+  pushWindow,
+  readClaimRequest,
+  readLeaseKeys,
+  readWindow,
+} from './claim-codec.ts';
 import type { Ended, Operation } from './executor.ts';
-
-/**
- * How operations and their ends travel between threads: one flat array a group. A structured clone writes and looks
- * up every property's name, in both threads: of the two operations that every delivery takes, accept and settle,
- * only the values travel, in a fixed order, and the others as they are. Strings come out as they went in, lone
- * surrogates included, and so do undefined, null, Infinity and every double.
- */
-export type Flat = readonly unknown[];
+import type { Cursor, Every, Flat } from './flat.ts';
 
 /** What the next values in a flat array are. */
 const OTHER = 0;
 const ACCEPT = 1;
 const SETTLE = 2;
+const CLAIM = 3;
+const RELEASE = 4;
 
 export function encodeOperations(operations: readonly Operation[]): Flat {
   const flat: unknown[] = [];
@@ -23,6 +33,14 @@ export function encodeOperations(operations: readonly Operation[]): Flat {
     } else if (name === 'settle') {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- assembleLedger ties names to requests
       pushSettlement(flat, request as Settlement & Telling);
+    } else if (name === 'claim') {
+      flat.push(CLAIM);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- assembleLedger ties names to requests
+      pushClaimRequest(flat, request as ClaimRequest);
+    } else if (name === 'release') {
+      flat.push(RELEASE);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- assembleLedger ties names to requests
+      pushLeaseKeys(flat, request as readonly LeaseKey[]);
     } else flat.push(OTHER, name, request);
   }
   return flat;
@@ -36,6 +54,8 @@ export function decodeOperations(flat: Flat): Operation[] {
     cursor.at += 1;
     if (kind === ACCEPT) operations.push(['accept', readAcceptance(flat, cursor)]);
     else if (kind === SETTLE) operations.push(['settle', readSettlement(flat, cursor)]);
+    else if (kind === CLAIM) operations.push(['claim', readClaimRequest(flat, cursor)]);
+    else if (kind === RELEASE) operations.push(['release', readLeaseKeys(flat, cursor)]);
     else {
       operations.push([String(flat[cursor.at]), flat[cursor.at + 1]]);
       cursor.at += 2;
@@ -72,8 +92,6 @@ function pushAcceptance(flat: unknown[], acceptance: Acceptance): void {
     );
   }
 }
-
-type Cursor = { at: number };
 
 /** `satisfies` finds a field of the contract that is forgotten here. */
 function readAcceptance(flat: Flat, cursor: Cursor): unknown {
@@ -179,26 +197,40 @@ function readSettlement(flat: Flat, cursor: Cursor): unknown {
   };
 }
 
-type Every<Request> = { readonly [Name in keyof Required<Request>]: unknown };
-
-/** The two ends that nearly every operation has travel as a number, the others as they are. */
+/** Of the ends, the two that nearly every operation has are a number, windows are flat, the others travel as they are. */
 const ACCEPTED = 0;
 const SETTLED = 1;
+const WINDOW = 2;
 
-export function encodeEnds(ends: readonly Ended[]): Flat {
-  return ends.map((end) => {
-    if (!('value' in end)) return end;
-    if (end.value === 'settled') return SETTLED;
-    return isAccepted(end.value) ? ACCEPTED : end;
+/** @param operations whose ends they are, in the same order */
+export function encodeEnds(operations: readonly Operation[], ends: readonly Ended[]): Flat {
+  const flat: unknown[] = [];
+  ends.forEach((end, index) => {
+    const [name, request] = operations[index] ?? [];
+    if (!('value' in end)) flat.push(end);
+    else if (name === 'claim') {
+      flat.push(WINDOW);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- assembleLedger ties names to requests and results
+      pushWindow(flat, request as ClaimRequest, end.value as Window);
+    } else if (end.value === 'settled') flat.push(SETTLED);
+    else flat.push(isAccepted(end.value) ? ACCEPTED : end);
   });
+  return flat;
 }
 
 export function decodeEnds(flat: Flat): readonly Ended[] {
-  return flat.map((end): Ended => {
-    if (end === ACCEPTED) return { value: { kind: 'accepted' } };
+  const ends: Ended[] = [];
+  const cursor = { at: 0 };
+  while (cursor.at < flat.length) {
+    const end = flat[cursor.at];
+    cursor.at += 1;
+    if (end === ACCEPTED) ends.push({ value: { kind: 'accepted' } });
+    else if (end === SETTLED) ends.push({ value: 'settled' });
+    else if (end === WINDOW) ends.push({ value: readWindow(flat, cursor) });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- encodeEnds gives back what it does not know as it came
-    return end === SETTLED ? { value: 'settled' } : (end as Ended);
-  });
+    else ends.push(end as Ended);
+  }
+  return ends;
 }
 
 function isAccepted(value: unknown): boolean {

@@ -15,6 +15,7 @@ import {
   prepareExpiringCertificates,
   prepareObserveCertificate,
 } from './statements/certificate.statement.ts';
+import { prepareDriftMemories, prepareRememberDrift } from './statements/drift.statement.ts';
 import {
   prepareChange,
   prepareChanges,
@@ -27,6 +28,13 @@ import {
   prepareCanaryCounts,
   prepareFirstDurations,
 } from './statements/canary.statement.ts';
+import {
+  prepareCorrectionRecords,
+  preparePreviewCorrection,
+  prepareReadCorrection,
+  prepareStartCorrection,
+  prepareStepCorrection,
+} from './statements/correct.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -82,6 +90,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
   const settle = prepareSettle(database);
   const rememberLane = prepareRememberLane(database);
   const change = prepareChange(database);
+  const stepAct = prepareStepAct(database);
+  const stepCorrection = prepareStepCorrection(database);
   const tell = ({ notices = [] }: Telling): void => {
     for (const notice of notices) accept(notice);
   };
@@ -96,13 +106,15 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     },
     rememberLane: ({ endpointId, memory }) => rememberLane(endpointId, memory),
     storeTimings: prepareStoreTimings(database),
+    rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
     closeLane: prepareCloseLane(database),
     replay: prepareReplay(database),
     cancel: prepareCancel(database),
     startAct: prepareStartAct(database),
-    stepAct: prepareStepAct(database),
+    startCorrection: prepareStartCorrection(database),
+    stepAct: (step) => stepCorrection(step) ?? stepAct(step),
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
@@ -127,6 +139,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     changesOf: prepareChangesOf(database),
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
+    driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
     laneBacklog: prepareLaneBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
@@ -143,6 +156,9 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     remembered: prepareRemembered(database),
     deadLetters: prepareDeadLetters(database),
     act: prepareReadAct(database),
+    correction: prepareReadCorrection(database),
+    correctionRecords: prepareCorrectionRecords(database),
+    previewCorrection: preparePreviewCorrection(database),
     runningActs: prepareRunningActs(database),
     acts: prepareListActs(database),
     resource: prepareReadResource(database),
@@ -162,12 +178,14 @@ export const writeNames = [
   'settle',
   'rememberLane',
   'storeTimings',
+  'rememberDrift',
   'release',
   'endLeases',
   'closeLane',
   'replay',
   'cancel',
   'startAct',
+  'startCorrection',
   'stepAct',
   'heal',
   'expungePayload',
@@ -187,6 +205,7 @@ export const readNames = [
   'changesOf',
   'lanes',
   'laneMemories',
+  'driftMemories',
   'timings',
   'laneBacklog',
   'canaryCounts',
@@ -203,6 +222,9 @@ export const readNames = [
   'remembered',
   'deadLetters',
   'act',
+  'correction',
+  'correctionRecords',
+  'previewCorrection',
   'runningActs',
   'acts',
   'resource',

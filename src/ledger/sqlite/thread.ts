@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { HoldfastError, systemClock, systemRandom } from '../../core/index.ts';
-import { decodeOperations, encodeEnds, type Flat } from './codec.ts';
+import { decodeOperations, encodeEnds } from './codec.ts';
 import { byNameOf, commitTogether, prepareTransact, readEach } from './executor.ts';
 import { faultOf } from './faults.ts';
+import type { Flat } from './flat.ts';
 import { openDatabase, openDatabaseToRead } from './open.ts';
 import { prepareReads, prepareWrites } from './operations.ts';
 
@@ -33,23 +34,27 @@ try {
     });
     const run = byNameOf(prepareWrites(database));
     const transact = prepareTransact(database);
-    port.on('message', (operations: Flat | 'close') => {
-      if (operations === 'close') {
+    port.on('message', (flat: Flat | 'close') => {
+      if (flat === 'close') {
         database.close(); // checkpoints the log into the file
         port.close();
       } else {
-        port.postMessage(encodeEnds(commitTogether(transact, run, decodeOperations(operations))));
+        const operations = decodeOperations(flat);
+        port.postMessage(encodeEnds(operations, commitTogether(transact, run, operations)));
       }
     });
     port.postMessage({ mark, newestId } satisfies ThreadReady);
   } else {
     const database = openDatabaseToRead(options.path);
     const run = byNameOf(prepareReads(database));
-    port.on('message', (operations: Flat | 'close') => {
-      if (operations === 'close') {
+    port.on('message', (flat: Flat | 'close') => {
+      if (flat === 'close') {
         database.close();
         port.close();
-      } else port.postMessage(encodeEnds(readEach(run, decodeOperations(operations))));
+      } else {
+        const operations = decodeOperations(flat);
+        port.postMessage(encodeEnds(operations, readEach(run, operations)));
+      }
     });
     port.postMessage({ mark: '', newestId: 0 } satisfies ThreadReady);
   }

@@ -223,9 +223,12 @@ async function assertSceneStands(): Promise<void> {
     // What is held back would keep the ledger busy.
     lane.includes('"overrides":{},"isPaused":false') &&
     message.includes(`${scene.mark} payload`) &&
-    type !== '';
+    type.includes('"title":"Two."');
   if (!isWhole) scene = await createScene(service, receiver, 'alpha');
 }
+
+/** What these act on takes hundreds of messages to come about; test/app/drift.test.ts has them. */
+const NEEDS_MANY_MESSAGES = ['v1.event-type.accept-drift'];
 
 /** Routes that read need fewer: they have no body. */
 const runsOf = ({ method }: Route): number => (method === 'GET' || method === 'DELETE' ? 30 : 80);
@@ -248,6 +251,7 @@ describe('whatever is thrown at a route, it answers as declared and stores nothi
         runs(runsOf(route)),
       );
       const isReplay = process.env['PROPERTY_PATH'] !== undefined;
+      if (NEEDS_MANY_MESSAGES.includes(route.operationId)) return;
       assert.ok(accepted > 0 || isReplay, 'nothing that was thrown has reached the route itself');
     });
   }

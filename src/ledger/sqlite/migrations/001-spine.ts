@@ -7,6 +7,8 @@
  * - `payload` is the last column: what does not ask for it reads none of its pages;
  * - retention walks messages by their ids once for each period in use (`retention_period`) and looks again at those
  *   that were not finished then (`retention_waiting`); no index of its own is written when a message is accepted.
+ * - a correction's row is its audit row and stays; the whole text lies apart, so that it can go with the message's.
+ *   `webhook_nth` is what its webhook-id ends in, and the attempts after `webhook_after` have carried that id.
  * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
  * Triggers: 0 scheduled, 1 manual. Phases of an attempt: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte,
  * 5 last_byte; of timings: 0 queued, 1 to 6 the same, 7 total. `_us` are microseconds.
@@ -108,6 +110,11 @@ CREATE TABLE timing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX timing_minute ON timing (minute_at);
 
+CREATE TABLE drift_state (
+  event_type TEXT PRIMARY KEY,
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
@@ -175,8 +182,30 @@ CREATE TABLE act (
   due_from INTEGER,
   cursor INTEGER NOT NULL DEFAULT 0,
   touched INTEGER NOT NULL DEFAULT 0,
-  done INTEGER NOT NULL
+  done INTEGER NOT NULL,
+  counts TEXT
 ) STRICT;
 CREATE INDEX act_running ON act (done) WHERE done = 0;
 CREATE INDEX act_of_app ON act (app_id);
+
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  act_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  before_hash TEXT NOT NULL,
+  after_hash TEXT NOT NULL,
+  webhook_nth INTEGER,
+  webhook_after INTEGER NOT NULL,
+  changes TEXT
+) STRICT;
+CREATE UNIQUE INDEX correction_of_delivery ON correction (message_id, endpoint_id, nth);
+CREATE INDEX correction_of_act ON correction (act_id);
+
+CREATE TABLE corrected_payload (
+  correction_id INTEGER PRIMARY KEY,
+  payload TEXT NOT NULL
+) STRICT;
 `;

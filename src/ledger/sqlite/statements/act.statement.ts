@@ -14,7 +14,8 @@ type Start = Parameters<Ledger['startAct']>[0];
 type Step = Parameters<Ledger['stepAct']>[0];
 type Replay = Parameters<Ledger['replay']>[0];
 
-const REOPEN = `UPDATE delivery SET state = 0, due_at = ?, reason = NULL, trigger = 1, round_from = attempts, round_at = ?, act_id = ?`;
+/** Makes a delivery that has ended due again, in a new round. */
+export const REOPEN = `UPDATE delivery SET state = 0, due_at = ?, reason = NULL, trigger = 1, round_from = attempts, round_at = ?, act_id = ?`;
 
 export function prepareInsertAct(
   database: DatabaseSync,
@@ -313,7 +314,8 @@ export function actOf(
     appId: integer(row, 'app_id'),
     actor: text(row, 'actor'),
     reason: text(row, 'reason'),
-    filter: filter === null ? null : filterOf(filter),
+    // What is corrected is asked for in another form: see correct.statement.ts.
+    filter: filter === null || kind === 'correct' ? null : filterOf(filter),
     perSecond: integerOrNull(row, 'per_second'),
     done: integer(row, 'done') === 1,
     touched: integer(row, 'touched'),

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
 import type { Claim, ClaimRequest, Window } from '../../contract.ts';
 import { integer, integerOrNull, RETRY, stateCode, text, textOrNull, triggerOf } from '../rows.ts';
+import { prepareCorrectedPayload } from './corrected.statement.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 
 /**
@@ -12,10 +13,12 @@ import { prepareInterrupt } from './interrupt.statement.ts';
  * A delivery whose payload was removed has nothing to send and ends here: throwing would close the lane behind it.
  */
 export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) => Window {
+  // What no act has touched is not corrected either, and is spared the look; a column of its own would cost each row.
   // "state < 2" repeats the index's own condition: SQLite uses a partial index only where the query states it.
   const due = database.prepare(
     `SELECT d.message_id, d.app_id, d.state, d.attempts, d.attempt_id, d.due_at, d.trigger, d.round_from, d.round_at,
-            m.id IS NULL AS is_orphaned, m.event_type, m.traceparent, m.payload, length(m.payload) AS payload_length
+            m.id IS NULL AS is_orphaned, m.event_type, m.traceparent, m.payload,
+            iif(d.act_id IS NULL, length(m.payload), NULL) AS untouched_length
      FROM delivery d INDEXED BY delivery_open LEFT JOIN message m ON m.id = d.message_id
      WHERE d.endpoint_id = ? AND d.state = ? AND d.state < 2 AND d.due_at <= ?
      ORDER BY d.due_at, d.message_id LIMIT ?`,
@@ -27,6 +30,7 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
     'UPDATE delivery SET state = ?, due_at = NULL, reason = ? WHERE message_id = ? AND endpoint_id = ?',
   );
   const interrupt = prepareInterrupt(database);
+  const correctedPayload = prepareCorrectedPayload(database);
   const earliest = database.prepare(
     `SELECT min(due_at) AS due_at FROM delivery INDEXED BY delivery_open
      WHERE endpoint_id = ? AND state = ? AND state < 2 AND due_at IS NOT NULL`,
@@ -45,8 +49,8 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
       const wanted = state === RETRY ? Math.min(room, retries) : room;
       for (const row of due.all(endpointId, state, now, wanted)) {
         const messageId = integer(row, 'message_id');
-        const payload = textOrNull(row, 'payload');
-        if (payload === null) {
+        const accepted = textOrNull(row, 'payload');
+        if (accepted === null) {
           if (state === stateCode.in_flight) interrupt(endpointId, row, now);
           if (integer(row, 'is_orphaned') === 1) {
             end.run(stateCode.dead, 'message_missing', messageId, endpointId);
@@ -54,7 +58,10 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
           continue;
         }
         const attemptId = attemptIds[claims.length];
-        bytes += integer(row, 'payload_length');
+        const length = integerOrNull(row, 'untouched_length');
+        const corrected = length === null ? correctedPayload(messageId, endpointId) : null;
+        const payload = corrected?.payload ?? accepted;
+        bytes += length ?? payload.length;
         if (attemptId === undefined || (bytes > payloadBytes && claims.length > 0)) {
           return { claims, nextDueAt: now, nextRetryAt: now };
         }
@@ -75,6 +82,7 @@ export function prepareClaim(database: DatabaseSync): (request: ClaimRequest) =>
           traceparent: textOrNull(row, 'traceparent'),
           eventType: text(row, 'event_type'),
           payload,
+          corrected: corrected === null ? null : { webhookNth: corrected.webhookNth },
         });
       }
     }

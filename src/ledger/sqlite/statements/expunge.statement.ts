@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ExpungePayload, Ledger } from '../../contract.ts';
 import { codesOf } from '../rows.ts';
 import { prepareInsertAct } from './act.statement.ts';
+import { prepareForgetCorrections } from './corrected.statement.ts';
 
 type ExpungeResponse = Parameters<Ledger['expungeResponse']>[0];
 
@@ -18,8 +19,10 @@ export function prepareExpungePayload(
     `UPDATE delivery SET state = 4, due_at = NULL, reason = 'payload_expunged', act_id = ?
      WHERE message_id = ? AND state IN (${codesOf(['scheduled'])})`,
   );
+  const forgetCorrections = prepareForgetCorrections(database);
   return ({ messageId, appId, act }) => {
     if (remove.run(messageId, appId).changes === 0) return false;
+    forgetCorrections(messageId);
     const touched = Number(cancel.run(act.id, messageId).changes);
     const kind = 'expunge' as const;
     insertAct({

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { idAt, startStopwatch, timeOfId } from '../../../core/index.ts';
 import type { PurgeRequest, PurgeResult } from '../../contract.ts';
 import { integer, integerOrNull, numbers, stateCode, textOrNull } from '../rows.ts';
+import { prepareRemoveCorrectedPayloads } from './corrected.statement.ts';
 import type { RetentionPeriod, RetentionPeriods } from './retention-period.statement.ts';
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
@@ -48,6 +49,7 @@ export function preparePurge(
   );
   const removeAttempts = database.prepare('DELETE FROM attempt WHERE message_id = ?');
   const removeMessage = database.prepare('DELETE FROM message WHERE id = ?');
+  const removeCorrected = prepareRemoveCorrectedPayloads(database);
   const insertPurged = database.prepare(
     `INSERT INTO message (${KEPT}, purged_at) VALUES (${'?, '.repeat(9)}?)`,
   );
@@ -104,7 +106,7 @@ export function preparePurge(
       rows += attempts;
       sums.messages += 1;
       sums.attempts += attempts;
-      sums.payloadBytes += integerOrNull(message, 'bytes') ?? 0;
+      sums.payloadBytes += (integerOrNull(message, 'bytes') ?? 0) + removeCorrected(id);
       return true;
     };
 
