@@ -140,6 +140,7 @@ function message(id: number, attemptId: number): readonly [Acceptance, Settlemen
       detail: null,
       response: 'ok',
       url: 'https://example.com/hook',
+      canaryId: null,
       state: 'delivered',
       dueAt: null,
       reason: null,

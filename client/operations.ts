@@ -1243,6 +1243,314 @@ export type Operations = {
       sources: Record<string, 'service' | 'application_policy' | 'endpoint_policy' | 'endpoint'>;
     };
   };
+  /** Try a change of an endpoint on a share of its messages first; it steps up, and is promoted or rolled back by itself. */
+  'v1.canary.start': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: {
+      url?: string;
+      headers?: {};
+      secret?: string;
+      passTrace?: boolean;
+      steps?: { percent: number; minutes: number; atLeast: number }[];
+      deadlineSeconds?: number;
+      peakPercent?: number;
+      reason?: string;
+    };
+    answer: {
+      id: string;
+      appId: string;
+      endpointId: string;
+      state: 'running' | 'paused' | 'promoted' | 'rolled_back' | 'stopped';
+      stateReason: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      fields: string[];
+      url: string | null;
+      steps: { percent: number; minutes: number; atLeast: number }[];
+      step: number;
+      percent: number;
+      deadlineSeconds: number;
+      slowAfterMs: number | null;
+      peakNeeded: number | null;
+      stable: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      candidate: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      compared: {
+        indicator: 'failed' | 'late' | 'slow';
+        evidence: number;
+        rolledBackAt: number;
+        words: string;
+      }[];
+      waitsFor: string[];
+    };
+  };
+  /** Show an endpoint's canary, or the last one it had: both arms side by side, its step, and what it waits for. */
+  'v1.canary.get': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      appId: string;
+      endpointId: string;
+      state: 'running' | 'paused' | 'promoted' | 'rolled_back' | 'stopped';
+      stateReason: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      fields: string[];
+      url: string | null;
+      steps: { percent: number; minutes: number; atLeast: number }[];
+      step: number;
+      percent: number;
+      deadlineSeconds: number;
+      slowAfterMs: number | null;
+      peakNeeded: number | null;
+      stable: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      candidate: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      compared: {
+        indicator: 'failed' | 'late' | 'slow';
+        evidence: number;
+        rolledBackAt: number;
+        words: string;
+      }[];
+      waitsFor: string[];
+    };
+  };
+  /** Send no more messages to the candidate until the canary is resumed; its time stands still. */
+  'v1.canary.pause': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason?: string };
+    answer: {
+      id: string;
+      appId: string;
+      endpointId: string;
+      state: 'running' | 'paused' | 'promoted' | 'rolled_back' | 'stopped';
+      stateReason: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      fields: string[];
+      url: string | null;
+      steps: { percent: number; minutes: number; atLeast: number }[];
+      step: number;
+      percent: number;
+      deadlineSeconds: number;
+      slowAfterMs: number | null;
+      peakNeeded: number | null;
+      stable: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      candidate: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      compared: {
+        indicator: 'failed' | 'late' | 'slow';
+        evidence: number;
+        rolledBackAt: number;
+        words: string;
+      }[];
+      waitsFor: string[];
+    };
+  };
+  /** Let a paused canary go on at its step. */
+  'v1.canary.resume': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason?: string };
+    answer: {
+      id: string;
+      appId: string;
+      endpointId: string;
+      state: 'running' | 'paused' | 'promoted' | 'rolled_back' | 'stopped';
+      stateReason: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      fields: string[];
+      url: string | null;
+      steps: { percent: number; minutes: number; atLeast: number }[];
+      step: number;
+      percent: number;
+      deadlineSeconds: number;
+      slowAfterMs: number | null;
+      peakNeeded: number | null;
+      stable: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      candidate: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      compared: {
+        indicator: 'failed' | 'late' | 'slow';
+        evidence: number;
+        rolledBackAt: number;
+        words: string;
+      }[];
+      waitsFor: string[];
+    };
+  };
+  /** Write what the canary tries to the endpoint now, without waiting for its schedule. */
+  'v1.canary.promote': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason?: string };
+    answer: {
+      id: string;
+      appId: string;
+      endpointId: string;
+      state: 'running' | 'paused' | 'promoted' | 'rolled_back' | 'stopped';
+      stateReason: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      fields: string[];
+      url: string | null;
+      steps: { percent: number; minutes: number; atLeast: number }[];
+      step: number;
+      percent: number;
+      deadlineSeconds: number;
+      slowAfterMs: number | null;
+      peakNeeded: number | null;
+      stable: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      candidate: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      compared: {
+        indicator: 'failed' | 'late' | 'slow';
+        evidence: number;
+        rolledBackAt: number;
+        words: string;
+      }[];
+      waitsFor: string[];
+    };
+  };
+  /** End a canary; the endpoint stays as it was. */
+  'v1.canary.stop': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason?: string };
+    answer: {
+      id: string;
+      appId: string;
+      endpointId: string;
+      state: 'running' | 'paused' | 'promoted' | 'rolled_back' | 'stopped';
+      stateReason: string | null;
+      createdAt: string;
+      endedAt: string | null;
+      fields: string[];
+      url: string | null;
+      steps: { percent: number; minutes: number; atLeast: number }[];
+      step: number;
+      percent: number;
+      deadlineSeconds: number;
+      slowAfterMs: number | null;
+      peakNeeded: number | null;
+      stable: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      candidate: {
+        attempts: number;
+        ripe: number;
+        failed: number;
+        late: number;
+        slow: number;
+        p95Ms: number | null;
+      };
+      compared: {
+        indicator: 'failed' | 'late' | 'slow';
+        evidence: number;
+        rolledBackAt: number;
+        words: string;
+      }[];
+      waitsFor: string[];
+    };
+  };
+  /** List the canaries of all applications, the newest first. */
+  'v1.canary.list': {
+    path: {};
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        appId: string;
+        endpointId: string;
+        state: 'running' | 'paused' | 'promoted' | 'rolled_back' | 'stopped';
+        stateReason: string | null;
+        createdAt: string;
+        endedAt: string | null;
+        fields: string[];
+        step: number;
+        percent: number;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
   /** Create an event type; one that was archived comes back as described. */
   'v1.event-type.create': {
     path: {};
@@ -1656,6 +1964,7 @@ export type Operations = {
         timestamp: string;
         outcome: string;
         detail: string | null;
+        canaryId: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -1704,6 +2013,7 @@ export type Operations = {
         timestamp: string;
         outcome: string;
         detail: string | null;
+        canaryId: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -1739,6 +2049,7 @@ export type Operations = {
       timestamp: string;
       outcome: string;
       detail: string | null;
+      canaryId: string | null;
       timing: {
         queuedMs: number | null;
         dnsMs: number | null;
@@ -2520,6 +2831,7 @@ export type Operations = {
         | 'event_type'
         | 'token'
         | 'policy'
+        | 'canary'
         | 'certificate'
         | 'drift'
         | 'deploy';
@@ -2546,6 +2858,7 @@ export type Operations = {
             | 'event_type'
             | 'token'
             | 'policy'
+            | 'canary'
             | 'certificate'
             | 'drift'
             | 'deploy';
@@ -2582,6 +2895,7 @@ export type Operations = {
           | 'event_type'
           | 'token'
           | 'policy'
+          | 'canary'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2614,6 +2928,7 @@ export type Operations = {
           | 'event_type'
           | 'token'
           | 'policy'
+          | 'canary'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2657,6 +2972,7 @@ export type Operations = {
           | 'event_type'
           | 'token'
           | 'policy'
+          | 'canary'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2709,6 +3025,7 @@ export type Operations = {
           | 'event_type'
           | 'token'
           | 'policy'
+          | 'canary'
           | 'certificate'
           | 'drift'
           | 'deploy';
@@ -2742,6 +3059,7 @@ export type Operations = {
             | 'event_type'
             | 'token'
             | 'policy'
+            | 'canary'
             | 'certificate'
             | 'drift'
             | 'deploy';
@@ -2880,6 +3198,13 @@ export const operationPaths = {
   'v1.application.set-policy': ['PUT', '/api/v1/app/{app_id}/policy'],
   'v1.endpoint.get-policy': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy'],
   'v1.endpoint.set-policy': ['PUT', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy'],
+  'v1.canary.start': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary'],
+  'v1.canary.get': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary'],
+  'v1.canary.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary/pause'],
+  'v1.canary.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary/resume'],
+  'v1.canary.promote': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary/promote'],
+  'v1.canary.stop': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary/stop'],
+  'v1.canary.list': ['GET', '/api/v1/canary'],
   'v1.event-type.create': ['POST', '/api/v1/event-type'],
   'v1.event-type.list': ['GET', '/api/v1/event-type'],
   'v1.event-type.get': ['GET', '/api/v1/event-type/{event_type_name}'],

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
+import { canary } from './canary.measure.ts';
 import { drift } from './drift.measure.ts';
 import { formatTable } from './format-table.ts';
 import type { Measurement, MeasureOptions, MeasureReport } from './measure.ts';
 
 /** Measures what Holdfast decides: how often it is right, how soon, and how often it cries wolf. */
-const measurements: readonly Measurement[] = [drift];
+const measurements: readonly Measurement[] = [canary, drift];
 
 const usage = `npm run measure -- NAME [--quick] [--seed N] [--json]
 

@@ -39,6 +39,7 @@ CREATE TABLE attempt (
   first_byte_us INTEGER,
   last_byte_us INTEGER,
   failed_phase INTEGER,
+  canary_id INTEGER,
   PRIMARY KEY (message_id, endpoint_id, nth)
 ) STRICT, WITHOUT ROWID;
 

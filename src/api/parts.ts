@@ -1,5 +1,5 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
-import type { Configuration } from '../change/index.ts';
+import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
 import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
@@ -14,6 +14,7 @@ export type ApiParts = {
   readonly drift: DriftWatch;
   readonly engine: Engine;
   readonly acts: ActRunner;
+  readonly canaries: CanaryWatch;
   readonly auditor: Auditor;
   readonly guard: AddressGuard;
   readonly checkReachability: CheckReachability;

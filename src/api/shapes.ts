@@ -188,6 +188,8 @@ export const AttemptOut = Type.Object({
   /** Ours: the class of the outcome, and what went wrong where there was no answer. */
   outcome: Type.String(),
   detail: Type.Union([Type.String(), Type.Null()]),
+  /** Ours: the canary whose candidate it went to. */
+  canaryId: Type.Union([Type.String(), Type.Null()]),
   /** Ours: where its time went. */
   timing: AttemptTimingOut,
 });

@@ -83,6 +83,7 @@ export function attemptView(attempt: Attempt, idText: IdText, withContent: boole
     triggerType: attempt.trigger === 'manual' ? 1 : 0,
     timestamp: moment(timeOfId(attempt.id)),
     outcome: attempt.outcome,
+    canaryId: attempt.canaryId === null ? null : idText.format('canary', attempt.canaryId),
     detail: attempt.detail,
     timing: attempt.timing,
   };

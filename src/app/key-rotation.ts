@@ -7,8 +7,14 @@ import {
   HoldfastError,
   type Random,
 } from '../core/index.ts';
-import { assertOpens, createReseal, resealEndpoint } from '../change/index.ts';
-import { openSqliteLedger, type ChangeItem, type Ledger, type Resource } from '../ledger/index.ts';
+import {
+  assertOpens,
+  createReseal,
+  resealDocument,
+  sealedKinds,
+  type SealedKind,
+} from '../change/index.ts';
+import { openSqliteLedger, type Ledger, type Resource } from '../ledger/index.ts';
 import { renameDurably, writePrivateFile } from './private-file.ts';
 import {
   keyFiles,
@@ -69,29 +75,27 @@ export async function rotateKey({
   try {
     const { next, old, place } = keysFrom(settings, random);
     const reseal = createReseal(createSealer([next, ...old], random));
+    const alone = createSealer([next], random);
     let resealed = 0;
-    const endpoints = await eachEndpoint(ledger, 'sealing', onProgress, async (portion) => {
-      const changed = portion.flatMap(({ kind, id, doc }) => {
-        const after = naming(ledger, id, () => resealEndpoint(doc, reseal));
+    const resealing = (documents: readonly Sealed[]) =>
+      documents.flatMap((sealed) => {
+        const { kind, id, doc } = sealed;
+        const after = naming(ledger, sealed, () => resealDocument(kind, doc, reseal));
         return after === null ? [] : [{ kind, id, before: doc, after }];
       });
+    const assertAllOpen = (documents: readonly Sealed[]): void => {
+      for (const sealed of documents) {
+        naming(ledger, sealed, () => assertOpens(sealed.kind, sealed.doc, alone));
+      }
+    };
+    const endpoints = await eachEndpoint(ledger, 'sealing', onProgress, async (portion) => {
+      const changed = resealing(portion);
       await ledger.reseal({ resources: changed });
-      resealed += changed.length;
+      resealed += changed.filter(({ kind }) => kind === 'endpoint').length;
     });
-    await eachChangedEndpoint(ledger, async (documents) => {
-      const resources = documents.flatMap(({ id, doc }) => {
-        const after = naming(ledger, id, () => resealEndpoint(doc, reseal));
-        return after === null ? [] : [{ kind: 'endpoint' as const, id, before: doc, after }];
-      });
-      await ledger.reseal({ resources });
-    });
-    const alone = createSealer([next], random);
-    await eachEndpoint(ledger, 'proving', onProgress, (portion) => {
-      for (const { id, doc } of portion) naming(ledger, id, () => assertOpens(doc, alone));
-    });
-    await eachChangedEndpoint(ledger, (documents) => {
-      for (const { id, doc } of documents) naming(ledger, id, () => assertOpens(doc, alone));
-    });
+    await eachChanged(ledger, (documents) => ledger.reseal({ resources: resealing(documents) }));
+    await eachEndpoint(ledger, 'proving', onProgress, assertAllOpen);
+    await eachChanged(ledger, assertAllOpen);
     const keyPlace = place.kind === 'file' ? place.path : place.variable;
     const previousKeyFile = place.kind === 'file' ? replaceKeyFile(settings.dataDir) : null;
     return { endpoints, resealed, keyId: alone.keyId, keyPlace, previousKeyFile };
@@ -147,20 +151,24 @@ function replaceKeyFile(dataDir: string): string | null {
   return old === null ? null : previousPath;
 }
 
-/** Portion by portion, whatever their number. Resolves to their count. */
+type Sealed = { readonly kind: SealedKind; readonly id: number; readonly doc: string };
+
+/** Endpoints, and canaries beside them, portion by portion, whatever their number. Resolves to the endpoints' count. */
 async function eachEndpoint(
   ledger: Ledger,
   step: KeyRotationStep,
   onProgress: KeyRotationOptions['onProgress'],
-  take: (portion: readonly Resource[]) => void | Promise<void>,
+  take: (portion: readonly Sealed[]) => void | Promise<void>,
 ): Promise<number> {
   let endpoints = 0;
   for await (const applications of pages(ledger, 'application', 0)) {
     for (const { id } of applications) {
-      for await (const portion of pages(ledger, 'endpoint', id)) {
-        onProgress(step, endpoints);
-        await take(portion);
-        endpoints += portion.length;
+      for (const kind of sealedKinds) {
+        for await (const portion of pages(ledger, kind, id)) {
+          onProgress(step, endpoints);
+          await take(portion.map((resource) => ({ ...resource, kind })));
+          if (kind === 'endpoint') endpoints += portion.length;
+        }
       }
     }
   }
@@ -169,20 +177,26 @@ async function eachEndpoint(
 }
 
 /** Endpoints as changes left them and found them, deleted ones among them: what a revert would bring back. */
-async function eachChangedEndpoint(
+async function eachChanged(
   ledger: Ledger,
-  take: (
-    documents: readonly { readonly id: number; readonly doc: string }[],
-  ) => void | Promise<void>,
+  take: (documents: readonly Sealed[]) => void | Promise<void>,
+): Promise<void> {
+  for (const kind of sealedKinds) await eachChangedOf(kind, ledger, take);
+}
+
+async function eachChangedOf(
+  kind: SealedKind,
+  ledger: Ledger,
+  take: (documents: readonly Sealed[]) => void | Promise<void>,
 ): Promise<void> {
   let afterId: number | undefined;
   for (;;) {
     const page = { limit: PORTION, descending: false, afterId };
-    const changes = await ledger.changes({ kind: 'endpoint', ...page });
-    const items = changes.flatMap((change) => change.items.filter(isOfEndpoint));
+    const changes = await ledger.changes({ kind, ...page });
+    const items = changes.flatMap((change) => change.items.filter((item) => item.kind === kind));
     const documents = items.flatMap(({ subjectId, before, after }) =>
       [before, after].flatMap((doc) =>
-        doc === null || subjectId === null ? [] : [{ id: subjectId, doc }],
+        doc === null || subjectId === null ? [] : [{ kind, id: subjectId, doc }],
       ),
     );
     if (documents.length > 0) await take(documents);
@@ -191,13 +205,9 @@ async function eachChangedEndpoint(
   }
 }
 
-function isOfEndpoint({ kind }: ChangeItem): boolean {
-  return kind === 'endpoint';
-}
-
 async function* pages(
   ledger: Ledger,
-  kind: 'application' | 'endpoint',
+  kind: 'application' | SealedKind,
   appId: number,
 ): AsyncGenerator<readonly Resource[]> {
   let afterId: number | undefined;
@@ -215,13 +225,13 @@ async function* pages(
   }
 }
 
-/** Says which endpoint it is that no key opens. */
-function naming<Result>(ledger: Ledger, id: number, open: () => Result): Result {
+/** Says which endpoint or canary it is that no key opens. */
+function naming<Result>(ledger: Ledger, { kind, id }: Sealed, open: () => Result): Result {
   try {
     return open();
   } catch (cause) {
     if (!(cause instanceof HoldfastError) || cause.code !== 'key_mismatch') throw cause;
-    const endpoint = createIdText(ledger.mark).format('endpoint', id);
+    const endpoint = createIdText(ledger.mark).format(kind, id);
     throw fault('key_mismatch', {
       cause,
       field: endpoint,

@@ -48,6 +48,7 @@ export const metricFamilies = {
     'rests',
   ]),
   holdfast_breakers: gauge('Circuits by state; a closed one is not counted.', ['state']),
+  holdfast_canaries: gauge('Canaries that go on, by state.', ['state']),
   holdfast_ledger_commits_total: counter('Commits of the ledger.'),
   holdfast_ledger_operations_total: counter(
     'Operations in them: their quotient is the size of a commit.',

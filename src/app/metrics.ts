@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
 import type { BucketCounts, Clock, IdText } from '../core/index.ts';
+import type { Canaries } from '../change/index.ts';
 import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
 import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
@@ -25,6 +26,7 @@ export type MetricsParts = {
   readonly tally: Tally;
   readonly idText: IdText;
   readonly clock: Clock;
+  readonly canaries: Pick<Canaries, 'active'>;
 };
 
 type Labels = Readonly<Record<string, string | number>>;
@@ -58,6 +60,7 @@ function readersOf({
   drift,
   idText,
   clock,
+  canaries,
 }: MetricsParts): Readers {
   return {
     holdfast_messages_accepted_total: () => one(intake.figures().accepted),
@@ -90,6 +93,11 @@ function readersOf({
       return breakerStates
         .filter((state) => state !== 'closed')
         .map((state) => ({ labels: { state }, value: counts[state] }));
+    },
+    holdfast_canaries: () => {
+      const active = canaries.active();
+      const running = active.filter(({ state }) => state === 'running').length;
+      return by('state', { running, paused: active.length - running });
     },
     holdfast_ledger_commits_total: () => one(ledger.figures().commits),
     holdfast_ledger_operations_total: () => one(ledger.figures().operations),

@@ -10,7 +10,7 @@ import {
   type Settings,
 } from '../core/index.ts';
 import { createPortalTokens, createServer, tokenHash } from '../api/index.ts';
-import { createConfiguration } from '../change/index.ts';
+import { createCanaryWatch, createConfiguration } from '../change/index.ts';
 import {
   createActRunner,
   createAddressGuard,
@@ -115,6 +115,9 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       settings,
     });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
+    const { canaries } = configuration;
+    const { leaseMs } = settings;
+    const canaryWatch = createCanaryWatch({ ledger, canaries, clock, log, leaseMs });
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const { retentionMs } = settings;
     const retention = createRetention({ ledger, clock, log, retentionMs });
@@ -129,6 +132,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       tally,
       idText,
       clock,
+      canaries,
     });
     let isStopping = false;
     const server = createServer({
@@ -139,6 +143,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       drift,
       engine,
       acts,
+      canaries: canaryWatch,
       auditor,
       guard,
       checkReachability: createReachability({
@@ -165,7 +170,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await Promise.all([auditor.stop(), retention.stop()]);
+      await Promise.all([auditor.stop(), retention.stop(), canaryWatch.stop()]);
       // Answers what was already sent. A client that stalls in the middle of its request is cut off.
       const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
       await server.close();
@@ -180,6 +185,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       await ledger.close();
     };
     undo = stop;
+    await canaries.load();
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
     await engine.takeOver();
     try {
@@ -190,6 +196,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await engine.start();
     await acts.start();
     auditor.start();
+    canaryWatch.start();
     retention.start();
     timings.start();
     drift.start();

@@ -9,7 +9,7 @@ import {
 } from '../ledger/index.ts';
 import type { Commit } from './commit.ts';
 import type { Fields } from './difference.ts';
-import { itemOf, kinds, withoutRevision } from './kinds.ts';
+import { isPassedOver, itemOf, kinds, withoutRevision } from './kinds.ts';
 import type { Application, Write } from './records.ts';
 import {
   planRevert,
@@ -281,10 +281,14 @@ function previewOf(
 }
 
 export function isRevertible({ items }: Change): boolean {
-  return items.every(({ kind }) => {
-    const known = resourceKinds.find((each) => each === kind);
-    return known !== undefined && kinds[known].isRevertible;
-  });
+  const altered = items.filter(({ kind }) => !isPassedOver(kind));
+  return (
+    altered.length > 0 &&
+    altered.every(({ kind }) => {
+      const known = resourceKinds.find((each) => each === kind);
+      return known !== undefined && kinds[known].isRevertible;
+    })
+  );
 }
 
 function assertRevertible(changes: readonly Change[]): readonly Change[] {

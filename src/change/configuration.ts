@@ -1,9 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fault, type Clock, type IdSource, type IdText, type Settings } from '../core/index.ts';
 import type { Acceptance, ChangeBy, Ledger, Page, ResourceKind } from '../ledger/index.ts';
+import { createCanaries, type Canaries } from './canary/canaries.ts';
+import { fieldsAtOdds } from './canary/canary.ts';
+import { HeldCanaries } from './canary/held-canaries.ts';
+import { moveCanary } from './canary/state.ts';
 import { createChangeList, type ChangeList } from './change-list.ts';
 import { createCollection, type Collection, type UidPage } from './collection.ts';
-import { createCommit, type Committed } from './commit.ts';
+import { createCommit, type Commit, type Committed } from './commit.ts';
 import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
 import { createPolicies, type Policies } from './policies.ts';
@@ -50,6 +54,7 @@ export type Configuration = {
     list(page: Page): Promise<readonly Token[]>;
   };
   readonly policies: Policies;
+  readonly canaries: Canaries;
   /** All that was changed, and the way back. */
   readonly changes: ChangeList;
   /** What is told to the operator's own application; to be stored with what it tells of. */
@@ -96,6 +101,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     event_type: createCollection(ledger, 'event_type'),
     token: createCollection(ledger, 'token'),
     policy: createCollection(ledger, 'policy'),
+    canary: createCollection(ledger, 'canary'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -119,6 +125,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     eventIdOf: async (messageId) => (await ledger.message(messageId))?.eventId ?? null,
   });
 
+  const heldCanaries = new HeldCanaries();
   const eventTypeListeners: ((name: string, eventType?: EventType) => void)[] = [];
   const listeners: ((endpointId: number) => void)[] = [];
   function changed(appId: number, endpointId: number): void {
@@ -127,13 +134,22 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   }
 
   /** What memory held of it is forgotten, and whoever follows endpoints hears of it. */
-  function written(writes: readonly Write[], { deleted }: Committed): void {
+  function written(writes: readonly Write[], { id: revision, deleted }: Committed): void {
     for (const write of writes) {
       if (write.mode === 'expect') continue;
       heard.written(write);
       if (write.kind === 'application') {
         heldApplications.forget(write.item.id);
-        if (write.mode === 'delete') for (const id of deleted) changed(write.item.id, id);
+        if (write.mode === 'delete') {
+          for (const id of deleted) {
+            heldCanaries.forget(id);
+            changed(write.item.id, id);
+          }
+        }
+      }
+      if (write.kind === 'canary') {
+        heldCanaries.keep({ ...write.item, revision });
+        changed(write.item.appId, write.item.endpointId);
       }
       if (write.kind === 'event_type') {
         const now = write.mode === 'delete' ? undefined : write.item;
@@ -142,7 +158,25 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       if (write.kind === 'endpoint') changed(write.item.appId, write.item.id);
     }
   }
-  const commit = createCommit({ ledger, ids, written });
+  const commitAll = createCommit({ ledger, ids, written });
+  const commit: Commit = (writes, by, accompanying) => {
+    assertNotTried(writes);
+    return commitAll(writes, by, accompanying);
+  };
+
+  /** What a canary tries is changed by its promotion alone. Throws `canary_running`. */
+  function assertNotTried(writes: readonly Write[]): void {
+    for (const write of writes) {
+      if (write.kind !== 'endpoint' || write.mode !== 'update') continue;
+      const canary = heldCanaries.of(write.item.id);
+      if (canary === null || writes.some(({ item }) => item.id === canary.id)) continue;
+      const fields = fieldsAtOdds(canary, write.known, write.item);
+      if (fields.length === 0) continue;
+      throw fault('canary_running', {
+        detail: `The canary ${idText.format('canary', canary.id)} of this endpoint tries another ${fields.join(' and ')}. Promote it, stop it, or wait for its end first.`,
+      });
+    }
+  }
 
   function stamp<Item>(given: Draft<Item>): Item {
     const now = clock.now();
@@ -233,12 +267,22 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         const item = await collections[kind].byId(id);
         if (item === null) return null;
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-        return { writes: [{ mode: 'delete', kind, item } as unknown as Write] };
+        const write = { mode: 'delete', kind, item } as unknown as Write;
+        return { writes: [write, ...endOfCanary(id)] };
       },
       by,
       async ({ writes }) => (await Promise.all(writes.map(tellingOf))).flat(),
     );
     return made !== null;
+  }
+
+  /** With an endpoint goes what was tried on it. */
+  function endOfCanary(endpointId: number): readonly Write[] {
+    const known = heldCanaries.of(endpointId);
+    if (known === null) return [];
+    const reason = 'The endpoint was deleted.';
+    const item = moveCanary(known, { kind: 'stop', reason }, clock.now());
+    return item === null ? [] : [{ mode: 'update', kind: 'canary', item, known }];
   }
 
   /** The names of signature headers and the rate are kept with each endpoint, where sending needs them. */
@@ -340,6 +384,14 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       remove: (id, by) => remove('token', id, by),
     },
     policies: heard.policies,
+    canaries: createCanaries({
+      ledger,
+      ids,
+      clock,
+      commit,
+      held: heldCanaries,
+      endpointById: (id) => endpoints.byId(id),
+    }),
     changes: createChangeList({ ledger, ids, clock, commit, tellingOf, endpointsWith }),
     notices,
   };

@@ -62,11 +62,18 @@ export {
 export { isMatch } from './match.ts';
 export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
-export { assertOpens, createReseal, resealEndpoint } from './reseal.ts';
+export {
+  assertOpens,
+  createReseal,
+  resealDocument,
+  sealedKinds,
+  type SealedKind,
+} from './reseal.ts';
 export {
   signatureHeaderNames,
   tokenScopes,
   type Application,
+  type Canary,
   type Draft,
   type Endpoint,
   type EventType,
@@ -76,3 +83,21 @@ export {
   type Token,
   type TokenScope,
 } from './records.ts';
+export { type Canaries, type CanaryDraft } from './canary/canaries.ts';
+export { candidateEndpoint, candidateFields } from './canary/canary.ts';
+export { foldCounts, indicators, noCounts, type ArmCounts, type Cell } from './canary/counts.ts';
+export { decideCanary } from './canary/decide.ts';
+export { FALSE_ROLLBACKS, neededEvidence } from './canary/evidence.ts';
+export { isCandidateOf, type CanaryPhase } from './canary/phases.ts';
+export { checkSteps, defaultSteps, type CanaryStep } from './canary/schedule.ts';
+export { percentileOf, slowThresholdOf } from './canary/slow-threshold.ts';
+export {
+  beginCanary,
+  canaryStates,
+  moveCanary,
+  stepOf,
+  type CanaryEvent,
+  type CanaryProgress,
+} from './canary/state.ts';
+export { createCanaryWatch, type CanaryWatch } from './canary/watch.ts';
+export { compareWords, needWords } from './canary/words.ts';

@@ -1,4 +1,5 @@
-import type { Resource, ResourceKind } from '../ledger/index.ts';
+import type { ChangeKind, Resource, ResourceKind } from '../ledger/index.ts';
+import { isActive } from './canary/canary.ts';
 import type { Fields } from './difference.ts';
 import type { ItemOf } from './records.ts';
 
@@ -57,7 +58,24 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: true,
   },
+  canary: {
+    appIdOf: ({ appId }) => appId,
+    // One that goes on at an endpoint at a time.
+    uidOf: (canary) => (isActive(canary) ? `endpoint ${canary.endpointId}` : null),
+    uidName: 'endpoint_id',
+    hidden: ['sealedHeaders', 'sealedSecret'],
+    derived: [],
+    isRevertible: false,
+  },
 };
+
+/**
+ * A canary that was promoted stays so: what it wrote to the endpoint goes back without it. Its other changes are the
+ * story of a trial, and altered nothing that could go back.
+ */
+export function isPassedOver(kind: ChangeKind): boolean {
+  return kind === 'canary';
+}
 
 /** A record as the ledger keeps it: the revision is a column, all else one document. */
 export function resourceOf<Kind extends ResourceKind>(

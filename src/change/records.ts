@@ -1,4 +1,6 @@
 import type { ResourceKind } from '../ledger/index.ts';
+import type { ArmCounts, Indicator } from './canary/counts.ts';
+import type { CanaryProgress } from './canary/state.ts';
 import type { Contract } from './contract.ts';
 import type { RetryPolicy } from '../retry/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
@@ -105,6 +107,37 @@ export type Token = Stamped & {
 export const tokenScopes = ['read', 'write', 'admin'] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 
+/**
+ * A change of an endpoint that is tried on a share of its messages first. The endpoint itself stays as it is until
+ * the canary is promoted; what would change lives here alone.
+ */
+export type Canary = Stamped &
+  CanaryProgress & {
+    readonly appId: number;
+    readonly endpointId: number;
+    /** Absent: as the endpoint has it. */
+    readonly url?: string;
+    readonly passTrace?: boolean;
+    /** All headers, as sealed JSON; null for none at all. Absent: as the endpoint has them. */
+    readonly sealedHeaders?: string | null;
+    /** Signs alone in the candidate's arm; once promoted the replaced one signs alongside for a day. */
+    readonly sealedSecret?: string;
+    /** What is slow, ms; null: too little was known to say. */
+    readonly slowAfterMs: number | null;
+    /** What is late: not delivered so long after acceptance, ms. */
+    readonly deadlineMs: number;
+    /** First attempts that a minute must have seen before promotion; null: it need not. */
+    readonly peakNeeded: number | null;
+    /** What both arms had done when it ended; null while it goes on. */
+    readonly result: CanaryResult | null;
+  };
+
+export type CanaryResult = {
+  readonly stable: ArmCounts;
+  readonly candidate: ArmCounts;
+  readonly evidence: Readonly<Record<Indicator, number>>;
+};
+
 /** The record of each kind of resource. */
 export type ItemOf = {
   readonly application: Application;
@@ -112,6 +145,7 @@ export type ItemOf = {
   readonly event_type: EventType;
   readonly token: Token;
   readonly policy: Policy;
+  readonly canary: Canary;
 };
 
 type WriteOf<Kind extends ResourceKind> =

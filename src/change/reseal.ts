@@ -1,5 +1,5 @@
 import type { Sealer } from '../core/index.ts';
-import type { Endpoint } from './records.ts';
+import type { Canary, Endpoint } from './records.ts';
 
 /** A sealed text as the current key seals it; itself where that one sealed it already. */
 export type Reseal = (sealed: string) => string;
@@ -18,11 +18,19 @@ export function createReseal(sealer: Sealer): Reseal {
   };
 }
 
+/** Records that hold something sealed. */
+export const sealedKinds = ['endpoint', 'canary'] as const;
+export type SealedKind = (typeof sealedKinds)[number];
+
 /**
- * An endpoint's document with all that is sealed in it sealed anew; null where the current key sealed it already.
+ * A document with all that is sealed in it sealed anew; null where the current key sealed it already.
  * Throws `key_mismatch` where no key of the sealer opens it.
  */
-export function resealEndpoint(doc: string, reseal: Reseal): string | null {
+export function resealDocument(kind: SealedKind, doc: string, reseal: Reseal): string | null {
+  return kind === 'endpoint' ? resealEndpoint(doc, reseal) : resealCanary(doc, reseal);
+}
+
+function resealEndpoint(doc: string, reseal: Reseal): string | null {
   const endpoint = endpointOf(doc);
   if (sealedTextsOf(endpoint).every((sealed) => reseal(sealed) === sealed)) return null;
   const { sealedHeaders, secrets } = endpoint;
@@ -33,9 +41,26 @@ export function resealEndpoint(doc: string, reseal: Reseal): string | null {
   } satisfies Endpoint);
 }
 
-/** Throws `key_mismatch` where the sealer cannot open all that is sealed in an endpoint's document. */
-export function assertOpens(doc: string, sealer: Sealer): void {
-  for (const sealed of sealedTextsOf(endpointOf(doc))) sealer.open(sealed);
+function resealCanary(doc: string, reseal: Reseal): string | null {
+  const canary = canaryOf(doc);
+  if (sealedTextsOfCanary(canary).every((sealed) => reseal(sealed) === sealed)) return null;
+  const { sealedHeaders, sealedSecret } = canary;
+  return JSON.stringify({
+    ...canary,
+    ...(typeof sealedHeaders === 'string' ? { sealedHeaders: reseal(sealedHeaders) } : {}),
+    ...(sealedSecret === undefined ? {} : { sealedSecret: reseal(sealedSecret) }),
+  } satisfies Canary);
+}
+
+/** Throws `key_mismatch` where the sealer cannot open all that is sealed in a document. */
+export function assertOpens(kind: SealedKind, doc: string, sealer: Sealer): void {
+  const sealed =
+    kind === 'endpoint' ? sealedTextsOf(endpointOf(doc)) : sealedTextsOfCanary(canaryOf(doc));
+  for (const text of sealed) sealer.open(text);
+}
+
+function sealedTextsOfCanary({ sealedHeaders, sealedSecret }: Canary): readonly string[] {
+  return [sealedHeaders, sealedSecret].filter((sealed) => typeof sealed === 'string');
 }
 
 function sealedTextsOf({ sealedHeaders, secrets }: Endpoint): readonly string[] {
@@ -49,4 +74,9 @@ function sealedTextsOf({ sealedHeaders, secrets }: Endpoint): readonly string[] 
 function endpointOf(doc: string): Endpoint {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return JSON.parse(doc) as Endpoint;
+}
+
+function canaryOf(doc: string): Canary {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return JSON.parse(doc) as Canary;
 }

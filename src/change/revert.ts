@@ -7,7 +7,7 @@ import {
   type ResourceKind,
 } from '../ledger/index.ts';
 import { differences, valueAt, withValue, type Fields } from './difference.ts';
-import { kinds } from './kinds.ts';
+import { isPassedOver, kinds } from './kinds.ts';
 
 /** What becomes of a value that a later change has altered: nothing at all is done, it stays, or it goes back too. */
 export const conflictChoices = ['refuse', 'keep', 'overwrite'] as const;
@@ -202,5 +202,5 @@ function isSame(one: Fields | null, other: Fields | null): boolean {
 }
 
 function isOfResource(item: ChangeItem): item is ResourceItem {
-  return item.subjectId !== null;
+  return item.subjectId !== null && !isPassedOver(item.kind);
 }

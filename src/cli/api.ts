@@ -16,6 +16,7 @@ import {
   type MessageAnswer,
   type PageAnswer,
 } from './answers.ts';
+import { readCanary, type CanaryAnswer } from './canary-answers.ts';
 import {
   readCorrection,
   readCorrectionPreview,
@@ -202,6 +203,24 @@ export function createApi(client: Client) {
       return readLane(
         await client.post(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/resume`),
       );
+    },
+
+    async canary(app: string, endpoint: string): Promise<CanaryAnswer> {
+      return readCanary(await client.get(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/canary`));
+    },
+
+    async startCanary(app: string, endpoint: string, body: object): Promise<CanaryAnswer> {
+      return readCanary(await post(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/canary`, body));
+    },
+
+    async moveCanary(
+      app: string,
+      endpoint: string,
+      move: 'pause' | 'resume' | 'promote' | 'stop',
+      reason: string | undefined,
+    ): Promise<CanaryAnswer> {
+      const path = apiPath`/api/v1/app/${app}/endpoint/${endpoint}/canary/${move}`;
+      return readCanary(await post(path, { reason }));
     },
 
     /** Compares a schema, given as JSON text, with the version in force, and stores nothing. */

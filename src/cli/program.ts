@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
+import { canaryCommand } from './canary.command.ts';
 import { correctCommand } from './correct.command.ts';
 import { contractCommand } from './contract.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
@@ -44,6 +45,7 @@ function createProgram(): Command {
     .addCommand(redriveCommand())
     .addCommand(correctCommand())
     .addCommand(laneCommand())
+    .addCommand(canaryCommand())
     .addCommand(contractCommand())
     .addCommand(policyCommand())
     .addCommand(auditCommand())

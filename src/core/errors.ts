@@ -83,6 +83,10 @@ export const errorTable = {
     409,
     'The delivery is not in a state that allows this. Look at its state first.',
   ],
+  canary_running: [
+    409,
+    'A canary of this endpoint tries just that. Promote it, stop it, or wait for its end first.',
+  ],
   // What the service may be unable to do now.
   rate_limited: [
     429,

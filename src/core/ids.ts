@@ -24,6 +24,7 @@ export const idPrefixes = {
   policy: 'pol_',
   certificate: 'cert_',
   change: 'chg_',
+  canary: 'can_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

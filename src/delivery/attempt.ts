@@ -96,6 +96,7 @@ export async function makeAttempt(
       detail: answer.detail,
       response: answer.response,
       url: target.endpoint.url,
+      canaryId: target.canaryId,
       ...next,
     },
   };

@@ -20,7 +20,7 @@ import {
 } from '../change/index.ts';
 import type { Admission, Reservation } from '../intake/index.ts';
 import type { Claim, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
-import { firstAttemptAt, type RetryPolicy } from '../retry/index.ts';
+import { firstAttemptAt, type OutcomeClass, type RetryPolicy } from '../retry/index.ts';
 import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
 import { AutoDisable } from './auto-disable.ts';
@@ -34,6 +34,7 @@ import { LaneTable } from './lane-table.ts';
 import { Places } from './places.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
+import type { Target } from './target.ts';
 import type { Transport } from './transport.ts';
 
 export type EngineSettings = LaneSettings &
@@ -112,6 +113,7 @@ export class Engine implements Admission {
     this.#lanes = new LaneTable({
       ...parts,
       policyOf: this.policyOf,
+      canaryOf: (endpointId) => parts.configuration.canaries.activeOf(endpointId),
       store: (lane, memory) => this.#store(lane, memory),
     });
     this.#autoDisable = new AutoDisable({
@@ -323,7 +325,7 @@ export class Engine implements Admission {
 
   async #attempt(lane: Lane, claim: Claim): Promise<void> {
     const { clock, tally } = this.#parts;
-    const { target } = lane;
+    const target = lane.targetOf(claim);
     const now = clock.now();
     if (this.#isDraining || target === null || lane.isLate(claim, now)) {
       // The lane is slow, or the endpoint has just changed.
@@ -336,13 +338,14 @@ export class Engine implements Admission {
     try {
       end = await makeAttempt(claim, target, this.#parts);
       const endedAt = clock.now();
-      lane.end(claim, start, end.settlement.outcome, end.retryAfterMs, endedAt);
+      const said = outcomeOfEndpoint(lane, target, end.settlement.outcome);
+      lane.end(claim, start, said, end.retryAfterMs, endedAt);
       tally.attempted(target.endpoint, target.host, claim, end.settlement, endedAt);
     } finally {
       this.#places.sent(lane);
     }
     this.#serve(lane);
-    await this.#end(lane, claim, start, end, target.endpoint);
+    await this.#end(lane, claim, start, end, target);
   }
 
   /** Records the outcome, and does what follows from it. */
@@ -351,12 +354,12 @@ export class Engine implements Admission {
     claim: Claim,
     start: Start,
     { settlement: made, disablesEndpoint }: AttemptEnd,
-    endpoint: Endpoint,
+    { endpoint, canaryId }: Target,
   ): Promise<void> {
     const known = this.#lanes.memoryOf(claim.endpointId);
     const { settlement, memory } = memoryAfter(known, claim, made, {
       isOrdered: lane.policy.ordered,
-      isNews: lane.isWhere(start),
+      isNews: canaryId === null && lane.isWhere(start),
       startedAt: start.startedAt,
     });
     // Without an outcome there is nothing to record: the lease ends, and the delivery is made again.
@@ -370,8 +373,11 @@ export class Engine implements Admission {
     }
     this.#places.letGo(lane, claim.payload.length);
     if (made.dueAt !== null) this.#due.wakeAt(claim.endpointId, made.dueAt);
-    if (disablesEndpoint) await this.#autoDisable.disable(endpoint, settlement.outcome, null);
-    else if (memory !== null && memory.failingSince !== null) {
+    if (canaryId !== null) {
+      // A candidate that wants no more is rolled back; the endpoint as it is goes on.
+    } else if (disablesEndpoint) {
+      await this.#autoDisable.disable(endpoint, settlement.outcome, null);
+    } else if (memory !== null && memory.failingSince !== null) {
       const { disableAfterMs } = lane.policy;
       await this.#autoDisable.failing(endpoint, memory.failingSince, disableAfterMs);
     }
@@ -490,4 +496,17 @@ export class Engine implements Admission {
       this.#parts.log.error({ err: thrown }, 'the lanes could not be compared with the ledger');
     }
   }
+}
+
+/**
+ * What an outcome says about the endpoint: of a canary's candidate nothing, but that a machine is alive which both
+ * share. A candidate that fails must not stop what goes to the endpoint as it is.
+ */
+function outcomeOfEndpoint(
+  lane: Lane,
+  { canaryId, endpoint }: Target,
+  outcome: OutcomeClass,
+): OutcomeClass {
+  if (canaryId === null) return outcome;
+  return outcome === 'delivered' && lane.isWhere(endpoint) ? outcome : 'internal_error';
 }

@@ -1,7 +1,12 @@
 import type { Clock, Random, Sealer } from '../core/index.ts';
-import type { Endpoint, PolicyInForce } from '../change/index.ts';
+import {
+  candidateEndpoint,
+  type Canary,
+  type Endpoint,
+  type PolicyInForce,
+} from '../change/index.ts';
 import type { LaneMemory } from '../ledger/index.ts';
-import { Lane, SharedRate, type LaneParts } from './lane.ts';
+import { Lane, SharedRate, type Candidate, type LaneParts } from './lane.ts';
 import { createTarget } from './target.ts';
 
 /** Lanes without work that are kept, for what they learnt. */
@@ -13,6 +18,8 @@ export type LaneTableParts = {
   readonly sealer: Sealer;
   readonly settings: LaneParts['settings'];
   readonly policyOf: (endpoint: Endpoint) => PolicyInForce;
+  /** The canary that runs on an endpoint. */
+  readonly canaryOf: (endpointId: number) => Canary | null;
   /** Stores what is remembered of a lane, where no outcome does. */
   readonly store: (lane: Lane, memory: LaneMemory | null) => void;
 };
@@ -67,9 +74,20 @@ export class LaneTable {
     const now = clock.now();
     const { target } = lane;
     if (target !== null && target.endpoint === endpoint && now < target.goodUntil) return;
-    lane.target = createTarget(endpoint, policyOf(endpoint), sealer, clock);
+    const made = createTarget(endpoint, policyOf(endpoint), sealer, clock);
+    lane.candidate = this.#candidateOf(endpoint);
+    lane.target = made;
     // What was learnt of another URL says nothing about this one.
     if (lane.follow(endpoint, now)) this.remember(lane.endpointId, null);
+  }
+
+  #candidateOf(endpoint: Endpoint): Candidate | null {
+    const { sealer, clock, canaryOf, policyOf } = this.#parts;
+    const canary = canaryOf(endpoint.id);
+    if (canary === null) return null;
+    const candidate = candidateEndpoint(endpoint, canary);
+    const target = createTarget(candidate, policyOf(candidate), sealer, clock, canary.id);
+    return { target, phases: canary.phases };
   }
 
   /** Takes over what an outcome, on its way to the ledger, says is to be remembered. */

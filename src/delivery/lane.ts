@@ -1,6 +1,8 @@
 import { TokenBucket, type Random } from '../core/index.ts';
 import {
+  isCandidateOf,
   lanePolicyOf,
+  type CanaryPhase,
   type Endpoint,
   type LanePolicy,
   type LaneSettings,
@@ -29,6 +31,9 @@ export type LaneParts = {
 export class SharedRate extends TokenBucket {
   lanes = 0;
 }
+
+/** A canary's target, and since when which share of the messages goes there. */
+export type Candidate = { readonly target: Target; readonly phases: readonly CanaryPhase[] };
 
 /** An attempt as its lane remembers it until it ends. */
 export type Start = {
@@ -64,6 +69,8 @@ export class Lane {
   unrecorded = 0;
   /** The endpoint made ready; null until it was read, and after it changed. */
   target: Target | null = null;
+  /** Where a canary's share of its messages goes instead; null: there is no canary. */
+  candidate: Candidate | null = null;
   /** How often the endpoint changed: what was read before the last change is not believed. */
   changes = 0;
   /** Bytes it may still send in its turn; the scheduler's. */
@@ -204,6 +211,14 @@ export class Lane {
     (isRetry(claim) ? this.#retries : this.#firsts).push(claim);
   }
 
+  /** Where a delivery goes: a message keeps to its arm of a canary for all its attempts. */
+  targetOf({ messageId }: Claim): Target | null {
+    const { candidate, target } = this;
+    if (candidate === null || target === null) return target;
+    const canaryId = candidate.target.canaryId ?? 0;
+    return isCandidateOf(canaryId, candidate.phases, messageId) ? candidate.target : target;
+  }
+
   /** What may start now; retries and first attempts by turns. */
   next(now: number): Claim | null {
     if (this.restsUntil(now) > now || this.sending >= this.concurrency(now)) return null;
@@ -248,7 +263,7 @@ export class Lane {
   }
 
   /** Whether the endpoint is still where the attempt went; otherwise its outcome says nothing about it. */
-  isWhere({ url }: Start): boolean {
+  isWhere({ url }: Pick<Start, 'url'>): boolean {
     return url === this.#url;
   }
 

@@ -32,6 +32,8 @@ export type Target = {
   readonly signer: Signer;
   /** When a failed delivery is attempted again. */
   readonly retry: RetryPolicy;
+  /** The canary whose candidate this is; null: the endpoint as it is. */
+  readonly canaryId: number | null;
   /** When an old secret expires, and the target must be made anew. */
   readonly goodUntil: number;
 };
@@ -48,6 +50,7 @@ export function createTarget(
   { retry, lane }: PolicyInForce,
   sealer: Sealer,
   clock: Clock,
+  canaryId: number | null = null,
 ): Target {
   const url = new URL(endpoint.url);
   const secrets = openSecrets(endpoint.secrets, sealer);
@@ -65,6 +68,7 @@ export function createTarget(
     passesTrace: lane.passTrace,
     signer: createSigner(secretsInForce(secrets, now)),
     retry,
+    canaryId,
     goodUntil: Math.min(Infinity, ...expiries),
   };
 }

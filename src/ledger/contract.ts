@@ -154,6 +154,12 @@ export type Reads = {
     readonly endpointId: number;
     readonly atMost: number;
   }): Promise<LaneBacklog>;
+  /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
+  canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
+  /** First attempts of an endpoint by minute, with ids in (afterId, beforeId), at most `limit` of them. */
+  attemptMinutes(request: AttemptMinutesRequest): Promise<AttemptMinutes>;
+  /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
+  firstDurations(request: FirstDurationsRequest): Promise<readonly number[]>;
   message(id: number): Promise<Message | null>;
   messageByEventId(request: {
     readonly appId: number;
@@ -194,6 +200,8 @@ export type Reads = {
   resources(
     request: { readonly kind: ResourceKind; readonly appId: number } & Page,
   ): Promise<readonly Resource[]>;
+  /** Of all applications, in the order of their ids. */
+  resourcesOfKind(request: { readonly kind: ResourceKind } & Page): Promise<readonly Resource[]>;
   /** Resources that have a uid, ordered by it. */
   resourcesByUid(request: ResourcesByUid): Promise<readonly Resource[]>;
   /**
@@ -289,6 +297,8 @@ export type Settlement = LeaseKey & {
   readonly detail: string | null;
   readonly response: string;
   readonly url: string;
+  /** The canary whose candidate it went to; null: the endpoint as it is. */
+  readonly canaryId: number | null;
   readonly state: 'scheduled' | 'delivered' | 'dead';
   /** scheduled: when it is due next. */
   readonly dueAt: number | null;
@@ -508,6 +518,63 @@ export type MinuteOutcomes = OutcomeCounts & {
   readonly minuteAt: number;
   /** More was there than is read: the counts are estimates. */
   readonly isSampled: boolean;
+};
+
+export type CanaryCountsRequest = {
+  readonly canaryId: number;
+  readonly endpointId: number;
+  /** null: nothing is slow. */
+  readonly slowAfterMs: number | null;
+  /** After acceptance. */
+  readonly deadlineMs: number;
+  readonly now: number;
+  readonly afterId: number;
+  readonly beforeId: number;
+  readonly limit: number;
+};
+
+/** First attempts of messages that were accepted in one second, by arm; without those that were interrupted. */
+export type CanarySecond = {
+  /** Milliseconds since the epoch, a whole second. */
+  readonly secondAt: number;
+  readonly isCandidate: boolean;
+  readonly attempts: number;
+  /** Of them, those whose deadline has passed: all that can be said of them is known. */
+  readonly ripe: number;
+  readonly failed: number;
+  /** Ripe, and not delivered within the deadline. */
+  readonly late: number;
+  readonly slow: number;
+};
+
+export type CanaryCounts = {
+  readonly seconds: readonly CanarySecond[];
+  /** What to go on after. */
+  readonly lastId: number;
+  readonly isMore: boolean;
+};
+
+export type AttemptMinutesRequest = {
+  readonly endpointId: number;
+  readonly afterId: number;
+  readonly beforeId: number;
+  readonly limit: number;
+};
+
+export type AttemptMinutes = {
+  /** The first and the last may go on in another answer. */
+  readonly minutes: readonly { readonly minuteAt: number; readonly attempts: number }[];
+  readonly lastId: number;
+  readonly isMore: boolean;
+};
+
+export type FirstDurationsRequest = {
+  readonly endpointId: number;
+  readonly fromId: number;
+  readonly beforeId: number;
+  /** null: those that went to no candidate. */
+  readonly canaryId: number | null;
+  readonly limit: number;
 };
 
 export type LaneBacklog = {

@@ -4,6 +4,7 @@ export type {
   AttemptFilter,
   MessageFilter,
   AcceptResult,
+  CanarySecond,
   ActOnOneResult,
   ActProgress,
   ChangeRequest,

@@ -103,6 +103,8 @@ export type Attempt = DeliveryKey & {
   readonly detail: string | null;
   readonly response: string;
   readonly url: string;
+  /** The canary whose candidate it went to; null: the endpoint as it was. */
+  readonly canaryId: number | null;
 };
 
 /** What a restart must not forget of a lane. */
@@ -142,7 +144,14 @@ export type Certificate = {
 };
 
 /** Configuration of any kind is kept the same way: a document under an id and, where it has one, a uid. */
-export const resourceKinds = ['application', 'endpoint', 'event_type', 'token', 'policy'] as const;
+export const resourceKinds = [
+  'application',
+  'endpoint',
+  'event_type',
+  'token',
+  'policy',
+  'canary',
+] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
 export type Resource = {

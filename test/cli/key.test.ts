@@ -93,7 +93,7 @@ function manyEndpoints(context: TestContext, count: number): string {
     .prepare(
       `INSERT INTO resource
          WITH RECURSIVE nth(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM nth WHERE n < ?)
-         SELECT id + 32 * n, kind, app_id, NULL, json_set(doc, '$.id', id + 32 * n, '$.uid', NULL), created_at, updated_at
+         SELECT id + 32 * n, kind, app_id, NULL, json_set(doc, '$.id', id + 32 * n, '$.uid', NULL), created_at, updated_at, revision
            FROM resource, nth WHERE kind = 'endpoint' AND n > 0`,
     )
     .run(count - 1);

@@ -21,6 +21,7 @@ const made = (outcome: string, state: Settlement['state'], dueAt: number | null)
   detail: null,
   response: '',
   url: 'https://one.example/hook',
+  canaryId: null,
   state,
   dueAt,
   reason: null,

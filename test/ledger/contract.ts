@@ -2,6 +2,7 @@ import type { Ledger } from '../../src/ledger/index.ts';
 import { describeAccept } from './contract/accept.ts';
 import { describeActs } from './contract/acts.ts';
 import { describeAudit } from './contract/audit.ts';
+import { describeCanary } from './contract/canary.ts';
 import { describeCertificates } from './contract/certificates.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeCorrections } from './contract/corrections.ts';
@@ -41,6 +42,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeRemember(name, open);
   describeCertificates(name, open);
   describeTimings(name, open);
+  describeCanary(name, open);
   describeDrift(name, open);
   describeOutcomes(name, open);
   describePolicyUsers(name, open);

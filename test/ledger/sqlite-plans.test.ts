@@ -142,6 +142,28 @@ const hot: readonly {
     ],
   },
   {
+    what: 'what a canary compares, a range of the index by endpoint',
+    parts: ['AS is_candidate'],
+    plan: [
+      'CO-ROUTINE first',
+      'SEARCH a USING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH b USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth>?)',
+      'SCAN first',
+      'USE TEMP B-TREE FOR GROUP BY',
+    ],
+  },
+  {
+    what: 'the minutes of an endpoint, from the index alone',
+    parts: ['AS minute, count(*) AS attempts, max(id)'],
+    plan: [
+      'CO-ROUTINE (subquery-1)',
+      'SEARCH attempt USING COVERING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)',
+      'SCAN (subquery-1)',
+      'USE TEMP B-TREE FOR GROUP BY',
+    ],
+  },
+  {
     what: 'counting certificates by their expiry',
     parts: ['AS certificates FROM certificate'],
     plan: [
@@ -284,6 +306,10 @@ describe('the plans of the statements', () => {
     ['GROUP BY d.state', 'GROUP BY', 'five states'],
     ['FROM retention_period', 'SCAN retention_period', 'the periods in use are few'],
     ['d.endpoint_id LIMIT', 'LAST TERM', 'the deliveries of one message'],
+    ['AS is_candidate', '', 'the attempts of one bounded read, by second and arm'],
+    ['AS attempts, max(id)', '', 'the attempts of one bounded read, by minute'],
+    ['SELECT duration_ms FROM (', '', 'the newest attempts of an endpoint, up to a bound'],
+    ['WHERE kind = ? AND id', 'ORDER BY', 'canaries are few'],
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
     ['FROM drift_state', 'SCAN drift_state', 'what is known is read once, at the start'],
   ];

@@ -332,6 +332,7 @@ export function settlementOf(
     detail: null,
     response: isDelivered ? 'ok' : 'try later',
     url: 'https://example.com/hook',
+    canaryId: null,
     dueAt: null,
     reason: end.state === 'dead' ? 'attempts_exhausted' : null,
     ...end,

@@ -3,6 +3,7 @@ import * as application from './application.route.ts';
 import * as attempt from './attempt.route.ts';
 import * as authentication from './authentication.route.ts';
 import * as batch from './batch.route.ts';
+import * as canary from './canary.route.ts';
 import * as certificate from './certificate.route.ts';
 import * as change from './change.route.ts';
 import * as correction from './correction.route.ts';
@@ -66,6 +67,13 @@ export const routes: readonly Route[] = [
   policyUse.putApplicationPolicy,
   policyUse.getEndpointPolicy,
   policyUse.putEndpointPolicy,
+  canary.startCanary,
+  canary.getCanary,
+  canary.pauseCanary,
+  canary.resumeCanary,
+  canary.promoteCanary,
+  canary.stopCanary,
+  canary.listCanaries,
   eventType.createEventType,
   eventType.listEventTypes,
   eventType.getEventType,

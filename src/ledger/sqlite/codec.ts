@@ -151,6 +151,7 @@ function pushSettlement(flat: unknown[], settlement: Settlement & Telling): void
     settlement.state,
     settlement.dueAt,
     settlement.reason,
+    settlement.canaryId,
     settlement.lane,
     settlement.notices,
   );
@@ -183,6 +184,7 @@ function readSettlement(flat: Flat, cursor: Cursor): unknown {
     state: flat[at++],
     dueAt: flat[at++],
     reason: flat[at++],
+    canaryId: flat[at++],
   } satisfies Every<Omit<Settlement, 'lane'>>;
   const lane = flat[at++];
   const notices = flat[at++];

@@ -24,6 +24,11 @@ import {
   prepareReseal,
 } from './statements/change.statement.ts';
 import {
+  prepareAttemptMinutes,
+  prepareCanaryCounts,
+  prepareFirstDurations,
+} from './statements/canary.statement.ts';
+import {
   prepareCorrectionRecords,
   preparePreviewCorrection,
   prepareReadCorrection,
@@ -57,6 +62,7 @@ import {
 import {
   prepareListResources,
   prepareListResourcesByUid,
+  prepareListResourcesOfKind,
   prepareReadResource,
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
@@ -139,6 +145,9 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
+    canaryCounts: prepareCanaryCounts(database),
+    attemptMinutes: prepareAttemptMinutes(database),
+    firstDurations: prepareFirstDurations(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
     messages: prepareListMessages(database),
@@ -158,6 +167,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     resource: prepareReadResource(database),
     resourceByUid: prepareReadResourceByUid(database),
     resources: prepareListResources(database),
+    resourcesOfKind: prepareListResourcesOfKind(database),
     resourcesByUid: prepareListResourcesByUid(database),
     policyUsers: preparePolicyUsers(database),
     messageAt: prepareMessageAt(database),
@@ -203,6 +213,9 @@ export const readNames = [
   'timings',
   'outcomes',
   'laneBacklog',
+  'canaryCounts',
+  'attemptMinutes',
+  'firstDurations',
   'message',
   'messageByEventId',
   'messages',
@@ -222,6 +235,7 @@ export const readNames = [
   'resource',
   'resourceByUid',
   'resources',
+  'resourcesOfKind',
   'resourcesByUid',
   'policyUsers',
   'messageAt',

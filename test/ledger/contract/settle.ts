@@ -27,6 +27,7 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         detail: 'slow but well',
         response: 'grüße',
         url: 'https://example.com/a?b=c',
+        canaryId: 77,
       });
       assert.equal(await scene.ledger.settle(settlement), 'settled');
       assert.deepEqual(await scene.delivery(message.id, RED), {
@@ -54,6 +55,7 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
           detail: 'slow but well',
           response: 'grüße',
           url: 'https://example.com/a?b=c',
+          canaryId: 77,
         },
       ]);
     });
@@ -158,10 +160,11 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         trigger,
         outcome,
         url,
+        canaryId,
         timing,
       } = settlement;
       assert.deepEqual(await scene.ledger.attemptsOf(message.id), [
-        { id, messageId, endpointId, nth, trigger, outcome, url, timing, ...told },
+        { id, messageId, endpointId, nth, trigger, outcome, url, canaryId, timing, ...told },
       ]);
     });
 

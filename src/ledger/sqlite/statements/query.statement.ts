@@ -196,5 +196,6 @@ function attemptOf(row: Row): Attempt {
     detail: textOrNull(row, 'detail'),
     response: text(row, 'response'),
     url: text(row, 'url'),
+    canaryId: integerOrNull(row, 'canary_id'),
   };
 }

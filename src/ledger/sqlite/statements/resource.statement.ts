@@ -29,6 +29,14 @@ export function prepareListResources(
   return ({ kind, appId, ...bounds }) => page([kind, appId], bounds).map(resourceOf);
 }
 
+/** For kinds of which there are few: all of the kind are read, and put in order. */
+export function prepareListResourcesOfKind(
+  database: DatabaseSync,
+): (request: Query<'resourcesOfKind'>) => readonly Resource[] {
+  const page = pageOf(database, 'SELECT * FROM resource WHERE kind = ?', 'id');
+  return ({ kind, ...bounds }) => page([kind], bounds).map(resourceOf);
+}
+
 export function prepareListResourcesByUid(
   database: DatabaseSync,
 ): (request: Query<'resourcesByUid'>) => readonly Resource[] {
