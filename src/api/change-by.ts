@@ -6,6 +6,8 @@ import type { Principal } from './auth.ts';
 /** Ours say who they are; all else is the API. */
 const clients = ['cli', 'console'] as const satisfies readonly ChangeWay[];
 const LONGEST_REASON = 500;
+// oxlint-disable-next-line no-control-regex -- they have no place in a sentence
+const CONTROLS = /[\x00-\x1f\x7f-\x9f]+/g;
 
 /**
  * What a change is recorded with: the caller, through what (`holdfast-via: cli` or `console`), and why
@@ -24,17 +26,20 @@ export function changeByOf(
   };
 }
 
-/** A reason that the request's body gives counts where its header gives none. */
+/** A reason that the request's body gives counts where its header gives none; it becomes a line of the same length. */
 export function withReason(by: ChangeBy, reason: string): ChangeBy {
-  return by.reason === '' ? { ...by, reason: reason.slice(0, LONGEST_REASON) } : by;
+  if (by.reason !== '') return by;
+  return {
+    ...by,
+    reason: reason.replaceAll(CONTROLS, ' ').slice(0, LONGEST_REASON).toWellFormed(),
+  };
 }
 
 function reasonOf(given: string | readonly string[] | undefined): string {
   if (given === undefined) return '';
   try {
     const reason = decodeURIComponent(String(given));
-    // oxlint-disable-next-line no-control-regex -- they have no place in a sentence
-    if (reason.length <= LONGEST_REASON && !/[\x00-\x1f\x7f]/.test(reason)) return reason;
+    if (reason.length <= LONGEST_REASON && reason.search(CONTROLS) === -1) return reason;
   } catch {
     // Not percent-encoding: said below.
   }

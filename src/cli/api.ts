@@ -17,6 +17,7 @@ import {
   type PageAnswer,
 } from './answers.ts';
 import { readCanary, type CanaryAnswer } from './canary-answers.ts';
+import { readChange, readRevert, type ChangeAnswer, type RevertAnswer } from './change-answers.ts';
 import {
   readCorrection,
   readCorrectionPreview,
@@ -203,6 +204,27 @@ export function createApi(client: Client) {
       return readLane(
         await client.post(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/resume`),
       );
+    },
+
+    /** The newest first. */
+    changes(filter: Query, limit: number): Promise<readonly ChangeAnswer[]> {
+      return list(apiPath`/api/v1/change`, filter, limit, readChange);
+    },
+
+    async change(id: string): Promise<ChangeAnswer> {
+      return readChange(await client.get(apiPath`/api/v1/change/${id}`));
+    },
+
+    async previewRevert(body: object): Promise<RevertAnswer> {
+      return readRevert(await post(apiPath`/api/v1/change/revert/preview`, body));
+    },
+
+    async revert(body: object): Promise<RevertAnswer> {
+      return readRevert(await post(apiPath`/api/v1/change/revert`, body));
+    },
+
+    async markDeploy(body: object): Promise<ChangeAnswer> {
+      return readChange(await post(apiPath`/api/v1/change/deploy`, body));
     },
 
     async canary(app: string, endpoint: string): Promise<CanaryAnswer> {

@@ -12,6 +12,11 @@ export function withClient(command: Command): Command {
     .option('--data <folder>', 'data folder of the service on this machine (default ./data)');
 }
 
+/** For commands whose routes keep no reason of their own. */
+export function withWhy(command: Command): Command {
+  return command.option('--why <text>', 'the reason, kept with the change');
+}
+
 /** Options that choose among the dead letters of an application. */
 export function withFilter(command: Command): Command {
   return command

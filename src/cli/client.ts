@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fault, HoldfastError, isErrorCode, settingTable } from '../core/index.ts';
 import { dataDirFrom } from './data-dir.ts';
+import { oneLine } from './one-line.ts';
 
 /**
  * HTTP to a running Holdfast: `createClient(flags, process.env).get(apiPath`/api/v1/app/${app}`)`. Answers are
@@ -21,6 +22,8 @@ export type ClientFlags = {
   readonly url?: string;
   readonly token?: string;
   readonly data?: string;
+  /** Why something is written: kept with every change that the command makes. */
+  readonly why?: string | undefined;
 };
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
@@ -39,6 +42,7 @@ const DEFAULT_URL = `http://${settingTable.host.fallback}:${settingTable.port.fa
 const TIMEOUT_MS = 30_000;
 /** More than a page of messages with the largest payloads is nothing a terminal wants. */
 const LONGEST_ANSWER_BYTES = 64 * 1_048_576;
+const LONGEST_REASON = 500;
 
 export function apiPath(parts: TemplateStringsArray, ...names: readonly string[]): ApiPath {
   return { path: String.raw({ raw: parts }, ...names.map(encodeURIComponent)) };
@@ -67,6 +71,10 @@ export function createClient(
       if (value !== undefined) target.searchParams.set(name, String(value));
     }
     const headers = new Headers({ authorization: `Bearer ${token}` });
+    if (method !== 'GET') {
+      headers.set('holdfast-via', 'cli');
+      if (flags.why !== undefined) headers.set('holdfast-reason', reasonHeader(flags.why));
+    }
     if (body !== undefined) headers.set('content-type', 'application/json');
     if (body?.idempotencyKey !== undefined) {
       headers.set('idempotency-key', printable('--idempotency-key', body.idempotencyKey));
@@ -129,6 +137,16 @@ function tokenFrom(flags: ClientFlags, environment: Environment, url: string): s
 function printable(field: string, text: string): string {
   if (/^[!-~]+$/.test(text)) return text;
   throw fault('validation', { field, detail: `${field} takes printable ASCII without spaces.` });
+}
+
+/** A line, as headers take it. Throws `validation` for one that is longer than changes keep. */
+function reasonHeader(why: string): string {
+  const line = oneLine(why).toWellFormed();
+  if (line.length <= LONGEST_REASON) return encodeURIComponent(line);
+  throw fault('validation', {
+    field: '--why',
+    detail: `--why takes at most ${LONGEST_REASON} characters.`,
+  });
 }
 
 function readOrEmpty(path: string): string {

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
-import { apiFrom, type AppFlags } from './client-options.ts';
+import { apiFrom, withWhy, type AppFlags } from './client-options.ts';
 import { withLane } from './lane-options.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
 
 export function laneResumeCommand(): Command {
-  return withLane(
-    newCommand('resume', 'let the deliveries of a paused endpoint start again, at once', [
-      'holdfast lane resume main --app acme',
-    ]),
+  return withWhy(
+    withLane(
+      newCommand('resume', 'let the deliveries of a paused endpoint start again, at once', [
+        'holdfast lane resume main --app acme',
+      ]),
+    ),
   ).action(async (endpoint: string, flags: AppFlags) => {
     const lane = await apiFrom(flags).resumeLane(flags.app, endpoint);
     printResult(flags, lane, ({ restsFor }) =>

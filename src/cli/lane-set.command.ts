@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { fault, systemClock } from '../core/index.ts';
-import { apiFrom, type AppFlags } from './client-options.ts';
+import { apiFrom, withWhy, type AppFlags } from './client-options.ts';
 import { describeLane } from './describe-lane.ts';
 import { laneChangeOf, withLaneFields, type LaneFlags } from './lane-flags.ts';
 import { withLane } from './lane-options.ts';
@@ -22,7 +22,7 @@ export function laneSetCommand(): Command {
       'Each takes "default" too: back to the service\'s setting.',
     ),
   );
-  return withLaneFields(command).action(async (endpoint: string, flags: Flags) => {
+  return withWhy(withLaneFields(command)).action(async (endpoint: string, flags: Flags) => {
     const change = laneChangeOf(flags);
     if (Object.keys(change).length === 0) {
       throw fault('validation', {

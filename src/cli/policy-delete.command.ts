@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
-import { apiFrom, withClient } from './client-options.ts';
+import { apiFrom, withClient, withWhy } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
 
 export function policyDeleteCommand(): Command {
-  return withClient(
-    newCommand('delete', 'delete a policy that nothing refers to', [
-      'holdfast policy delete patient',
-    ]),
+  return withWhy(
+    withClient(
+      newCommand('delete', 'delete a policy that nothing refers to', [
+        'holdfast policy delete patient',
+      ]),
+    ),
   )
     .argument('<policy>', 'name of the policy')
     .action(async (name: string, flags: ClientFlags & { readonly json?: true }) => {

@@ -1,17 +1,19 @@
 import type { Command } from 'commander';
-import { apiFrom, withClient, type AppFlags } from './client-options.ts';
+import { apiFrom, withClient, withWhy, type AppFlags } from './client-options.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
 
 type Flags = AppFlags & { readonly endpoint?: string };
 
 export function policyUseCommand(): Command {
-  return withClient(
-    newCommand('use', 'put an application, or one endpoint, under a policy', [
-      'holdfast policy use patient --app acme',
-      'holdfast policy use patient --app acme --endpoint main',
-      'holdfast policy use none --app acme',
-    ]),
+  return withWhy(
+    withClient(
+      newCommand('use', 'put an application, or one endpoint, under a policy', [
+        'holdfast policy use patient --app acme',
+        'holdfast policy use patient --app acme --endpoint main',
+        'holdfast policy use none --app acme',
+      ]),
+    ),
   )
     .argument('<policy>', 'name of the policy, or "none"')
     .requiredOption('--app <application>', 'id or uid of the application')

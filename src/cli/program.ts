@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
 import { canaryCommand } from './canary.command.ts';
+import { changeCommand } from './change.command.ts';
 import { correctCommand } from './correct.command.ts';
 import { contractCommand } from './contract.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
@@ -45,6 +46,7 @@ function createProgram(): Command {
     .addCommand(redriveCommand())
     .addCommand(correctCommand())
     .addCommand(laneCommand())
+    .addCommand(changeCommand())
     .addCommand(canaryCommand())
     .addCommand(contractCommand())
     .addCommand(policyCommand())

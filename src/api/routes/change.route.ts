@@ -182,6 +182,12 @@ async function whichOf(
     });
   }
   if (changeIds !== undefined) {
+    if (appId !== undefined) {
+      throw fault('validation', {
+        field: 'appId',
+        detail: 'An application narrows lastMinutes down; changeIds are taken back in whole.',
+      });
+    }
     const ids = changeIds.map((text) => parts.idText.parse('change', text));
     const unknown = changeIds.find((_, place) => ids[place] === undefined);
     if (unknown !== undefined) {
