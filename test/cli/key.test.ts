@@ -15,6 +15,7 @@ import {
   temporaryFolder,
   until,
   type Ended,
+  type Json,
   type Service,
 } from './processes.ts';
 
@@ -34,6 +35,24 @@ function sealedTexts(dataDir: string): readonly string[] {
       )
       .all()
       .flatMap(({ sealed }) => (sealed === null ? [] : [String(sealed)]));
+  } finally {
+    raw.close();
+  }
+}
+
+/** What is sealed in the list of changes, in an order that a rotation keeps. */
+function sealedInChanges(dataDir: string): readonly string[] {
+  const raw = openRaw(dataDir);
+  try {
+    return raw
+      .prepare(`SELECT before, after FROM change_item WHERE kind = 'endpoint' ORDER BY change_id, nth`)
+      .all()
+      .flatMap(({ before, after }) => [before, after])
+      .flatMap((doc) => (doc === null ? [] : [JSON.parse(String(doc))]))
+      .flatMap(({ secrets, sealedHeaders }) => [
+        ...secrets.map(({ sealed }: Json) => sealed),
+        ...(sealedHeaders === null ? [] : [sealedHeaders]),
+      ]);
   } finally {
     raw.close();
   }
@@ -60,7 +79,12 @@ async function request(service: Service, method: string, path: string, body: obj
 
 /** A data folder that a service made: one endpoint with two secrets and a header. */
 let template: string;
-let made: { readonly secret: string; readonly updatedAt: string; readonly portalToken: string };
+let made: {
+  readonly firstSecret: string;
+  readonly secret: string;
+  readonly updatedAt: string;
+  readonly portalToken: string;
+};
 let busy: Ended;
 const stack: (() => unknown)[] = [];
 const file = { after: (undo: () => unknown) => stack.push(undo) };
@@ -72,11 +96,12 @@ before(async () => {
   await service.call('/app/acme/endpoint', { url: 'https://example.com/', uid: 'main' });
   const headers = { authorization: 'Basic Zm9vOmJhcg==' };
   await request(service, 'PUT', '/app/acme/endpoint/main/headers', { headers });
+  const { key: firstSecret } = await service.call('/app/acme/endpoint/main/secret');
   await request(service, 'POST', '/app/acme/endpoint/main/secret/rotate', {});
   const { key: secret } = await service.call('/app/acme/endpoint/main/secret');
   const { updatedAt } = await service.call('/app/acme/endpoint/main');
   const { token: portalToken } = await service.call('/auth/app-portal-access/acme', {});
-  made = { secret, updatedAt, portalToken };
+  made = { firstSecret, secret, updatedAt, portalToken };
   busy = await holdfast(['key', 'rotate', '--data', template, '--json']);
   await service.stop();
 });
@@ -154,6 +179,43 @@ test('after a rotation the old key opens nothing, and receivers notice nothing',
     headers: { authorization: `Bearer ${made.portalToken}` },
   });
   assert.equal(stale.status, 401);
+});
+
+test('what the list of changes holds is sealed anew too, and can be taken back with the new key', async (context) => {
+  const dataDir = manyEndpoints(context, 1);
+  const old = sealerOf(join(dataDir, 'key'));
+  const before = sealedInChanges(dataDir);
+  assert.ok(before.length > 4);
+  for (const text of before) old.open(text);
+  const rotated = await holdfast(['key', 'rotate', '--data', dataDir, '--json']);
+  assert.equal(rotated.code, 0, rotated.stderr);
+  const after = sealedInChanges(dataDir);
+  assert.equal(after.length, before.length);
+  const current = sealerOf(join(dataDir, 'key'));
+  for (const [place, text] of after.entries()) {
+    assert.throws(() => old.open(text), { code: 'key_mismatch' });
+    assert.deepEqual(current.open(text), old.open(before[place] ?? ''));
+  }
+
+  const service = await startService(context, dataDir);
+  const secretOf = async (): Promise<unknown> =>
+    (await service.call('/app/acme/endpoint/main/secret')).key;
+  const headersOf = async (): Promise<unknown> =>
+    (await service.call('/app/acme/endpoint/main/headers')).sensitive;
+  const { data } = await service.call('/app/acme/change?limit=2');
+  const [secret, headers] = data;
+  assert.deepEqual(
+    [secret, headers].map(({ items: [item] }) => item.fields.map(({ field }: Json) => field)),
+    [['secrets'], ['sealedHeaders']],
+  );
+  const { conflicts } = await service.call('/change/revert', { changeIds: [secret.id] });
+  assert.deepEqual(conflicts, []);
+  assert.equal(await secretOf(), made.firstSecret);
+  await service.call('/change/revert', { changeIds: [headers.id] });
+  assert.deepEqual(await headersOf(), []);
+  const back = { changeIds: [secret.id, headers.id], onConflict: 'overwrite' };
+  const again = await service.call('/change/revert', back);
+  assert.deepEqual(again.items, [], 'they are taken back already');
 });
 
 test('wherever a rotation ends, both keys open everything and the next run finishes it', async (context) => {

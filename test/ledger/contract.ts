@@ -4,6 +4,7 @@ import { describeActs } from './contract/acts.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeCanary } from './contract/canary.ts';
 import { describeCertificates } from './contract/certificates.ts';
+import { describeChanges } from './contract/changes.ts';
 import { describeClaim } from './contract/claim.ts';
 import { describeCorrections } from './contract/corrections.ts';
 import { describeDrift } from './contract/drift.ts';
@@ -38,6 +39,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeExpunge(name, open);
   describePurge(name, open);
   describeResources(name, open);
+  describeChanges(name, open);
   describeNotices(name, open);
   describeRemember(name, open);
   describeCertificates(name, open);
