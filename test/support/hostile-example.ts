@@ -150,6 +150,7 @@ function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
 
 /** Bodies of routes that read theirs by themselves. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
   'v1.message.create-batch': ({ eventType }) => [{ eventType, payload: { a: 1 } }],

@@ -141,7 +141,14 @@ describe('a promotion', () => {
     );
     const { applications, endpoints, canaries } = configuration;
     const application = await applications.create(
-      { uid: null, name: 'a', metadata: {}, throttleRate: null, signatureHeaders: 'standard' },
+      {
+        uid: null,
+        name: 'a',
+        metadata: {},
+        throttleRate: null,
+        policy: null,
+        signatureHeaders: 'standard',
+      },
       by,
     );
     const made = await endpoints.create({ ...endpoint, appId: application.id }, by);
@@ -175,7 +182,14 @@ describe('a promotion', () => {
       (memory) => (request) => memory.change(request),
     );
     const application = await configuration.applications.create(
-      { uid: null, name: 'a', metadata: {}, throttleRate: null, signatureHeaders: 'standard' },
+      {
+        uid: null,
+        name: 'a',
+        metadata: {},
+        throttleRate: null,
+        policy: null,
+        signatureHeaders: 'standard',
+      },
       by,
     );
     const made = await configuration.endpoints.create({ ...endpoint, appId: application.id }, by);
