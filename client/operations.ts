@@ -2949,6 +2949,7 @@ export type Operations = {
         before: unknown;
         isHidden: boolean;
       }[];
+      warnings: string[];
     };
   };
   /** Take changes back, the newest first, in one change that can itself be taken back. */
@@ -2993,6 +2994,7 @@ export type Operations = {
         before: unknown;
         isHidden: boolean;
       }[];
+      warnings: string[];
     };
   };
   /** Tell of a deploy, so that it stands in the list of changes beside all others. */

@@ -95,6 +95,8 @@ export const RevertOut = Type.Object({
   reverts: Type.Array(Type.String()),
   items: Type.Array(ChangeItemOut),
   conflicts: Type.Array(ConflictOut),
+  /** What going back breaks of contracts; it is not refused for that. */
+  warnings: Type.Array(Type.String()),
 });
 
 export const DeployIn = Type.Object(

@@ -51,12 +51,13 @@ export function changeView(change: Change, idText: IdText): object {
 }
 
 export function revertView(preview: RevertPreview, idText: IdText): object {
-  const { changeId, changes, subjects, conflicts } = preview;
+  const { changeId, changes, subjects, conflicts, warnings } = preview;
   return {
     changeId: changeId === null ? null : idText.format('change', changeId),
     reverts: changes.map(({ id }) => idText.format('change', id)),
     items: subjects.map((subject) => revertingView(subject, idText)),
     conflicts: conflicts.map((conflict) => conflictView(conflict, idText)),
+    warnings,
   };
 }
 

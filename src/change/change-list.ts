@@ -18,6 +18,7 @@ import {
   type Reverting,
   type RevertPlan,
 } from './revert.ts';
+import { warningsOf } from './revert-warnings.ts';
 
 /** All that was changed here, or seen and told to have changed elsewhere; and the way back. */
 export type ChangeList = {
@@ -43,6 +44,8 @@ export type WhichChanges =
 export type RevertPreview = RevertPlan & {
   /** The newest first. */
   readonly changes: readonly Change[];
+  /** What going back breaks of contracts, in sentences. */
+  readonly warnings: readonly string[];
   /** The change that was made; null in a preview, or where there was nothing to do. */
   readonly changeId: number | null;
 };
@@ -69,6 +72,7 @@ export function createChangeList({
   commit,
   tellingOf,
   endpointsWith,
+  endOfCanary,
 }: {
   readonly ledger: Pick<
     Ledger,
@@ -80,6 +84,8 @@ export function createChangeList({
   readonly tellingOf: (write: Write) => Promise<readonly Acceptance[]>;
   /** Writes of the endpoints that take over what an application changes. */
   readonly endpointsWith: (next: Application, known: Application) => Promise<readonly Write[]>;
+  /** With an endpoint goes what is tried on it. */
+  readonly endOfCanary: (endpointId: number) => readonly Write[];
 }): ChangeList {
   async function find(which: WhichChanges): Promise<readonly Change[]> {
     if ('ids' in which) {
@@ -209,8 +215,12 @@ export function createChangeList({
         others.push(...(await endpointsWith(write.item, write.known)));
       }
     }
+    const ended = writes.flatMap(({ mode, kind, item }) =>
+      kind === 'endpoint' && mode === 'delete' ? endOfCanary(item.id) : [],
+    );
     return [
       ...expected,
+      ...ended,
       ...writes.map((write) => {
         const application =
           write.kind === 'endpoint' ? applications.get(write.item.appId) : undefined;
@@ -281,7 +291,7 @@ function previewOf(
   { changes, subjects, conflicts }: Planned,
   changeId: number | null,
 ): RevertPreview {
-  return { changes, subjects, conflicts, changeId };
+  return { changes, subjects, conflicts, changeId, warnings: warningsOf(subjects) };
 }
 
 export function isRevertible({ items }: Change): boolean {

@@ -392,7 +392,15 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       held: heldCanaries,
       endpointById: (id) => endpoints.byId(id),
     }),
-    changes: createChangeList({ ledger, ids, clock, commit, tellingOf, endpointsWith }),
+    changes: createChangeList({
+      ledger,
+      ids,
+      clock,
+      commit,
+      tellingOf,
+      endpointsWith,
+      endOfCanary,
+    }),
     notices,
   };
 }

@@ -161,6 +161,23 @@ export function withSchemas(
   return { ...contract, breaks: [...breaks, ...contract.breaks].slice(0, contractBounds.breaks) };
 }
 
+/** What replacing the schemas would break, by the contract in force, in sentences; nothing is refused here. */
+export function breaksOf(
+  contract: Contract | null,
+  before: Schemas,
+  after: Schemas,
+): readonly string[] {
+  if (contract === null || contract.mode === 'off' || contract.compatibility === 'none') return [];
+  if (after === null) return [];
+  const written = versionsOf(after).filter(
+    (version) => !isSame(schemaOf(before, version), schemaOf(after, version)),
+  );
+  return stepsOf(before, after, written)
+    .map(([from, to]) => compareVersions(contract, from, to))
+    .filter(isBreaking)
+    .map((change) => describeBreak(change, contract));
+}
+
 /** Whoever registered says what they need, whichever direction is required of versions. */
 function isBreaking({ breaking, consumers }: VersionChange): boolean {
   return breaking.length > 0 || consumers.length > 0;
@@ -207,10 +224,16 @@ function isSame(one: unknown, other: unknown): boolean {
 /** Differences that a refusal names; the check route names all. */
 const MOST_NAMED = 10;
 
-function refusal(
+function refusal(change: VersionChange, contract: Contract): Error {
+  const broken = describeBreak(change, contract);
+  const detail = `${broken} Give allow_breaking=true to store it all the same.`;
+  return fault('validation', { field: `schemas.${change.version}`, detail });
+}
+
+function describeBreak(
   { version, against, breaking, consumers }: VersionChange,
   contract: Contract,
-): Error {
+): string {
   const all = breaking.length > 0 ? breaking : consumers.flatMap(({ differences }) => differences);
   const named = all.slice(0, MOST_NAMED).map(({ sentence }) => sentence);
   const more = all.length - named.length;
@@ -222,7 +245,6 @@ function refusal(
     ...named,
     ...(more > 0 ? [`And ${more} more.`] : []),
     ...(names.length > 0 ? [`It breaks ${names.join(', ')}.`] : []),
-    'Give allow_breaking=true to store it all the same.',
   ];
-  return fault('validation', { field: `schemas.${version}`, detail: parts.join(' ') });
+  return parts.join(' ');
 }

@@ -47,6 +47,7 @@ export type RevertAnswer = {
   readonly reverts: readonly string[];
   readonly items: readonly ChangeItemAnswer[];
   readonly conflicts: readonly ConflictAnswer[];
+  readonly warnings: readonly string[];
 };
 
 export function readChange(value: unknown): ChangeAnswer {
@@ -71,6 +72,7 @@ export function readRevert(value: unknown): RevertAnswer {
     reverts: items(revert, 'reverts').map(String),
     items: items(revert, 'items').map(readItem),
     conflicts: items(revert, 'conflicts').map(readConflict),
+    warnings: items(revert, 'warnings').map(String),
   };
 }
 

@@ -47,7 +47,8 @@ export function describeChange(change: ChangeAnswer, now: number): string {
 }
 
 /** What goes back, and what stands in the way. */
-export function describeRevert({ changeId, reverts, items, conflicts }: RevertAnswer): string {
+export function describeRevert(answer: RevertAnswer): string {
+  const { changeId, reverts, items, conflicts, warnings } = answer;
   const many = counted(reverts.length, 'change');
   const title =
     changeId === null
@@ -59,6 +60,7 @@ export function describeRevert({ changeId, reverts, items, conflicts }: RevertAn
   return [
     items.length === 0 ? `Taking back ${many} alters nothing.` : title,
     ...items.map(describeItem),
+    ...warnings.map((warning) => folded(`WARNING: ${oneLine(warning)}`)),
     ...(conflicts.length === 0
       ? []
       : [

@@ -348,6 +348,56 @@ describe('taking back', () => {
     assert.equal((await service.call('GET', `/api/v1/event-type/${name}`)).status, 404);
   });
 
+  test('going back to a version that breaks is told, with whom it breaks, and not refused', async () => {
+    const name = 'type.back';
+    const schema = (required: readonly string[]) => ({
+      type: 'object',
+      properties: { n: { type: 'integer' } },
+      required,
+    });
+    const schemas = { 1: schema([]), 2: schema(['n']) };
+    await ask('POST', '/event-type', { name, description: '', schemas: { 1: schemas[1] } });
+    await ask('PUT', `/event-type/${name}/contract`, { mode: 'reject' });
+    await ask('PATCH', `/event-type/${name}`, { schemas });
+    const { id } = await newest();
+    const put = await service.call('PATCH', `/api/v1/event-type/${name}`, {
+      schemas: { 1: schemas[1] },
+    });
+    assert.equal(put.status, 422, 'by hand it is refused');
+    const [warning] = (await preview({ changeIds: [id] })).warnings;
+    assert.match(warning, /^Event type type\.back: Version 1 is not backward compatible/);
+    const made = await revert({ changeIds: [id] });
+    assert.deepEqual(made.warnings, [warning]);
+    assert.deepEqual(Object.keys((await ask('GET', `/event-type/${name}`)).schemas), ['1']);
+  });
+
+  test('an endpoint that goes takes its canary with it', async (context) => {
+    const { app, path } = await createScene(context);
+    await ask('POST', `${path}/canary`, { headers: { 'x-version': '2' } });
+    const made = (await changesOf(app)).find(
+      ({ items }) => items[0].kind === 'endpoint' && items[0].verb === 'created',
+    );
+    await revert({ changeIds: [made.id] });
+    assert.equal((await service.call('GET', `/api/v1${path}`)).status, 404);
+    const canary = (await newestOf(app)).items.find(({ kind }: Json) => kind === 'canary');
+    assert.equal(canary?.verb, 'updated');
+    const { data } = await ask('GET', '/canary?limit=100');
+    assert.deepEqual(
+      data.filter(({ state }: Json) => state === 'running'),
+      [],
+    );
+  });
+
+  test('a revert of what is so already stands in the list', async (context) => {
+    const { app, path } = await createScene(context);
+    await ask('PATCH', path, { description: 'new' });
+    const { id } = await newestOf(app);
+    await ask('PATCH', path, { description: '' });
+    const again = await revert({ changeIds: [id], onConflict: 'keep' });
+    assert.deepEqual(again.items, []);
+    assert.equal((await newest()).id, again.changeId);
+  });
+
   test('what was only seen, told of, or is a token has no way back', async () => {
     const { id, isRevertible } = await ask('POST', '/change/deploy', {
       service: 'billing',

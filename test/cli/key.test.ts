@@ -45,7 +45,9 @@ function sealedInChanges(dataDir: string): readonly string[] {
   const raw = openRaw(dataDir);
   try {
     return raw
-      .prepare(`SELECT before, after FROM change_item WHERE kind = 'endpoint' ORDER BY change_id, nth`)
+      .prepare(
+        `SELECT before, after FROM change_item WHERE kind = 'endpoint' ORDER BY change_id, nth`,
+      )
       .all()
       .flatMap(({ before, after }) => [before, after])
       .flatMap((doc) => (doc === null ? [] : [JSON.parse(String(doc))]))

@@ -258,6 +258,14 @@ export function describeChanges(name: string, open: () => Promise<Ledger>): void
       assert.equal(only(found).items.length, 2);
     });
 
+    it('lists a change that altered nothing, such as a revert of what was so already', async (t) => {
+      const scene = await openScene(t, open);
+      const made = await change(scene, [create(endpoint(1))]);
+      const id = await change(scene, [], [made]);
+      const [newest] = await all(scene);
+      assert.deepEqual([newest?.id, newest?.items, newest?.reverts], [id, [], [made]]);
+    });
+
     it('gives changes in the order of the ids asked for, without those that are not there', async (t) => {
       const scene = await openScene(t, open);
       const one = await change(scene, [create(endpoint(1))]);

@@ -229,23 +229,30 @@ export function prepareReseal(database: DatabaseSync): (request: Resealing) => v
   };
 }
 
-/** The newest or oldest changes that a filter names, each with all its items. */
+/**
+ * The newest or oldest changes that a filter names, each with all its items. Without a filter those too that altered
+ * nothing, such as a revert of what was so already.
+ */
 export function prepareChanges(
   database: DatabaseSync,
 ): (request: ChangesQuery) => readonly Change[] {
   const prepare = statementCache(database);
   const read = prepareChangesOf(database);
   return ({ appId, subjectId, kind, fromId, beforeId, ...page }) => {
+    const isWhole = appId === undefined && subjectId === undefined && kind === undefined;
+    const key = isWhole ? 'id' : 'change_id';
     const where = all(
-      condition('change_id >= ?', fromId ?? 0),
-      condition('change_id < ?', beforeId),
+      condition(`${key} >= ?`, fromId ?? 0),
+      condition(`${key} < ?`, beforeId),
       condition('app_id = ?', appId),
       condition('subject_id = ?', subjectId),
       condition('kind = ?', kind),
     );
-    const selection = 'SELECT DISTINCT change_id FROM change_item';
-    const rows = pageThrough(prepare, selection, where, 'change_id', page);
-    return read({ ids: rows.map((row) => integer(row, 'change_id')) });
+    const selection = isWhole
+      ? 'SELECT id FROM change'
+      : 'SELECT DISTINCT change_id FROM change_item';
+    const rows = pageThrough(prepare, selection, where, key, page);
+    return read({ ids: rows.map((row) => integer(row, key)) });
   };
 }
 
