@@ -7,7 +7,10 @@ const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
 const moment = Type.String({ format: 'date-time' });
-const name = Type.String({ minLength: 1, maxLength: 256 });
+/** They are shown in terminals and tables. */
+const WITHOUT_CONTROLS = String.raw`^[^\u0000-\u001f\u007f-\u009f]*$`;
+const name = Type.String({ minLength: 1, maxLength: 256, pattern: WITHOUT_CONTROLS });
+const line = Type.String({ maxLength: 256, pattern: WITHOUT_CONTROLS });
 
 const MOST_NAMED = 1000;
 const LONGEST_SPAN_MINUTES = 14 * 24 * 60;
@@ -103,11 +106,13 @@ export const DeployIn = Type.Object(
   {
     service: name,
     version: name,
-    ref: Type.Optional(Type.String({ maxLength: 256 })),
-    environment: Type.Optional(Type.String({ maxLength: 256 })),
+    ref: Type.Optional(line),
+    environment: Type.Optional(line),
     /** Who deployed; without it, the token's name. */
     actor: Type.Optional(name),
-    link: Type.Optional(Type.String({ maxLength: 2048, format: 'uri' })),
+    link: Type.Optional(
+      Type.String({ maxLength: 2048, format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }),
+    ),
     /** When it was in force; without it, now. */
     at: Type.Optional(moment),
     note: Type.Optional(Type.String({ maxLength: 500 })),

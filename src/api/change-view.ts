@@ -102,7 +102,7 @@ function conflictView(conflict: Conflict, idText: IdText): object {
   };
 }
 
-/** Documents of our own, by field; what was seen or told elsewhere as it was recorded. */
+/** Documents of our own, by field and without their stamps; what was seen or told elsewhere as it was recorded. */
 function fieldViews(kind: ChangeKind, before: unknown, after: unknown): readonly FieldView[] {
   if (isFields(before) && isFields(after)) {
     return differences(before, after).map(({ path, before: old, after: now }) =>
@@ -110,7 +110,8 @@ function fieldViews(kind: ChangeKind, before: unknown, after: unknown): readonly
     );
   }
   if (isFields(after) && before === null) {
-    return allFields(after).map(([name, value]) => fieldView(kind, [name], null, value));
+    const fields = isOwn(kind) ? allFields(after) : Object.entries(after);
+    return fields.map(([name, value]) => fieldView(kind, [name], null, value));
   }
   if (isFields(before) && after === null) {
     return allFields(before).map(([name, value]) => fieldView(kind, [name], value, null));
@@ -131,6 +132,10 @@ function fieldView(
     after: isHidden ? null : (after ?? null),
     isHidden,
   };
+}
+
+function isOwn(kind: ChangeKind): boolean {
+  return resourceKinds.some((each) => each === kind);
 }
 
 function isHiddenField(kind: ChangeKind, name = ''): boolean {

@@ -66,7 +66,6 @@ async function send(app: string): Promise<string> {
 
 function isSignedWith(secret: string, { body, headers }: Received): boolean {
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each of ours comes once
     new Webhook(secret).verify(body.toString(), headers as Record<string, string>);
     return true;
   } catch {
@@ -379,11 +378,11 @@ describe('taking back', () => {
     );
     await revert({ changeIds: [made.id] });
     assert.equal((await service.call('GET', `/api/v1${path}`)).status, 404);
-    const canary = (await newestOf(app)).items.find(({ kind }: Json) => kind === 'canary');
-    assert.equal(canary?.verb, 'updated');
-    const { data } = await ask('GET', '/canary?limit=100');
+    const items: readonly Json[] = (await newestOf(app)).items;
+    assert.equal(items.find(({ kind }) => kind === 'canary')?.verb, 'updated');
+    const canaries: readonly Json[] = (await ask('GET', '/canary?limit=100')).data;
     assert.deepEqual(
-      data.filter(({ state }: Json) => state === 'running'),
+      canaries.filter(({ state }) => state === 'running'),
       [],
     );
   });
@@ -416,8 +415,9 @@ describe('bad requests', () => {
   test('unknown ids, ids of another ledger, none, both and too many are refused by name', async (context) => {
     const { app } = await createScene(context);
     const { id } = await newestOf(app);
-    const other = `${id.slice(0, -6)}zzzzzz`;
-    const unknown = `${id.slice(0, 4)}000000001${id.slice(-6)}`;
+    const mark = String(id).slice(-6);
+    const other = `${String(id).slice(0, -6)}zzzzzz`;
+    const unknown = `chg_000000001${mark}`;
     const many = Array.from({ length: 1001 }, () => id);
     const cases: readonly (readonly [object, number, string])[] = [
       [{}, 422, 'changeIds'],
@@ -446,6 +446,36 @@ describe('bad requests', () => {
     for (const wrong of [other, unknown, 'chg_', '%00', 'x'.repeat(300)]) {
       assert.equal((await service.call('GET', `/api/v1/change/${wrong}`)).status, 404);
     }
+  });
+
+  test('a deploy takes lines of text, a link and a moment, and shows what it was told', async () => {
+    const good = { service: 'Zahlungen · 決済', version: '1' };
+    const bad: readonly (readonly [object, string])[] = [
+      [{ version: '1' }, 'service'],
+      [{ ...good, service: '' }, 'service'],
+      [{ ...good, service: 'a\nb' }, 'service'],
+      [{ ...good, version: 'x'.repeat(257) }, 'version'],
+      [{ ...good, actor: '\u001b[2J' }, 'actor'],
+      [{ ...good, ref: '\u009b' }, 'ref'],
+      [{ ...good, link: 'no link' }, 'link'],
+      [{ ...good, link: 'javascript:alert(1)' }, 'link'],
+      [{ ...good, at: 'soon' }, 'at'],
+      [{ ...good, note: 'x'.repeat(501) }, 'note'],
+      [{ ...good, other: '1' }, 'other'],
+    ];
+    for (const [body, field] of bad) {
+      const { 0: status, 2: named } = await refusal('/change/deploy', body);
+      assert.deepEqual([status, named], [422, field]);
+    }
+    const told = await ask('POST', '/change/deploy', { ...good, at: '2026-01-05T12:00:00Z' });
+    const fields: readonly Json[] = told.items[0].fields;
+    assert.deepEqual(
+      fields.map(({ field, after: value }) => [field, value]),
+      [
+        ['version', '1'],
+        ['at', '2026-01-05T12:00:00.000Z'],
+      ],
+    );
   });
 
   test('a thousand times the same id is that id', async (context) => {

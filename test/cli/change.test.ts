@@ -76,8 +76,9 @@ test('list tells what, who and why; show tells each field, and of secrets only t
   assert.match(list.stdout, /4 changes\./);
   assertNarrow(list.stdout);
   const kinds = await change('list', '--app', app, '--kind', 'application', '--json');
+  const listed: readonly Json[] = JSON.parse(kinds.stdout).data;
   assert.deepEqual(
-    JSON.parse(kinds.stdout).data.map(({ items }: Json) => items[0].verb),
+    listed.map(({ items }) => items[0].verb),
     ['created'],
   );
   const one = await change('list', '--app', app, '--endpoint', 'main', '--limit', '2', '--json');

@@ -40,6 +40,11 @@ function sealedTexts(dataDir: string): readonly string[] {
   }
 }
 
+type SealedParts = {
+  readonly secrets: readonly { readonly sealed: string }[];
+  readonly sealedHeaders: string | null;
+};
+
 /** What is sealed in the list of changes, in an order that a rotation keeps. */
 function sealedInChanges(dataDir: string): readonly string[] {
   const raw = openRaw(dataDir);
@@ -51,8 +56,8 @@ function sealedInChanges(dataDir: string): readonly string[] {
       .all()
       .flatMap(({ before, after }) => [before, after])
       .flatMap((doc) => (doc === null ? [] : [JSON.parse(String(doc))]))
-      .flatMap(({ secrets, sealedHeaders }) => [
-        ...secrets.map(({ sealed }: Json) => sealed),
+      .flatMap(({ secrets, sealedHeaders }: SealedParts) => [
+        ...secrets.map(({ sealed }) => sealed),
         ...(sealedHeaders === null ? [] : [sealedHeaders]),
       ]);
   } finally {
@@ -206,10 +211,8 @@ test('what the list of changes holds is sealed anew too, and can be taken back w
     (await service.call('/app/acme/endpoint/main/headers')).sensitive;
   const { data } = await service.call('/app/acme/change?limit=2');
   const [secret, headers] = data;
-  assert.deepEqual(
-    [secret, headers].map(({ items: [item] }) => item.fields.map(({ field }: Json) => field)),
-    [['secrets'], ['sealedHeaders']],
-  );
+  const fieldOf = ({ items }: Json): unknown => items[0].fields[0].field;
+  assert.deepEqual([secret, headers].map(fieldOf), ['secrets', 'sealedHeaders']);
   const { conflicts } = await service.call('/change/revert', { changeIds: [secret.id] });
   assert.deepEqual(conflicts, []);
   assert.equal(await secretOf(), made.firstSecret);
