@@ -7,13 +7,7 @@ import {
   HoldfastError,
   type Random,
 } from '../core/index.ts';
-import {
-  assertOpens,
-  createReseal,
-  resealDocument,
-  sealedKinds,
-  type SealedKind,
-} from '../change/index.ts';
+import { assertOpens, resealDocument, sealedKinds, type SealedKind } from '../change/index.ts';
 import { openSqliteLedger, type Ledger, type Resource } from '../ledger/index.ts';
 import { renameDurably, writePrivateFile } from './private-file.ts';
 import {
@@ -74,13 +68,13 @@ export async function rotateKey({
   const ledger = await openSqliteLedger({ dataDir: settings.dataDir });
   try {
     const { next, old, place } = keysFrom(settings, random);
-    const reseal = createReseal(createSealer([next, ...old], random));
+    const sealer = createSealer([next, ...old], random);
     const alone = createSealer([next], random);
     let resealed = 0;
     const resealing = (documents: readonly Sealed[]) =>
       documents.flatMap((sealed) => {
         const { kind, id, doc } = sealed;
-        const after = naming(ledger, sealed, () => resealDocument(kind, doc, reseal));
+        const after = naming(ledger, sealed, () => resealDocument(kind, doc, sealer));
         return after === null ? [] : [{ kind, id, before: doc, after }];
       });
     const assertAllOpen = (documents: readonly Sealed[]): void => {

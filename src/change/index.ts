@@ -62,13 +62,7 @@ export {
 export { isMatch } from './match.ts';
 export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
-export {
-  assertOpens,
-  createReseal,
-  resealDocument,
-  sealedKinds,
-  type SealedKind,
-} from './reseal.ts';
+export { assertOpens, resealDocument, sealedKinds, type SealedKind } from './reseal.ts';
 export {
   signatureHeaderNames,
   tokenScopes,

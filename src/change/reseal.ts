@@ -1,54 +1,38 @@
 import type { Sealer } from '../core/index.ts';
 import type { Canary, Endpoint } from './records.ts';
 
-/** A sealed text as the current key seals it; itself where that one sealed it already. */
-export type Reseal = (sealed: string) => string;
-
-/**
- * Texts that were equal stay so, since a change is taken back where what it left is still there. All that one
- * rotation seals is remembered for that: some 300 bytes a secret.
- */
-export function createReseal(sealer: Sealer): Reseal {
-  const known = new Map<string, string>();
-  return (sealed) => {
-    if (sealer.isCurrent(sealed)) return sealed;
-    const resealed = known.get(sealed) ?? sealer.seal(sealer.open(sealed));
-    known.set(sealed, resealed);
-    return resealed;
-  };
-}
-
 /** Records that hold something sealed. */
 export const sealedKinds = ['endpoint', 'canary'] as const;
 export type SealedKind = (typeof sealedKinds)[number];
 
 /**
- * A document with all that is sealed in it sealed anew; null where the current key sealed it already.
+ * A document with all that is sealed in it sealed anew; null where the current key sealed it already. Texts that were
+ * equal stay so, since a change is taken back where what it left is still there.
  * Throws `key_mismatch` where no key of the sealer opens it.
  */
-export function resealDocument(kind: SealedKind, doc: string, reseal: Reseal): string | null {
-  return kind === 'endpoint' ? resealEndpoint(doc, reseal) : resealCanary(doc, reseal);
+export function resealDocument(kind: SealedKind, doc: string, sealer: Sealer): string | null {
+  return kind === 'endpoint' ? resealEndpoint(doc, sealer) : resealCanary(doc, sealer);
 }
 
-function resealEndpoint(doc: string, reseal: Reseal): string | null {
+function resealEndpoint(doc: string, sealer: Sealer): string | null {
   const endpoint = endpointOf(doc);
-  if (sealedTextsOf(endpoint).every((sealed) => reseal(sealed) === sealed)) return null;
+  if (sealedTextsOf(endpoint).every((sealed) => sealer.reseal(sealed) === sealed)) return null;
   const { sealedHeaders, secrets } = endpoint;
   return JSON.stringify({
     ...endpoint,
-    sealedHeaders: sealedHeaders === null ? null : reseal(sealedHeaders),
-    secrets: secrets.map(({ sealed, expiresAt }) => ({ sealed: reseal(sealed), expiresAt })),
+    sealedHeaders: sealedHeaders === null ? null : sealer.reseal(sealedHeaders),
+    secrets: secrets.map(({ sealed, expiresAt }) => ({ sealed: sealer.reseal(sealed), expiresAt })),
   } satisfies Endpoint);
 }
 
-function resealCanary(doc: string, reseal: Reseal): string | null {
+function resealCanary(doc: string, sealer: Sealer): string | null {
   const canary = canaryOf(doc);
-  if (sealedTextsOfCanary(canary).every((sealed) => reseal(sealed) === sealed)) return null;
+  if (sealedTextsOfCanary(canary).every((sealed) => sealer.reseal(sealed) === sealed)) return null;
   const { sealedHeaders, sealedSecret } = canary;
   return JSON.stringify({
     ...canary,
-    ...(typeof sealedHeaders === 'string' ? { sealedHeaders: reseal(sealedHeaders) } : {}),
-    ...(sealedSecret === undefined ? {} : { sealedSecret: reseal(sealedSecret) }),
+    ...(typeof sealedHeaders === 'string' ? { sealedHeaders: sealer.reseal(sealedHeaders) } : {}),
+    ...(sealedSecret === undefined ? {} : { sealedSecret: sealer.reseal(sealedSecret) }),
   } satisfies Canary);
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { fault } from './errors.ts';
 import type { Random } from './random.ts';
 
@@ -9,6 +9,11 @@ import type { Random } from './random.ts';
  */
 export type Sealer = {
   seal(plain: string): string;
+  /**
+   * A text sealed by an older key as the current one seals it, the same whenever it is asked: what was sealed alike
+   * stays so. Itself where the current key sealed it. Throws as `open` does.
+   */
+  reseal(sealed: string): string;
   /** Throws `key_mismatch` where no given key opens the text, or where it was altered. */
   open(sealed: string): string;
   /** Whether the key that seals now is the one that sealed the text. */
@@ -30,20 +35,31 @@ export function createSealer(keys: readonly Uint8Array[], random: Random): Seale
       detail: 'An encryption key must be 32 bytes, in base64.',
     });
   }
-  const currentId = keyIdOf(current);
-  return {
+  const [sealingKey, currentId] = [current, keyIdOf(current)];
+
+  function sealWith(nonce: Uint8Array, plain: string): string {
+    const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce);
+    const sealed = Buffer.concat([
+      nonce,
+      cipher.update(plain, 'utf8'),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ]);
+    return `v1.${currentId}.${sealed.toString('base64url')}`;
+  }
+
+  const sealer: Sealer = {
     keyId: currentId,
     isCurrent: (sealed) => sealed.startsWith(`v1.${currentId}.`),
-    seal(plain) {
-      const nonce = random.bytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', current, nonce);
-      const sealed = Buffer.concat([
-        nonce,
-        cipher.update(plain, 'utf8'),
-        cipher.final(),
-        cipher.getAuthTag(),
-      ]);
-      return `v1.${currentId}.${sealed.toString('base64url')}`;
+    seal: (plain) => sealWith(random.bytes(NONCE_BYTES), plain),
+    reseal(sealed) {
+      if (sealer.isCurrent(sealed)) return sealed;
+      // As good as random: a pseudorandom function of a text that holds a random nonce, and so is no other text's.
+      const drawn = createHmac('sha256', sealingKey)
+        .update('holdfast reseal')
+        .update(sealed)
+        .digest();
+      return sealWith(drawn.subarray(0, NONCE_BYTES), sealer.open(sealed));
     },
     open(sealed) {
       const [version, keyId, body] = sealed.split('.');
@@ -61,6 +77,7 @@ export function createSealer(keys: readonly Uint8Array[], random: Random): Seale
       }
     },
   };
+  return sealer;
 }
 
 function keyIdOf(key: Uint8Array): string {

@@ -65,6 +65,12 @@ function sealedInChanges(dataDir: string): readonly string[] {
   }
 }
 
+/** What was sealed alike is so still: a revert goes by it. */
+function assertAlike(before: readonly string[], after: readonly string[]): void {
+  const placesOf = (texts: readonly string[]) => texts.map((text) => texts.indexOf(text));
+  assert.deepEqual(placesOf(after), placesOf(before));
+}
+
 /** Endpoints whose secret one key sealed. */
 function countSealedBy(dataDir: string, { keyId }: Sealer): number {
   const raw = openRaw(dataDir);
@@ -254,6 +260,7 @@ test('wherever a rotation ends, both keys open everything and the next run finis
     const settings = { dataDir, encryptionKey: '', previousEncryptionKey: '' };
     const result = await rotateKey({ settings, random: systemRandom, onProgress() {} });
     assert.deepEqual([result.endpoints, result.resealed], [endpoints, rest]);
+    assertAlike(sealedInChanges(template), sealedInChanges(dataDir));
     const alone = sealerOf(key);
     assert.equal(alone.keyId, result.keyId);
     for (const sealed of sealedTexts(dataDir)) alone.open(sealed);

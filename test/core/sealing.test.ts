@@ -94,6 +94,17 @@ describe('sealing', () => {
     assert.throws(() => sealer.open(fresh), isMismatch);
   });
 
+  it('reseals alike what was sealed alike, in another run too, and apart what was sealed apart', () => {
+    const [one, other] = [sealer.seal('secret'), sealer.seal('secret')];
+    const rotated = createSealer([key(2), key(1)], systemRandom);
+    const resealed = rotated.reseal(one);
+    assert.equal(createSealer([key(2), key(1)], systemRandom).reseal(one), resealed);
+    assert.notEqual(rotated.reseal(other), resealed);
+    assert.equal(rotated.reseal(resealed), resealed);
+    assert.equal(createSealer([key(2)], systemRandom).open(resealed), 'secret');
+    assert.throws(() => createSealer([key(2)], systemRandom).reseal(one), isMismatch);
+  });
+
   it('refuses a key of another length, and none at all', () => {
     const create = (keys: readonly Uint8Array[]) => (): Sealer => createSealer(keys, systemRandom);
     for (const length of [0, 16, 31, 33]) {

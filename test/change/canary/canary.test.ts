@@ -10,7 +10,6 @@ import {
 import {
   candidateEndpoint,
   createConfiguration,
-  createReseal,
   resealDocument,
   assertOpens,
   type Canary,
@@ -106,11 +105,11 @@ describe('a candidate', () => {
       result: null,
       ...beginCanary([{ percent: 5, minutes: 1, atLeast: 1 }], NOW),
     };
-    const reseal = createReseal(createSealer([next, old], random));
-    const doc = resealDocument('canary', JSON.stringify(canary), reseal);
+    const both = createSealer([next, old], random);
+    const doc = resealDocument('canary', JSON.stringify(canary), both);
     assert.ok(doc !== null);
     assertOpens('canary', doc, createSealer([next], random));
-    assert.equal(resealDocument('canary', doc, reseal), null);
+    assert.equal(resealDocument('canary', doc, both), null);
     assert.throws(() =>
       assertOpens('canary', JSON.stringify(canary), createSealer([next], random)),
     );
