@@ -31,10 +31,7 @@ test('another version of a receiver stands in the list of changes, by its peer',
     return data.length === 1 && data;
   }, 'the change');
   const { host } = new URL(receiver.origin);
-  assert.deepEqual(
-    [change.actor, change.via, change.isRevertible],
-    [host, 'holdfast', false],
-  );
+  assert.deepEqual([change.actor, change.via, change.isRevertible], [host, 'holdfast', false]);
   assert.deepEqual(change.items, [
     {
       kind: 'server',
