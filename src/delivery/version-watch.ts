@@ -112,8 +112,12 @@ function peerOf(origin: string): string {
  */
 function plain(name: string, value: string): string {
   // A copy: a part of a string keeps the whole of it in memory.
-  const part = Buffer.from(value.slice(0, 4 * LONGEST_VALUE)).toString();
-  const clean = part.trim().replaceAll(/\p{C}/gu, '\u{fffd}');
+  const part =
+    value.length <= LONGEST_VALUE
+      ? value
+      : Buffer.from(value.slice(0, 4 * LONGEST_VALUE)).toString();
+  const line = part.trim();
+  const clean = /^[ -~]*$/.test(line) ? line : line.replaceAll(/\p{C}/gu, '\u{fffd}');
   const known = name === 'via' ? clean.replaceAll(/\b(?=[a-z]*\d)[\da-z]{8,}\b/gi, '*') : clean;
   return known.length > LONGEST_VALUE ? `${known.slice(0, LONGEST_VALUE - 1)}…` : known;
 }
