@@ -2833,6 +2833,8 @@ export type Operations = {
         | 'policy'
         | 'canary'
         | 'certificate'
+        | 'address'
+        | 'server'
         | 'drift'
         | 'deploy';
       app_id?: string;
@@ -2860,6 +2862,8 @@ export type Operations = {
             | 'policy'
             | 'canary'
             | 'certificate'
+            | 'address'
+            | 'server'
             | 'drift'
             | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -2897,6 +2901,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -2930,6 +2936,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -2975,6 +2983,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -3029,6 +3039,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -3063,6 +3075,8 @@ export type Operations = {
             | 'policy'
             | 'canary'
             | 'certificate'
+            | 'address'
+            | 'server'
             | 'drift'
             | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
