@@ -42,6 +42,7 @@ const endpoint: Endpoint = {
   lane: null,
   pausedAt: null,
   pausedReason: null,
+  payloadVersions: null,
   signatureHeaders: 'standard',
   sealedHeaders: 'old headers',
   secrets: [
@@ -141,7 +142,7 @@ describe('a promotion', () => {
     );
     const { applications, endpoints, canaries } = configuration;
     const application = await applications.create(
-      { uid: null, name: 'a', metadata: {}, throttleRate: null, signatureHeaders: 'standard' },
+      { uid: null, name: 'a', metadata: {}, throttleRate: null, policy: null, signatureHeaders: 'standard' },
       by,
     );
     const made = await endpoints.create({ ...endpoint, appId: application.id }, by);
@@ -175,7 +176,7 @@ describe('a promotion', () => {
       (memory) => (request) => memory.change(request),
     );
     const application = await configuration.applications.create(
-      { uid: null, name: 'a', metadata: {}, throttleRate: null, signatureHeaders: 'standard' },
+      { uid: null, name: 'a', metadata: {}, throttleRate: null, policy: null, signatureHeaders: 'standard' },
       by,
     );
     const made = await configuration.endpoints.create({ ...endpoint, appId: application.id }, by);
