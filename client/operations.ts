@@ -2723,7 +2723,7 @@ export type Operations = {
       against?: string;
       conversion?: {
         version: string;
-        correction?: {
+        corrections?: {
           where?: {
             path: string;
             op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'exists';
@@ -2737,7 +2737,7 @@ export type Operations = {
             from?: string;
             value?: unknown;
           }[];
-        };
+        }[];
       };
     };
     answer: {
@@ -2884,7 +2884,7 @@ export type Operations = {
       version: string;
       from: string;
       isStale: boolean;
-      correction: Record<string, unknown>;
+      corrections: Record<string, unknown>[];
       examples: number;
       failures: string[];
     };
@@ -2894,25 +2894,27 @@ export type Operations = {
     path: { event_type_name: string; version: string };
     query: {};
     body: {
-      where?: {
-        path: string;
-        op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'exists';
-        value?: unknown;
-      }[];
-      operations: {
-        path: string;
-        multiply?: string;
-        round?: 'exact' | 'half_up' | 'half_even' | 'down' | 'up';
-        op?: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
-        from?: string;
-        value?: unknown;
+      corrections: {
+        where?: {
+          path: string;
+          op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'exists';
+          value?: unknown;
+        }[];
+        operations: {
+          path: string;
+          multiply?: string;
+          round?: 'exact' | 'half_up' | 'half_even' | 'down' | 'up';
+          op?: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+          from?: string;
+          value?: unknown;
+        }[];
       }[];
     };
     answer: {
       version: string;
       from: string;
       isStale: boolean;
-      correction: Record<string, unknown>;
+      corrections: Record<string, unknown>[];
       examples: number;
       failures: string[];
     };

@@ -98,7 +98,7 @@ export function conversionJson(
   const isStale = from !== latestVersion(eventType.schemas);
   const trial = tryConversion(eventType, version, settings.payloadLimitBytes);
   const rest = JSON.stringify({ version, from, isStale, ...trial });
-  return `${rest.slice(0, -1)},"correction":${declaration}}`;
+  return `${rest.slice(0, -1)},"corrections":${declaration}}`;
 }
 
 function breakView(one: StoredBreak): object {

@@ -29,7 +29,10 @@ export const PayloadVersionsOut = Type.Object({
   ),
 });
 
-export const ConversionIn = CorrectionDeclaration;
+/** They apply one after the other. */
+const corrections = Type.Array(CorrectionDeclaration, { minItems: 1, maxItems: 16 });
+
+export const ConversionIn = Type.Object({ corrections }, { additionalProperties: false });
 
 export const ConversionOut = Type.Object({
   version: Type.String(),
@@ -38,7 +41,7 @@ export const ConversionOut = Type.Object({
   /** Another one is in force by now. */
   isStale: Type.Boolean(),
   /** As it was declared. */
-  correction: recordOf(Type.Unknown()),
+  corrections: Type.Array(recordOf(Type.Unknown())),
   /** Examples of the version in force that were tried, and what went wrong. */
   examples: Type.Integer({ minimum: 0 }),
   failures: Type.Array(Type.String()),
@@ -46,7 +49,7 @@ export const ConversionOut = Type.Object({
 
 /** What a conversion would do to examples, or to one payload. */
 export const ConversionCheckIn = Type.Object(
-  { version, correction: Type.Optional(CorrectionDeclaration) },
+  { version, corrections: Type.Optional(corrections) },
   { additionalProperties: false },
 );
 export const ConversionCheckOut = Type.Object({

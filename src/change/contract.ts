@@ -41,8 +41,9 @@ export type Consumer = {
   readonly updatedAt: number;
 };
 
-/** A declared correction (src/correction), as it was written. */
+/** Declared corrections (src/correction) that apply one after the other. */
 export type StoredConversion = {
+  /** A JSON list of them, as it was written. */
   readonly declaration: string;
   /** The version that was in force when it was declared. */
   readonly from: string;

@@ -1,5 +1,6 @@
 import { createPayloadCheck, latestVersion } from '../contract/index.ts';
-import { applyCorrection, parseCorrection } from '../correction/index.ts';
+import { elementsAt, fault } from '../core/index.ts';
+import { applyCorrection, parseCorrection, type Correction } from '../correction/index.ts';
 import { schemaOf } from './contract.ts';
 import type { EventType } from './records.ts';
 
@@ -31,7 +32,7 @@ export type ConversionBounds = {
 /**
  * Prepares what makes payloads of a version: the conversion that its contract declares, where there is one and the
  * version is not itself in force; then the result must follow that version's schema, whatever the contract's mode.
- * A conversion whose conditions do not hold leaves the payload as it is.
+ * Corrections apply one after the other; one whose conditions do not hold changes nothing.
  */
 export function createConversion(
   { schemas, contract }: Pick<EventType, 'schemas' | 'contract'>,
@@ -44,15 +45,13 @@ export function createConversion(
   }
   const conversions = contract?.conversions ?? {};
   const declared = Object.hasOwn(conversions, version) ? conversions[version] : undefined;
-  const correction =
-    declared === undefined || version === inForce
-      ? null
-      : parseCorrection(declared.declaration);
+  const corrections =
+    declared === undefined || version === inForce ? [] : parseConversion(declared.declaration);
   const check = createPayloadCheck(schema, `schemas.${version}`);
   return (payload) => {
     let text = payload;
-    if (correction !== null) {
-      const corrected = applyCorrection(correction, payload, { maxBytes });
+    for (const correction of corrections) {
+      const corrected = applyCorrection(correction, text, { maxBytes });
       if (corrected.kind === 'corrected') ({ text } = corrected);
       else if (corrected.reason !== 'not_matched' && corrected.reason !== 'same') {
         const where = corrected.path === undefined ? '' : ` at ${corrected.path}`;
@@ -68,6 +67,23 @@ export function createConversion(
       `What was made for version ${version} does not follow it at ${fields.join(', ')}.`,
     );
   };
+}
+
+const MOST_CORRECTIONS = 16;
+
+/**
+ * Reads the corrections of a conversion from their JSON text, whose values are taken as they are written.
+ * Throws `validation` naming the field, such as `corrections.0.operations.1.path`.
+ */
+export function parseConversion(json: string, field = 'corrections'): readonly Correction[] {
+  const corrections = json.startsWith('[')
+    ? Array.from(elementsAt(json, 0), ({ start, end }) => json.slice(start, end))
+    : [];
+  if (corrections.length === 0 || corrections.length > MOST_CORRECTIONS) {
+    const detail = `A conversion is a list of 1 to ${MOST_CORRECTIONS} corrections.`;
+    throw fault('validation', { field, detail });
+  }
+  return corrections.map((each, at) => parseCorrection(each, `${field}.${at}`));
 }
 
 function failed(detail: string): Converted {

@@ -17,6 +17,7 @@ export {
 export {
   createConversion,
   isVersionName,
+  parseConversion,
   type Conversion,
   type Converted,
 } from './conversion.ts';

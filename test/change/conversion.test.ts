@@ -21,7 +21,7 @@ function eventType(declaration: object | null, schemas = { 1: old, 2: now }): Kn
   const conversions =
     declaration === null
       ? {}
-      : { 1: { declaration: JSON.stringify(declaration), from: '2' } };
+      : { 1: { declaration: JSON.stringify([declaration].flat()), from: '2' } };
   return { name: 'invoice.paid', schemas, contract: { ...noContract, conversions } };
 }
 
@@ -57,17 +57,23 @@ describe('a conversion', () => {
       );
       members.push(`"currency":${space()}"EUR"`);
       const at = Math.floor(random.next() * members.length);
-      const text = (amount: number): string =>
-        `{${space()}${members.toSpliced(at, 0, `"amount":${amount}`).join(',')}}`;
-      // The same white space in both: drawn once.
-      const payload = text(euros);
+      const payload = `{${space()}${members.toSpliced(at, 0, `"amount":${euros}`).join(',')}}`;
       const expected = payload.replace(`"amount":${euros}`, `"amount":${euros * 100}`);
-      assert.deepEqual(
-        convert(payload),
-        euros === 0 ? { kind: 'converted', text: payload } : { kind: 'converted', text: expected },
-        `seed ${seed}, payload ${payload}`,
-      );
+      const converted = convert(payload);
+      assert.deepEqual(converted, { kind: 'converted', text: expected }, `seed ${seed}: ${payload}`);
     }
+  });
+
+  it('applies its corrections one after the other, each where its own conditions hold', () => {
+    const declared = [
+      toCents,
+      { where: [{ path: '/note', op: 'exists' }], operations: [{ op: 'remove', path: '/note' }] },
+    ];
+    const convert = createConversion(eventType(declared), '1', bounds);
+    const made = (payload: string): unknown => convert(payload);
+    const text = '{"amount":100,"currency":"EUR"}';
+    assert.deepEqual(made('{"amount":1,"currency":"EUR"}'), { kind: 'converted', text });
+    assert.deepEqual(made('{"amount":1,"currency":"EUR","note":1}'), { kind: 'converted', text });
   });
 
   it('leaves a payload as it is where its conditions do not hold', () => {

@@ -4,6 +4,7 @@ import {
   contractBounds,
   createConversion,
   noContract,
+  parseConversion,
   schemaOf,
   type Consumer,
   type Contract,
@@ -27,7 +28,6 @@ import {
   ContractPatch,
 } from '../contract-shapes.ts';
 import { tryConversion, withConversion } from '../conversion-trial.ts';
-import { parseCorrection } from '../../correction/index.ts';
 import { memberText } from '../../intake/index.ts';
 import { compatibilityView, consumerView, contractView, versionsView } from '../contract-view.ts';
 import type { ChangeBy } from '../../ledger/index.ts';
@@ -220,8 +220,8 @@ function checkConversion(
     const detail = `There is no version "${version}".`;
     throw fault('not_found', { field: 'conversion.version', detail });
   }
-  const declaration = memberText(memberText(bodyText, 'conversion') ?? '{}', 'correction');
-  if (declaration !== undefined) parseCorrection(declaration, 'conversion.correction');
+  const declaration = memberText(memberText(bodyText, 'conversion') ?? '{}', 'corrections');
+  if (declaration !== undefined) parseConversion(declaration, 'conversion.corrections');
   const eventType =
     declaration === undefined ? known : withConversion(known, version, declaration);
   const maxBytes = settings.payloadLimitBytes;

@@ -1,8 +1,9 @@
 import { fault } from '../../core/index.ts';
-import { parseCorrection } from '../../correction/index.ts';
+import { memberText } from '../../intake/index.ts';
 import { latestVersion } from '../../contract/index.ts';
 import {
   noContract,
+  parseConversion,
   schemaOf,
   type EventType,
   type StoredConversion,
@@ -108,10 +109,12 @@ export const putConversion = route({
   answers: { 200: ConversionOut },
   async handle({ path, bodyText, by }, parts) {
     const version = path('version');
+    // As it was written: a patch may put in a number that JavaScript cannot hold.
+    const declaration = memberText(bodyText, 'corrections') ?? '';
     const known = await find(parts, path('event_type_name'));
     const stored = await parts.configuration.eventTypes.update(
       known,
-      (now) => withDeclared(now, version, bodyText, parts),
+      (now) => withDeclared(now, version, declaration, parts),
       by(),
     );
     const conversion = findConversion(stored, version);
@@ -119,7 +122,7 @@ export const putConversion = route({
   },
 });
 
-/** As it was written: a patch may put in a number that JavaScript cannot hold. */
+/** Throws `validation`, `not_found`. */
 function withDeclared(
   now: EventType,
   version: string,
@@ -137,12 +140,12 @@ function withDeclared(
       detail: `Version ${version} is in force: payloads come in it, and need no conversion.`,
     });
   }
-  parseCorrection(declaration);
+  parseConversion(declaration);
   const next = withConversion(now, version, declaration);
   const { failures } = tryConversion(next, version, settings.payloadLimitBytes);
   if (failures.length > 0) {
     throw fault('validation', {
-      field: 'correction',
+      field: 'corrections',
       detail: `An example of the version in force shows that this does not do: ${failures.slice(0, 3).join(' ')} Where such payloads are never sent, give the schema "examples" that are.`,
     });
   }
