@@ -31,9 +31,7 @@ export const CanaryIn = Type.Object({
   secret: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   passTrace: Type.Optional(Type.Boolean()),
   /** By name; null: no policy of the endpoint's own. */
-  policy: Type.Optional(
-    Type.Union([Type.String({ minLength: 1, maxLength: 256 }), Type.Null()]),
-  ),
+  policy: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 256 }), Type.Null()])),
   /** All pins, as PUT …/payload-version takes them; {} for none. */
   payloadVersions: Type.Optional(PayloadVersions),
   steps: Type.Optional(Type.Array(Step, { minItems: 1, maxItems: 20 })),

@@ -79,8 +79,7 @@ export async function canaryView(
     ...canarySummary(canary, idText),
     url: canary.url ?? null,
     policy: canary.policy ?? null,
-    payloadVersions:
-      canary.payloadVersions === undefined ? null : (canary.payloadVersions ?? {}),
+    payloadVersions: canary.payloadVersions === undefined ? null : (canary.payloadVersions ?? {}),
     atPromotion: endedAt === null ? candidatePolicy(endpoint, canary, engine).perEndpoint : [],
     steps: canary.steps,
     deadlineSeconds: Math.round(deadlineMs / 1000),

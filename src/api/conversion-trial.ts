@@ -1,9 +1,4 @@
-import {
-  createConversion,
-  noContract,
-  schemaOf,
-  type EventType,
-} from '../change/index.ts';
+import { createConversion, noContract, schemaOf, type EventType } from '../change/index.ts';
 import { createPayloadCheck, latestVersion } from '../contract/index.ts';
 import { exampleOf } from './schema-example.ts';
 

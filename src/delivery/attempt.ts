@@ -136,8 +136,7 @@ function sendSigned(
       typeof corrected?.webhookNth === 'number'
         ? `${messageId}_c${corrected.webhookNth}`
         : messageId;
-    const converted =
-      target.pinned === null ? null : target.pinned(claim.eventType, claim.payload);
+    const converted = target.pinned === null ? null : target.pinned(claim.eventType, claim.payload);
     if (converted?.kind === 'failed') {
       const { detail } = converted;
       return Promise.resolve({ ...notSent, outcome: 'conversion_failed', detail });

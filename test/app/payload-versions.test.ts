@@ -37,7 +37,10 @@ const schemas = {
       total: { type: 'number', 'x-unit': 'euros' },
       note: { type: 'string' },
     },
-    examples: [{ id: 'in_1', total: 12.5 }, { id: 'in_2', total: 3 }],
+    examples: [
+      { id: 'in_1', total: 12.5 },
+      { id: 'in_2', total: 3 },
+    ],
   },
 };
 const move = {

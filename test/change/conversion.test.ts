@@ -34,7 +34,8 @@ const bounds = { maxBytes: 1000 };
 describe('a conversion', () => {
   it("makes an older version's payload and leaves every other byte as it was", () => {
     const convert = createConversion(eventType(toCents), '1', bounds);
-    const payload = '{ "b":1.0,\t"amount" : 12.34, "currency":"\\u20ac", "big":12345678901234567890 }';
+    const payload =
+      '{ "b":1.0,\t"amount" : 12.34, "currency":"\\u20ac", "big":12345678901234567890 }';
     assert.deepEqual(convert(payload), {
       kind: 'converted',
       text: payload.replace('12.34', '1234'),
@@ -48,7 +49,17 @@ describe('a conversion', () => {
       items[Math.floor(random.next() * items.length)] ?? assert.fail('nothing to pick');
     const convert = createConversion(eventType(toCents), '1', { maxBytes: 1e6 });
     const space = (): string => pick(['', ' ', '\n', '\t ', '  ']);
-    const values = ['1.0', '1e400', '-0', '"\\u0041"', '"€"', '[1, 2 ]', '{"amount": 5}', 'null', '""'];
+    const values = [
+      '1.0',
+      '1e400',
+      '-0',
+      '"\\u0041"',
+      '"€"',
+      '[1, 2 ]',
+      '{"amount": 5}',
+      'null',
+      '""',
+    ];
     for (let nth = 0; nth < 2000; nth += 1) {
       const euros = Math.floor(random.next() * 1e6);
       const members = Array.from(
@@ -60,7 +71,11 @@ describe('a conversion', () => {
       const payload = `{${space()}${members.toSpliced(at, 0, `"amount":${euros}`).join(',')}}`;
       const expected = payload.replace(`"amount":${euros}`, `"amount":${euros * 100}`);
       const converted = convert(payload);
-      assert.deepEqual(converted, { kind: 'converted', text: expected }, `seed ${seed}: ${payload}`);
+      assert.deepEqual(
+        converted,
+        { kind: 'converted', text: expected },
+        `seed ${seed}: ${payload}`,
+      );
     }
   });
 

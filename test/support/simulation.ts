@@ -242,7 +242,7 @@ export class Simulation {
       lane: null,
       pausedAt: null,
       pausedReason: null,
-  payloadVersions: null,
+      payloadVersions: null,
       sealedHeaders: null,
       secrets: sealSecrets(secrets, this.sealer),
       ...given,

@@ -222,8 +222,7 @@ function checkConversion(
   }
   const declaration = memberText(memberText(bodyText, 'conversion') ?? '{}', 'corrections');
   if (declaration !== undefined) parseConversion(declaration, 'conversion.corrections');
-  const eventType =
-    declaration === undefined ? known : withConversion(known, version, declaration);
+  const eventType = declaration === undefined ? known : withConversion(known, version, declaration);
   const maxBytes = settings.payloadLimitBytes;
   const payload = memberText(bodyText, 'payload');
   const inForce = schema === undefined ? undefined : null;
@@ -231,10 +230,11 @@ function checkConversion(
     payload === undefined
       ? null
       : createConversion(eventType, version, { maxBytes, inForce })(payload);
+  const converted: unknown = made?.kind === 'converted' ? JSON.parse(made.text) : null;
   return {
     version,
     ...tryConversion(eventType, version, maxBytes, schema),
-    payload: made?.kind === 'converted' ? JSON.parse(made.text) : null,
+    payload: converted,
     failure: made?.kind === 'failed' ? made.detail : null,
   };
 }

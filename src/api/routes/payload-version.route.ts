@@ -36,11 +36,7 @@ export const getPayloadVersions = route({
   access: 'portal',
   answers: { 200: PayloadVersionsOut },
   async handle({ path, application }, parts) {
-    const { payloadVersions } = await findEndpoint(
-      parts,
-      await application(),
-      path('endpoint_id'),
-    );
+    const { payloadVersions } = await findEndpoint(parts, await application(), path('endpoint_id'));
     return { status: 200, value: await payloadVersionsView(payloadVersions, parts) };
   },
 });

@@ -71,8 +71,7 @@ export function fieldsAtOdds(
     secret: JSON.stringify(known.secrets) !== JSON.stringify(next.secrets),
     passTrace: known.lane?.passTrace !== next.lane?.passTrace,
     policy: known.policy !== next.policy,
-    payloadVersions:
-      JSON.stringify(known.payloadVersions) !== JSON.stringify(next.payloadVersions),
+    payloadVersions: JSON.stringify(known.payloadVersions) !== JSON.stringify(next.payloadVersions),
   };
   return candidateFields(candidate).filter((field) => changed[field]);
 }

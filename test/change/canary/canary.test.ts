@@ -63,6 +63,12 @@ describe('a candidate', () => {
       { ...endpoint, url: 'https://new.example/', lane: { passTrace: true } },
     );
     assert.equal(candidateEndpoint(endpoint, { sealedHeaders: null }).sealedHeaders, null);
+    assert.deepEqual(
+      candidateEndpoint(endpoint, { policy: 'eager', payloadVersions: { 'a.b': '1' } }),
+      { ...endpoint, policy: 'eager', payloadVersions: { 'a.b': '1' } },
+    );
+    const pinned = { ...endpoint, policy: 'eager', payloadVersions: { 'a.b': '1' } };
+    assert.deepEqual(candidateEndpoint(pinned, { policy: null, payloadVersions: null }), endpoint);
   });
 
   it('signs with its secret alone, and with the replaced ones beside it once promoted', () => {
@@ -86,6 +92,11 @@ describe('a candidate', () => {
       'headers',
     ]);
     assert.deepEqual(fieldsAtOdds(candidate, endpoint, { ...endpoint, lane: {} }), []);
+    const pinned = { ...endpoint, policy: 'eager', payloadVersions: { 'a.b': '1' } };
+    assert.deepEqual(fieldsAtOdds({ policy: null, payloadVersions: null }, endpoint, pinned), [
+      'policy',
+      'payloadVersions',
+    ]);
   });
 
   it('is sealed anew with the key, secret and headers', () => {
@@ -142,7 +153,14 @@ describe('a promotion', () => {
     );
     const { applications, endpoints, canaries } = configuration;
     const application = await applications.create(
-      { uid: null, name: 'a', metadata: {}, throttleRate: null, policy: null, signatureHeaders: 'standard' },
+      {
+        uid: null,
+        name: 'a',
+        metadata: {},
+        throttleRate: null,
+        policy: null,
+        signatureHeaders: 'standard',
+      },
       by,
     );
     const made = await endpoints.create({ ...endpoint, appId: application.id }, by);
@@ -176,7 +194,14 @@ describe('a promotion', () => {
       (memory) => (request) => memory.change(request),
     );
     const application = await configuration.applications.create(
-      { uid: null, name: 'a', metadata: {}, throttleRate: null, policy: null, signatureHeaders: 'standard' },
+      {
+        uid: null,
+        name: 'a',
+        metadata: {},
+        throttleRate: null,
+        policy: null,
+        signatureHeaders: 'standard',
+      },
       by,
     );
     const made = await configuration.endpoints.create({ ...endpoint, appId: application.id }, by);
