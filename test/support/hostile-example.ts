@@ -41,6 +41,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   correction_id: ({ correctionId }) => [correctionId],
   event_type_name: ({ eventType }) => [eventType],
   consumer_name: () => ['billing'],
+  version: () => ['1'],
   token_id: ({ tokenId }) => [tokenId],
   change_id: ({ changeId }) => [changeId],
   finding: () => ['1'],
@@ -150,6 +151,9 @@ function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
 
 /** Bodies of routes that read theirs by themselves. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  'v1.contract.put-conversion': () => ({
+    corrections: [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
+  }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
   'v1.message.create-batch': ({ eventType }) => [{ eventType, payload: { a: 1 } }],
