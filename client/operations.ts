@@ -2966,6 +2966,8 @@ export type Operations = {
         | 'policy'
         | 'canary'
         | 'certificate'
+        | 'address'
+        | 'server'
         | 'drift'
         | 'deploy';
       app_id?: string;
@@ -2993,6 +2995,8 @@ export type Operations = {
             | 'policy'
             | 'canary'
             | 'certificate'
+            | 'address'
+            | 'server'
             | 'drift'
             | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -3030,6 +3034,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -3063,6 +3069,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -3107,6 +3115,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -3160,6 +3170,8 @@ export type Operations = {
           | 'policy'
           | 'canary'
           | 'certificate'
+          | 'address'
+          | 'server'
           | 'drift'
           | 'deploy';
         verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
@@ -3194,6 +3206,8 @@ export type Operations = {
             | 'policy'
             | 'canary'
             | 'certificate'
+            | 'address'
+            | 'server'
             | 'drift'
             | 'deploy';
           verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';

@@ -181,6 +181,16 @@ CREATE UNIQUE INDEX message_event_id ON message (app_id, event_id) WHERE event_i
 
 CREATE INDEX message_of_app ON message (app_id);
 
+CREATE TABLE observation (
+  kind TEXT NOT NULL,
+  peer TEXT NOT NULL,
+  memory TEXT NOT NULL,
+  last_seen_at INTEGER NOT NULL,
+  PRIMARY KEY (kind, peer)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX observation_seen ON observation (kind, last_seen_at);
+
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

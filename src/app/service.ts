@@ -14,11 +14,14 @@ import { createCanaryWatch, createConfiguration } from '../change/index.ts';
 import {
   createActRunner,
   createAddressGuard,
+  createAddressWatch,
   createCertificateWatch,
   createReachability,
   createTimings,
   createUndiciTransport,
+  createVersionWatch,
   Engine,
+  parseVersionHeaders,
   Tally,
 } from '../delivery/index.ts';
 import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
@@ -64,7 +67,12 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const idText = createIdText(ledger.mark);
     const configuration = createConfiguration({ ledger, ids, idText, clock, settings });
     const certificates = createCertificateWatch({ ledger, clock, ids, log });
-    const transport = createUndiciTransport(guard, settings, certificates);
+    const observing = { ledger, clock, ids, log, learnMs: settings.learnReceiversMs };
+    const transport = createUndiciTransport(guard, settings, {
+      certificates,
+      addresses: createAddressWatch(observing),
+      versions: createVersionWatch(parseVersionHeaders(settings.versionHeaders), observing),
+    });
     const timings = createTimings({ ledger, clock, ids, log });
     const tally = new Tally(timings, settings.metricsEndpoints);
     const engine = new Engine({

@@ -151,13 +151,17 @@ export function createChangeList({
       if (kind !== 'application' || next !== null) continue;
       const page = { limit: MOST_REVERTED, descending: false };
       const owned = await ledger.resources({ kind: 'endpoint', appId: subjectId, ...page });
-      for (const { id, uid } of owned.filter(({ id }) => !going.has(id))) {
+      const there = new Map(owned.map(({ id, uid }) => [id, uid ?? '']));
+      for (const { kind, next: comes, subjectId: id, subject } of merged.subjects) {
+        if (kind === 'endpoint' && comes?.['appId'] === subjectId) there.set(id, subject);
+      }
+      for (const [id, subject] of [...there].filter(([id]) => !going.has(id))) {
         conflicts.push({
           changeId: changeIdOf(changes, subjectId),
           laterId: null,
           kind: 'endpoint',
           subjectId: id,
-          subject: uid ?? '',
+          subject,
           path: [],
           now: {},
           before: null,

@@ -22,10 +22,10 @@ export function differences(before: Fields, after: Fields): readonly FieldChange
   return namesOf(before, after)
     .filter((name) => !STAMPS.has(name))
     .flatMap((name) => {
-      const [old, now] = [before[name], after[name]];
+      const [old, now] = [own(before, name), own(after, name)];
       if (isNamed(old) && isNamed(now)) {
         return namesOf(old, now)
-          .map((key) => ({ path: [name, key], before: old[key], after: now[key] }))
+          .map((key) => ({ path: [name, key], before: own(old, key), after: own(now, key) }))
           .filter(isDifferent);
       }
       return [{ path: [name], before: old, after: now }].filter(isDifferent);
@@ -38,16 +38,16 @@ export function allFields(fields: Fields): readonly (readonly [string, unknown])
 }
 
 export function valueAt(fields: Fields, [name = '', key]: readonly string[]): unknown {
-  const value = fields[name];
+  const value = own(fields, name);
   if (key === undefined) return value;
-  return isNamed(value) ? value[key] : undefined;
+  return isNamed(value) ? own(value, key) : undefined;
 }
 
 /** The document with one value set; undefined takes it out. */
 export function withValue(fields: Fields, path: readonly string[], value: unknown): Fields {
   const [name = '', key] = path;
   if (key === undefined) return set(fields, name, value);
-  const named = fields[name];
+  const named = own(fields, name);
   return set(fields, name, set(isNamed(named) ? named : {}, key, value));
 }
 
@@ -59,6 +59,11 @@ function set(fields: Fields, name: string, value: unknown): Fields {
       ? Object.entries(fields).map(([known, old]) => [known, known === name ? value : old])
       : [...others, [name, value]],
   );
+}
+
+/** Names come from users, and every object inherits a "constructor". */
+function own(fields: Fields, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function isDifferent({ before, after }: FieldChange): boolean {

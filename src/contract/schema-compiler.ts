@@ -18,6 +18,9 @@ const ANNOTATIONS = ['example', 'discriminator', 'xml', 'externalDocs'];
 
 export type Compiled = (value: unknown) => readonly ErrorObject[];
 
+/** Names that Ajv takes. */
+const KEYWORD = /^[a-z_$][a-z0-9_$:-]*$/i;
+
 /**
  * Compiles a schema that was inspected. Each has an Ajv of its own, so that names in one never meet those in another.
  * @param collectAll all failures, or the first one only.
@@ -32,6 +35,7 @@ export function compileInspected(
   assertIsSchema(inspected, field);
   const ajv = createAjv(inspected.dialect, meter, collectAll);
   for (const keyword of inspected.ownKeywords) {
+    if (!KEYWORD.test(keyword)) throw refusal(field, `"${keyword}" is no name of a keyword`);
     if (ajv.getKeyword(keyword) === false) ajv.addKeyword(keyword);
   }
   for (const format of inspected.formats) {

@@ -188,6 +188,16 @@ export const settingTable = {
     60_000,
     'How often lanes are compared with the ledger, for ended leases and work from elsewhere.',
   ),
+  versionHeaders: text(
+    'server,x-powered-by,via,x-version,x-app-version,x-release',
+    'Response headers (by commas) whose new values are observed changes of a receiver; empty watches none.',
+  ),
+  learnReceiversMs: number(
+    HOUR_MS,
+    0,
+    720 * HOUR_MS,
+    'How long addresses and versions of a receiver are learned before what is new is a change.',
+  ),
   driftPercent: number(
     2,
     0,

@@ -3,6 +3,7 @@ import { checkServerIdentity, TLSSocket, type PeerCertificate } from 'node:tls';
 import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
 import { fault, type HoldfastError } from '../core/index.ts';
+import type { AddressWatch } from './address-watch.ts';
 import type { CertificateWatch } from './certificate-watch.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -95,6 +96,8 @@ export type GuardedConnectOptions = {
   readonly connectTimeoutMs: number;
   /** Gets the chain of every handshake that was verified. */
   readonly certificates?: CertificateWatch | undefined;
+  /** Gets what the name of every connection was resolved to. */
+  readonly addresses?: AddressWatch | undefined;
 };
 
 /** An undici connector that also writes down how the connection comes about. */
@@ -118,7 +121,7 @@ const ADDRESS_TIMEOUT_MS = 2500;
  */
 export function createGuardedConnect(
   guard: AddressGuard,
-  { connectTimeoutMs, certificates }: GuardedConnectOptions,
+  { connectTimeoutMs, certificates, addresses }: GuardedConnectOptions,
 ): GuardedConnect {
   // Node reads the whole chain for this check, which it makes right before it says that the session is secure, and does
   // not make for one that resumes an earlier session; reading it again would cost 0.3 ms more.
@@ -155,9 +158,23 @@ export function createGuardedConnect(
       });
     }
     if (socket instanceof Socket) {
+      if (isName && addresses !== undefined) {
+        const port = options.port || (options.protocol === 'https:' ? '443' : '80');
+        observeLookup(socket, (found) => addresses.observe(`${options.hostname}:${port}`, found));
+      }
       connection?.follow(socket, { isName, isTls: options.protocol === 'https:' });
     }
   };
+}
+
+/** All addresses that the socket's name was resolved to: node:net tells of each, one after the other in one turn. */
+function observeLookup(socket: Socket, take: (found: readonly string[]) => void): void {
+  const found: string[] = [];
+  socket.on('lookup', (error, address) => {
+    if (error) return;
+    if (found.length === 0) queueMicrotask(() => take(found));
+    found.push(address);
+  });
 }
 
 function vettedLookup(guard: AddressGuard): LookupFunction {

@@ -47,6 +47,16 @@ export function parseAddress(text: string): Address | undefined {
   return isIPv6(text) && !text.includes('%') ? ipaddr.IPv6.parse(text) : undefined;
 }
 
+/** The /24 or /48 that an address is in: what is commonly routed, and given to one network, as a whole. */
+export function prefixOf(address: Address): string {
+  if (address.kind() === 'ipv4') return `${address.toByteArray().slice(0, 3).join('.')}.0/24`;
+  const groups = Array.from({ length: 3 }, (_, nth) => {
+    const [high = 0, low = 0] = address.toByteArray().slice(2 * nth);
+    return (256 * high + low).toString(16);
+  });
+  return `${groups.join(':')}::/48`;
+}
+
 /** A CIDR subnet such as `10.0.0.0/8` or `fd00::/8`. Throws `config_invalid`. */
 export function parseSubnet(text: string): Subnet {
   const [address = '', bits = '', ...rest] = text.trim().split('/');

@@ -1,4 +1,5 @@
 export { createActRunner, type ActRunner } from './act-runner.ts';
+export { createAddressWatch } from './address-watch.ts';
 export { createAddressGuard, type AddressGuard } from './address-guard.ts';
 export { breakerStates, type BreakerState } from './breaker.ts';
 export {
@@ -15,3 +16,4 @@ export { noTiming } from './timing.ts';
 export { createTimingSummary, readTiming, type PhaseSummaries } from './timing-summary.ts';
 export type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
 export { createUndiciTransport } from './undici-transport.ts';
+export { createVersionWatch, parseVersionHeaders } from './version-watch.ts';

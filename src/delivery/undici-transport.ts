@@ -3,16 +3,25 @@ import { monotonicMs, type Settings } from '../core/index.ts';
 import { classifyError, classifyStatus, type OutcomeClass } from '../retry/index.ts';
 import { createGuardedConnect, type AddressGuard } from './address-guard.ts';
 import { AttemptTimeouts } from './attempt-timeouts.ts';
+import type { AddressWatch } from './address-watch.ts';
 import type { CertificateWatch } from './certificate-watch.ts';
 import { presentedText } from './peer-certificate.ts';
 import { timedPools, type TimedClient, type TimedHandler } from './timed-client.ts';
 import { timingOf } from './timing.ts';
 import type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
+import type { VersionWatch } from './version-watch.ts';
 
 export type UndiciTransportOptions = Pick<
   Settings,
   'attemptTimeoutMs' | 'responseLimitBytes' | 'responseSnippetBytes'
 >;
+
+/** Who gets what receivers show beside their answers. */
+export type Watches = {
+  readonly certificates?: CertificateWatch;
+  readonly addresses?: AddressWatch;
+  readonly versions?: VersionWatch;
+};
 
 /** Connections to endpoints that were not used for this long are closed. */
 const KEEP_ALIVE_MS = 10_000;
@@ -25,11 +34,15 @@ const HEADERS_BYTES = 16_384;
 export function createUndiciTransport(
   guard: AddressGuard,
   options: UndiciTransportOptions,
-  certificates?: CertificateWatch,
+  { certificates, addresses, versions }: Watches = {},
 ): Transport {
   const agent = new Agent({
     factory: timedPools(
-      createGuardedConnect(guard, { connectTimeoutMs: options.attemptTimeoutMs, certificates }),
+      createGuardedConnect(guard, {
+        connectTimeoutMs: options.attemptTimeoutMs,
+        certificates,
+        addresses,
+      }),
     ),
     connections: null, // lanes bound how many requests run at once
     pipelining: 1,
@@ -43,10 +56,14 @@ export function createUndiciTransport(
   return {
     send: (request) =>
       new Promise((resolve) => {
-        const exchange = new Exchange(options, (answer) => {
-          timeouts.remove(exchange);
-          resolve(answer);
-        });
+        const exchange = new Exchange(
+          options,
+          (answer) => {
+            timeouts.remove(exchange);
+            resolve(answer);
+          },
+          versions,
+        );
         timeouts.add(exchange);
         exchange.begin(agent, request);
       }),
@@ -64,6 +81,8 @@ class Exchange implements TimedHandler {
   readonly beganAt = monotonicMs();
   readonly #options: UndiciTransportOptions;
   readonly #answer: (answer: TransportAnswer) => void;
+  readonly #versions: VersionWatch | undefined;
+  #origin = '';
   #controller: Dispatcher.DispatchController | undefined;
   #isAnswered = false;
   #statusCode: number | null = null;
@@ -73,12 +92,18 @@ class Exchange implements TimedHandler {
   #bytes = 0;
   readonly #chunks: Buffer[] = [];
 
-  constructor(options: UndiciTransportOptions, answer: (answer: TransportAnswer) => void) {
+  constructor(
+    options: UndiciTransportOptions,
+    answer: (answer: TransportAnswer) => void,
+    versions: VersionWatch | undefined,
+  ) {
     this.#options = options;
     this.#answer = answer;
+    this.#versions = versions;
   }
 
   begin(agent: Agent, { origin, path, headers, body }: TransportRequest): void {
+    this.#origin = origin;
     try {
       // undici's types ask for a mutable array, and it does not write to it.
       const mutable = headers.slice();
@@ -121,6 +146,7 @@ class Exchange implements TimedHandler {
     this.#statusCode = statusCode;
     this.#firstByteAt = monotonicMs();
     this.#sentAt ??= this.#firstByteAt;
+    this.#versions?.observe(this.#origin, statusCode, headers);
     const retryAfter = headers['retry-after'];
     this.#retryAfter = typeof retryAfter === 'string' ? retryAfter : null;
   }

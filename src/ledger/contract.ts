@@ -30,6 +30,7 @@ import type {
   ResourceKind,
   StoredTiming,
 } from './records.ts';
+import type { Sighting } from './sightings.ts';
 
 /**
  * The ledger's contract. Every call is one atomic operation and resolves once it is durable (writes) or read
@@ -125,6 +126,8 @@ export type Writes = {
   ): Promise<void>;
   /** Keeps the chain that a receiver shows; one that is new for it becomes a change. */
   observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
+  /** Keeps what else a receiver shows; what is new for one that is known becomes a change. */
+  observe(request: Observe): Promise<ObserveResult>;
 };
 
 export type Reads = {
@@ -443,8 +446,20 @@ export type ObserveCertificate = {
   readonly at: number;
 };
 
-/** known: one of the last few chains of this peer. */
-export type ObserveResult = 'first' | 'known' | 'changed';
+/** known: it was seen before; held: it was not, and is told of together with what follows. */
+export type ObserveResult = 'first' | 'known' | 'held' | 'changed';
+
+export type Observe = {
+  /** Of the change. */
+  readonly id: number;
+  readonly kind: 'address' | 'server';
+  /** host:port */
+  readonly peer: string;
+  readonly shown: readonly Sighting[];
+  readonly at: number;
+  /** How long a peer is learned, from the first time it is seen: nothing is a change until then. */
+  readonly learnMs: number;
+};
 
 export type MessageFilter = {
   readonly eventTypes?: readonly string[] | undefined;

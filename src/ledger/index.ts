@@ -72,6 +72,7 @@ export {
   type StoredTiming,
   type TimedPhase,
 } from './records.ts';
+export type { Sighting } from './sightings.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';

@@ -171,7 +171,14 @@ export type Resource = {
  * What a change can be about: our own configuration, what was seen to change at receivers, and what others say that
  * they changed.
  */
-export const changeKinds = [...resourceKinds, 'certificate', 'drift', 'deploy'] as const;
+export const changeKinds = [
+  ...resourceKinds,
+  'certificate',
+  'address',
+  'server',
+  'drift',
+  'deploy',
+] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
 /** The last two change nothing here: somebody else's change was seen, or told of. */

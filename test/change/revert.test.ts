@@ -230,7 +230,11 @@ type Step =
   | { readonly do: 'endpoint'; readonly to: Partial<Endpoint> };
 
 const small = fc.constantFrom('a', 'b', 'c');
-const named = fc.dictionary(small, small, { maxKeys: 3 });
+const named = fc.dictionary(
+  fc.constantFrom('a', 'b', 'c', 'constructor', '__proto__', 'toJSON'),
+  small,
+  { maxKeys: 3 },
+);
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom<Step>(
     { do: 'create application' },

@@ -43,7 +43,9 @@ async function openScene(context: TestContext, issued: Issued): Promise<Scene> {
       resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     }),
     { attemptTimeoutMs: 10_000, responseLimitBytes: 65_536, responseSnippetBytes: 1024 },
-    createCertificateWatch({ ledger, clock, ids: createIdSource(clock), log }),
+    {
+      certificates: createCertificateWatch({ ledger, clock, ids: createIdSource(clock), log }),
+    },
   );
   context.after(async () => {
     await transport.close();

@@ -13,6 +13,7 @@ import { describeLaneBacklog } from './contract/lane-backlog.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
 import { describeNotices } from './contract/notices.ts';
+import { describeObservations } from './contract/observations.ts';
 import { describeOutcomes } from './contract/outcomes.ts';
 import { describePolicyUsers } from './contract/policy-users.ts';
 import { describePurge } from './contract/purge.ts';
@@ -41,6 +42,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeNotices(name, open);
   describeRemember(name, open);
   describeCertificates(name, open);
+  describeObservations(name, open);
   describeTimings(name, open);
   describeCanary(name, open);
   describeDrift(name, open);

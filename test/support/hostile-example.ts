@@ -154,6 +154,7 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.contract.put-conversion': () => ({
     corrections: [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
   }),
+  'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
   'v1.message.create-batch': ({ eventType }) => [{ eventType, payload: { a: 1 } }],

@@ -53,6 +53,20 @@ export function createApi({ url, token }: Pick<HostileService, 'url' | 'token'>)
   };
 }
 
+/** What a route needs beside a scene's rows: a canary that goes on. */
+export async function prepare(
+  service: HostileService,
+  { operationId }: { readonly operationId: string },
+  { applicationId, endpointId }: Scene,
+): Promise<void> {
+  if (!operationId.startsWith('v1.canary.') || operationId === 'v1.canary.start') return;
+  const api = createApi(service);
+  const path = `/app/${applicationId}/endpoint/${endpointId}/canary`;
+  // One that runs already does as well.
+  await api('POST', path, { passTrace: true }).catch(() => {});
+  if (operationId === 'v1.canary.resume') await api('POST', `${path}/pause`, {}).catch(() => {});
+}
+
 let scenes = 0;
 
 /** @param name letters; what is made carries it, so that a leak tells whose it is. */

@@ -15,6 +15,7 @@ import {
   prepareExpiringCertificates,
   prepareObserveCertificate,
 } from './statements/certificate.statement.ts';
+import { prepareObserve } from './statements/observation.statement.ts';
 import { prepareDriftMemories, prepareRememberDrift } from './statements/drift.statement.ts';
 import {
   prepareChange,
@@ -130,6 +131,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     recordChange: prepareRecordChange(database),
     remember: prepareRemember(database),
     observeCertificate: prepareObserveCertificate(database),
+    observe: prepareObserve(database),
   };
 }
 
@@ -200,6 +202,7 @@ export const writeNames = [
   'recordChange',
   'remember',
   'observeCertificate',
+  'observe',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [

@@ -12,7 +12,7 @@ import {
 import { differences, watchLedger, type LedgerWatch } from '../../support/hostile-ledger.ts';
 import { startHostileReceiver, type HostileReceiver } from '../../support/hostile-receiver.ts';
 import { createCaller, type Caller, type HostileAnswer } from '../../support/hostile-request.ts';
-import { createApi, createScene, type Scene } from '../../support/hostile-scene.ts';
+import { createApi, createScene, prepare, type Scene } from '../../support/hostile-scene.ts';
 import { startHostileService, type HostileService } from '../../support/hostile-service.ts';
 import { signToken, tamperedToken, unsignedToken } from '../../support/hostile-tokens.ts';
 import { until } from '../../support/service-until.ts';
@@ -172,6 +172,7 @@ describe('a token of scope read writes nothing', () => {
 describe('a token of scope read reads what is not for admins alone', () => {
   for (const route of guarded.filter((each) => isReading(each) && each.access !== 'admin')) {
     test(nameOf(route), async () => {
+      await prepare(service, route, scene);
       const { status, text } = await send(route, `Bearer ${tokens.read}`);
       assert.equal(status, 200, text);
     });

@@ -18,7 +18,7 @@ import {
 import { differences, watchLedger, type LedgerWatch } from '../../support/hostile-ledger.ts';
 import { startHostileReceiver, type HostileReceiver } from '../../support/hostile-receiver.ts';
 import { createCaller, type Caller, type HostileAnswer } from '../../support/hostile-request.ts';
-import { createScene, type Scene } from '../../support/hostile-scene.ts';
+import { createScene, prepare, type Scene } from '../../support/hostile-scene.ts';
 import { startHostileService, type HostileService } from '../../support/hostile-service.ts';
 import { until } from '../../support/service-until.ts';
 
@@ -172,6 +172,7 @@ describe('the same requests succeed with rows of their own', () => {
   for (const route of ofApplications) {
     test(`${route.method} ${route.path}`, async () => {
       const own = await createScene(service, receiver, 'own');
+      await prepare(service, route, own);
       const body = exampleBody(route, own);
       const path = fillPath(route, firstSpelling(own));
       const token = route.access === 'portal' ? own.portalToken : service.token;

@@ -28,7 +28,7 @@ import {
 } from '../../support/hostile-ledger.ts';
 import { startHostileReceiver, type HostileReceiver } from '../../support/hostile-receiver.ts';
 import { createCaller, type Caller, type HostileAnswer } from '../../support/hostile-request.ts';
-import { createScene, type Scene } from '../../support/hostile-scene.ts';
+import { createScene, prepare, type Scene } from '../../support/hostile-scene.ts';
 import { startHostileService, type HostileService } from '../../support/hostile-service.ts';
 import { runs } from '../../support/ledger-property.ts';
 import { until } from '../../support/service-until.ts';
@@ -242,6 +242,7 @@ describe('whatever is thrown at a route, it answers as declared and stores nothi
   for (const route of routes) {
     test(`${route.method} ${route.path}`, async () => {
       await assertSceneStands();
+      await prepare(service, route, scene);
       let accepted = 0;
       await fc.assert(
         fc.asyncProperty(throwsAt(route), async (thrown) => {

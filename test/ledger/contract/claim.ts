@@ -47,6 +47,7 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         traceparent: null,
         eventType: 'invoice.paid',
         payload: '{"ä":1}',
+        corrected: null,
       });
       const {
         state,

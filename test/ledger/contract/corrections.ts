@@ -75,7 +75,7 @@ export function describeCorrections(name: string, open: () => Promise<Ledger>): 
       const red = await scene.claimOne(RED);
       assert.deepEqual([red.payload, red.corrected], ['{ "amount": 1999 }', { webhookNth: null }]);
       const blue = await scene.claimOne(BLUE);
-      assert.deepEqual([blue.payload, blue.corrected], [message.payload, undefined]);
+      assert.deepEqual([blue.payload, blue.corrected], [message.payload, null]);
       assert.equal((await scene.ledger.message(message.id))?.payload, message.payload);
       const [row, ...more] = await recordsOf(scene, act.id);
       assert.deepEqual(more, []);

@@ -137,6 +137,15 @@ CREATE TABLE certificate (
 CREATE INDEX certificate_seen ON certificate (last_seen_at);
 CREATE INDEX certificate_expiry ON certificate (expires_at);
 
+CREATE TABLE observation (
+  kind TEXT NOT NULL,
+  peer TEXT NOT NULL,
+  memory TEXT NOT NULL,
+  last_seen_at INTEGER NOT NULL,
+  PRIMARY KEY (kind, peer)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX observation_seen ON observation (kind, last_seen_at);
+
 CREATE TABLE change (
   id INTEGER PRIMARY KEY,
   actor TEXT NOT NULL,
