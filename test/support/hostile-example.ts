@@ -113,6 +113,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
   },
   scope: () => 'read',
   policy: ({ policy }) => policy,
+  corrections: () => [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
   correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 
@@ -151,9 +152,6 @@ function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
 
 /** Bodies of routes that read theirs by themselves. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
-  'v1.contract.put-conversion': () => ({
-    corrections: [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
-  }),
   'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
