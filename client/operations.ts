@@ -709,6 +709,36 @@ export type Operations = {
       warnings: string[];
     };
   };
+  /** Show which versions of event types the payloads of an endpoint are made for. */
+  'v1.endpoint.get-payload-versions': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      payloadVersions: Record<string, string>;
+      pins: {
+        eventType: string;
+        version: string;
+        versionInForce: string | null;
+        isConverted: boolean;
+      }[];
+    };
+  };
+  /** Pin an endpoint to versions of event types: its payloads are made for them. All pins are replaced. */
+  'v1.endpoint.set-payload-versions': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { payloadVersions: {} };
+    answer: {
+      payloadVersions: Record<string, string>;
+      pins: {
+        eventType: string;
+        version: string;
+        versionInForce: string | null;
+        isConverted: boolean;
+      }[];
+    };
+  };
   /** Create a policy: retries, lane, rate and retention under a name that others refer to. */
   'v1.policy.create': {
     path: {};
@@ -1252,6 +1282,8 @@ export type Operations = {
       headers?: {};
       secret?: string;
       passTrace?: boolean;
+      policy?: string | null;
+      payloadVersions?: {};
       steps?: { percent: number; minutes: number; atLeast: number }[];
       deadlineSeconds?: number;
       peakPercent?: number;
@@ -1267,6 +1299,9 @@ export type Operations = {
       endedAt: string | null;
       fields: string[];
       url: string | null;
+      policy: string | null;
+      payloadVersions: Record<string, string> | null;
+      atPromotion: string[];
       steps: { percent: number; minutes: number; atLeast: number }[];
       step: number;
       percent: number;
@@ -1313,6 +1348,9 @@ export type Operations = {
       endedAt: string | null;
       fields: string[];
       url: string | null;
+      policy: string | null;
+      payloadVersions: Record<string, string> | null;
+      atPromotion: string[];
       steps: { percent: number; minutes: number; atLeast: number }[];
       step: number;
       percent: number;
@@ -1359,6 +1397,9 @@ export type Operations = {
       endedAt: string | null;
       fields: string[];
       url: string | null;
+      policy: string | null;
+      payloadVersions: Record<string, string> | null;
+      atPromotion: string[];
       steps: { percent: number; minutes: number; atLeast: number }[];
       step: number;
       percent: number;
@@ -1405,6 +1446,9 @@ export type Operations = {
       endedAt: string | null;
       fields: string[];
       url: string | null;
+      policy: string | null;
+      payloadVersions: Record<string, string> | null;
+      atPromotion: string[];
       steps: { percent: number; minutes: number; atLeast: number }[];
       step: number;
       percent: number;
@@ -1451,6 +1495,9 @@ export type Operations = {
       endedAt: string | null;
       fields: string[];
       url: string | null;
+      policy: string | null;
+      payloadVersions: Record<string, string> | null;
+      atPromotion: string[];
       steps: { percent: number; minutes: number; atLeast: number }[];
       step: number;
       percent: number;
@@ -1497,6 +1544,9 @@ export type Operations = {
       endedAt: string | null;
       fields: string[];
       url: string | null;
+      policy: string | null;
+      payloadVersions: Record<string, string> | null;
+      atPromotion: string[];
       steps: { percent: number; minutes: number; atLeast: number }[];
       step: number;
       percent: number;
@@ -2410,6 +2460,7 @@ export type Operations = {
         }[];
         consumers: string[];
       }[];
+      conversions: { version: string; from: string; isStale: boolean }[];
       violations: {
         warned: number;
         rejected: number;
@@ -2511,6 +2562,7 @@ export type Operations = {
         }[];
         consumers: string[];
       }[];
+      conversions: { version: string; from: string; isStale: boolean }[];
       violations: {
         warned: number;
         rejected: number;
@@ -2612,6 +2664,7 @@ export type Operations = {
         }[];
         consumers: string[];
       }[];
+      conversions: { version: string; from: string; isStale: boolean }[];
       violations: {
         warned: number;
         rejected: number;
@@ -2664,7 +2717,29 @@ export type Operations = {
   'v1.contract.check': {
     path: { event_type_name: string };
     query: {};
-    body: { schema?: Record<string, unknown>; payload?: Record<string, unknown>; against?: string };
+    body: {
+      schema?: Record<string, unknown>;
+      payload?: Record<string, unknown>;
+      against?: string;
+      conversion?: {
+        version: string;
+        corrections?: {
+          where?: {
+            path: string;
+            op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'exists';
+            value?: unknown;
+          }[];
+          operations: {
+            path: string;
+            multiply?: string;
+            round?: 'exact' | 'half_up' | 'half_even' | 'down' | 'up';
+            op?: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+            from?: string;
+            value?: unknown;
+          }[];
+        }[];
+      };
+    };
     answer: {
       compatibility: {
         from: string;
@@ -2696,6 +2771,13 @@ export type Operations = {
       } | null;
       outcome: 'stored' | 'stored_with_warning' | 'refused' | null;
       problems: { path: string; field: string; rule: string }[] | null;
+      conversion: {
+        version: string;
+        examples: number;
+        failures: string[];
+        payload: Record<string, unknown> | null;
+        failure: string | null;
+      } | null;
     };
   };
   /** Register what a consumer (a team, or an endpoint by its id) relies on, so that a breaking change can name it. */
@@ -2789,6 +2871,57 @@ export type Operations = {
   /** Take back what a consumer relies on. */
   'v1.contract.delete-consumer': {
     path: { event_type_name: string; consumer_name: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** Show how an older version's payload is made, and whether that does for examples of the version in force. */
+  'v1.contract.get-conversion': {
+    path: { event_type_name: string; version: string };
+    query: {};
+    body: never;
+    answer: {
+      version: string;
+      from: string;
+      isStale: boolean;
+      corrections: Record<string, unknown>[];
+      examples: number;
+      failures: string[];
+    };
+  };
+  /** Declare how an older version's payload is made from one of the version in force; examples of that version are tried first. */
+  'v1.contract.put-conversion': {
+    path: { event_type_name: string; version: string };
+    query: {};
+    body: {
+      corrections: {
+        where?: {
+          path: string;
+          op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'exists';
+          value?: unknown;
+        }[];
+        operations: {
+          path: string;
+          multiply?: string;
+          round?: 'exact' | 'half_up' | 'half_even' | 'down' | 'up';
+          op?: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
+          from?: string;
+          value?: unknown;
+        }[];
+      }[];
+    };
+    answer: {
+      version: string;
+      from: string;
+      isStale: boolean;
+      corrections: Record<string, unknown>[];
+      examples: number;
+      failures: string[];
+    };
+  };
+  /** Take a conversion back; endpoints that are pinned to its version get payloads that follow it as they are, and no others. */
+  'v1.contract.delete-conversion': {
+    path: { event_type_name: string; version: string };
     query: {};
     body: never;
     answer: undefined;
@@ -3202,6 +3335,14 @@ export const operationPaths = {
   'v1.lane.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume'],
   'v1.lane.list-resting': ['GET', '/api/v1/lane'],
   'v1.endpoint.validate': ['POST', '/api/v1/app/{app_id}/endpoint/validate'],
+  'v1.endpoint.get-payload-versions': [
+    'GET',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/payload-version',
+  ],
+  'v1.endpoint.set-payload-versions': [
+    'PUT',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/payload-version',
+  ],
   'v1.policy.create': ['POST', '/api/v1/policy'],
   'v1.policy.list': ['GET', '/api/v1/policy'],
   'v1.policy.validate': ['POST', '/api/v1/policy/validate'],
@@ -3289,6 +3430,18 @@ export const operationPaths = {
   'v1.contract.delete-consumer': [
     'DELETE',
     '/api/v1/event-type/{event_type_name}/consumer/{consumer_name}',
+  ],
+  'v1.contract.get-conversion': [
+    'GET',
+    '/api/v1/event-type/{event_type_name}/conversion/{version}',
+  ],
+  'v1.contract.put-conversion': [
+    'PUT',
+    '/api/v1/event-type/{event_type_name}/conversion/{version}',
+  ],
+  'v1.contract.delete-conversion': [
+    'DELETE',
+    '/api/v1/event-type/{event_type_name}/conversion/{version}',
   ],
   'v1.certificate.list': ['GET', '/api/v1/certificate'],
   'v1.change.list': ['GET', '/api/v1/change'],

@@ -47,7 +47,7 @@ function writeOutcomes(): string {
 
 <!-- ${WRITTEN} -->
 
-What an attempt can end in. Only \`delivered\` ends a delivery well; after \`gone\` it is dead at once and the endpoint is disabled; after all others it is scheduled again, until the policy's attempts or age are used up and it is dead.
+What an attempt can end in. Only \`delivered\` ends a delivery well; after \`gone\` it is dead at once and the endpoint is disabled; after \`conversion_failed\` it is dead at once, and can be redriven once the conversion is mended; after all others it is scheduled again, until the policy's attempts or age are used up and it is dead.
 
 ${table(['outcome', 'meaning'], rows)}
 `;

@@ -1,4 +1,6 @@
 import { Type, type TSchema } from 'typebox';
+import { PayloadVersions } from './payload-version-shapes.ts';
+import { recordOf } from './record-of.ts';
 import { canaryStates, indicators } from '../change/index.ts';
 
 const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
@@ -28,6 +30,10 @@ export const CanaryIn = Type.Object({
   ),
   secret: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   passTrace: Type.Optional(Type.Boolean()),
+  /** By name; null: no policy of the endpoint's own. */
+  policy: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 256 }), Type.Null()])),
+  /** All pins, as PUT …/payload-version takes them; {} for none. */
+  payloadVersions: Type.Optional(PayloadVersions),
   steps: Type.Optional(Type.Array(Step, { minItems: 1, maxItems: 20 })),
   /** After acceptance; 60 unless given. */
   deadlineSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
@@ -59,6 +65,12 @@ export const CanaryOut = Type.Object({
   /** What it changes. */
   fields: Type.Array(Type.String()),
   url: orNull(Type.String()),
+  /** null: none is tried, or no policy of the endpoint's own. */
+  policy: orNull(Type.String()),
+  /** null: none are tried. */
+  payloadVersions: orNull(recordOf(Type.String())),
+  /** Of the policy that is tried: what both arms share until it is promoted. */
+  atPromotion: Type.Array(Type.String()),
   steps: Type.Array(Step),
   /** The step that it is at, from 1, and the share of messages that goes to the candidate now. */
   step: Type.Integer({ minimum: 1 }),

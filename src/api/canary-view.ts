@@ -10,7 +10,11 @@ import {
   type ArmCounts,
   type Canary,
   type CanaryWatch,
+  type Endpoint,
+  policyDifference,
+  type PolicyDifference,
 } from '../change/index.ts';
+import type { Engine } from '../delivery/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
 const moment = (at: number): string => new Date(at).toISOString();
@@ -32,17 +36,31 @@ export function canarySummary(canary: Canary, idText: IdText): object {
   };
 }
 
+/** In what the policy in force for the candidate differs. */
+export function candidatePolicy(
+  endpoint: Endpoint,
+  candidate: Pick<Canary, 'policy'>,
+  { policyOf }: Pick<Engine, 'policyOf'>,
+): PolicyDifference {
+  const { policy } = candidate;
+  if (policy === undefined) return { perAttempt: [], perEndpoint: [] };
+  return policyDifference(policyOf(endpoint), policyOf({ ...endpoint, policy }));
+}
+
 /** A canary with both arms side by side. */
 export async function canaryView(
   canary: Canary,
+  endpoint: Endpoint,
   {
     canaries: watch,
     ledger,
     idText,
+    engine,
   }: {
     readonly canaries: CanaryWatch;
     readonly ledger: Pick<Ledger, 'firstDurations'>;
     readonly idText: IdText;
+    readonly engine: Pick<Engine, 'policyOf'>;
   },
 ): Promise<object> {
   const { evidence, waitsFor, ...arms } = await watch.report(canary);
@@ -60,6 +78,9 @@ export async function canaryView(
   return {
     ...canarySummary(canary, idText),
     url: canary.url ?? null,
+    policy: canary.policy ?? null,
+    payloadVersions: canary.payloadVersions === undefined ? null : (canary.payloadVersions ?? {}),
+    atPromotion: endedAt === null ? candidatePolicy(endpoint, canary, engine).perEndpoint : [],
     steps: canary.steps,
     deadlineSeconds: Math.round(deadlineMs / 1000),
     slowAfterMs,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { contractBounds, contractModes } from '../change/index.ts';
+import { ConversionCheckIn, ConversionCheckOut } from './payload-version-shapes.ts';
 import { compatibilities } from '../contract/index.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
@@ -114,6 +115,10 @@ export const ContractOut = Type.Object({
   latestChange: Type.Union([CompatibilityOut, Type.Null()]),
   consumers: Type.Array(ConsumerOut),
   breaks: Type.Array(BreakOut),
+  /** Older versions that payloads can be converted to, and which version was in force when that was declared. */
+  conversions: Type.Array(
+    Type.Object({ version: Type.String(), from: Type.String(), isStale: Type.Boolean() }),
+  ),
   /** Since the service started. */
   violations: Type.Object({
     warned: Type.Integer(),
@@ -137,6 +142,8 @@ export const ContractCheckIn = Type.Object(
     payload: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     /** The version to compare with; the one in force where it is absent. */
     against: Type.Optional(version),
+    /** Whether payloads can be made for a version, by its conversion or the given one. */
+    conversion: Type.Optional(ConversionCheckIn),
   },
   closed,
 );
@@ -147,4 +154,6 @@ export const ContractCheckOut = Type.Object({
   outcome: Type.Union([oneOf(['stored', 'stored_with_warning', 'refused']), Type.Null()]),
   /** null: no payload was given. */
   problems: Type.Union([Type.Array(ProblemOut), Type.Null()]),
+  /** null: no conversion was asked about. */
+  conversion: Type.Union([ConversionCheckOut, Type.Null()]),
 });

@@ -6,10 +6,12 @@ import {
   type Consumer,
   type EventType,
   type StoredBreak,
+  type StoredConversion,
   type VersionChange,
 } from '../change/index.ts';
-import { versionsOf, type CompatibilityRequired } from '../contract/index.ts';
+import { latestVersion, versionsOf, type CompatibilityRequired } from '../contract/index.ts';
 import type { SeenViolation } from '../intake/index.ts';
+import { tryConversion } from './conversion-trial.ts';
 import type { ApiParts } from './parts.ts';
 import { momentText } from './moment.ts';
 
@@ -42,6 +44,11 @@ export function contractView(
       consumerView(eventType, consumer, one),
     ),
     breaks: contract.breaks.map(breakView),
+    conversions: Object.entries(contract.conversions).map(([version, { from }]) => ({
+      version,
+      from,
+      isStale: from !== now,
+    })),
     violations: { warned: seen.warn, rejected: seen.reject, examples: seen.examples.map(view) },
   };
 }
@@ -79,6 +86,19 @@ export function consumerView({ schemas }: EventType, name: string, consumer: Con
   const { description, relies, schema, updatedAt } = consumer;
   const unmet = unmetOf(schemas, consumer);
   return { name, description, relies, schema, updatedAt: momentText(updatedAt), unmet };
+}
+
+/** The declaration goes out as it came in. */
+export function conversionJson(
+  eventType: EventType,
+  version: string,
+  { declaration, from }: StoredConversion,
+  { settings }: Pick<ApiParts, 'settings'>,
+): string {
+  const isStale = from !== latestVersion(eventType.schemas);
+  const trial = tryConversion(eventType, version, settings.payloadLimitBytes);
+  const rest = JSON.stringify({ version, from, isStale, ...trial });
+  return `${rest.slice(0, -1)},"corrections":${declaration}}`;
 }
 
 function breakView(one: StoredBreak): object {

@@ -27,7 +27,8 @@ const operation = Type.Object({
   value: Type.Optional(Type.Unknown()),
 });
 
-const correction = Type.Object({
+/** Whose payloads, and what becomes of them: src/correction reads it. */
+export const CorrectionDeclaration = Type.Object({
   where: Type.Optional(Type.Array(condition, { maxItems: 16 })),
   operations: Type.Array(operation, { minItems: 1, maxItems: 32 }),
 });
@@ -35,7 +36,7 @@ const correction = Type.Object({
 /** A misspelt filter would correct more than was meant, in silence: so it is refused. */
 export const CorrectionIn = Type.Object(
   {
-    correction,
+    correction: CorrectionDeclaration,
     states: Type.Optional(
       Type.Array(oneOf(correctableStates), { minItems: 1, maxItems: 4, uniqueItems: true }),
     ),

@@ -40,6 +40,18 @@ export function assertMayCreate(
   throw fault('not_found', { detail: `No ${kind} has the id "${text}".` });
 }
 
+/** Throws `validation` for a policy that there is none of. */
+export function assertPolicyThere(
+  name: string | null,
+  { configuration }: Pick<Finding, 'configuration'>,
+): void {
+  if (name === null || configuration.policies.byName(name) !== null) return;
+  throw fault('validation', {
+    field: 'policy',
+    detail: `No policy is named "${name}". Create it first (POST /api/v1/policy).`,
+  });
+}
+
 export async function findApplication(
   parts: Finding,
   principal: Principal,

@@ -90,7 +90,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       settings,
     });
     const contracts = new ContractGate(clock);
-    await holdContracts(configuration, contracts);
+    await holdContracts(configuration, [contracts, engine.payloadVersions]);
     const drift = await createDriftWatch({
       ledger,
       clock,

@@ -33,7 +33,7 @@ export type ChangeList = {
    */
   revert(which: WhichChanges, choice: ConflictChoice, by: ChangeBy): Promise<RevertPreview>;
   /** Records a change that was made elsewhere. */
-  record(kind: 'deploy', told: Told): Promise<Change>;
+  record(kind: 'deploy' | 'drift', told: Told): Promise<Change>;
 };
 
 /** By their ids, or all that were made in a span of time and still stand. */
@@ -57,6 +57,8 @@ export type Told = {
   readonly subject: string;
   readonly appId: number;
   readonly facts: Fields;
+  /** Where something is other than it was before: what it was. Otherwise it is a mark in time. */
+  readonly before?: Fields;
 };
 
 /** Changes that one revert takes back at most. */
@@ -258,14 +260,14 @@ export function createChangeList({
       return previewOf(await plan(which, choice), null);
     },
     revert,
-    async record(kind, { by, subject, appId, facts }) {
+    async record(kind, { by, subject, appId, facts, before }) {
       const item = {
         kind,
         subject,
         appId,
-        verb: 'marked',
+        verb: before === undefined ? 'marked' : 'updated',
         subjectId: null,
-        before: null,
+        before: before === undefined ? null : JSON.stringify(before),
         after: JSON.stringify(facts),
       } as const;
       const id = ids.next();

@@ -330,6 +330,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       create({ mode: 'create', kind: 'policy', item: stamp<Policy>(given) }, by),
     update: (known, modify, by) => update('policy', known, counted(modify), by),
     remove: (id, by) => remove('policy', id, by),
+    isTried: (name) => heldCanaries.all().some(({ policy }) => policy === name),
   });
 
   return {

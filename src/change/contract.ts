@@ -22,6 +22,8 @@ export type Contract = {
   readonly compatibility: CompatibilityRequired;
   /** By their names. */
   readonly consumers: Readonly<Record<string, Consumer>>;
+  /** What makes an older version's payload from one of the version in force, by that older version. */
+  readonly conversions: Readonly<Record<string, StoredConversion>>;
   /** Breaking versions that were stored all the same, the newest first. */
   readonly breaks: readonly StoredBreak[];
 };
@@ -37,6 +39,14 @@ export type Consumer = {
   /** A part of a JSON Schema beside that, or instead of it; null: none. */
   readonly schema: unknown;
   readonly updatedAt: number;
+};
+
+/** Declared corrections (src/correction) that apply one after the other. */
+export type StoredConversion = {
+  /** A JSON list of them, as it was written. */
+  readonly declaration: string;
+  /** The version that was in force when it was declared. */
+  readonly from: string;
 };
 
 export type StoredBreak = {
@@ -55,6 +65,7 @@ export const noContract: Contract = {
   mode: 'off',
   compatibility: 'backward',
   consumers: {},
+  conversions: {},
   breaks: [],
 };
 
@@ -141,6 +152,7 @@ export function withSchemas(
     (version) => !isSame(schemaOf(before, version), schemaOf(after, version)),
   );
   for (const version of written) createPayloadCheck(after?.[version], `schemas.${version}`);
+  assertConversionsStay(contract, after);
   if (contract === null || contract.mode === 'off' || after === null) return contract;
   const breaks: StoredBreak[] = [];
   for (const [from, to] of stepsOf(before, after, written)) {
@@ -176,6 +188,18 @@ export function breaksOf(
     .map(([from, to]) => compareVersions(contract, from, to))
     .filter(isBreaking)
     .map((change) => describeBreak(change, contract));
+}
+
+/** Endpoints may be pinned to a version that has a conversion. Throws `validation`. */
+function assertConversionsStay(contract: Contract | null, after: Schemas): void {
+  const lost = Object.keys(contract?.conversions ?? {}).find(
+    (version) => schemaOf(after, version) === undefined,
+  );
+  if (lost === undefined) return;
+  throw fault('validation', {
+    field: `schemas.${lost}`,
+    detail: `Version ${lost} has a conversion, so endpoints may be pinned to it. Take its conversion back first.`,
+  });
 }
 
 /** Whoever registered says what they need, whichever direction is required of versions. */

@@ -11,8 +11,16 @@ export {
   type Contract,
   type ContractMode,
   type StoredBreak,
+  type StoredConversion,
   type VersionChange,
 } from './contract.ts';
+export {
+  createConversion,
+  isVersionName,
+  parseConversion,
+  type Conversion,
+  type Converted,
+} from './conversion.ts';
 export {
   checkHeaders,
   openHeaders,
@@ -49,12 +57,14 @@ export { createPolicyResolver } from './named-policies.ts';
 export {
   checkedTerms,
   layersOf,
+  policyDifference,
   policySources,
   policySourcesOf,
   resolvePolicy,
   retentionBounds,
   throttleRateBounds,
   type PolicyBase,
+  type PolicyDifference,
   type PolicyInForce,
   type PolicySource,
   type PolicyTerms,

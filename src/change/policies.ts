@@ -30,6 +30,8 @@ type PoliciesParts = {
   readonly create: (given: Draft<Policy>, by: ChangeBy) => Promise<Policy>;
   readonly update: Policies['update'];
   readonly remove: Policies['remove'];
+  /** Whether a canary that goes on tries it. */
+  readonly isTried: (name: string) => boolean;
 };
 
 /** All of them are in memory. */
@@ -40,7 +42,14 @@ const MOST_NAMED = 5;
 const EVERY = 10_000_000;
 
 /** @returns also what has to hear of every write that is durable. */
-export function createPolicies({ ledger, collection, create, update, remove }: PoliciesParts): {
+export function createPolicies({
+  ledger,
+  collection,
+  create,
+  update,
+  remove,
+  isTried,
+}: PoliciesParts): {
   readonly policies: Policies;
   readonly written: (write: Write) => void;
 } {
@@ -68,6 +77,12 @@ export function createPolicies({ ledger, collection, create, update, remove }: P
   }
 
   async function assertUnused({ name }: Policy): Promise<void> {
+    if (isTried(name)) {
+      throw fault('policy_in_use', {
+        field: 'policy_name',
+        detail: `A canary tries "${name}". Stop it, or wait for its end first.`,
+      });
+    }
     const query = { policy: name, limit: MOST_NAMED };
     const users = [
       ...(await ledger.policyUsers({ kind: 'application', ...query })),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fault, settingTable } from '../core/index.ts';
 import { parsePolicy, type RetryPolicy } from '../retry/index.ts';
 import {
@@ -136,4 +137,41 @@ function within(
     field,
     detail: `${field} must be a whole number from ${min} to ${max}.`,
   });
+}
+
+export type PolicyDifference = {
+  /** Dotted names of what acts on a single attempt, so that the arms of a canary can differ in it. */
+  readonly perAttempt: readonly string[];
+  /** Of what acts on the lane, or when a message is accepted: the same for all messages of an endpoint. */
+  readonly perEndpoint: readonly string[];
+};
+
+/** In what two policies in force differ. The first delay is waited before there is an attempt. */
+export function policyDifference(one: PolicyInForce, other: PolicyInForce): PolicyDifference {
+  const [mine, others] = [partsOf(one), partsOf(other)];
+  const differing = (part: 'perAttempt' | 'perEndpoint'): readonly string[] =>
+    Object.keys(mine[part]).filter(
+      (name) => !isDeepStrictEqual(mine[part][name], others[part][name]),
+    );
+  return { perAttempt: differing('perAttempt'), perEndpoint: differing('perEndpoint') };
+}
+
+function partsOf({
+  retry: { delaysMs, ...retry },
+  lane: { passTrace, ...lane },
+  throttleRate,
+  retentionDays,
+}: PolicyInForce): Readonly<Record<keyof PolicyDifference, Readonly<Record<string, unknown>>>> {
+  const perAttempt: Record<string, unknown> = {
+    'retry.delaysMs': delaysMs.slice(1),
+    'lane.passTrace': passTrace,
+  };
+  for (const [name, value] of Object.entries(retry)) perAttempt[`retry.${name}`] = value;
+  const perEndpoint: Record<string, unknown> = {
+    'retry.delaysMs.0': delaysMs[0],
+    throttleRate,
+    retentionDays,
+  };
+  for (const [name, value] of Object.entries(lane)) perEndpoint[`lane.${name}`] = value;
+  return { perAttempt, perEndpoint };
 }

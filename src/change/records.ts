@@ -50,6 +50,8 @@ export type Endpoint = Stamped & {
   readonly policy: string | null;
   /** Where its lane differs from the policies that it stands under. */
   readonly lane: LaneOverrides | null;
+  /** Versions of event types' schemas that its payloads are converted to, by event type; null: as accepted. */
+  readonly payloadVersions: Readonly<Record<string, string>> | null;
   /** Somebody holds its deliveries back since then, and why; they wait in the ledger. */
   readonly pausedAt: number | null;
   readonly pausedReason: string | null;
@@ -118,6 +120,10 @@ export type Canary = Stamped &
     /** Absent: as the endpoint has it. */
     readonly url?: string;
     readonly passTrace?: boolean;
+    /** By name; null: none of its own. */
+    readonly policy?: string | null;
+    /** All pins; null for none at all. */
+    readonly payloadVersions?: Readonly<Record<string, string>> | null;
     /** All headers, as sealed JSON; null for none at all. Absent: as the endpoint has them. */
     readonly sealedHeaders?: string | null;
     /** Signs alone in the candidate's arm; once promoted the replaced one signs alongside for a day. */

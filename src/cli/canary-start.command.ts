@@ -13,6 +13,8 @@ type Flags = AppFlags & {
   readonly header?: readonly string[];
   readonly secret?: string;
   readonly passTrace?: boolean;
+  readonly policy?: string;
+  readonly payloadVersion?: readonly string[];
   readonly step?: readonly string[];
   readonly deadline?: number;
   readonly peak?: number;
@@ -41,6 +43,12 @@ export function canaryStartCommand(): Command {
     .option('--header <name: value>', 'all headers of the candidate; may be given again', collect)
     .option('--secret <secret>', 'another secret; it signs alone')
     .option('--pass-trace <on|off>', 'whether the receiver gets the trace', onOrOff('--pass-trace'))
+    .option('--policy <name>', 'another policy; "none" for none of its own')
+    .option(
+      '--payload-version <event type=version>',
+      'all pins of the candidate, such as invoice.paid=1; may be given again',
+      collect,
+    )
     .option(
       '--step <percent/time/attempts>',
       'such as 5%/30m/100: at least so long and so many first attempts; may be given again',
@@ -63,6 +71,9 @@ export function canaryStartCommand(): Command {
         headers: flags.header === undefined ? undefined : headersOf(flags.header),
         secret: flags.secret,
         passTrace: flags.passTrace,
+        policy: flags.policy === 'none' ? null : flags.policy,
+        payloadVersions:
+          flags.payloadVersion === undefined ? undefined : pinsOf(flags.payloadVersion),
         steps: flags.step?.map(stepOf),
         deadlineSeconds: flags.deadline,
         peakPercent: flags.peak,
@@ -80,6 +91,19 @@ function headersOf(given: readonly string[]): Readonly<Record<string, string>> {
       throw fault('validation', {
         field: '--header',
         detail: `--header takes a name and a value, such as "x-version: 2"; not "${header}".`,
+      });
+    }),
+  );
+}
+
+function pinsOf(given: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((pin) => {
+      const at = pin.indexOf('=');
+      if (at > 0 && at < pin.length - 1) return [pin.slice(0, at), pin.slice(at + 1)] as const;
+      throw fault('validation', {
+        field: '--payload-version',
+        detail: `--payload-version takes an event type and a version, such as invoice.paid=1; not "${pin}".`,
       });
     }),
   );

@@ -18,6 +18,9 @@ const USER_AGENT = 'Holdfast/0.1';
 /** On the requests of a corrected delivery: the message that was corrected. */
 const CORRECTS = 'holdfast-corrects';
 
+/** On requests whose payload was made for the version that the endpoint is pinned to. */
+const PAYLOAD_VERSION = 'holdfast-payload-version';
+
 export type AttemptParts = {
   readonly transport: Transport;
   readonly clock: Clock;
@@ -62,7 +65,11 @@ export async function makeAttempt(
   const retryAfterMs =
     answer.retryAfter === null ? undefined : parseRetryAfter(answer.retryAfter, now);
   const decision = decide({
-    outcomeClass: answer.outcome,
+    // What a canary tries does not cost a message: it is tried again, after a rollback as the endpoint is.
+    outcomeClass:
+      answer.outcome === 'conversion_failed' && target.canaryId !== null
+        ? 'internal_error'
+        : answer.outcome,
     retryAfterMs,
     attemptsInRound: claim.attemptsInRound,
     roundStartedAt: claim.roundStartedAt,
@@ -129,9 +136,15 @@ function sendSigned(
       typeof corrected?.webhookNth === 'number'
         ? `${messageId}_c${corrected.webhookNth}`
         : messageId;
+    const converted = target.pinned === null ? null : target.pinned(claim.eventType, claim.payload);
+    if (converted?.kind === 'failed') {
+      const { detail } = converted;
+      return Promise.resolve({ ...notSent, outcome: 'conversion_failed', detail });
+    }
+    const body = converted === null ? claim.payload : converted.text;
     const timestampSeconds = Math.floor(startedAt / 1000);
     const timestamp = String(timestampSeconds);
-    const signature = target.signer.sign(id, timestampSeconds, claim.payload);
+    const signature = target.signer.sign(id, timestampSeconds, body);
     const headers = [
       'content-type',
       'application/json',
@@ -140,6 +153,7 @@ function sendSigned(
       ...target.headers,
     ];
     if (corrected !== null) headers.push(CORRECTS, messageId);
+    if (converted !== null) headers.push(PAYLOAD_VERSION, converted.version);
     if (traceparent !== null && target.passesTrace) headers.push('traceparent', traceparent);
     for (const names of target.signatureHeaders) {
       headers.push(names.id, id, names.timestamp, timestamp, names.signature, signature);
@@ -148,7 +162,7 @@ function sendSigned(
       origin: target.origin,
       path: target.path,
       headers,
-      body: claim.payload,
+      body,
     });
   } catch (thrown) {
     // Our bug, not the endpoint's: recorded as such, so that it is seen and the delivery goes on.

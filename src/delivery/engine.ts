@@ -31,6 +31,7 @@ import { memoryAfter } from './lane-memory.ts';
 import { LaneReader } from './lane-reader.ts';
 import { laneFigures, type LaneFigures } from './lane-figures.ts';
 import { LaneTable } from './lane-table.ts';
+import { PayloadVersions } from './payload-versions.ts';
 import { Places } from './places.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
@@ -46,6 +47,7 @@ export type EngineSettings = LaneSettings &
     | 'leaseMs'
     | 'reconcileMs'
     | 'payloadRetentionDays'
+    | 'payloadLimitBytes'
   >;
 
 export type EngineParts = {
@@ -92,6 +94,8 @@ export class Engine implements Admission {
   /** What is in force for an endpoint, its policies and its own wishes together. */
   readonly policyOf: (endpoint: Endpoint) => PolicyInForce;
   readonly policyBase: PolicyBase;
+  /** To be told of event types. */
+  readonly payloadVersions: PayloadVersions;
   readonly #lanes: LaneTable;
   readonly #autoDisable: AutoDisable;
   readonly #places: Places;
@@ -110,8 +114,10 @@ export class Engine implements Admission {
     this.policyOf = createPolicyResolver(this.policyBase, configuration.policies);
     this.#due = new DueQueue(parts.clock, (endpointId) => this.wake(endpointId));
     this.#places = new Places(parts.settings);
+    this.payloadVersions = new PayloadVersions(settings.payloadLimitBytes);
     this.#lanes = new LaneTable({
       ...parts,
+      payloadVersions: this.payloadVersions,
       policyOf: this.policyOf,
       canaryOf: (endpointId) => parts.configuration.canaries.activeOf(endpointId),
       store: (lane, memory) => this.#store(lane, memory),
@@ -292,7 +298,8 @@ export class Engine implements Admission {
   /** What waits under a policy that changed starts anew under it; what is due again stays due when it was. */
   #policyChanged(isUnder: (endpoint: Endpoint) => boolean): void {
     for (const lane of this.#lanes.values()) {
-      if (lane.target === null || !isUnder(lane.target.endpoint)) continue;
+      const endpoints = [lane.target?.endpoint, lane.candidate?.target.endpoint];
+      if (!endpoints.some((endpoint) => endpoint !== undefined && isUnder(endpoint))) continue;
       lane.target = null;
       lane.changes += 1;
       this.#giveBackWaiting(lane);

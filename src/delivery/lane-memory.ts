@@ -13,7 +13,7 @@ export function memoryAfter<Made extends Settlement>(
   made: Made,
   { isOrdered, isNews, startedAt }: AttemptAbout,
 ): { readonly settlement: Made; readonly memory: LaneMemory | null } {
-  const isOurs = made.outcome === 'interrupted' || made.outcome === 'internal_error';
+  const isOurs = ours.includes(made.outcome);
   const failingSince =
     isOurs || !isNews
       ? (known?.failingSince ?? null)
@@ -28,6 +28,9 @@ export function memoryAfter<Made extends Settlement>(
     (known?.failingSince ?? null) === failingSince && (known?.resumeAt ?? null) === resumeAt;
   return { settlement: isSame ? settlement : { ...settlement, lane: memory }, memory };
 }
+
+/** Outcomes that the endpoint has no part in. */
+const ours: readonly string[] = ['interrupted', 'internal_error', 'conversion_failed'];
 
 export type AttemptAbout = {
   readonly isOrdered: boolean;

@@ -7,6 +7,7 @@ import {
 } from '../change/index.ts';
 import type { LaneMemory } from '../ledger/index.ts';
 import { Lane, SharedRate, type Candidate, type LaneParts } from './lane.ts';
+import type { PayloadVersions } from './payload-versions.ts';
 import { createTarget } from './target.ts';
 
 /** Lanes without work that are kept, for what they learnt. */
@@ -17,6 +18,7 @@ export type LaneTableParts = {
   readonly random: Random;
   readonly sealer: Sealer;
   readonly settings: LaneParts['settings'];
+  readonly payloadVersions: PayloadVersions;
   readonly policyOf: (endpoint: Endpoint) => PolicyInForce;
   /** The canary that runs on an endpoint. */
   readonly canaryOf: (endpointId: number) => Canary | null;
@@ -70,11 +72,12 @@ export class LaneTable {
 
   /** Makes the endpoint ready in its lane. Throws `key_mismatch`, `secret_invalid`. */
   follow(lane: Lane, endpoint: Endpoint): void {
-    const { policyOf, sealer, clock } = this.#parts;
+    const { policyOf, sealer, clock, payloadVersions } = this.#parts;
     const now = clock.now();
     const { target } = lane;
     if (target !== null && target.endpoint === endpoint && now < target.goodUntil) return;
-    const made = createTarget(endpoint, policyOf(endpoint), sealer, clock);
+    const pinned = payloadVersions.of(endpoint);
+    const made = createTarget(endpoint, policyOf(endpoint), sealer, clock, { pinned });
     lane.candidate = this.#candidateOf(endpoint);
     lane.target = made;
     // What was learnt of another URL says nothing about this one.
@@ -82,11 +85,14 @@ export class LaneTable {
   }
 
   #candidateOf(endpoint: Endpoint): Candidate | null {
-    const { sealer, clock, canaryOf, policyOf } = this.#parts;
+    const { sealer, clock, canaryOf, policyOf, payloadVersions } = this.#parts;
     const canary = canaryOf(endpoint.id);
     if (canary === null) return null;
     const candidate = candidateEndpoint(endpoint, canary);
-    const target = createTarget(candidate, policyOf(candidate), sealer, clock, canary.id);
+    const target = createTarget(candidate, policyOf(candidate), sealer, clock, {
+      pinned: payloadVersions.of(candidate),
+      canaryId: canary.id,
+    });
     return { target, phases: canary.phases };
   }
 

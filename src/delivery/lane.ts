@@ -353,5 +353,6 @@ const meanings: Readonly<
   address_refused: { breaker: null, limit: null },
   invalid_response: { breaker: 'failure', limit: 'answered' },
   interrupted: { breaker: null, limit: null },
+  conversion_failed: { breaker: null, limit: null },
   internal_error: { breaker: null, limit: null },
 };

@@ -6,6 +6,7 @@ import {
   type PolicyInForce,
   type SignatureHeaderNames,
 } from '../change/index.ts';
+import type { Pinned } from './payload-versions.ts';
 import type { RetryPolicy } from '../retry/index.ts';
 import {
   createSigner,
@@ -30,6 +31,8 @@ export type Target = {
   /** Whether the receiver gets the trace that the message came in. */
   readonly passesTrace: boolean;
   readonly signer: Signer;
+  /** Makes payloads of the versions that it is pinned to; null: they go out as accepted. */
+  readonly pinned: Pinned | null;
   /** When a failed delivery is attempted again. */
   readonly retry: RetryPolicy;
   /** The canary whose candidate this is; null: the endpoint as it is. */
@@ -50,7 +53,7 @@ export function createTarget(
   { retry, lane }: PolicyInForce,
   sealer: Sealer,
   clock: Clock,
-  canaryId: number | null = null,
+  { pinned = null, canaryId = null }: Partial<Pick<Target, 'pinned' | 'canaryId'>> = {},
 ): Target {
   const url = new URL(endpoint.url);
   const secrets = openSecrets(endpoint.secrets, sealer);
@@ -67,6 +70,7 @@ export function createTarget(
     signatureHeaders: headerSets[endpoint.signatureHeaders],
     passesTrace: lane.passTrace,
     signer: createSigner(secretsInForce(secrets, now)),
+    pinned,
     retry,
     canaryId,
     goodUntil: Math.min(Infinity, ...expiries),

@@ -15,7 +15,7 @@ export type DecideInput = {
   readonly random: Random;
 };
 
-export type DeadReason = 'attempts_exhausted' | 'too_old' | 'gone';
+export type DeadReason = 'attempts_exhausted' | 'too_old' | 'gone' | 'conversion_failed';
 
 /** `disablesEndpoint`: the endpoint said that it wants no more deliveries at all. */
 export type Decision =
@@ -36,6 +36,7 @@ const QUICK_INTERRUPTIONS = 3;
  *
  *     delivered            → delivered
  *     gone                 → dead (gone), and the endpoint is disabled
+ *     conversion_failed    → dead (conversion_failed): the next attempt would fail alike
  *     anything else        → retry at now + max(jittered delay, Retry-After)
  *       no delay left      → dead (attempts_exhausted)
  *       delay past the age → dead (too_old)
@@ -52,6 +53,8 @@ export function decide(input: DecideInput): Decision {
       return { kind: 'delivered', disablesEndpoint: false };
     case 'gone':
       return { kind: 'dead', reason: 'gone', disablesEndpoint: true };
+    case 'conversion_failed':
+      return dead('conversion_failed');
     case 'redirect':
     case 'client_error':
     case 'throttled':

@@ -15,6 +15,7 @@ export const outcomeClasses = [
   'address_refused',
   'invalid_response',
   'interrupted',
+  'conversion_failed',
   'internal_error',
 ] as const;
 
@@ -37,6 +38,8 @@ export const outcomeMeanings: Readonly<Record<OutcomeClass, string>> = {
   address_refused: 'The host leads to an address that is not public; nothing was sent.',
   invalid_response: 'What the endpoint answered is not valid HTTP, or exceeds its bounds.',
   interrupted: 'Our process ended during the attempt, so its outcome is unknown.',
+  conversion_failed:
+    "The payload could not be made as the endpoint's pinned version has it; nothing was sent.",
   internal_error: 'The attempt failed on our side; the endpoint is not to blame.',
 };
 

@@ -8,6 +8,7 @@ import {
   createApplication,
   startTestService,
   temporaryFolder,
+  type Answered,
   type TestService,
 } from '../support/service.ts';
 import { until } from '../support/service-until.ts';
@@ -91,6 +92,29 @@ test('a change of units is found, told, kept over a restart, and accepted', asyn
   assert.equal((await second.call('POST', `${DRIFT}/77/accept`)).status, 404);
   const ignored = await second.call('PUT', DRIFT, { ignoredFields: ['customer'] });
   assert.deepEqual(ignored.json.ignoredFields, ['customer']);
+  // What is as it was already is no change.
+  await second.call('PUT', DRIFT, { ignoredFields: ['customer'] });
+  await second.call('POST', `${DRIFT}/${finding.id}/accept`);
+  const { data } = (await second.call('GET', '/api/v1/change?kind=drift')).json;
+  const made: readonly { readonly actor: string; readonly items: Answered['json'] }[] = data;
+  assert.deepEqual(
+    made.map(({ actor, items: [{ verb, subject, fields }] }) => [actor, verb, subject, fields[0]]),
+    [
+      [
+        'admin',
+        'updated',
+        'payment.made',
+        { field: 'ignoredFields', before: [], after: ['customer'], isHidden: false },
+      ],
+      [
+        'admin',
+        'updated',
+        'payment.made',
+        { field: 'state', before: 'open', after: 'accepted', isHidden: false },
+      ],
+      ['holdfast', 'observed', 'payment.made', made.at(-1)?.items[0].fields[0]],
+    ],
+  );
   await second.stop();
 
   const third = await startTestService(t, settings);

@@ -57,6 +57,7 @@ const endpointDraft = (appId: number) => ({
   lane: null,
   pausedAt: null,
   pausedReason: null,
+  payloadVersions: null,
   sealedHeaders: null,
   secrets: [{ sealed: 'a', expiresAt: null }],
 });

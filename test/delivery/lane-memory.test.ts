@@ -41,7 +41,7 @@ const endings = fc.oneof(
   }),
 );
 
-const OURS = ['interrupted', 'internal_error'];
+const OURS = ['interrupted', 'internal_error', 'conversion_failed'];
 
 test('the ledger is told whenever what is remembered changes, and only then', () => {
   const history = fc.array(

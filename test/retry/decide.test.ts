@@ -39,7 +39,7 @@ const deadOf = (reason: 'attempts_exhausted' | 'too_old'): Decision => ({
   disablesEndpoint: false,
 });
 
-const endings: readonly OutcomeClass[] = ['delivered', 'gone'];
+const endings: readonly OutcomeClass[] = ['delivered', 'gone', 'conversion_failed'];
 const retriedClasses = outcomeClasses.filter((outcomeClass) => !endings.includes(outcomeClass));
 
 const policies: fc.Arbitrary<RetryPolicy> = fc.record({
@@ -99,6 +99,14 @@ test('ends with 410 and disables the endpoint', () => {
     kind: 'dead',
     reason: 'gone',
     disablesEndpoint: true,
+  });
+});
+
+test('ends with a payload that cannot be converted, which no retry would change', () => {
+  assert.deepEqual(decide({ ...failed, outcomeClass: 'conversion_failed' }), {
+    kind: 'dead',
+    reason: 'conversion_failed',
+    disablesEndpoint: false,
   });
 });
 

@@ -141,6 +141,12 @@ const namedTexts: Readonly<Record<string, Text>> = {
     '"MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"',
   ),
   perSecond: fc.constantFrom('10000', '9999', '10001', '0', '-1', '1.5'),
+  corrections: fc.constantFrom(
+    '[{"operations":[{"op":"add","path":"/old","value":1}]}]',
+    '[{"where":[{"path":"/a","op":"exists"}],"operations":[{"path":"/a","multiply":"1e9"}]}]',
+    '[{"operations":[{"op":"remove","path":""}]}]',
+    '[{"operations":[{}]}]',
+  ),
   correction: fc.constantFrom(
     '{"operations":[{"path":"text","multiply":"2"}]}',
     '{"operations":[{"op":"add","path":"/__proto__","value":{"polluted":true}}]}',

@@ -41,6 +41,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   correction_id: ({ correctionId }) => [correctionId],
   event_type_name: ({ eventType }) => [eventType],
   consumer_name: () => ['billing'],
+  version: () => ['1'],
   token_id: ({ tokenId }) => [tokenId],
   change_id: ({ changeId }) => [changeId],
   finding: () => ['1'],
@@ -112,6 +113,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
   },
   scope: () => 'read',
   policy: ({ policy }) => policy,
+  corrections: () => [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
   correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 

@@ -95,6 +95,9 @@ export async function createScene(
     schemas: { 1: { type: 'object' }, 2: { type: 'object', title: 'Two.' } },
   });
   await api('PUT', `/event-type/${eventType}/consumer/billing`, { relies: [{ path: '/text' }] });
+  await api('PUT', `/event-type/${eventType}/conversion/1`, {
+    corrections: [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
+  });
   const { id: endpointId } = await api('POST', `/app/${uid}/endpoint`, {
     url: `${receiver.origin}${FAILING_PATH}?of=${mark}`,
     uid: endpointUid,

@@ -37,6 +37,7 @@ export function endpointWith(given: Partial<Endpoint> = {}): Endpoint {
     lane: null,
     pausedAt: null,
     pausedReason: null,
+    payloadVersions: null,
     signatureHeaders: 'standard',
     sealedHeaders: null,
     secrets: [],

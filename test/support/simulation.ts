@@ -48,6 +48,7 @@ import { somebody } from './somebody.ts';
 export type SimulationSettings = Pick<
   Settings,
   | 'payloadRetentionDays'
+  | 'payloadLimitBytes'
   | 'maxInFlight'
   | 'maxInFlightBytes'
   | 'laneConcurrency'
@@ -70,6 +71,7 @@ export type SimulationSettings = Pick<
 
 const calmSettings: SimulationSettings = {
   payloadRetentionDays: 90,
+  payloadLimitBytes: 1_048_576,
   maxInFlight: 256,
   maxInFlightBytes: 1_000_000,
   laneConcurrency: 32,
@@ -240,6 +242,7 @@ export class Simulation {
       lane: null,
       pausedAt: null,
       pausedReason: null,
+      payloadVersions: null,
       sealedHeaders: null,
       secrets: sealSecrets(secrets, this.sealer),
       ...given,

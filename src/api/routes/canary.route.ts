@@ -14,10 +14,11 @@ import {
 import { parseSecret } from '../../signature/index.ts';
 import { withReason } from '../change-by.ts';
 import { CanaryIn, CanaryMoveIn, CanaryOut, CanarySummaryOut } from '../canary-shapes.ts';
-import { canarySummary, canaryView } from '../canary-view.ts';
+import { candidatePolicy, canarySummary, canaryView } from '../canary-view.ts';
+import { checkedPayloadVersions } from '../payload-versions.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
-import { findEndpoint } from '../resolve.ts';
+import { assertPolicyThere, findEndpoint } from '../resolve.ts';
 import { route, type Answer, type RouteInput } from '../route.ts';
 import { listOf, PageQuery } from '../shapes.ts';
 
@@ -35,20 +36,45 @@ const refused: Readonly<Record<string, string>> = {
   signatureHeaders: 'It belongs to the application, and goes for all of its endpoints.',
 };
 
-function draftOf(body: Static<typeof CanaryIn>, { guard, sealer }: ApiParts): CanaryDraft {
+/** Throws `validation` for a policy whose trial would compare nothing. */
+function assertDiffers(endpoint: Endpoint, policy: string | null, { engine }: ApiParts): void {
+  const { perAttempt, perEndpoint } = candidatePolicy(endpoint, { policy }, engine);
+  if (perAttempt.length > 0) return;
+  const shared = perEndpoint.length === 0 ? '' : ` (it changes ${perEndpoint.join(', ')})`;
+  throw fault('validation', {
+    field: 'policy',
+    detail: `That policy changes nothing here that acts on a single attempt${shared}, so there is nothing to compare.`,
+  });
+}
+
+async function draftOf(
+  endpoint: Endpoint,
+  body: Static<typeof CanaryIn>,
+  parts: ApiParts,
+): Promise<CanaryDraft> {
+  const { guard, sealer } = parts;
   for (const [field, why] of Object.entries(refused)) {
     if (Object.hasOwn(body, field)) {
       throw fault('validation', { field, detail: `A canary cannot try ${field}. ${why}` });
     }
   }
-  const { url, headers, secret, passTrace } = body;
-  if ([url, headers, secret, passTrace].every((given) => given === undefined)) {
+  const { url, headers, secret, passTrace, policy, payloadVersions } = body;
+  const all = [url, headers, secret, passTrace, policy, payloadVersions];
+  if (all.every((given) => given === undefined)) {
     throw fault('validation', {
       field: 'body',
-      detail: 'Say what to try: url, headers, secret or passTrace.',
+      detail: 'Say what to try: url, headers, secret, passTrace, policy or payloadVersions.',
     });
   }
+  if (policy !== undefined) {
+    assertPolicyThere(policy, parts);
+    assertDiffers(endpoint, policy, parts);
+  }
   return {
+    ...(policy === undefined ? {} : { policy }),
+    ...(payloadVersions === undefined
+      ? {}
+      : { payloadVersions: await checkedPayloadVersions(payloadVersions, parts) }),
     ...(url === undefined ? {} : { url: guard.assertUrlAllowed(url).href }),
     ...(passTrace === undefined ? {} : { passTrace }),
     ...(headers === undefined ? {} : { sealedHeaders: sealHeaders(checkHeaders(headers), sealer) }),
@@ -76,10 +102,10 @@ export const startCanary = route({
       await input.application(),
       input.path('endpoint_id'),
     );
-    const draft = draftOf(input.body, parts);
+    const draft = await draftOf(endpoint, input.body, parts);
     const by = withReason(input.by(), input.body.reason ?? '');
     const canary = await parts.configuration.canaries.start(endpoint, draft, by);
-    return { status: 201, value: await canaryView(canary, parts) };
+    return { status: 201, value: await canaryView(canary, endpoint, parts) };
   },
 });
 
@@ -103,8 +129,8 @@ export const getCanary = route({
   access: 'portal',
   answers: { 200: CanaryOut },
   async handle({ path, application }, parts) {
-    const { canary } = await find(parts, await application(), path('endpoint_id'));
-    return { status: 200, value: await canaryView(canary, parts) };
+    const { canary, endpoint } = await find(parts, await application(), path('endpoint_id'));
+    return { status: 200, value: await canaryView(canary, endpoint, parts) };
   },
 });
 
@@ -113,13 +139,14 @@ async function move(
   parts: ApiParts,
   kind: 'pause' | 'resume' | 'promote' | 'stop',
 ): Promise<Answer> {
-  const { canary } = await find(parts, await input.application(), input.path('endpoint_id'));
+  const endpointId = input.path('endpoint_id');
+  const { canary, endpoint } = await find(parts, await input.application(), endpointId);
   const by = withReason(input.by(), input.body.reason ?? '');
   const event: CanaryEvent = { kind, reason: by.reason || `${by.actor} asked for it.` };
   const { stable, candidate, evidence } = await parts.canaries.report(canary);
   const result = { stable, candidate, evidence };
   const moved = await parts.configuration.canaries.move(canary.id, event, by, result);
-  return { status: 200, value: await canaryView(moved, parts) };
+  return { status: 200, value: await canaryView(moved, endpoint, parts) };
 }
 
 export const pauseCanary = route({

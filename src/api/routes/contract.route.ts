@@ -2,7 +2,9 @@ import { fault } from '../../core/index.ts';
 import {
   compareVersions,
   contractBounds,
+  createConversion,
   noContract,
+  parseConversion,
   schemaOf,
   type Consumer,
   type Contract,
@@ -25,6 +27,8 @@ import {
   ContractOut,
   ContractPatch,
 } from '../contract-shapes.ts';
+import { tryConversion, withConversion } from '../conversion-trial.ts';
+import { memberText } from '../../intake/index.ts';
 import { compatibilityView, consumerView, contractView, versionsView } from '../contract-view.ts';
 import type { ChangeBy } from '../../ledger/index.ts';
 import { assertNotDeeper } from '../nesting.ts';
@@ -155,13 +159,16 @@ export const checkContract = route({
   access: 'organization',
   body: ContractCheckIn,
   answers: { 200: ContractCheckOut },
-  async handle({ path, body: { schema, payload, against } }, parts) {
-    if (schema === undefined && payload === undefined) {
-      throw fault('validation', { field: 'schema', detail: 'Give a schema, a payload or both.' });
+  async handle({ path, body, bodyText }, parts) {
+    const { schema, payload, against, conversion } = body;
+    if (schema === undefined && payload === undefined && conversion === undefined) {
+      const detail = 'Give a schema, a payload, a conversion, or several of them.';
+      throw fault('validation', { field: 'schema', detail });
     }
     assertNotDeeper(schema, DEEPEST, 'schema');
     assertNotDeeper(payload, DEEPEST, 'payload');
-    const { schemas, contract } = await find(parts, path('event_type_name'));
+    const eventType = await find(parts, path('event_type_name'));
+    const { schemas, contract } = eventType;
     const rules = contract ?? noContract;
     const version = against ?? latestVersion(schemas);
     const known = version === undefined ? undefined : schemaOf(schemas, version);
@@ -192,10 +199,45 @@ export const checkContract = route({
       compatibility: change === null ? null : compatibilityView(change, rules.compatibility),
       outcome: schema === undefined ? null : outcome,
       problems: payload === undefined ? null : (check?.problems(JSON.stringify(payload)) ?? []),
+      conversion:
+        conversion === undefined
+          ? null
+          : checkConversion(eventType, conversion.version, schema, bodyText, parts),
     };
     return { status: 200, value };
   },
 });
+
+/** What making payloads for a version would come to. Throws `not_found`, `validation`. */
+function checkConversion(
+  known: EventType,
+  version: string,
+  schema: unknown,
+  bodyText: string,
+  { settings }: ApiParts,
+): object {
+  if (schemaOf(known.schemas, version) === undefined) {
+    const detail = `There is no version "${version}".`;
+    throw fault('not_found', { field: 'conversion.version', detail });
+  }
+  const declaration = memberText(memberText(bodyText, 'conversion') ?? '{}', 'corrections');
+  if (declaration !== undefined) parseConversion(declaration, 'conversion.corrections');
+  const eventType = declaration === undefined ? known : withConversion(known, version, declaration);
+  const maxBytes = settings.payloadLimitBytes;
+  const payload = memberText(bodyText, 'payload');
+  const inForce = schema === undefined ? undefined : null;
+  const made =
+    payload === undefined
+      ? null
+      : createConversion(eventType, version, { maxBytes, inForce })(payload);
+  const converted: unknown = made?.kind === 'converted' ? JSON.parse(made.text) : null;
+  return {
+    version,
+    ...tryConversion(eventType, version, maxBytes, schema),
+    payload: converted,
+    failure: made?.kind === 'failed' ? made.detail : null,
+  };
+}
 
 export const putConsumer = route({
   method: 'PUT',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fault, type HoldfastError, type IdText } from '../../core/index.ts';
 import type { DriftFinding } from '../../contract/index.ts';
 import type { DriftView } from '../../intake/index.ts';
@@ -49,9 +50,20 @@ export const putDrift = route({
   access: 'organization',
   body: DriftIn,
   answers: { 200: DriftOut },
-  async handle({ path, body }, { drift, idText }) {
-    const known = await drift.ignore(path('event_type_name'), body.ignoredFields);
+  async handle({ path, body: { ignoredFields }, by }, { drift, idText, configuration }) {
+    const subject = path('event_type_name');
+    const before = drift.of(subject)?.ignoredFields ?? [];
+    const known = await drift.ignore(subject, ignoredFields);
     if (known === null) throw unknownTo('event_type_name', 'No message of it was looked at yet.');
+    if (!isDeepStrictEqual(known.ignoredFields, before)) {
+      await configuration.changes.record('drift', {
+        by: by(),
+        subject,
+        appId: 0,
+        before: { ignoredFields: before },
+        facts: { ignoredFields: known.ignoredFields },
+      });
+    }
     return { status: 200, value: view(known, idText) };
   },
 });
@@ -63,9 +75,21 @@ export const acceptDrift = route({
   summary: 'Take what was found as normal from now on; it is not reported again.',
   access: 'organization',
   answers: { 200: DriftFindingOut },
-  async handle({ path }, { drift, idText }) {
-    const accepted = await drift.accept(path('event_type_name'), Number(path('finding')));
+  async handle({ path, by }, { drift, idText, configuration }) {
+    const subject = path('event_type_name');
+    const id = Number(path('finding'));
+    const before = drift.of(subject)?.findings.find((finding) => finding.id === id);
+    const accepted = await drift.accept(subject, id);
     if (accepted === null) throw unknownTo('finding', 'There is no such finding.');
+    if (before !== undefined && before.state !== 'accepted') {
+      await configuration.changes.record('drift', {
+        by: by(),
+        subject,
+        appId: 0,
+        before: { ...before },
+        facts: { ...accepted },
+      });
+    }
     return { status: 200, value: findingView(accepted, idText) };
   },
 });

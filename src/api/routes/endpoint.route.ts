@@ -90,6 +90,7 @@ async function create(
     appId: application.id,
     policy: null,
     lane: null,
+    payloadVersions: null,
     pausedAt: null,
     pausedReason: null,
     sealedHeaders: sealHeaders(checkHeaders(body.headers ?? {}), sealer),

@@ -19,6 +19,7 @@ import * as eventType from './event-type.route.ts';
 import * as lane from './lane.route.ts';
 import * as message from './message.route.ts';
 import * as endpointValidate from './endpoint-validate.route.ts';
+import * as payloadVersion from './payload-version.route.ts';
 import * as policy from './policy.route.ts';
 import * as policyUse from './policy-use.route.ts';
 import * as policyValidate from './policy-validate.route.ts';
@@ -55,6 +56,8 @@ export const routes: readonly Route[] = [
   lane.resumeLane,
   lane.listRestingLanes,
   endpointValidate.validateEndpoint,
+  payloadVersion.getPayloadVersions,
+  payloadVersion.putPayloadVersions,
   policy.createPolicy,
   policy.listPolicies,
   policyValidate.validatePolicy,
@@ -113,6 +116,9 @@ export const routes: readonly Route[] = [
   contract.putConsumer,
   contract.getConsumer,
   contract.deleteConsumer,
+  payloadVersion.getConversion,
+  payloadVersion.putConversion,
+  payloadVersion.deleteConversion,
   certificate.listCertificates,
   change.listChanges,
   change.getChange,

@@ -1,18 +1,8 @@
-import { fault } from '../../core/index.ts';
 import { layersOf, policySourcesOf, type Endpoint } from '../../change/index.ts';
 import type { ApiParts } from '../parts.ts';
 import { ApplicationPolicyOut, EndpointPolicyOut, PolicyRefIn } from '../policy-shapes.ts';
-import { findEndpoint } from '../resolve.ts';
+import { assertPolicyThere, findEndpoint } from '../resolve.ts';
 import { route } from '../route.ts';
-
-/** Throws `validation` for a policy that there is none of. */
-function assertThere(name: string | null, { configuration }: ApiParts): void {
-  if (name === null || configuration.policies.byName(name) !== null) return;
-  throw fault('validation', {
-    field: 'policy',
-    detail: `No policy is named "${name}". Create it first (POST /api/v1/policy).`,
-  });
-}
 
 function isMissing(name: string | null, { configuration }: ApiParts): boolean {
   return name !== null && configuration.policies.byName(name) === null;
@@ -53,7 +43,7 @@ export const putApplicationPolicy = route({
   body: PolicyRefIn,
   answers: { 200: ApplicationPolicyOut },
   async handle({ body: { policy }, application, by }, parts) {
-    assertThere(policy, parts);
+    assertPolicyThere(policy, parts);
     const { applications } = parts.configuration;
     await applications.update(await application(), (known) => ({ ...known, policy }), by());
     return { status: 200, value: { policy, isMissing: isMissing(policy, parts) } };
@@ -83,7 +73,7 @@ export const putEndpointPolicy = route({
   answers: { 200: EndpointPolicyOut },
   async handle({ path, body: { policy }, application, by }, parts) {
     const known = await findEndpoint(parts, await application(), path('endpoint_id'));
-    assertThere(policy, parts);
+    assertPolicyThere(policy, parts);
     const { endpoints } = parts.configuration;
     const updated = await endpoints.update(known, (now) => ({ ...now, policy }), by());
     return { status: 200, value: endpointView(updated, parts) };

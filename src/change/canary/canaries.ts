@@ -3,7 +3,7 @@ import type { ChangeBy, Ledger, Page } from '../../ledger/index.ts';
 import type { Commit } from '../commit.ts';
 import { itemOf } from '../kinds.ts';
 import type { Canary, CanaryResult, Endpoint, Write } from '../records.ts';
-import { isActive, promotedEndpoint } from './canary.ts';
+import { isActive, promotedEndpoint, type Candidate } from './canary.ts';
 import type { HeldCanaries } from './held-canaries.ts';
 import { busiestMinuteOf, durationsBefore } from './past.ts';
 import type { CanaryStep } from './schedule.ts';
@@ -31,10 +31,8 @@ export type Canaries = {
   move(id: number, event: CanaryEvent, by: ChangeBy, result: CanaryResult | null): Promise<Canary>;
 };
 
-export type CanaryDraft = Pick<
-  Canary,
-  'url' | 'passTrace' | 'sealedHeaders' | 'sealedSecret' | 'deadlineMs'
-> & {
+export type CanaryDraft = Candidate & {
+  readonly deadlineMs: number;
   readonly steps: readonly CanaryStep[];
   /** A minute of so many percent of the busiest one of the last seven days must come before promotion; null: none. */
   readonly peakPercent: number | null;

@@ -2,9 +2,18 @@ import { DEFAULT_OVERLAP_MS, MAX_OLD_SECRETS } from '../../signature/index.ts';
 import type { Canary, Endpoint } from '../records.ts';
 
 /** What a candidate may change, by the names that the API has for it: all that acts on a single attempt. */
-export type CandidateField = 'url' | 'headers' | 'secret' | 'passTrace';
+export type CandidateField =
+  | 'url'
+  | 'headers'
+  | 'secret'
+  | 'passTrace'
+  | 'policy'
+  | 'payloadVersions';
 
-type Candidate = Pick<Canary, 'url' | 'passTrace' | 'sealedHeaders' | 'sealedSecret'>;
+export type Candidate = Pick<
+  Canary,
+  'url' | 'passTrace' | 'policy' | 'payloadVersions' | 'sealedHeaders' | 'sealedSecret'
+>;
 
 export function isActive({ state }: Pick<Canary, 'state'>): boolean {
   return state === 'running' || state === 'paused';
@@ -16,12 +25,14 @@ export function candidateFields(candidate: Candidate): readonly CandidateField[]
   if (candidate.sealedHeaders !== undefined) fields.push('headers');
   if (candidate.sealedSecret !== undefined) fields.push('secret');
   if (candidate.passTrace !== undefined) fields.push('passTrace');
+  if (candidate.policy !== undefined) fields.push('policy');
+  if (candidate.payloadVersions !== undefined) fields.push('payloadVersions');
   return fields;
 }
 
 /** The endpoint as the candidate's arm sees it. */
 export function candidateEndpoint(endpoint: Endpoint, candidate: Candidate): Endpoint {
-  const { url, passTrace, sealedHeaders, sealedSecret } = candidate;
+  const { url, passTrace, policy, payloadVersions, sealedHeaders, sealedSecret } = candidate;
   return {
     ...endpoint,
     url: url ?? endpoint.url,
@@ -29,6 +40,8 @@ export function candidateEndpoint(endpoint: Endpoint, candidate: Candidate): End
     secrets:
       sealedSecret === undefined ? endpoint.secrets : [{ sealed: sealedSecret, expiresAt: null }],
     lane: passTrace === undefined ? endpoint.lane : { ...endpoint.lane, passTrace },
+    policy: policy === undefined ? endpoint.policy : policy,
+    payloadVersions: payloadVersions === undefined ? endpoint.payloadVersions : payloadVersions,
   };
 }
 
@@ -57,6 +70,8 @@ export function fieldsAtOdds(
     headers: known.sealedHeaders !== next.sealedHeaders,
     secret: JSON.stringify(known.secrets) !== JSON.stringify(next.secrets),
     passTrace: known.lane?.passTrace !== next.lane?.passTrace,
+    policy: known.policy !== next.policy,
+    payloadVersions: JSON.stringify(known.payloadVersions) !== JSON.stringify(next.payloadVersions),
   };
   return candidateFields(candidate).filter((field) => changed[field]);
 }

@@ -41,6 +41,7 @@ const endpoint: Endpoint = {
   lane: null,
   pausedAt: null,
   pausedReason: null,
+  payloadVersions: null,
   signatureHeaders: 'standard',
   sealedHeaders: 'old headers',
   secrets: [
@@ -61,6 +62,12 @@ describe('a candidate', () => {
       { ...endpoint, url: 'https://new.example/', lane: { passTrace: true } },
     );
     assert.equal(candidateEndpoint(endpoint, { sealedHeaders: null }).sealedHeaders, null);
+    assert.deepEqual(
+      candidateEndpoint(endpoint, { policy: 'eager', payloadVersions: { 'a.b': '1' } }),
+      { ...endpoint, policy: 'eager', payloadVersions: { 'a.b': '1' } },
+    );
+    const pinned = { ...endpoint, policy: 'eager', payloadVersions: { 'a.b': '1' } };
+    assert.deepEqual(candidateEndpoint(pinned, { policy: null, payloadVersions: null }), endpoint);
   });
 
   it('signs with its secret alone, and with the replaced ones beside it once promoted', () => {
@@ -84,6 +91,11 @@ describe('a candidate', () => {
       'headers',
     ]);
     assert.deepEqual(fieldsAtOdds(candidate, endpoint, { ...endpoint, lane: {} }), []);
+    const pinned = { ...endpoint, policy: 'eager', payloadVersions: { 'a.b': '1' } };
+    assert.deepEqual(fieldsAtOdds({ policy: null, payloadVersions: null }, endpoint, pinned), [
+      'policy',
+      'payloadVersions',
+    ]);
   });
 
   it('is sealed anew with the key, secret and headers', () => {
