@@ -4,6 +4,7 @@ import type { CanaryProgress } from './canary/state.ts';
 import type { Contract } from './contract.ts';
 import type { RetryPolicy } from '../retry/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
+import type { Maintenance, Notifier, Route } from './alerting.ts';
 
 /** What every record of configuration has. Ids are the numbers of core/ids.ts; moments are ms since the epoch. */
 export type Stamped = {
@@ -146,6 +147,9 @@ export type ItemOf = {
   readonly token: Token;
   readonly policy: Policy;
   readonly canary: Canary;
+  readonly notifier: Notifier;
+  readonly route: Route;
+  readonly maintenance: Maintenance;
 };
 
 type WriteOf<Kind extends ResourceKind> =

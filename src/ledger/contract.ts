@@ -1,4 +1,5 @@
 import type { BucketCounts } from '../core/index.ts';
+import type { AlertReads, AlertWrites } from './alerts.ts';
 import type { OutcomeCounts } from '../retry/index.ts';
 import type {
   CorrectionProgress,
@@ -57,7 +58,7 @@ export type LedgerFigures = {
   readonly commitSeconds: BucketCounts;
 };
 
-export type Writes = {
+export type Writes = AlertWrites & {
   /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
   accept(acceptance: Acceptance): Promise<AcceptResult>;
   /** Accepts several in the one commit; each has its own result. */
@@ -127,7 +128,7 @@ export type Writes = {
   observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
 };
 
-export type Reads = {
+export type Reads = AlertReads & {
   certificates(
     request: { readonly expiresBefore?: number | undefined } & Page,
   ): Promise<readonly Certificate[]>;

@@ -9,6 +9,19 @@ import {
   prepareStartAct,
   prepareStepAct,
 } from './statements/act.statement.ts';
+import {
+  prepareAlertEvents,
+  prepareEndedAlerts,
+  prepareListAlerts,
+  prepareReadAlert,
+  prepareStoreAlerts,
+} from './statements/alert.statement.ts';
+import {
+  prepareDueNotifications,
+  prepareNotificationHeads,
+  prepareNotificationsOf,
+  prepareSettleNotifications,
+} from './statements/notification.statement.ts';
 import { prepareAudit } from './statements/audit.statement.ts';
 import {
   prepareCertificates,
@@ -130,6 +143,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     recordChange: prepareRecordChange(database),
     remember: prepareRemember(database),
     observeCertificate: prepareObserveCertificate(database),
+    storeAlerts: prepareStoreAlerts(database),
+    settleNotifications: prepareSettleNotifications(database),
   };
 }
 
@@ -172,6 +187,13 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     policyUsers: preparePolicyUsers(database),
     messageAt: prepareMessageAt(database),
     audit: prepareAudit(database),
+    alert: prepareReadAlert(database),
+    alerts: prepareListAlerts(database),
+    endedAlerts: prepareEndedAlerts(database),
+    alertEvents: prepareAlertEvents(database),
+    notificationsOf: prepareNotificationsOf(database),
+    dueNotifications: prepareDueNotifications(database),
+    notificationHeads: prepareNotificationHeads(database),
   };
 }
 
@@ -200,6 +222,8 @@ export const writeNames = [
   'recordChange',
   'remember',
   'observeCertificate',
+  'storeAlerts',
+  'settleNotifications',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -240,6 +264,13 @@ export const readNames = [
   'policyUsers',
   'messageAt',
   'audit',
+  'alert',
+  'alerts',
+  'endedAlerts',
+  'alertEvents',
+  'notificationsOf',
+  'dueNotifications',
+  'notificationHeads',
 ] as const satisfies readonly (keyof Reads)[];
 
 export type OperationName = Exclude<keyof Ledger, 'mark' | 'newestId' | 'figures' | 'close'>;
