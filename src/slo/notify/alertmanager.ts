@@ -14,7 +14,7 @@ export function alertmanagerBody(entries: readonly Entry[], now: number, isTest:
     const endsAt = isOver ? (alert.resolvedAt ?? now) : now + END_MS;
     return {
       labels: withoutEmpty({
-        alertname: oneLine(alert.kind),
+        alertname: oneLine(alert.kind) || 'alert',
         alert_id: alertId,
         key: oneLine(alert.key),
         severity: alert.severity,

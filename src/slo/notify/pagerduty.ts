@@ -38,7 +38,7 @@ export function pagerdutyBody(entry: Entry, routingKey: string, isTest: boolean)
       links: [{ href: url, text: 'The alert' }],
       payload: {
         summary: shortened(
-          `${isTest ? '[TEST] ' : ''}${oneLine(alert.title)}`,
+          `${isTest ? '[TEST] ' : ''}${oneLine(alert.title) || 'An alert without a title'}`,
           pagerdutyBounds.summary,
         ),
         source: 'holdfast',
