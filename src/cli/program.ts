@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
+import { alertCommand } from './alert.command.ts';
 import { canaryCommand } from './canary.command.ts';
 import { correctCommand } from './correct.command.ts';
 import { contractCommand } from './contract.command.ts';
@@ -48,6 +49,7 @@ function createProgram(): Command {
     .addCommand(canaryCommand())
     .addCommand(contractCommand())
     .addCommand(policyCommand())
+    .addCommand(alertCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())
