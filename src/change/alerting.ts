@@ -1,4 +1,4 @@
-import type { Stamped } from './records.ts';
+import type { Stamped } from './stamped.ts';
 
 export const notifierKinds = ['slack', 'smtp', 'pagerduty', 'alertmanager', 'webhook'] as const;
 export type NotifierKind = (typeof notifierKinds)[number];

@@ -1,4 +1,4 @@
-import type { Page } from './contract.ts';
+import type { Page } from './paging.ts';
 
 /** An alert as src/slo/alerts writes it: what is asked for is a column, all else one document. */
 export type StoredAlert = {
@@ -69,7 +69,9 @@ export type AlertWrites = {
 
 export type AlertReads = {
   alert(id: number): Promise<StoredAlert | null>;
-  alerts(request: { readonly isOpen?: boolean | undefined } & Page): Promise<readonly StoredAlert[]>;
+  alerts(
+    request: { readonly isOpen?: boolean | undefined } & Page,
+  ): Promise<readonly StoredAlert[]>;
   /** Those that ended since then. */
   endedAlerts(request: { readonly since: number }): Promise<readonly StoredAlert[]>;
   alertEvents(request: { readonly alertId: number } & Page): Promise<readonly StoredAlertEvent[]>;

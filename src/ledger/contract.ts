@@ -1,4 +1,5 @@
 import type { BucketCounts } from '../core/index.ts';
+import type { Page } from './paging.ts';
 import type { AlertReads, AlertWrites } from './alerts.ts';
 import type { OutcomeCounts } from '../retry/index.ts';
 import type {
@@ -216,12 +217,7 @@ export type Reads = AlertReads & {
   audit(request: AuditRequest): Promise<AuditResult>;
 };
 
-/** A page of rows ordered by id: after (ascending) or before (descending) `afterId`, exclusive. */
-export type Page = {
-  readonly afterId?: number | undefined;
-  readonly limit: number;
-  readonly descending: boolean;
-};
+export type { Page } from './paging.ts';
 
 export type Acceptance = {
   readonly message: Message & { readonly payload: string };

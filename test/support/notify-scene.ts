@@ -1,5 +1,18 @@
-import { createIdSource, createIdText, createSealer, seededRandom, silentLog, systemClock, type Log } from '../../src/core/index.ts';
-import { createConfiguration, type Configuration, type Notifier, type Route } from '../../src/change/index.ts';
+import {
+  createIdSource,
+  createIdText,
+  createSealer,
+  seededRandom,
+  silentLog,
+  systemClock,
+  type Log,
+} from '../../src/core/index.ts';
+import {
+  createConfiguration,
+  type Configuration,
+  type Notifier,
+  type Route,
+} from '../../src/change/index.ts';
 import { openMemoryLedger, type Ledger } from '../../src/ledger/index.ts';
 import { createAlerts, type Alerts } from '../../src/slo/index.ts';
 import type { Cleanup } from './service-scope.ts';
@@ -17,17 +30,27 @@ export type NotifyScene = {
   now(): number;
   /** Stops, and starts anew on the same ledger. */
   restart(): Promise<void>;
-  notifier(more: Partial<Notifier> & Pick<Notifier, 'name' | 'kind'>, secret?: string): Promise<Notifier>;
+  notifier(
+    more: Partial<Notifier> & Pick<Notifier, 'name' | 'kind'>,
+    secret?: string,
+  ): Promise<Notifier>;
   route(more: Partial<Route> & Pick<Route, 'notifiers'>): Promise<Route>;
 };
 
 /** Alerts on a ledger in memory and a clock that the test moves; what they send goes over real sockets. */
 export async function openNotifyScene(
   context: Cleanup,
-  { at = Date.UTC(2026, 0, 5, 12), sendTimeoutMs = 5000, log = silentLog }: { at?: number; sendTimeoutMs?: number; log?: Log } = {},
+  {
+    at = Date.UTC(2026, 0, 5, 12),
+    sendTimeoutMs = 5000,
+    log = silentLog,
+  }: { at?: number; sendTimeoutMs?: number; log?: Log } = {},
 ): Promise<NotifyScene> {
   let now = at;
-  const clock = { now: () => now, after: systemClock.after };
+  const clock = {
+    now: () => now,
+    after: (ms: number, run: () => void) => systemClock.after(ms, run),
+  };
   const random = seededRandom(1);
   const ledger = openMemoryLedger({ clock, random });
   const ids = createIdSource(clock);
@@ -74,7 +97,13 @@ export async function openNotifyScene(
     route(more) {
       routes += 1;
       const match = { owners: [], severities: [], kinds: [], hours: null };
-      const draft = { name: `r${routes}`, description: '', position: routes, match, continue: false };
+      const draft = {
+        name: `r${routes}`,
+        description: '',
+        position: routes,
+        match,
+        continue: false,
+      };
       const rest = { escalation: [], quietHours: null };
       return configuration.routes.create({ ...draft, ...rest, ...more }, somebody);
     },

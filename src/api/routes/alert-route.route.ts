@@ -131,7 +131,11 @@ export const putRoute = route({
     const draft = await draftOf(body, parts);
     const known = await configuration.routes.byName(name);
     if (known !== null) {
-      const updated = await configuration.routes.update(known, (now) => ({ ...now, ...draft }), by());
+      const updated = await configuration.routes.update(
+        known,
+        (now) => ({ ...now, ...draft }),
+        by(),
+      );
       return { status: 200, value: routeView(updated, idText) };
     }
     if (!/^[a-zA-Z0-9\-_.]{1,64}$/.test(name)) throw fault('validation', { field: 'route_name' });

@@ -2,9 +2,14 @@ import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { Draft, Notifier } from '../../change/index.ts';
 import { checkNotifier, MOST_ALERTING } from '../../slo/index.ts';
-import { NotifierIn, NotifierOut, NotifierTestOut, NotifierUpdate } from '../alert-shapes.ts';
+import {
+  NotifierIn,
+  NotifierOut,
+  NotifierTestOut,
+  NotifierUpdate,
+  AlertMoveIn,
+} from '../alert-shapes.ts';
 import { notifierView } from '../alert-view.ts';
-import { AlertMoveIn } from '../alert-shapes.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -95,7 +100,8 @@ export const putNotifier = route({
   method: 'PUT',
   path: PATH,
   operationId: 'v1.notifier.update',
-  summary: 'Replace a notifier; one that is not there yet is created. Without a secret its own stays.',
+  summary:
+    'Replace a notifier; one that is not there yet is created. Without a secret its own stays.',
   access: 'admin',
   body: NotifierUpdate,
   answers: { 200: NotifierOut, 201: NotifierOut },

@@ -80,11 +80,11 @@ export type Alerts = {
 };
 
 /** Its condition must be gone so long before it is resolved. */
-export const HOLD_MS = 300_000;
+const HOLD_MS = 300_000;
 /** What fires again so soon counts up. */
-export const FLAP_MS = 3_600_000;
+const FLAP_MS = 3_600_000;
 /** What is told within it after the first goes together. */
-export const GROUP_MS = 300_000;
+const GROUP_MS = 300_000;
 const TICK_MS = 1000;
 const SEND_TIMEOUT_MS = 15_000;
 const MOST_OPEN = 10_000;
@@ -307,7 +307,6 @@ export function createAlerts(parts: AlertsParts): Alerts {
       for (const stored of ended) hold(alertOf(stored));
       for (let afterId: number | undefined; ;) {
         const page = { isOpen: true, limit: PAGE, descending: false, afterId };
-        // oxlint-disable-next-line no-await-in-loop -- one page after another
         const read = await ledger.alerts(page);
         for (const stored of read) hold(alertOf(stored));
         afterId = read.at(-1)?.id;

@@ -19,10 +19,7 @@ export type NotificationDoc = {
 };
 
 export type OutboxParts = {
-  readonly ledger: Pick<
-    Ledger,
-    'dueNotifications' | 'notificationHeads' | 'settleNotifications'
-  >;
+  readonly ledger: Pick<Ledger, 'dueNotifications' | 'notificationHeads' | 'settleNotifications'>;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly idText: IdText;
@@ -97,7 +94,6 @@ export class Outbox {
   /** Resolves when nothing is being sent any more. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) {
-      // oxlint-disable-next-line no-await-in-loop -- what ends may begin more
       await Promise.all(this.#running.values());
     }
   }
@@ -108,7 +104,12 @@ export class Outbox {
   }
 
   /** One try, bounded in time. */
-  async try(notifier: Notifier, id: string, entries: readonly Entry[], isTest: boolean): Promise<SendResult> {
+  async try(
+    notifier: Notifier,
+    id: string,
+    entries: readonly Entry[],
+    isTest: boolean,
+  ): Promise<SendResult> {
     const { sender, sealer, clock, sendTimeoutMs } = this.#parts;
     const { name, kind, settings, sealedSecret } = notifier;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(sendTimeoutMs)]);
@@ -143,14 +144,20 @@ export class Outbox {
     const { ledger, clock, alerting } = this.#parts;
     await this.#repeat(name);
     while (!this.#stop.signal.aborted) {
-      // oxlint-disable-next-line no-await-in-loop -- one after another
-      const rows = await ledger.dueNotifications({ notifier: name, now: clock.now(), limit: BATCH });
+      const rows = await ledger.dueNotifications({
+        notifier: name,
+        now: clock.now(),
+        limit: BATCH,
+      });
       if (rows.length === 0) return;
       const { notifiers } = await alerting();
       for (const group of Map.groupBy(rows, ({ groupKey }) => groupKey).values()) {
         if (this.#stop.signal.aborted) return;
-        // oxlint-disable-next-line no-await-in-loop -- one after another
-        await this.#sendGroup(name, notifiers.get(name), group.toSorted((a, b) => a.id - b.id));
+        await this.#sendGroup(
+          name,
+          notifiers.get(name),
+          group.toSorted((a, b) => a.id - b.id),
+        );
       }
     }
   }
@@ -269,13 +276,18 @@ export class Outbox {
     this.#repeatedAt.set(name, now);
     const entries = toldBy(name).map((alert) => this.entryOf({ cause: 'reminded', alert }));
     if (entries.length === 0) return;
-    const result = await this.try(notifier, idText.format('notification', ids.next()), entries, false);
+    const result = await this.try(
+      notifier,
+      idText.format('notification', ids.next()),
+      entries,
+      false,
+    );
     if (!result.isSent && !this.#stop.signal.aborted) this.#parts.failed(name, result.said);
   }
 }
 
 /** Written by alerts.ts and here, and by nobody else. */
-export function docOf({ doc }: Pick<StoredNotification, 'doc'>): NotificationDoc {
+function docOf({ doc }: Pick<StoredNotification, 'doc'>): NotificationDoc {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return JSON.parse(doc) as NotificationDoc;
 }

@@ -3,7 +3,7 @@ import type { Alert, Target } from './alert.ts';
 import { endOfHours } from './local-time.ts';
 
 /** The routes an alert takes, in their order; the first that matches ends the way unless it says `continue`. */
-export function routesOf(routes: readonly Route[], alert: Alert, now: number): readonly Route[] {
+function routesOf(routes: readonly Route[], alert: Alert, now: number): readonly Route[] {
   const taken: Route[] = [];
   for (const route of routes.toSorted(inOrder)) {
     if (!isMatch(route, alert, now)) continue;
@@ -27,11 +27,7 @@ function isMatch({ match }: Route, alert: Alert, now: number): boolean {
 }
 
 /** Who is told that it fires. Quiet hours hold back all but pages, until they end. */
-export function targetsOf(
-  routes: readonly Route[],
-  alert: Alert,
-  now: number,
-): readonly Target[] {
+export function targetsOf(routes: readonly Route[], alert: Alert, now: number): readonly Target[] {
   return earliest(
     routesOf(routes, alert, now).flatMap((route) =>
       route.notifiers.map((notifier) => ({ notifier, dueAt: dueAtOf(route, alert, now) })),

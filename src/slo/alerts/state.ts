@@ -86,12 +86,7 @@ export function moveAlert(
   return moved === null ? null : tell(moved, now, rules);
 }
 
-function react(
-  known: Alert | null,
-  move: AlertMove,
-  now: number,
-  rules: AlertRules,
-): Moved | null {
+function react(known: Alert | null, move: AlertMove, now: number, rules: AlertRules): Moved | null {
   switch (move.kind) {
     case 'raise':
       return raise(known, move.finding, move.id, now, rules);

@@ -8,7 +8,11 @@ export const ALERTMANAGER_REPEAT_MS = 300_000;
 const END_MS = 86_400_000;
 
 /** The body of POST /api/v2/alerts: `postableAlerts` of its OpenAPI document. */
-export function alertmanagerBody(entries: readonly Entry[], now: number, isTest: boolean): object[] {
+export function alertmanagerBody(
+  entries: readonly Entry[],
+  now: number,
+  isTest: boolean,
+): object[] {
   return entries.map(({ alert, alertId, url }) => {
     const isOver = alert.state === 'resolved';
     const endsAt = isOver ? (alert.resolvedAt ?? now) : now + END_MS;

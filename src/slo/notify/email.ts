@@ -1,4 +1,12 @@
-import { detailsOf, headlineOf, oneLine, shortened, summaryOf, textOf, type Notification } from './notification.ts';
+import {
+  detailsOf,
+  headlineOf,
+  oneLine,
+  shortened,
+  summaryOf,
+  textOf,
+  type Notification,
+} from './notification.ts';
 
 /** A mail, as nodemailer takes it. */
 export type Email = {

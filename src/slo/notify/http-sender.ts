@@ -16,7 +16,11 @@ export type HttpSender = {
 
 /** Answers of 2xx are sent; 408, 425, 429 and 5xx are worth another try, all others would come again. */
 export function createHttpSender(): HttpSender {
-  const dispatcher = new Agent({ keepAliveTimeout: 1000, connections: 4, maxResponseSize: 1_000_000 });
+  const dispatcher = new Agent({
+    keepAliveTimeout: 1000,
+    connections: 4,
+    maxResponseSize: 1_000_000,
+  });
   return {
     async post(url, body, headers, signal) {
       try {

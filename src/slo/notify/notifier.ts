@@ -53,7 +53,8 @@ export const notifierTraits: Readonly<Record<NotifierKind, Traits>> = {
 };
 
 /** One address, with a name before it or without: nothing that could begin another header or a second address. */
-const ADDRESS = /^(?:[^<>,;:"\r\n]{0,200}<[^\s<>,;:"@]{1,64}@[A-Za-z0-9.-]{1,253}>|[^\s<>,;:"@]{1,64}@[A-Za-z0-9.-]{1,253})$/;
+const ADDRESS =
+  /^(?:[^<>,;:"\r\n]{0,200}<[^\s<>,;:"@]{1,64}@[A-Za-z0-9.-]{1,253}>|[^\s<>,;:"@]{1,64}@[A-Za-z0-9.-]{1,253})$/;
 
 /** Throws `validation` naming the field that the kind needs, has not, or that is in no form. */
 export function checkNotifier(
@@ -77,7 +78,7 @@ export function checkNotifier(
     ...(settings.to ?? []).map((to) => ['settings.to', to]),
   ] as const) {
     if (address !== undefined && !ADDRESS.test(address)) {
-      throw refusal(String(field), `"${address}" is no address of a mailbox.`);
+      throw refusal(field, `"${address}" is no address of a mailbox.`);
     }
   }
   if (secret === null) return;

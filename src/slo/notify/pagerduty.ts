@@ -5,7 +5,7 @@ import { oneLine, shortened, type Entry } from './notification.ts';
 export const PAGERDUTY_URL = 'https://events.pagerduty.com/v2/enqueue';
 
 /** Of the Events API v2: a larger event is refused. */
-export const pagerdutyBounds = { bodyBytes: 524_288, summary: 1024, dedupKey: 255 };
+const pagerdutyBounds = { bodyBytes: 524_288, summary: 1024, dedupKey: 255 };
 
 const severities = { page: 'critical', ticket: 'warning', info: 'info' } as const satisfies Record<
   AlertSeverity,

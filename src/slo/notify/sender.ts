@@ -38,7 +38,6 @@ export function createSender(): Sender {
           for (const entry of entries) {
             const body = pagerdutyBody(entry, secret ?? '', isTest);
             // One after another: what comes later of one incident must not overtake.
-            // oxlint-disable-next-line no-await-in-loop -- see above
             result = await http.post(settings.url ?? PAGERDUTY_URL, body, {}, signal);
             if (!result.isSent) break;
           }

@@ -1,7 +1,14 @@
 import { detailsOf, headlineOf, shortened, summaryOf, type Notification } from './notification.ts';
 
 /** Limits of Slack's Block Kit reference and of chat.postMessage; of the text, where Slack cuts it. */
-export const slackBounds = { text: 40_000, blocks: 50, header: 150, section: 3000, field: 2000, fields: 10 };
+const slackBounds = {
+  text: 40_000,
+  blocks: 50,
+  header: 150,
+  section: 3000,
+  field: 2000,
+  fields: 10,
+};
 
 const MOST_ENTRIES = 12;
 
@@ -12,7 +19,11 @@ export function slackBody(notification: Notification): object {
   const blocks: object[] = [
     {
       type: 'header',
-      text: { type: 'plain_text', text: shortened(summaryOf(notification), slackBounds.header), emoji: false },
+      text: {
+        type: 'plain_text',
+        text: shortened(summaryOf(notification), slackBounds.header),
+        emoji: false,
+      },
     },
   ];
   if (isTest) blocks.push(section('This is a test. Nothing is wrong.'));
@@ -40,7 +51,7 @@ function section(text: string): object {
  * The three characters that control mrkdwn ("Formatting text for app surfaces"), so that no text of an alert can
  * mention a channel or fake a link. Cut before an escape, never within.
  */
-export function escaped(text: string, most: number): string {
+function escaped(text: string, most: number): string {
   let written = '';
   for (const character of text) {
     const next = entities[character] ?? character;

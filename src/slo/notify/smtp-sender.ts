@@ -50,7 +50,7 @@ export async function sendEmail(
       references: [...email.references],
       headers: { ...email.headers },
     });
-    return { isSent: true, said: String(response) };
+    return { isSent: true, said: response };
   } catch (thrown) {
     return { isSent: false, isFinal: isFinal(thrown), said: wordsOf(thrown, signal) };
   } finally {

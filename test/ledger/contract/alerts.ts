@@ -67,7 +67,12 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
 
     it('gives out what is due of one notifier, in its order, until it is settled', async (t) => {
       const { ledger } = await openScene(t, open);
-      const rows = [pending(1, 30), pending(2, 10), pending(3, 90), pending(4, 5, { notifier: 'b' })];
+      const rows = [
+        pending(1, 30),
+        pending(2, 10),
+        pending(3, 90),
+        pending(4, 5, { notifier: 'b' }),
+      ];
       await ledger.storeAlerts({ ...nothing, notifications: rows });
       const due = { notifier: 'chat', now: 50, limit: 10 };
       const ids = async () => (await ledger.dueNotifications(due)).map(({ id }) => id);

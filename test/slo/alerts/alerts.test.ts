@@ -24,15 +24,19 @@ async function startMailServer(context: TestContext) {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData(stream, _session, done) {
-      void simpleParser(stream).then((mail) => {
-        mails.push(mail);
-        done();
-      });
+      void simpleParser(stream)
+        .then((mail) => mails.push(mail))
+        .finally(done);
     },
   });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  context.after(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  context.after(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(resolve);
+      }),
+  );
   return { mails, port: (server.server.address() as AddressInfo).port };
 }
 

@@ -47,8 +47,7 @@ class Scene {
   clear = () => this.do({ kind: 'clear' });
   acknowledge = () => this.do({ kind: 'acknowledge', actor: 'ada' });
   resolve = () => this.do({ kind: 'resolve', actor: 'ada' });
-  silence = (forMs: number) =>
-    this.do({ kind: 'silence', actor: 'ada', until: this.now + forMs });
+  silence = (forMs: number) => this.do({ kind: 'silence', actor: 'ada', until: this.now + forMs });
 }
 
 describe('an alert', () => {
@@ -177,7 +176,7 @@ class Step implements fc.Command<Model, Scene> {
     if (said.length > 0) {
       assert.ok(alert !== null && alert.state === 'firing', 'only what fires is told of');
       assert.ok(!scene.isMaintained, 'maintenance holds back');
-      const isHushed = before?.silencedUntil != null && now < before.silencedUntil;
+      const isHushed = before !== null && now < (before.silencedUntil ?? 0);
       const isWorsened = before !== null && isWorse(alert.severity, before.severity);
       assert.ok(
         !isHushed || isWorsened || alert.id !== before.id || alert.silencedUntil === null,
