@@ -2965,6 +2965,9 @@ export type Operations = {
         | 'token'
         | 'policy'
         | 'canary'
+        | 'notifier'
+        | 'route'
+        | 'maintenance'
         | 'certificate'
         | 'address'
         | 'server'
@@ -2994,6 +2997,9 @@ export type Operations = {
             | 'token'
             | 'policy'
             | 'canary'
+            | 'notifier'
+            | 'route'
+            | 'maintenance'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3033,6 +3039,9 @@ export type Operations = {
           | 'token'
           | 'policy'
           | 'canary'
+          | 'notifier'
+          | 'route'
+          | 'maintenance'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3068,6 +3077,9 @@ export type Operations = {
           | 'token'
           | 'policy'
           | 'canary'
+          | 'notifier'
+          | 'route'
+          | 'maintenance'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3115,6 +3127,9 @@ export type Operations = {
           | 'token'
           | 'policy'
           | 'canary'
+          | 'notifier'
+          | 'route'
+          | 'maintenance'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3171,6 +3186,9 @@ export type Operations = {
           | 'token'
           | 'policy'
           | 'canary'
+          | 'notifier'
+          | 'route'
+          | 'maintenance'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3207,6 +3225,9 @@ export type Operations = {
             | 'token'
             | 'policy'
             | 'canary'
+            | 'notifier'
+            | 'route'
+            | 'maintenance'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3224,6 +3245,490 @@ export type Operations = {
       prevIterator: string | null;
     };
   };
+  /** List alerts, the newest first. */
+  'v1.alert.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; open?: boolean };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        key: string;
+        kind: string;
+        severity: 'page' | 'ticket' | 'info';
+        state: 'firing' | 'acknowledged' | 'resolved';
+        owner: string;
+        consumers: string[];
+        group: string;
+        title: string;
+        text: string;
+        facts: {};
+        firedAt: string;
+        acknowledgedAt: string | null;
+        acknowledgedBy: string | null;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        silencedUntil: string | null;
+        count: number;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Show an alert with its history, and who was told of it. */
+  'v1.alert.get': {
+    path: { alert_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      key: string;
+      kind: string;
+      severity: 'page' | 'ticket' | 'info';
+      state: 'firing' | 'acknowledged' | 'resolved';
+      owner: string;
+      consumers: string[];
+      group: string;
+      title: string;
+      text: string;
+      facts: {};
+      firedAt: string;
+      acknowledgedAt: string | null;
+      acknowledgedBy: string | null;
+      resolvedAt: string | null;
+      resolvedBy: string | null;
+      silencedUntil: string | null;
+      count: number;
+      history: {
+        at: string;
+        event:
+          | 'fired'
+          | 'reopened'
+          | 'worsened'
+          | 'acknowledged'
+          | 'resolved'
+          | 'silenced'
+          | 'unsilenced'
+          | 'notified'
+          | 'escalated';
+        actor: string;
+        detail: string;
+      }[];
+      notifications: {
+        notifier: string;
+        state: 'pending' | 'sent' | 'failed';
+        dueAt: string;
+        tries: number;
+        said: string | null;
+      }[];
+    };
+  };
+  /** Say that somebody looks after it: nobody else is told, unless it gets worse. */
+  'v1.alert.acknowledge': {
+    path: { alert_id: string };
+    query: {};
+    body: {};
+    answer: {
+      id: string;
+      key: string;
+      kind: string;
+      severity: 'page' | 'ticket' | 'info';
+      state: 'firing' | 'acknowledged' | 'resolved';
+      owner: string;
+      consumers: string[];
+      group: string;
+      title: string;
+      text: string;
+      facts: {};
+      firedAt: string;
+      acknowledgedAt: string | null;
+      acknowledgedBy: string | null;
+      resolvedAt: string | null;
+      resolvedBy: string | null;
+      silencedUntil: string | null;
+      count: number;
+    };
+  };
+  /** Call it over. Where its condition still holds it fires anew, as a new alert. */
+  'v1.alert.resolve': {
+    path: { alert_id: string };
+    query: {};
+    body: {};
+    answer: {
+      id: string;
+      key: string;
+      kind: string;
+      severity: 'page' | 'ticket' | 'info';
+      state: 'firing' | 'acknowledged' | 'resolved';
+      owner: string;
+      consumers: string[];
+      group: string;
+      title: string;
+      text: string;
+      facts: {};
+      firedAt: string;
+      acknowledgedAt: string | null;
+      acknowledgedBy: string | null;
+      resolvedAt: string | null;
+      resolvedBy: string | null;
+      silencedUntil: string | null;
+      count: number;
+    };
+  };
+  /** Tell nobody of it until a moment, unless it gets worse; a moment that is past ends a silence. */
+  'v1.alert.silence': {
+    path: { alert_id: string };
+    query: {};
+    body: { until: string };
+    answer: {
+      id: string;
+      key: string;
+      kind: string;
+      severity: 'page' | 'ticket' | 'info';
+      state: 'firing' | 'acknowledged' | 'resolved';
+      owner: string;
+      consumers: string[];
+      group: string;
+      title: string;
+      text: string;
+      facts: {};
+      firedAt: string;
+      acknowledgedAt: string | null;
+      acknowledgedBy: string | null;
+      resolvedAt: string | null;
+      resolvedBy: string | null;
+      silencedUntil: string | null;
+      count: number;
+    };
+  };
+  /** Open a maintenance window: alerts are recorded, and what still fires at its end is told then. */
+  'v1.maintenance.create': {
+    path: {};
+    query: {};
+    body: {
+      from?: string;
+      until: string;
+      reason?: string;
+      owners?: string[];
+      kinds?: string[];
+      keyPrefix?: string;
+    };
+    answer: {
+      id: string;
+      from: string;
+      until: string;
+      reason: string;
+      owners: string[];
+      kinds: string[];
+      keyPrefix: string;
+    };
+  };
+  /** List maintenance windows, the newest first. */
+  'v1.maintenance.list': {
+    path: {};
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        from: string;
+        until: string;
+        reason: string;
+        owners: string[];
+        kinds: string[];
+        keyPrefix: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** End a maintenance window now; what still fires is told. */
+  'v1.maintenance.delete': {
+    path: { maintenance_id: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** Create a notifier: a way by which people are told of alerts. */
+  'v1.notifier.create': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      kind: 'slack' | 'smtp' | 'pagerduty' | 'alertmanager' | 'webhook';
+      description?: string;
+      settings?: {
+        url?: string;
+        host?: string;
+        port?: number;
+        tls?: 'none' | 'starttls' | 'tls';
+        username?: string;
+        from?: string;
+        to?: string[];
+      };
+      secret?: string | null;
+      fallback?: string[];
+    };
+    answer: {
+      id: string;
+      name: string;
+      kind: 'slack' | 'smtp' | 'pagerduty' | 'alertmanager' | 'webhook';
+      description: string;
+      settings: {
+        url?: string;
+        host?: string;
+        port?: number;
+        tls?: 'none' | 'starttls' | 'tls';
+        username?: string;
+        from?: string;
+        to?: string[];
+      };
+      hasSecret: boolean;
+      fallback: string[];
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List notifiers by name, without their secrets. */
+  'v1.notifier.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; order?: 'ascending' | 'descending' };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        name: string;
+        kind: 'slack' | 'smtp' | 'pagerduty' | 'alertmanager' | 'webhook';
+        description: string;
+        settings: {
+          url?: string;
+          host?: string;
+          port?: number;
+          tls?: 'none' | 'starttls' | 'tls';
+          username?: string;
+          from?: string;
+          to?: string[];
+        };
+        hasSecret: boolean;
+        fallback: string[];
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get a notifier by its name, without its secret. */
+  'v1.notifier.get': {
+    path: { notifier_name: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      name: string;
+      kind: 'slack' | 'smtp' | 'pagerduty' | 'alertmanager' | 'webhook';
+      description: string;
+      settings: {
+        url?: string;
+        host?: string;
+        port?: number;
+        tls?: 'none' | 'starttls' | 'tls';
+        username?: string;
+        from?: string;
+        to?: string[];
+      };
+      hasSecret: boolean;
+      fallback: string[];
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace a notifier; one that is not there yet is created. Without a secret its own stays. */
+  'v1.notifier.update': {
+    path: { notifier_name: string };
+    query: {};
+    body: {
+      kind: 'slack' | 'smtp' | 'pagerduty' | 'alertmanager' | 'webhook';
+      description?: string;
+      settings?: {
+        url?: string;
+        host?: string;
+        port?: number;
+        tls?: 'none' | 'starttls' | 'tls';
+        username?: string;
+        from?: string;
+        to?: string[];
+      };
+      secret?: string | null;
+      fallback?: string[];
+    };
+    answer: {
+      id: string;
+      name: string;
+      kind: 'slack' | 'smtp' | 'pagerduty' | 'alertmanager' | 'webhook';
+      description: string;
+      settings: {
+        url?: string;
+        host?: string;
+        port?: number;
+        tls?: 'none' | 'starttls' | 'tls';
+        username?: string;
+        from?: string;
+        to?: string[];
+      };
+      hasSecret: boolean;
+      fallback: string[];
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Delete a notifier. Routes that name it tell nobody by it any more. */
+  'v1.notifier.delete': {
+    path: { notifier_name: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** Send a notification that is marked as a test, and tell what the server said. */
+  'v1.notifier.test': {
+    path: { notifier_name: string };
+    query: {};
+    body: {};
+    answer: { isSent: boolean; said: string };
+  };
+  /** Create a route: which alerts are told by which notifiers, and who next. */
+  'v1.route.create': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      description?: string;
+      position?: number;
+      match?: {
+        owners?: string[];
+        severities?: ('page' | 'ticket' | 'info')[];
+        kinds?: string[];
+        hours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      notifiers: string[];
+      continue?: boolean;
+      escalation?: { afterMinutes: number; notifiers: string[] }[];
+      quietHours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      position: number;
+      match: {
+        owners: string[];
+        severities: string[];
+        kinds: string[];
+        hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      notifiers: string[];
+      continue: boolean;
+      escalation: { afterMinutes: number; notifiers: string[] }[];
+      quietHours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List routes by name. */
+  'v1.route.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; order?: 'ascending' | 'descending' };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        name: string;
+        description: string;
+        position: number;
+        match: {
+          owners: string[];
+          severities: string[];
+          kinds: string[];
+          hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+        };
+        notifiers: string[];
+        continue: boolean;
+        escalation: { afterMinutes: number; notifiers: string[] }[];
+        quietHours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get a route by its name. */
+  'v1.route.get': {
+    path: { route_name: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      position: number;
+      match: {
+        owners: string[];
+        severities: string[];
+        kinds: string[];
+        hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      notifiers: string[];
+      continue: boolean;
+      escalation: { afterMinutes: number; notifiers: string[] }[];
+      quietHours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace a route; one that is not there yet is created. */
+  'v1.route.update': {
+    path: { route_name: string };
+    query: {};
+    body: {
+      description?: string;
+      position?: number;
+      match?: {
+        owners?: string[];
+        severities?: ('page' | 'ticket' | 'info')[];
+        kinds?: string[];
+        hours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      notifiers: string[];
+      continue?: boolean;
+      escalation?: { afterMinutes: number; notifiers: string[] }[];
+      quietHours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      position: number;
+      match: {
+        owners: string[];
+        severities: string[];
+        kinds: string[];
+        hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      notifiers: string[];
+      continue: boolean;
+      escalation: { afterMinutes: number; notifiers: string[] }[];
+      quietHours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Delete a route. */
+  'v1.route.delete': { path: { route_name: string }; query: {}; body: never; answer: undefined };
   /** Get a link and a token for an application's owner; the token sees that application only, for a week. */
   'v1.authentication.app-portal-access': {
     path: { app_id: string };
@@ -3450,6 +3955,25 @@ export const operationPaths = {
   'v1.change.revert': ['POST', '/api/v1/change/revert'],
   'v1.change.mark-deploy': ['POST', '/api/v1/change/deploy'],
   'v1.change.list-of-application': ['GET', '/api/v1/app/{app_id}/change'],
+  'v1.alert.list': ['GET', '/api/v1/alert'],
+  'v1.alert.get': ['GET', '/api/v1/alert/{alert_id}'],
+  'v1.alert.acknowledge': ['POST', '/api/v1/alert/{alert_id}/acknowledge'],
+  'v1.alert.resolve': ['POST', '/api/v1/alert/{alert_id}/resolve'],
+  'v1.alert.silence': ['POST', '/api/v1/alert/{alert_id}/silence'],
+  'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
+  'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
+  'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],
+  'v1.notifier.create': ['POST', '/api/v1/notifier'],
+  'v1.notifier.list': ['GET', '/api/v1/notifier'],
+  'v1.notifier.get': ['GET', '/api/v1/notifier/{notifier_name}'],
+  'v1.notifier.update': ['PUT', '/api/v1/notifier/{notifier_name}'],
+  'v1.notifier.delete': ['DELETE', '/api/v1/notifier/{notifier_name}'],
+  'v1.notifier.test': ['POST', '/api/v1/notifier/{notifier_name}/test'],
+  'v1.route.create': ['POST', '/api/v1/route'],
+  'v1.route.list': ['GET', '/api/v1/route'],
+  'v1.route.get': ['GET', '/api/v1/route/{route_name}'],
+  'v1.route.update': ['PUT', '/api/v1/route/{route_name}'],
+  'v1.route.delete': ['DELETE', '/api/v1/route/{route_name}'],
   'v1.authentication.app-portal-access': ['POST', '/api/v1/auth/app-portal-access/{app_id}'],
   logout_api_v1_auth_logout__post: ['POST', '/api/v1/auth/logout'],
   'v1.token.create': ['POST', '/api/v1/token'],

@@ -19,6 +19,27 @@ CREATE INDEX act_of_app ON act (app_id);
 
 CREATE INDEX act_running ON act (done) WHERE done = 0;
 
+CREATE TABLE alert (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL,
+  ended_at INTEGER,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX alert_ended ON alert (ended_at) WHERE ended_at IS NOT NULL;
+
+CREATE INDEX alert_open ON alert (id) WHERE ended_at IS NULL;
+
+CREATE TABLE alert_event (
+  id INTEGER PRIMARY KEY,
+  alert_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX alert_event_of_alert ON alert_event (alert_id);
+
 CREATE TABLE attempt (
   message_id INTEGER NOT NULL,
   endpoint_id INTEGER NOT NULL,
@@ -180,6 +201,24 @@ CREATE TABLE message (
 CREATE UNIQUE INDEX message_event_id ON message (app_id, event_id) WHERE event_id IS NOT NULL;
 
 CREATE INDEX message_of_app ON message (app_id);
+
+CREATE TABLE notification (
+  id INTEGER PRIMARY KEY,
+  alert_id INTEGER NOT NULL,
+  notifier TEXT NOT NULL,
+  group_key TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  said TEXT,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX notification_done ON notification (id) WHERE state > 0;
+
+CREATE INDEX notification_of_alert ON notification (alert_id);
+
+CREATE INDEX notification_pending ON notification (notifier, due_at) WHERE state = 0;
 
 CREATE TABLE observation (
   kind TEXT NOT NULL,

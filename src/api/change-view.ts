@@ -25,6 +25,9 @@ const idKinds: { readonly [Kind in ChangeKind]?: IdKind } = {
   endpoint: 'endpoint',
   token: 'token',
   policy: 'policy',
+  notifier: 'notifier',
+  route: 'route',
+  maintenance: 'maintenance',
 };
 
 type FieldView = {

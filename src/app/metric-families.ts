@@ -49,6 +49,14 @@ export const metricFamilies = {
   ]),
   holdfast_breakers: gauge('Circuits by state; a closed one is not counted.', ['state']),
   holdfast_canaries: gauge('Canaries that go on, by state.', ['state']),
+  holdfast_alerts: gauge('Alerts that are not resolved, by state; silenced ones are in both.', [
+    'state',
+  ]),
+  holdfast_notifications_sent_total: counter('Notifications that were sent since the start.'),
+  holdfast_notification_tries_failed_total: counter('Tries to send one that failed.'),
+  holdfast_notifications_untold_total: counter(
+    'Notifications that no notifier could tell: no route leads to one, or all that stand in failed.',
+  ),
   holdfast_ledger_commits_total: counter('Commits of the ledger.'),
   holdfast_ledger_operations_total: counter(
     'Operations in them: their quotient is the size of a commit.',

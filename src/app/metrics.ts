@@ -4,6 +4,7 @@ import type { Canaries } from '../change/index.ts';
 import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
 import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
 import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
+import type { Alerts } from '../slo/index.ts';
 import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
 /**
@@ -16,6 +17,7 @@ export type Metrics = {
 };
 
 export type MetricsParts = {
+  readonly alerts: Pick<Alerts, 'figures'>;
   readonly ledger: Ledger;
   readonly engine: Engine;
   readonly intake: Intake;
@@ -50,6 +52,7 @@ export function createMetrics(parts: MetricsParts): Metrics {
 }
 
 function readersOf({
+  alerts,
   engine,
   ledger,
   auditor,
@@ -99,6 +102,13 @@ function readersOf({
       const running = active.filter(({ state }) => state === 'running').length;
       return by('state', { running, paused: active.length - running });
     },
+    holdfast_alerts: () => {
+      const { firing, acknowledged, silenced } = alerts.figures();
+      return by('state', { firing, acknowledged, silenced });
+    },
+    holdfast_notifications_sent_total: () => one(alerts.figures().sent),
+    holdfast_notification_tries_failed_total: () => one(alerts.figures().failedTries),
+    holdfast_notifications_untold_total: () => one(alerts.figures().untold),
     holdfast_ledger_commits_total: () => one(ledger.figures().commits),
     holdfast_ledger_operations_total: () => one(ledger.figures().operations),
     holdfast_ledger_commit_seconds: () =>

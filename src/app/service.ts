@@ -26,6 +26,7 @@ import {
 } from '../delivery/index.ts';
 import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
 import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
+import { createAlerts } from '../slo/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -129,7 +130,23 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const { retentionMs } = settings;
     const retention = createRetention({ ledger, clock, log, retentionMs });
+    const publicUrl = (): string =>
+      settings.publicUrl === ''
+        ? urlOf(server.server.address(), settings.host)
+        : settings.publicUrl.replace(/\/$/, '');
+    const alerts = createAlerts({
+      ledger,
+      configuration,
+      clock,
+      ids,
+      idText,
+      random,
+      log,
+      sealer,
+      publicUrl,
+    });
     const metrics = createMetrics({
+      alerts,
       ledger,
       engine,
       intake,
@@ -152,6 +169,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       engine,
       acts,
       canaries: canaryWatch,
+      alerts,
       auditor,
       guard,
       checkReachability: createReachability({
@@ -168,10 +186,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       settings,
       adminTokenHash: tokenHash(token),
       portalTokens: createPortalTokens(derivedKey(keys.current, 'portal tokens'), idText, clock),
-      publicUrl: () =>
-        settings.publicUrl === ''
-          ? urlOf(server.server.address(), settings.host)
-          : settings.publicUrl.replace(/\/$/, ''),
+      publicUrl,
       metrics,
       isStopping: () => isStopping,
     });
@@ -184,6 +199,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       await server.close();
       cut();
       await acts.stop();
+      await alerts.stop();
       const abort = clock.after(settings.drainMs, () => transport.abort());
       await engine.drain();
       abort();
@@ -194,6 +210,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     };
     undo = stop;
     await canaries.load();
+    await alerts.load();
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
     await engine.takeOver();
     try {
@@ -204,6 +221,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await engine.start();
     await acts.start();
     auditor.start();
+    alerts.start();
     canaryWatch.start();
     retention.start();
     timings.start();

@@ -12,6 +12,7 @@ import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
 import { createPolicies, type Policies } from './policies.ts';
 import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
+import type { Maintenance, Notifier, Route } from './alerting.ts';
 import type {
   Application,
   Draft,
@@ -55,6 +56,15 @@ export type Configuration = {
   };
   readonly policies: Policies;
   readonly canaries: Canaries;
+  readonly notifiers: Of<Notifier> &
+    Named<Notifier> & {
+      /** Called after each write of a notifier, a route or a maintenance window is durable. */
+      onChange(listen: () => void): void;
+    };
+  readonly routes: Of<Route> & Named<Route>;
+  readonly maintenances: Of<Maintenance> & {
+    list(page: Page): Promise<readonly Maintenance[]>;
+  };
   /** All that was changed, and the way back. */
   readonly changes: ChangeList;
   /** What is told to the operator's own application; to be stored with what it tells of. */
@@ -73,6 +83,11 @@ type Of<Item extends { readonly id: number }, Given = Draft<Item>> = {
   update(known: Item, modify: (known: Item) => Item, by: ChangeBy): Promise<Item>;
   /** False where there was none. What belongs to an application goes with it. */
   remove(id: number, by: ChangeBy): Promise<boolean>;
+};
+
+type Named<Item> = {
+  byName(name: string): Promise<Item | null>;
+  list(page: UidPage): Promise<readonly Item[]>;
 };
 
 /** What an endpoint takes over from its application is added where it is stored. */
@@ -102,6 +117,9 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     token: createCollection(ledger, 'token'),
     policy: createCollection(ledger, 'policy'),
     canary: createCollection(ledger, 'canary'),
+    notifier: createCollection(ledger, 'notifier'),
+    route: createCollection(ledger, 'route'),
+    maintenance: createCollection(ledger, 'maintenance'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -127,6 +145,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
 
   const heldCanaries = new HeldCanaries();
   const eventTypeListeners: ((name: string, eventType?: EventType) => void)[] = [];
+  const alertingListeners: (() => void)[] = [];
   const listeners: ((endpointId: number) => void)[] = [];
   function changed(appId: number, endpointId: number): void {
     heldEndpoints.forget(appId);
@@ -154,6 +173,9 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       if (write.kind === 'event_type') {
         const now = write.mode === 'delete' ? undefined : write.item;
         for (const listen of eventTypeListeners) listen(write.item.name, now);
+      }
+      if (write.kind === 'notifier' || write.kind === 'route' || write.kind === 'maintenance') {
+        for (const listen of alertingListeners) listen();
       }
       if (write.kind === 'endpoint') changed(write.item.appId, write.item.id);
     }
@@ -385,6 +407,33 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       remove: (id, by) => remove('token', id, by),
     },
     policies: heard.policies,
+    notifiers: {
+      byId: (id) => collections.notifier.byId(id),
+      byName: (name) => collections.notifier.byUid(0, name),
+      list: (page) => collections.notifier.listByUid(0, page),
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'notifier', item: stamp<Notifier>(given) }, by),
+      update: (known, modify, by) => update('notifier', known, modify, by),
+      remove: (id, by) => remove('notifier', id, by),
+      onChange: (listen) => void alertingListeners.push(listen),
+    },
+    routes: {
+      byId: (id) => collections.route.byId(id),
+      byName: (name) => collections.route.byUid(0, name),
+      list: (page) => collections.route.listByUid(0, page),
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'route', item: stamp<Route>(given) }, by),
+      update: (known, modify, by) => update('route', known, modify, by),
+      remove: (id, by) => remove('route', id, by),
+    },
+    maintenances: {
+      byId: (id) => collections.maintenance.byId(id),
+      list: (page) => collections.maintenance.list(0, page),
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'maintenance', item: stamp<Maintenance>(given) }, by),
+      update: (known, modify, by) => update('maintenance', known, modify, by),
+      remove: (id, by) => remove('maintenance', id, by),
+    },
     canaries: createCanaries({
       ledger,
       ids,

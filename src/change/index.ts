@@ -53,6 +53,16 @@ export {
   type ConflictChoice,
   type Reverting,
 } from './revert.ts';
+export {
+  notifierKinds,
+  type Hours,
+  type Maintenance,
+  type Notifier,
+  type NotifierKind,
+  type NotifierSettings,
+  type Route,
+  type RouteMatch,
+} from './alerting.ts';
 export { createPolicyResolver } from './named-policies.ts';
 export {
   checkedTerms,

@@ -67,6 +67,31 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: false,
   },
+  notifier: {
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+    hidden: ['sealedSecret'],
+    derived: [],
+    isRevertible: true,
+  },
+  route: {
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+    hidden: [],
+    derived: [],
+    isRevertible: true,
+  },
+  // A window that was over is not begun again by going back.
+  maintenance: {
+    appIdOf: () => 0,
+    uidOf: () => null,
+    uidName: 'id',
+    hidden: [],
+    derived: [],
+    isRevertible: false,
+  },
 };
 
 /**

@@ -2,17 +2,10 @@ import type { ResourceKind } from '../ledger/index.ts';
 import type { ArmCounts, Indicator } from './canary/counts.ts';
 import type { CanaryProgress } from './canary/state.ts';
 import type { Contract } from './contract.ts';
+import type { Stamped } from './stamped.ts';
 import type { RetryPolicy } from '../retry/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
-
-/** What every record of configuration has. Ids are the numbers of core/ids.ts; moments are ms since the epoch. */
-export type Stamped = {
-  readonly id: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
-  /** The change that wrote it last: an update says which one it has seen. */
-  readonly revision: number;
-};
+import type { Maintenance, Notifier, Route } from './alerting.ts';
 
 /** What the caller gives; id, moments and revision are added where it is stored. */
 export type Draft<Item> = Omit<Item, keyof Stamped>;
@@ -152,6 +145,9 @@ export type ItemOf = {
   readonly token: Token;
   readonly policy: Policy;
   readonly canary: Canary;
+  readonly notifier: Notifier;
+  readonly route: Route;
+  readonly maintenance: Maintenance;
 };
 
 type WriteOf<Kind extends ResourceKind> =

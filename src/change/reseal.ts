@@ -1,8 +1,9 @@
-import type { Sealer } from '../core/index.ts';
+import { assertNever, type Sealer } from '../core/index.ts';
+import type { Notifier } from './alerting.ts';
 import type { Canary, Endpoint } from './records.ts';
 
 /** Records that hold something sealed. */
-export const sealedKinds = ['endpoint', 'canary'] as const;
+export const sealedKinds = ['endpoint', 'canary', 'notifier'] as const;
 export type SealedKind = (typeof sealedKinds)[number];
 
 /**
@@ -11,7 +12,16 @@ export type SealedKind = (typeof sealedKinds)[number];
  * Throws `key_mismatch` where no key of the sealer opens it.
  */
 export function resealDocument(kind: SealedKind, doc: string, sealer: Sealer): string | null {
-  return kind === 'endpoint' ? resealEndpoint(doc, sealer) : resealCanary(doc, sealer);
+  switch (kind) {
+    case 'endpoint':
+      return resealEndpoint(doc, sealer);
+    case 'canary':
+      return resealCanary(doc, sealer);
+    case 'notifier':
+      return resealNotifier(doc, sealer);
+    default:
+      return assertNever(kind);
+  }
 }
 
 function resealEndpoint(doc: string, sealer: Sealer): string | null {
@@ -36,11 +46,32 @@ function resealCanary(doc: string, sealer: Sealer): string | null {
   } satisfies Canary);
 }
 
+function resealNotifier(doc: string, sealer: Sealer): string | null {
+  const notifier = notifierOf(doc);
+  const { sealedSecret } = notifier;
+  if (sealedSecret === null || sealer.reseal(sealedSecret) === sealedSecret) return null;
+  return JSON.stringify({
+    ...notifier,
+    sealedSecret: sealer.reseal(sealedSecret),
+  } satisfies Notifier);
+}
+
 /** Throws `key_mismatch` where the sealer cannot open all that is sealed in a document. */
 export function assertOpens(kind: SealedKind, doc: string, sealer: Sealer): void {
-  const sealed =
-    kind === 'endpoint' ? sealedTextsOf(endpointOf(doc)) : sealedTextsOfCanary(canaryOf(doc));
-  for (const text of sealed) sealer.open(text);
+  for (const text of sealedTextsIn(kind, doc)) sealer.open(text);
+}
+
+function sealedTextsIn(kind: SealedKind, doc: string): readonly string[] {
+  switch (kind) {
+    case 'endpoint':
+      return sealedTextsOf(endpointOf(doc));
+    case 'canary':
+      return sealedTextsOfCanary(canaryOf(doc));
+    case 'notifier':
+      return [notifierOf(doc).sealedSecret].filter((sealed) => sealed !== null);
+    default:
+      return assertNever(kind);
+  }
 }
 
 function sealedTextsOfCanary({ sealedHeaders, sealedSecret }: Canary): readonly string[] {
@@ -63,4 +94,9 @@ function endpointOf(doc: string): Endpoint {
 function canaryOf(doc: string): Canary {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return JSON.parse(doc) as Canary;
+}
+
+function notifierOf(doc: string): Notifier {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  return JSON.parse(doc) as Notifier;
 }

@@ -16,6 +16,7 @@ import {
   type MessageAnswer,
   type PageAnswer,
 } from './answers.ts';
+import { readAlert, type AlertAnswer } from './alert-answers.ts';
 import { readCanary, type CanaryAnswer } from './canary-answers.ts';
 import { readChange, readRevert, type ChangeAnswer, type RevertAnswer } from './change-answers.ts';
 import {
@@ -249,6 +250,24 @@ export function createApi(client: Client) {
     async checkContract(eventType: string, schema: string): Promise<ContractCheckAnswer> {
       const path = apiPath`/api/v1/event-type/${eventType}/contract/check`;
       return readContractCheck(await client.post(path, { json: `{"schema":${schema}}` }));
+    },
+
+    /** The newest first. */
+    alerts(isOpen: boolean | undefined, limit: number): Promise<readonly AlertAnswer[]> {
+      const query = isOpen === undefined ? {} : { open: String(isOpen) };
+      return list(apiPath`/api/v1/alert`, query, limit, readAlert);
+    },
+
+    async alert(id: string): Promise<AlertAnswer> {
+      return readAlert(await client.get(apiPath`/api/v1/alert/${id}`));
+    },
+
+    async moveAlert(
+      id: string,
+      move: 'acknowledge' | 'resolve' | 'silence',
+      body: object,
+    ): Promise<AlertAnswer> {
+      return readAlert(await post(apiPath`/api/v1/alert/${id}/${move}`, body));
     },
 
     policies(limit: number): Promise<readonly PolicyAnswer[]> {

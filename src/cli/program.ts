@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.ts';
+import { alertCommand } from './alert.command.ts';
 import { canaryCommand } from './canary.command.ts';
 import { changeCommand } from './change.command.ts';
 import { correctCommand } from './correct.command.ts';
@@ -50,6 +51,7 @@ function createProgram(): Command {
     .addCommand(canaryCommand())
     .addCommand(contractCommand())
     .addCommand(policyCommand())
+    .addCommand(alertCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

@@ -25,6 +25,11 @@ export const idPrefixes = {
   certificate: 'cert_',
   change: 'chg_',
   canary: 'can_',
+  alert: 'alert_',
+  notifier: 'ntf_',
+  notification: 'note_',
+  route: 'rte_',
+  maintenance: 'mnt_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

@@ -1,4 +1,6 @@
 import type { BucketCounts } from '../core/index.ts';
+import type { Page } from './paging.ts';
+import type { AlertReads, AlertWrites } from './alerts.ts';
 import type { OutcomeCounts } from '../retry/index.ts';
 import type {
   CorrectionProgress,
@@ -58,7 +60,7 @@ export type LedgerFigures = {
   readonly commitSeconds: BucketCounts;
 };
 
-export type Writes = {
+export type Writes = AlertWrites & {
   /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
   accept(acceptance: Acceptance): Promise<AcceptResult>;
   /** Accepts several in the one commit; each has its own result. */
@@ -130,7 +132,7 @@ export type Writes = {
   observe(request: Observe): Promise<ObserveResult>;
 };
 
-export type Reads = {
+export type Reads = AlertReads & {
   certificates(
     request: { readonly expiresBefore?: number | undefined } & Page,
   ): Promise<readonly Certificate[]>;
@@ -218,12 +220,7 @@ export type Reads = {
   audit(request: AuditRequest): Promise<AuditResult>;
 };
 
-/** A page of rows ordered by id: after (ascending) or before (descending) `afterId`, exclusive. */
-export type Page = {
-  readonly afterId?: number | undefined;
-  readonly limit: number;
-  readonly descending: boolean;
-};
+export type { Page } from './paging.ts';
 
 export type Acceptance = {
   readonly message: Message & { readonly payload: string };

@@ -27,6 +27,19 @@ export type {
   Settlement,
   Window,
 } from './contract.ts';
+export {
+  alertBounds,
+  notificationStates,
+  type AlertReads,
+  type AlertWrites,
+  type NotificationHead,
+  type NotificationResult,
+  type NotificationState,
+  type PendingNotification,
+  type StoredAlert,
+  type StoredAlertEvent,
+  type StoredNotification,
+} from './alerts.ts';
 export { findingKinds } from './contract.ts';
 export {
   addCounts,

@@ -151,6 +151,9 @@ export const resourceKinds = [
   'token',
   'policy',
   'canary',
+  'notifier',
+  'route',
+  'maintenance',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../src/ledger/index.ts';
 import { describeAccept } from './contract/accept.ts';
 import { describeActs } from './contract/acts.ts';
+import { describeAlerts } from './contract/alerts.ts';
 import { describeAudit } from './contract/audit.ts';
 import { describeCanary } from './contract/canary.ts';
 import { describeCertificates } from './contract/certificates.ts';
@@ -50,4 +51,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeDrift(name, open);
   describeOutcomes(name, open);
   describePolicyUsers(name, open);
+  describeAlerts(name, open);
 }

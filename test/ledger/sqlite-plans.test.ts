@@ -196,6 +196,16 @@ const hot: readonly {
     plan: ['SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
   },
   {
+    what: 'notifications that are due',
+    parts: ['SELECT * FROM notification WHERE notifier'],
+    plan: ['SEARCH notification USING INDEX notification_pending (notifier=? AND due_at<?)'],
+  },
+  {
+    what: 'alerts that ended lately',
+    parts: ['SELECT * FROM alert WHERE ended_at >= ?'],
+    plan: ['SEARCH alert USING INDEX alert_ended (ended_at>?)'],
+  },
+  {
     what: 'who refers to a policy',
     parts: ['INDEXED BY resource_policy', 'LIMIT', "= ? AND json_extract(doc, '$.policy') ="],
     plan: ['SEARCH resource USING INDEX resource_policy (kind=? AND <expr>=?)'],
@@ -311,6 +321,8 @@ describe('the plans of the statements', () => {
     ['SELECT duration_ms FROM (', '', 'the newest attempts of an endpoint, up to a bound'],
     ['WHERE kind = ? AND id', 'ORDER BY', 'canaries are few'],
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
+    ['WHERE n.state > 0', 'notification_done', 'the bound on notifications that are done'],
+    ['GROUP BY notifier', 'notification_pending', 'what waits is bounded for each notifier'],
     ['FROM drift_state', 'SCAN drift_state', 'what is known is read once, at the start'],
   ];
 

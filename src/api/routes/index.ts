@@ -1,4 +1,6 @@
 import type { Route } from '../route.ts';
+import * as alertRoute from './alert-route.route.ts';
+import * as alert from './alert.route.ts';
 import * as application from './application.route.ts';
 import * as attempt from './attempt.route.ts';
 import * as authentication from './authentication.route.ts';
@@ -17,7 +19,9 @@ import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
 import * as eventType from './event-type.route.ts';
 import * as lane from './lane.route.ts';
+import * as maintenance from './maintenance.route.ts';
 import * as message from './message.route.ts';
+import * as notifier from './notifier.route.ts';
 import * as endpointValidate from './endpoint-validate.route.ts';
 import * as payloadVersion from './payload-version.route.ts';
 import * as policy from './policy.route.ts';
@@ -126,6 +130,25 @@ export const routes: readonly Route[] = [
   change.revertChanges,
   change.markDeploy,
   change.listChangesOfApplication,
+  alert.listAlerts,
+  alert.getAlert,
+  alert.acknowledgeAlert,
+  alert.resolveAlert,
+  alert.silenceAlert,
+  maintenance.createMaintenance,
+  maintenance.listMaintenances,
+  maintenance.endMaintenance,
+  notifier.createNotifier,
+  notifier.listNotifiers,
+  notifier.getNotifier,
+  notifier.putNotifier,
+  notifier.deleteNotifier,
+  notifier.testNotifier,
+  alertRoute.createRoute,
+  alertRoute.listRoutes,
+  alertRoute.getRoute,
+  alertRoute.putRoute,
+  alertRoute.deleteRoute,
   authentication.appPortalAccess,
   authentication.logout,
   token.createToken,

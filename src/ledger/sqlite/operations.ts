@@ -9,6 +9,19 @@ import {
   prepareStartAct,
   prepareStepAct,
 } from './statements/act.statement.ts';
+import {
+  prepareAlertEvents,
+  prepareEndedAlerts,
+  prepareListAlerts,
+  prepareReadAlert,
+  prepareStoreAlerts,
+} from './statements/alert.statement.ts';
+import {
+  prepareDueNotifications,
+  prepareNotificationHeads,
+  prepareNotificationsOf,
+  prepareSettleNotifications,
+} from './statements/notification.statement.ts';
 import { prepareAudit } from './statements/audit.statement.ts';
 import {
   prepareCertificates,
@@ -132,6 +145,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     remember: prepareRemember(database),
     observeCertificate: prepareObserveCertificate(database),
     observe: prepareObserve(database),
+    storeAlerts: prepareStoreAlerts(database),
+    settleNotifications: prepareSettleNotifications(database),
   };
 }
 
@@ -174,6 +189,13 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     policyUsers: preparePolicyUsers(database),
     messageAt: prepareMessageAt(database),
     audit: prepareAudit(database),
+    alert: prepareReadAlert(database),
+    alerts: prepareListAlerts(database),
+    endedAlerts: prepareEndedAlerts(database),
+    alertEvents: prepareAlertEvents(database),
+    notificationsOf: prepareNotificationsOf(database),
+    dueNotifications: prepareDueNotifications(database),
+    notificationHeads: prepareNotificationHeads(database),
   };
 }
 
@@ -203,6 +225,8 @@ export const writeNames = [
   'remember',
   'observeCertificate',
   'observe',
+  'storeAlerts',
+  'settleNotifications',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -243,6 +267,13 @@ export const readNames = [
   'policyUsers',
   'messageAt',
   'audit',
+  'alert',
+  'alerts',
+  'endedAlerts',
+  'alertEvents',
+  'notificationsOf',
+  'dueNotifications',
+  'notificationHeads',
 ] as const satisfies readonly (keyof Reads)[];
 
 export type OperationName = Exclude<keyof Ledger, 'mark' | 'newestId' | 'figures' | 'close'>;

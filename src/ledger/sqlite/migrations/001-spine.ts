@@ -10,6 +10,7 @@
  * - a correction's row is its audit row and stays; the whole text lies apart, so that it can go with the message's.
  *   `webhook_nth` is what its webhook-id ends in, and the attempts after `webhook_after` have carried that id.
  * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
+ * Notifications: 0 pending, 1 sent, 2 failed.
  * Triggers: 0 scheduled, 1 manual. Phases of an attempt: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte,
  * 5 last_byte; of timings: 0 queued, 1 to 6 the same, 7 total. `_us` are microseconds.
  */
@@ -115,6 +116,39 @@ CREATE TABLE drift_state (
   event_type TEXT PRIMARY KEY,
   state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL,
+  ended_at INTEGER,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX alert_open ON alert (id) WHERE ended_at IS NULL;
+CREATE INDEX alert_ended ON alert (ended_at) WHERE ended_at IS NOT NULL;
+
+CREATE TABLE alert_event (
+  id INTEGER PRIMARY KEY,
+  alert_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+CREATE INDEX alert_event_of_alert ON alert_event (alert_id);
+
+CREATE TABLE notification (
+  id INTEGER PRIMARY KEY,
+  alert_id INTEGER NOT NULL,
+  notifier TEXT NOT NULL,
+  group_key TEXT NOT NULL,
+  state INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  said TEXT,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX notification_pending ON notification (notifier, due_at) WHERE state = 0;
+CREATE INDEX notification_done ON notification (id) WHERE state > 0;
+CREATE INDEX notification_of_alert ON notification (alert_id);
 
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,

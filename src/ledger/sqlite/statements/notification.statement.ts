@@ -1,0 +1,113 @@
+import type { DatabaseSync } from 'node:sqlite';
+import {
+  alertBounds,
+  notificationStates,
+  type NotificationHead,
+  type PendingNotification,
+  type StoredNotification,
+} from '../../alerts.ts';
+import type { Ledger } from '../../contract.ts';
+import { integer, text, textOrNull } from '../rows.ts';
+
+type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;
+type Request<Name extends keyof Ledger> = Ledger[Name] extends (request: infer Given) => unknown
+  ? Given
+  : never;
+
+const stateCode = { pending: 0, sent: 1, failed: 2 } as const;
+
+/** The outbox: rows by their primary key; the bound of one notifier is a range of `notification_pending`. */
+export function prepareInsertNotifications(
+  database: DatabaseSync,
+): (rows: readonly PendingNotification[]) => void {
+  const insert = database.prepare(
+    `INSERT INTO notification (id, alert_id, notifier, group_key, state, due_at, tries, said, doc)
+     VALUES (?, ?, ?, ?, ${stateCode.pending}, ?, ?, NULL, ?)`,
+  );
+  const overflow = database.prepare(
+    `UPDATE notification SET state = ${stateCode.failed}, said = 'too many notifications wait for this notifier'
+     WHERE id IN (
+       SELECT n.id FROM notification n WHERE n.notifier = ? AND n.state = ${stateCode.pending}
+       ORDER BY n.due_at DESC LIMIT -1 OFFSET ${alertBounds.pending}
+     )`,
+  );
+  return (rows) => {
+    for (const { id, alertId, notifier, groupKey, dueAt, tries, doc } of rows) {
+      insert.run(id, alertId, notifier, groupKey, dueAt, tries, doc);
+    }
+    for (const notifier of new Set(rows.map((row) => row.notifier))) overflow.run(notifier);
+  };
+}
+
+/** By their primary keys; what is beyond the bound goes by `notification_done`. */
+export function prepareSettleNotifications(
+  database: DatabaseSync,
+): (request: Request<'settleNotifications'>) => void {
+  const settle = database.prepare(
+    'UPDATE notification SET state = ?, tries = ?, due_at = ?, said = ? WHERE id = ?',
+  );
+  const forget = database.prepare(
+    `DELETE FROM notification WHERE id IN (
+       SELECT n.id FROM notification n WHERE n.state > 0 ORDER BY n.id DESC LIMIT 100 OFFSET ${alertBounds.done}
+     )`,
+  );
+  const insert = prepareInsertNotifications(database);
+  return ({ results, notifications }) => {
+    for (const { id, state, tries, dueAt, said } of results) {
+      settle.run(stateCode[state], tries, dueAt, said, id);
+    }
+    insert(notifications);
+    forget.run();
+  };
+}
+
+/** A range of `notification_of_alert`. */
+export function prepareNotificationsOf(
+  database: DatabaseSync,
+): (request: Request<'notificationsOf'>) => readonly StoredNotification[] {
+  const read = database.prepare(
+    'SELECT * FROM notification WHERE alert_id = ? ORDER BY id DESC LIMIT ?',
+  );
+  return ({ alertId, limit }) => read.all(alertId, limit).map(notificationOf);
+}
+
+/** A range of `notification_pending`. */
+export function prepareDueNotifications(
+  database: DatabaseSync,
+): (request: Request<'dueNotifications'>) => readonly StoredNotification[] {
+  const read = database.prepare(
+    `SELECT * FROM notification WHERE notifier = ? AND state = ${stateCode.pending} AND due_at <= ?
+     ORDER BY due_at LIMIT ?`,
+  );
+  return ({ notifier, now, limit }) => read.all(notifier, now, limit).map(notificationOf);
+}
+
+/** All of `notification_pending`, which is bounded for each notifier. */
+export function prepareNotificationHeads(
+  database: DatabaseSync,
+): () => readonly NotificationHead[] {
+  const read = database.prepare(
+    `SELECT notifier, count(*) AS pending, min(due_at) AS due_at FROM notification
+     WHERE state = ${stateCode.pending} GROUP BY notifier`,
+  );
+  return () =>
+    read.all().map((row) => ({
+      notifier: text(row, 'notifier'),
+      pending: integer(row, 'pending'),
+      nextDueAt: integer(row, 'due_at'),
+    }));
+}
+
+function notificationOf(row: Row): StoredNotification {
+  return {
+    id: integer(row, 'id'),
+    alertId: integer(row, 'alert_id'),
+    notifier: text(row, 'notifier'),
+    groupKey: text(row, 'group_key'),
+    dueAt: integer(row, 'due_at'),
+    tries: integer(row, 'tries'),
+    doc: text(row, 'doc'),
+    state: notificationStates[integer(row, 'state')] ?? 'failed',
+    said: textOrNull(row, 'said'),
+  };
+}

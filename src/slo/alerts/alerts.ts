@@ -1,0 +1,387 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  fault,
+  type Cancel,
+  type Clock,
+  type IdSource,
+  type IdText,
+  type Log,
+  type Random,
+  type Sealer,
+} from '../../core/index.ts';
+import type { Notifier } from '../../change/index.ts';
+import type {
+  Ledger,
+  PendingNotification,
+  StoredAlert,
+  StoredAlertEvent,
+} from '../../ledger/index.ts';
+import type { SendResult } from '../notify/notification.ts';
+import { notifierTraits } from '../notify/notifier.ts';
+import { createSender } from '../notify/sender.ts';
+import { isSilenced, type Alert, type AlertFinding } from './alert.ts';
+import {
+  createAlertingReader,
+  isMaintained,
+  type Alerting,
+  type AlertingSource,
+} from './alerting.ts';
+import { Grouping } from './grouping.ts';
+import { groupKeyOf, Outbox, type NotificationDoc, type OutboxFigures } from './outbox.ts';
+import { keyOfNotifier, NOTIFIER_KIND, planTelling } from './plan.ts';
+import { escalationsMs } from './routing.ts';
+import { moveAlert, type AlertMove, type AlertRules } from './state.ts';
+
+export type AlertsParts = {
+  readonly ledger: Ledger;
+  readonly configuration: AlertingSource;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly idText: IdText;
+  readonly random: Random;
+  readonly log: Log;
+  readonly sealer: Sealer;
+  readonly publicUrl: () => string;
+  /** Of one try. */
+  readonly sendTimeoutMs?: number;
+};
+
+export type AlertFigures = OutboxFigures & {
+  readonly firing: number;
+  readonly acknowledged: number;
+  /** Of both. */
+  readonly silenced: number;
+};
+
+export type Alerts = {
+  /**
+   * Something is wrong, or still is; may be called again and again. Resolves once it is durable.
+   * Throws `overloaded` where 10,000 alerts are open.
+   */
+  raise(finding: AlertFinding): Promise<Alert>;
+  /** Its condition is gone. The alert is resolved once that held for five minutes. */
+  clear(key: string): Promise<void>;
+  acknowledge(id: number, actor: string): Promise<Alert>;
+  resolve(id: number, actor: string): Promise<Alert>;
+  /** Until a moment; one that is past ends the silence. */
+  silence(id: number, until: number, actor: string): Promise<Alert>;
+  /** Null: there is none, or it is forgotten. */
+  byId(id: number): Promise<Alert | null>;
+  /** Tells something marked as a test, once, and says what the server said. */
+  test(notifier: Notifier, actor: string): Promise<SendResult>;
+  /** Does what is due by now; `start` calls it once a second. */
+  tick(): Promise<void>;
+  figures(): AlertFigures;
+  /** Reads what is open: before anything else. */
+  load(): Promise<void>;
+  start(): void;
+  /** What is pending stays so, and is sent by the next life. */
+  stop(): Promise<void>;
+};
+
+/** Its condition must be gone so long before it is resolved. */
+const HOLD_MS = 300_000;
+/** What fires again so soon counts up. */
+const FLAP_MS = 3_600_000;
+/** What is told within it after the first goes together. */
+const GROUP_MS = 300_000;
+const TICK_MS = 1000;
+const SEND_TIMEOUT_MS = 15_000;
+const MOST_OPEN = 10_000;
+const PAGE = 1000;
+const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536 } as const;
+
+type Batch = {
+  readonly alerts: Alert[];
+  readonly events: StoredAlertEvent[];
+  readonly notifications: PendingNotification[];
+};
+
+export function createAlerts(parts: AlertsParts): Alerts {
+  const { ledger, configuration, clock, ids, log } = parts;
+  const alerting = createAlertingReader(configuration);
+  const grouping = new Grouping(GROUP_MS);
+  const sender = createSender();
+  /** Open ones, and those that were resolved so shortly ago that they could fire again. */
+  const byKey = new Map<string, Alert>();
+  let chain: Promise<unknown> = Promise.resolve();
+  let cancel: Cancel | null = null;
+  let isStopped = false;
+  let open = 0;
+
+  const outbox = new Outbox({
+    ...parts,
+    sender,
+    alerting,
+    sendTimeoutMs: parts.sendTimeoutMs ?? SEND_TIMEOUT_MS,
+    failed(name, said) {
+      void alerts.raise(failureOf(name, said)).catch((thrown: unknown) => {
+        log.error({ err: thrown, notifier: name }, 'that a notifier fails could not be recorded');
+      });
+    },
+    works(name) {
+      if (byKey.get(keyOfNotifier(name))?.resolvedAt !== null) return;
+      void alerts.clear(keyOfNotifier(name)).catch((thrown: unknown) => {
+        log.error({ err: thrown, notifier: name }, 'that a notifier works could not be recorded');
+      });
+    },
+    toldBy: (name) =>
+      [...byKey.values()].filter(
+        ({ state, toldBy }) =>
+          state !== 'resolved' && toldBy.some(({ notifier }) => notifier === name),
+      ),
+  });
+
+  /** One after another: each decides by what the one before it left. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = chain.then(work);
+    chain = turn.catch(() => undefined);
+    return turn;
+  }
+
+  function rulesOf({ routes, windows }: Alerting): AlertRules {
+    return {
+      holdMs: HOLD_MS,
+      flapMs: FLAP_MS,
+      isMaintained: (alert, now) => isMaintained(windows, alert, now),
+      escalationsMs: (alert, now) => escalationsMs(routes, alert, now),
+    };
+  }
+
+  /** Moves one alert and notes in the batch what follows. Null: it is not possible in its state. */
+  function step(
+    known: Alert | null,
+    move: AlertMove,
+    now: number,
+    how: Alerting,
+    batch: Batch,
+  ): Alert | null {
+    const moved = moveAlert(known, move, now, rulesOf(how));
+    if (moved === null || moved.alert === null) return null;
+    let { alert } = moved;
+    for (const effect of moved.effects) {
+      if (effect.kind === 'record') {
+        const { event: kind, actor, detail } = effect;
+        batch.events.push({ id: ids.next(), alertId: alert.id, kind, actor, detail });
+        continue;
+      }
+      const telling = planTelling(alert, effect, how, now);
+      ({ alert } = telling);
+      const { cause, targets } = telling;
+      if (targets.length === 0 && cause !== 'resolved' && cause !== 'acknowledged') {
+        outbox.countUntold();
+        log.error({ key: alert.key, title: alert.title }, 'an alert has no notifier to tell it');
+      }
+      for (const { notifier: name, dueAt } of targets) {
+        const notifier = how.notifiers.get(name);
+        if (notifier === undefined) continue;
+        const groupKey = groupKeyOf(alert, notifier);
+        const doc: NotificationDoc = { cause, alert, tried: [], next: [] };
+        batch.notifications.push({
+          id: ids.next(),
+          alertId: alert.id,
+          notifier: name,
+          groupKey,
+          dueAt: notifierTraits[notifier.kind].groupsItself
+            ? dueAt
+            : grouping.dueAt(name, groupKey, dueAt),
+          tries: 0,
+          doc: JSON.stringify(doc),
+        });
+      }
+    }
+    if (!isDeepStrictEqual(alert, known)) batch.alerts.push(alert);
+    return alert;
+  }
+
+  async function store({ alerts: changed, events, notifications }: Batch): Promise<void> {
+    if (changed.length > 0 || events.length > 0 || notifications.length > 0) {
+      await ledger.storeAlerts({ alerts: changed.map(storedOf), events, notifications });
+      for (const alert of changed) hold(alert);
+    }
+    if (notifications.length > 0 && !isStopped) await outbox.look();
+  }
+
+  function hold(alert: Alert): void {
+    const before = byKey.get(alert.key);
+    open += Number(alert.state !== 'resolved') - Number(isOpen(before));
+    byKey.set(alert.key, alert);
+  }
+
+  function moveOne(known: Alert | null, move: AlertMove): Promise<Alert | null> {
+    const batch = emptyBatch();
+    return (async () => {
+      const alert = step(known, move, clock.now(), await alerting(), batch);
+      if (alert !== null) await store(batch);
+      return alert;
+    })();
+  }
+
+  async function find(id: number): Promise<Alert | null> {
+    const held = [...byKey.values()].find((alert) => alert.id === id);
+    if (held !== undefined) return held;
+    const stored = await ledger.alert(id);
+    return stored === null ? null : alertOf(stored);
+  }
+
+  /** Throws `not_found`, or `state_conflict` where it is resolved. */
+  function byHand(id: number, move: AlertMove): Promise<Alert> {
+    return inTurn(async () => {
+      const known = await find(id);
+      if (known === null) throw fault('not_found', { field: 'alert_id' });
+      const moved = await moveOne(known, move);
+      if (moved !== null) return moved;
+      throw fault('state_conflict', { detail: 'The alert is resolved already.' });
+    });
+  }
+
+  async function tickOnce(): Promise<void> {
+    const now = clock.now();
+    const how = await alerting();
+    const batch = emptyBatch();
+    for (const known of byKey.values()) {
+      if (known.state !== 'resolved') step(known, { kind: 'tick' }, now, how, batch);
+      else if (now - (known.resolvedAt ?? 0) >= FLAP_MS) byKey.delete(known.key);
+    }
+    await store(batch);
+    await outbox.look();
+  }
+
+  function later(): void {
+    if (isStopped) return;
+    cancel = clock.after(TICK_MS, () => {
+      void alerts
+        .tick()
+        .catch((thrown: unknown) => log.error({ err: thrown }, 'alerts could not be looked after'))
+        .finally(later);
+    });
+  }
+
+  const alerts: Alerts = {
+    raise: (given) =>
+      inTurn(async () => {
+        const finding = bounded(given);
+        const known = byKey.get(finding.key) ?? null;
+        if (!isOpen(known) && open >= MOST_OPEN) {
+          throw fault('overloaded', { detail: `${MOST_OPEN} alerts are open, which is the most.` });
+        }
+        const moved = await moveOne(known, { kind: 'raise', finding, id: ids.next() });
+        if (moved === null) throw new Error('an alert can always fire');
+        return moved;
+      }),
+    clear: (key) =>
+      inTurn(async () => {
+        await moveOne(byKey.get(key) ?? null, { kind: 'clear' });
+      }),
+    acknowledge: (id, actor) => byHand(id, { kind: 'acknowledge', actor }),
+    resolve: (id, actor) => byHand(id, { kind: 'resolve', actor }),
+    silence: (id, until, actor) => byHand(id, { kind: 'silence', until, actor }),
+    byId: find,
+    test(notifier, actor) {
+      const now = clock.now();
+      const move: AlertMove = { kind: 'raise', finding: testFinding(actor), id: ids.next() };
+      const alert = moveAlert(null, move, now, rulesOf(NOTHING))?.alert;
+      if (alert === null || alert === undefined) throw new Error('an alert can always fire');
+      const ended: Alert = { ...alert, state: 'resolved', resolvedAt: now };
+      const entries = [outbox.entryOf({ cause: 'fired', alert })];
+      // What it opens there, it closes.
+      if (notifierTraits[notifier.kind].groupsItself) {
+        entries.push(outbox.entryOf({ cause: 'resolved', alert: ended }));
+      }
+      const id = parts.idText.format('notification', ids.next());
+      return outbox.try(notifier, id, entries, true);
+    },
+    tick: () => inTurn(tickOnce),
+    figures() {
+      const now = clock.now();
+      const held = [...byKey.values()].filter(isOpen);
+      return {
+        ...outbox.figures(),
+        firing: held.filter(({ state }) => state === 'firing').length,
+        acknowledged: held.filter(({ state }) => state === 'acknowledged').length,
+        silenced: held.filter((alert) => isSilenced(alert, now)).length,
+      };
+    },
+    async load() {
+      const ended = await ledger.endedAlerts({ since: clock.now() - FLAP_MS });
+      for (const stored of ended) hold(alertOf(stored));
+      for (let afterId: number | undefined; ;) {
+        const page = { isOpen: true, limit: PAGE, descending: false, afterId };
+        const read = await ledger.alerts(page);
+        for (const stored of read) hold(alertOf(stored));
+        afterId = read.at(-1)?.id;
+        if (read.length < PAGE) break;
+      }
+    },
+    start: later,
+    async stop() {
+      isStopped = true;
+      cancel?.();
+      await outbox.stop();
+      await chain;
+      await outbox.settled();
+      await sender.close();
+    },
+  };
+  return alerts;
+}
+
+const NOTHING: Alerting = { notifiers: new Map(), routes: [], windows: [] };
+
+function emptyBatch(): Batch {
+  return { alerts: [], events: [], notifications: [] };
+}
+
+function isOpen(alert: Alert | null | undefined): boolean {
+  return alert !== null && alert !== undefined && alert.state !== 'resolved';
+}
+
+function storedOf(alert: Alert): StoredAlert {
+  const { id, key, resolvedAt, state } = alert;
+  return { id, key, endedAt: state === 'resolved' ? resolvedAt : null, doc: JSON.stringify(alert) };
+}
+
+/** Documents are written by `storedOf` and by nobody else. */
+export function alertOf({ doc }: Pick<StoredAlert, 'doc'>): Alert {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return JSON.parse(doc) as Alert;
+}
+
+function bounded(finding: AlertFinding): AlertFinding {
+  const { key, title, text, facts } = finding;
+  return {
+    ...finding,
+    key: key.slice(0, bounds.key),
+    title: title.slice(0, bounds.title),
+    text: text.slice(0, bounds.text),
+    facts: JSON.stringify(facts).length <= bounds.factsJson ? facts : {},
+  };
+}
+
+function failureOf(name: string, said: string): AlertFinding {
+  return {
+    key: keyOfNotifier(name),
+    kind: NOTIFIER_KIND,
+    severity: 'page',
+    owner: '',
+    consumers: [],
+    group: keyOfNotifier(name),
+    title: `The notifier "${name}" fails`,
+    text: `Alerts could not be told by "${name}". It said: ${said}\nAlerts that it cannot tell go to the notifiers that stand in for it. Test it once it is put right.`,
+    facts: { notifier: name, said },
+  };
+}
+
+function testFinding(actor: string): AlertFinding {
+  return {
+    key: 'test',
+    kind: 'test',
+    severity: 'info',
+    owner: '',
+    consumers: [],
+    group: 'test',
+    title: 'A test of this notifier',
+    text: `${actor} asked for a test of this notifier. Nothing is wrong.`,
+    facts: {},
+  };
+}

@@ -1,0 +1,298 @@
+import type { Clock, IdSource, IdText, Log, Random, Sealer } from '../../core/index.ts';
+import type { Notifier } from '../../change/index.ts';
+import type { Ledger, PendingNotification, StoredNotification } from '../../ledger/index.ts';
+import { ALERTMANAGER_REPEAT_MS } from '../notify/alertmanager.ts';
+import type { Entry, SendResult } from '../notify/notification.ts';
+import { notifierTraits } from '../notify/notifier.ts';
+import type { Sender } from '../notify/sender.ts';
+import type { Alert } from './alert.ts';
+import type { Alerting } from './alerting.ts';
+import type { NotifyCause } from './state.ts';
+
+/** What a pending notification holds. */
+export type NotificationDoc = {
+  readonly cause: NotifyCause;
+  readonly alert: Alert;
+  /** Notifiers that failed to tell it, and those still to be asked. */
+  readonly tried: readonly string[];
+  readonly next: readonly string[];
+};
+
+export type OutboxParts = {
+  readonly ledger: Pick<Ledger, 'dueNotifications' | 'notificationHeads' | 'settleNotifications'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly idText: IdText;
+  readonly random: Random;
+  readonly log: Log;
+  readonly sealer: Sealer;
+  readonly sender: Sender;
+  readonly alerting: () => Promise<Alerting>;
+  readonly publicUrl: () => string;
+  readonly sendTimeoutMs: number;
+  /** A notifier failed, or tells again. */
+  readonly failed: (notifier: string, said: string) => void;
+  readonly works: (notifier: string) => void;
+  /** Alerts that are not resolved and were told by this notifier. */
+  readonly toldBy: (notifier: string) => readonly Alert[];
+};
+
+export type OutboxFigures = {
+  readonly sent: number;
+  /** Tries that failed. */
+  readonly failedTries: number;
+  /** Notifications that nobody could be told by any way. */
+  readonly untold: number;
+};
+
+/** Waits between tries, ms; the last goes on. Twelve tries take an hour and a half. */
+const WAITS_MS = [2000, 10_000, 30_000, 120_000, 300_000, 600_000];
+const MOST_TRIES = 12;
+/** Failed so often, those that stand in for it are told as well. */
+const HANDS_OVER_AFTER = 3;
+const JITTER = 0.2;
+/** Notifications that one read takes. */
+const BATCH = 100;
+
+/**
+ * Sends what is pending, one notification at a time for each notifier, so that a slow one holds up no other. A
+ * notification is settled after it was sent: one that a crash came upon in between is sent again.
+ */
+export class Outbox {
+  readonly #parts: OutboxParts;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #repeatedAt = new Map<string, number>();
+  readonly #stop = new AbortController();
+  #sent = 0;
+  #failedTries = 0;
+  #untold = 0;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  figures(): OutboxFigures {
+    return { sent: this.#sent, failedTries: this.#failedTries, untold: this.#untold };
+  }
+
+  countUntold(): void {
+    this.#untold += 1;
+  }
+
+  /** Begins to send what is due. */
+  async look(): Promise<void> {
+    const { ledger, clock, alerting } = this.#parts;
+    const { notifiers } = await alerting();
+    const now = clock.now();
+    const heads = await ledger.notificationHeads({});
+    for (const { notifier, nextDueAt } of heads) if (nextDueAt <= now) this.#begin(notifier);
+    for (const { name, kind } of notifiers.values()) {
+      if (kind === 'alertmanager' && this.#isRepeatDue(name, now)) this.#begin(name);
+    }
+  }
+
+  /** Resolves when nothing is being sent any more. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) {
+      await Promise.all(this.#running.values());
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.settled();
+  }
+
+  /** One try, bounded in time. */
+  async try(
+    notifier: Notifier,
+    id: string,
+    entries: readonly Entry[],
+    isTest: boolean,
+  ): Promise<SendResult> {
+    const { sender, sealer, clock, sendTimeoutMs } = this.#parts;
+    const { name, kind, settings, sealedSecret } = notifier;
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(sendTimeoutMs)]);
+    const now = clock.now();
+    try {
+      const secret = sealedSecret === null ? null : sealer.open(sealedSecret);
+      const notification = { id, at: now, isTest, entries };
+      return await sender.send({ name, kind, settings, secret }, notification, now, signal);
+    } catch (thrown) {
+      this.#parts.log.error({ err: thrown, notifier: name }, 'a notification could not be written');
+      return { isSent: false, isFinal: true, said: 'Holdfast could not write it; see the log.' };
+    }
+  }
+
+  entryOf({ cause, alert }: Pick<NotificationDoc, 'cause' | 'alert'>): Entry {
+    const { idText, publicUrl } = this.#parts;
+    const alertId = idText.format('alert', alert.id);
+    return { cause, alert, alertId, url: `${publicUrl()}/api/v1/alert/${alertId}` };
+  }
+
+  #begin(name: string): void {
+    if (this.#stop.signal.aborted || this.#running.has(name)) return;
+    const work = this.#sendAll(name)
+      .catch((thrown: unknown) => {
+        this.#parts.log.error({ err: thrown, notifier: name }, 'notifications wait');
+      })
+      .finally(() => this.#running.delete(name));
+    this.#running.set(name, work);
+  }
+
+  async #sendAll(name: string): Promise<void> {
+    const { ledger, clock, alerting } = this.#parts;
+    await this.#repeat(name);
+    while (!this.#stop.signal.aborted) {
+      const rows = await ledger.dueNotifications({
+        notifier: name,
+        now: clock.now(),
+        limit: BATCH,
+      });
+      if (rows.length === 0) return;
+      const { notifiers } = await alerting();
+      for (const group of Map.groupBy(rows, ({ groupKey }) => groupKey).values()) {
+        if (this.#stop.signal.aborted) return;
+        await this.#sendGroup(
+          name,
+          notifiers.get(name),
+          group.toSorted((a, b) => a.id - b.id),
+        );
+      }
+    }
+  }
+
+  async #sendGroup(
+    name: string,
+    notifier: Notifier | undefined,
+    rows: readonly StoredNotification[],
+  ): Promise<void> {
+    const { idText, clock } = this.#parts;
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const text = idText.format('notification', first.id);
+    const id = first === last ? text : `${text}-${idText.format('notification', last.id)}`;
+    const entries = rows.map((row) => this.entryOf(docOf(row)));
+    const result: SendResult =
+      notifier === undefined
+        ? { isSent: false, isFinal: true, said: 'There is no such notifier any more.' }
+        : await this.try(notifier, id, entries, false);
+    // Cut off by the stop: it stays as it was, and the next life sends it.
+    if (this.#stop.signal.aborted && !result.isSent) return;
+    await this.#settle(name, notifier, rows, result, clock.now());
+  }
+
+  async #settle(
+    name: string,
+    notifier: Notifier | undefined,
+    rows: readonly StoredNotification[],
+    result: SendResult,
+    now: number,
+  ): Promise<void> {
+    const { ledger, log, failed, works } = this.#parts;
+    const { said } = result;
+    if (result.isSent) {
+      this.#sent += 1;
+      await ledger.settleNotifications({
+        results: rows.map(({ id, tries, dueAt }) => ({
+          id,
+          state: 'sent',
+          tries: tries + 1,
+          dueAt,
+          said,
+        })),
+        notifications: [],
+      });
+      works(name);
+      return;
+    }
+    this.#failedTries += 1;
+    const handedOver: PendingNotification[] = [];
+    const results = rows.map((row) => {
+      const tries = row.tries + 1;
+      const isOver = result.isFinal || tries >= MOST_TRIES;
+      const isHandedOver = tries <= HANDS_OVER_AFTER && (isOver || tries === HANDS_OVER_AFTER);
+      if (isHandedOver) handedOver.push(...this.#handOver(row, name, notifier, now));
+      const state = isOver ? ('failed' as const) : ('pending' as const);
+      return { id: row.id, state, tries, dueAt: now + this.#waitMs(tries), said };
+    });
+    log.warn({ notifier: name, said, rows: rows.length }, 'a notifier failed');
+    await ledger.settleNotifications({ results, notifications: handedOver });
+    if (results.some(({ state, tries }) => state === 'failed' || tries >= HANDS_OVER_AFTER)) {
+      failed(name, said);
+    }
+  }
+
+  /** To the next one that stands in for it and was not tried yet. */
+  #handOver(
+    row: StoredNotification,
+    name: string,
+    notifier: Notifier | undefined,
+    now: number,
+  ): readonly PendingNotification[] {
+    const doc = docOf(row);
+    const tried = [...doc.tried, name];
+    const [next, ...rest] = [...(notifier?.fallback ?? []), ...doc.next].filter(
+      (each) => !tried.includes(each),
+    );
+    if (next === undefined) {
+      this.#untold += 1;
+      const { key, title } = doc.alert;
+      this.#parts.log.error(
+        { notifier: name, key, title },
+        'an alert could not be told, and no other notifier stands in',
+      );
+      return [];
+    }
+    const handed: NotificationDoc = { ...doc, tried, next: rest };
+    return [
+      {
+        id: this.#parts.ids.next(),
+        alertId: row.alertId,
+        notifier: next,
+        groupKey: row.groupKey,
+        dueAt: now,
+        tries: 0,
+        doc: JSON.stringify(handed),
+      },
+    ];
+  }
+
+  #waitMs(tries: number): number {
+    const waitMs = WAITS_MS[Math.min(tries, WAITS_MS.length) - 1] ?? 0;
+    return Math.round(waitMs * (1 + JITTER * (2 * this.#parts.random.next() - 1)));
+  }
+
+  #isRepeatDue(name: string, now: number): boolean {
+    return now - (this.#repeatedAt.get(name) ?? 0) >= ALERTMANAGER_REPEAT_MS;
+  }
+
+  /** In the notifier's own turn: what is resolved meanwhile is told after it, never before. */
+  async #repeat(name: string): Promise<void> {
+    const { clock, alerting, toldBy, ids, idText } = this.#parts;
+    const notifier = (await alerting()).notifiers.get(name);
+    const now = clock.now();
+    if (notifier?.kind !== 'alertmanager' || !this.#isRepeatDue(name, now)) return;
+    this.#repeatedAt.set(name, now);
+    const entries = toldBy(name).map((alert) => this.entryOf({ cause: 'reminded', alert }));
+    if (entries.length === 0) return;
+    const result = await this.try(
+      notifier,
+      idText.format('notification', ids.next()),
+      entries,
+      false,
+    );
+    if (!result.isSent && !this.#stop.signal.aborted) this.#parts.failed(name, result.said);
+  }
+}
+
+/** Written by alerts.ts and here, and by nobody else. */
+function docOf({ doc }: Pick<StoredNotification, 'doc'>): NotificationDoc {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return JSON.parse(doc) as NotificationDoc;
+}
+
+/** What may go together: alerts of one owner about one objective; alone, where the receiver groups by itself. */
+export function groupKeyOf({ id, owner, group }: Alert, notifier: Notifier): string {
+  return notifierTraits[notifier.kind].groupsItself ? `alert ${id}` : `${owner}\n${group}`;
+}
