@@ -18,11 +18,8 @@ const baselines = [0.0001, 0.0002, 0.001] as const;
 const steady: Pattern = { name: 'steady' };
 /** Twice the mean at noon, hardly anything at midnight. */
 const rhythm = (at: number): number => 1 - 0.9 * Math.cos((2 * Math.PI * at) / (24 * HOUR_MS));
-const healthies: readonly Pattern[] = [
-  steady,
-  { name: 'rhythm', rate: rhythm },
-  { name: 'clustered', isClustered: true },
-];
+const clustered: Pattern = { name: 'clustered', isClustered: true };
+const healthies: readonly Pattern[] = [steady, { name: 'rhythm', rate: rhythm }, clustered];
 const small = (): number => 0.003;
 const faults: readonly { readonly from: string; readonly fault: Pattern }[] = [
   { from: 'steady', fault: { name: 'step to 0.3 %', share: small } },
@@ -45,9 +42,15 @@ const ASKED = 1;
 /** What else is asked for in the line of the target. */
 const ASKED_TOO = [0.25, 0.05, 0.01] as const;
 /** The workbook's thresholds times these, to find those with as many false alarms as ours. */
-const FACTORS = [0.7, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15] as const;
+const FACTORS = [0.9, 0.8, 0.7, 0.5] as const;
 
 type Cell = { readonly perHour: number; readonly baseline: number };
+type Judged = {
+  readonly name: string;
+  readonly falseAlarms: number;
+  readonly meanMs: number;
+  readonly missed: number;
+};
 type Line = Cell & {
   readonly fault: string;
   readonly ours: readonly Trial[];
@@ -61,8 +64,8 @@ export const detect: Measurement = {
   async run({ isQuick, seed }, progress) {
     const rows: (string | number)[][] = [];
     const lines: Line[] = [];
-    const draws = isQuick ? 6 : 40;
-    const years = isQuick ? 1 : 8;
+    const draws = isQuick ? 4 : 30;
+    const years = isQuick ? 0.5 : 4;
     const alarms = new Map<string, HealthyTime>();
     for (const baseline of baselines) {
       for (const perHour of perHours) {
@@ -99,7 +102,7 @@ export const detect: Measurement = {
       }
     }
     progress('the line of the target, at other numbers of false alarms');
-    const { remarks, targets } = judgeTarget(isQuick, seed);
+    const besideTarget = [steady, clustered].map((healthy) => judgeTarget(healthy, isQuick, seed));
     return {
       columns: [
         'fails anyway %',
@@ -119,9 +122,9 @@ export const detect: Measurement = {
         'workbook',
       ],
       rows,
-      targets: [...targets, ...otherTargets(lines)],
+      targets: [...besideTarget.flatMap(({ targets }) => targets), ...otherTargets(lines)],
       remarks: [
-        ...remarks,
+        ...besideTarget.flatMap(({ remarks }) => remarks),
         `false/y: false alarms a year, of ${years} years each without the fault; pages and tickets alike. Delays count from the`,
         'fault to the first alarm, where it came within 14 days. bad before: bad outcomes until then. reset: from the end of',
         `the fault, an hour after the alarm, to the end of the alarm. ${draws} draws a line, 200 endpoints alike. Medians but for means.`,
@@ -207,33 +210,26 @@ function trySilence({ perHour, baseline }: Cell, random: Random): Trial {
   return { delayMs: null, failures: 0, resetMs: null };
 }
 
-/** 0.02 % → 0.3 % at 1,000 an hour, failures clustered beside: ours and the workbook's at several numbers of false alarms. */
+/** 0.02 % → 0.3 % at 1,000 an hour: ours and the workbook's, at several numbers of false alarms. */
 function judgeTarget(
+  healthy: Pattern,
   isQuick: boolean,
   seed: number,
 ): { readonly remarks: readonly string[]; readonly targets: readonly MeasureTarget[] } {
   const cell = { perHour: 1000, baseline: 0.0002 };
   const random = seededRandom(seed * 15_485_863);
-  const healthy: Pattern = { name: 'clustered', isClustered: true };
-  const fault: Pattern = { name: '0.3 %, clustered', isClustered: true, share: small };
-  const time = watchHealthy(
-    new Traffic(cell.perHour, cell.baseline, random),
-    healthy,
-    [
-      ours(ASKED),
-      ...ASKED_TOO.map((asked) => ours(asked)),
-      workbook(),
-      ...FACTORS.map((factor) => workbook(factor)),
-    ],
-    isQuick ? 3 : 40,
-    isQuick ? 10 : 40,
-  );
+  const book = [workbook(), ...FACTORS.map((factor) => workbook(factor))];
+  const own = [ours(ASKED), ...ASKED_TOO.map((asked) => ours(asked))];
+  const [years, copies, draws] = isQuick ? [1.5, 10, 20] : [20, 40, 200];
+  const traffic = new Traffic(cell.perHour, cell.baseline, random);
+  const time = watchHealthy(traffic, healthy, [...own, ...book], years, copies);
   const names = [
-    ...[ASKED, ...ASKED_TOO].map((asked) => `ours, ${asked} false alarms a year asked for`),
+    ...[ASKED, ...ASKED_TOO].map((asked) => `ours, ${asked} a year asked for`),
     'workbook',
     ...FACTORS.map((factor) => `workbook, thresholds times ${factor}`),
   ];
-  const trials = tryAll(cell, time, { fault, healthy }, isQuick ? 20 : 200, random);
+  const fault = { ...healthy, share: small };
+  const trials = tryAll(cell, time, { fault, healthy }, draws, random);
   const judged = names.map((name, index) => ({
     name,
     falseAlarms: (time.falseAlarms[index] ?? 0) / time.years,
@@ -241,42 +237,37 @@ function judgeTarget(
     missed: missedShare(trials[index] ?? []),
   }));
   const [first] = judged;
-  const book = judged.find(({ name }) => name === 'workbook');
-  const equals = judged.filter(
-    ({ name, falseAlarms }) =>
-      name.startsWith('workbook') && falseAlarms <= (first?.falseAlarms ?? 0),
-  );
-  const best = equals.toSorted((one, other) => one.meanMs - other.meanMs)[0];
-  const none = judged.find(
-    ({ name, falseAlarms }) => name.startsWith('ours') && falseAlarms <= (book?.falseAlarms ?? 0),
-  );
-  const ratio = (
-    one: { meanMs: number } | undefined,
-    other: { meanMs: number } | undefined,
-  ): number => (one === undefined || other === undefined ? 1 : round(one.meanMs / other.meanMs));
-  const tenth = (name: string, measured: number): MeasureTarget => ({
-    name,
-    measured,
-    target: '<= 0.1',
-    isMet: measured <= 0.1,
-  });
+  const published = judged[own.length];
+  // The soonest of those with no more false alarms than the other.
+  const best = (from: readonly Judged[], most: Judged | undefined): Judged | undefined =>
+    from
+      .filter(({ falseAlarms }) => falseAlarms <= (most?.falseAlarms ?? 0))
+      .toSorted((one, other) => one.meanMs - other.meanMs)[0];
+  const what = `0.02 % -> 0.3 % at 1,000/h, ${healthy.name}, our mean delay over the workbook's`;
+  const tenth = (
+    name: string,
+    one: Judged | undefined,
+    other: Judged | undefined,
+  ): MeasureTarget => {
+    const measured = round((one?.meanMs ?? Number.NaN) / (other?.meanMs ?? Number.NaN));
+    return { name, measured, target: '<= 0.1', isMet: measured <= 0.1 };
+  };
   return {
     targets: [
+      tenth(`${what}, ${ASKED} false alarm a year asked for`, first, published),
       tenth(
-        `0.02 % -> 0.3 % at 1,000/h, clustered: our mean delay (${ASKED} false alarm a year asked for) over the workbook's`,
-        ratio(first, book),
+        `${what}, with no more false alarms than the workbook`,
+        best(judged.slice(0, own.length), published),
+        published,
       ),
       tenth(
-        `the same, of ours the first with no more false alarms than the workbook (${none?.name ?? 'none'})`,
-        ratio(none, book),
-      ),
-      tenth(
-        `the same, against the workbook's thresholds lowered to at most as many false alarms as ours (${best?.name ?? 'none'})`,
-        ratio(first, best),
+        `${what}, its thresholds lowered as far as our false alarms allow`,
+        first,
+        best(judged.slice(own.length), first),
       ),
     ],
     remarks: [
-      `0.02 % -> 0.3 % at 1,000/h, one endpoint of 200 down 2 h a day, ${time.years} years without the fault:`,
+      `0.02 % -> 0.3 % at 1,000/h, ${healthy.name}; ${years} years without the fault, ${draws} draws with it:`,
       ...judged.map(
         ({ name, falseAlarms, meanMs, missed }) =>
           `  ${name}: ${round(falseAlarms)} false alarms a year, mean ${round(meanMs / HOUR_MS)} h, missed ${round(missed * 100)} %`,

@@ -7,8 +7,8 @@ const HALF_LIFE_HOURS = 28 * 24;
 /** What is believed before anything was seen: 0.05 %, with the weight of so many outcomes. */
 const PRIOR_SHARE = 0.0005;
 const PRIOR_TOTAL = 4000;
-/** 90 %, one-sided. */
-const Z = 1.2816;
+/** 70 %, one-sided. */
+const Z = 0.5244;
 const LOWEST = 1e-5;
 const HIGHEST = 0.05;
 /** The rate in use may rise by so much a day once it is known: a factor of 1.8 in a month. */
@@ -27,7 +27,7 @@ export type BaselineState = {
 
 /**
  * What share of outcomes is usually bad, learned from the slice's own past.
- * - In use is an upper confidence bound (90 %), so that a detector is not eager where little is known.
+ * - In use is an upper confidence bound (70 %), so that a detector is not eager where little is known.
  * - Outcomes are learned a day after, and forgotten by half in 28 days.
  * - While an alarm is up nothing is learned, and `forget` drops what waits since the fault began.
  * - After the first week the rate in use rises by 2 % a day at most, so a fault cannot teach it slowly either.

@@ -8,17 +8,20 @@ export type FastBurnOptions = {
   /** The rate that is worth an alarm: 14.4 times the budget of 99.9 % is 1.44 %. */
   readonly rate: number;
   readonly leastProbability: number;
+  /** Of one endpoint: 0.0001 is one a year among 10,000. */
   readonly falseAlarmsPerYear: number;
 };
 
 export const defaultFastBurn: FastBurnOptions = {
   baseline: 0.001,
   rate: 0.0144,
-  leastProbability: 0.99,
-  falseAlarmsPerYear: 0.01,
+  leastProbability: 0.95,
+  falseAlarmsPerYear: 0.0001,
 };
 
 const LEAST_FAILURES = 3;
+/** α of the prior: so weak that three failures of three outweigh it. */
+const PRIOR = 0.05;
 /** Windows of so many slots; 29 slots, about half a kilobyte an endpoint. */
 const WINDOWS = [
   { slotMs: MINUTE_MS, slots: 5 },
@@ -36,7 +39,7 @@ export type FastBurnState = {
 
 /**
  * One endpoint that fails a lot, over 5 minutes, 1 hour and 6 hours. For k failures of n in a window two things must hold:
- * P(rate > `rate`) = 1 − I_rate(α + k, β + n − k) with the prior's mean at the baseline (α = 0.5) is at least 99 %, and
+ * P(rate > `rate`) = 1 − I_rate(α + k, β + n − k) with the prior's mean at the baseline (α = 0.05) is at least 95 %, and
  * the exact P(X >= k | n, baseline), times the looks of a year, is below the false alarms allowed. Only bins with a
  * failure are looked at, so looks are few and a healthy endpoint costs nothing. Over when the last 5 minutes with traffic
  * have less than a tenth of bad outcomes, or the hour less than half of `rate`.
@@ -89,7 +92,7 @@ export class FastBurn {
 
   #look(seenAt: number): Finding | null {
     const { baseline, rate, leastProbability, falseAlarmsPerYear } = this.#options;
-    const [alpha, beta] = [0.5, 0.5 / baseline - 0.5];
+    const [alpha, beta] = [PRIOR, PRIOR / baseline - PRIOR];
     let offset = 0;
     for (const { slotMs, slots } of WINDOWS) {
       const [total, bad] = this.#sums(offset, slots);

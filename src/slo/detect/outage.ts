@@ -64,7 +64,6 @@ export class Outage {
     }
     if (bin.bad === 0) return null;
     let [total, bad] = [0, 0];
-    let sinceAt = bin.startAt;
     const endpoints = new Set<number>();
     for (let index = this.#bins.length - 1; index >= 0; index -= 1) {
       const one = this.#bins[index];
@@ -72,7 +71,6 @@ export class Outage {
       total += one.total;
       bad += one.bad;
       for (const { endpointId } of one.failing) endpoints.add(endpointId);
-      if (one.bad > 0) sinceAt = one.startAt;
       if (endpoints.size < this.#options.leastEndpoints) continue;
       const probability = this.#probability(bad, total, bin.endAt - one.startAt);
       if (probability < LEAST_PROBABILITY) continue;
@@ -81,7 +79,7 @@ export class Outage {
         detector: 'outage',
         severity: 'page',
         seenAt: bin.endAt,
-        sinceAt,
+        sinceAt: this.#beganAt(),
         observed: { unit: 'share', value: bad / total, bad, of: total },
         against: { unit: 'share', value: this.#options.share, bad: 0, of: null },
         sure: { kind: 'posterior', probability },
@@ -92,6 +90,16 @@ export class Outage {
 
   state(): OutageState {
     return { bins: [...this.#bins], isRaised: this.#isRaised };
+  }
+
+  /** The first bin of those in a row, up to the newest, in which most failed. */
+  #beganAt(): number {
+    let index = this.#bins.length - 1;
+    for (; index > 0; index -= 1) {
+      const before = this.#bins[index - 1];
+      if (before === undefined || before.bad / before.total < this.#options.share) break;
+    }
+    return this.#bins[index]?.startAt ?? 0;
   }
 
   /** That most fail; 0 where chance would say so too often. */

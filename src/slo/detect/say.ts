@@ -54,9 +54,10 @@ function sureOf(sure: Certainty): string {
     case 'certain':
       return 'counted, not inferred';
     case 'false_alarms':
-      return sure.perYear >= 1
-        ? `chance says so ${number(sure.perYear)} times a year`
-        : `chance says so once in ${number(1 / sure.perYear)} years`;
+      if (sure.perYear === 1) return 'chance says so once a year at most';
+      return sure.perYear > 1
+        ? `chance says so ${number(sure.perYear)} times a year at most`
+        : `chance says so once in ${number(1 / sure.perYear)} years at most`;
     case 'posterior':
       return `${sure.probability > 0.9999 ? 'over 99.99' : (sure.probability * 100).toFixed(sure.probability > 0.99 ? 2 : 0)} % sure`;
     case 'rule':

@@ -40,8 +40,8 @@ export type SilenceState = {
  * were, P(X <= k | m) of a Poisson. Both with m and k divided by the dispersion that the hours of the past showed
  * (variance over mean, at least 1), for traffic is never as even as Poisson's. An alarm where P times the independent looks of
  * a year is below the false alarms allowed and over half is missing. Nothing is said in the first two weeks, and what is
- * not expected (an hour without traffic in the past) is never missed. Over when half of what is expected has come in 10
- * expected outcomes.
+ * not expected (an hour without traffic in the past) is never missed. Over when
+ * half of what is expected has come in ten minutes, or longer where ten minutes expect fewer than ten.
  */
 export class Silence {
   readonly #options: SilenceOptions;
@@ -139,7 +139,7 @@ export class Silence {
 
   #isStillSilent(): boolean {
     let [expected, seen] = [0, 0];
-    for (let age = 0; age < WINDOW_MINUTES && expected < 10; age += 1) {
+    for (let age = 0; age < WINDOW_MINUTES && (age < 10 || expected < 10); age += 1) {
       const place = (this.#minute - age + WINDOW_MINUTES * 2) % WINDOW_MINUTES;
       expected += this.#expected[place] ?? 0;
       seen += this.#seen[place] ?? 0;

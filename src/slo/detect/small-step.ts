@@ -17,7 +17,7 @@ export type SmallStepOptions = {
 export const defaultSmallStep: SmallStepOptions = { falseAlarmsPerYear: 1, leastShare: 0.003 };
 
 /** The CUSUM's part of the false alarms; the mixture over other sizes of steps has the rest. */
-const CUSUM_PART = 0.8;
+const CUSUM_PART = 0.9;
 /** An alarm that nobody ended by then is how things are: it is learned. */
 const LONGEST_ALARM_MS = 7 * DAY_MS;
 const TIDY_MS = HOUR_MS;
