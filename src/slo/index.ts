@@ -21,12 +21,7 @@ export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
 export { cusumThreshold } from './detect/cusum-threshold.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
-export {
-  defaultFastBurn,
-  FastBurn,
-  type FastBurnOptions,
-  type FastBurnState,
-} from './detect/fast-burn.ts';
+export { FastBurn, type FastBurnOptions, type FastBurnState } from './detect/fast-burn.ts';
 export {
   detectorKinds,
   type Certainty,
@@ -37,7 +32,7 @@ export {
 } from './detect/finding.ts';
 export { FirstDeadLetter } from './detect/first-dead-letter.ts';
 export { defaultLeadMs, Growth, type GrowthOptions, type GrowthState } from './detect/growth.ts';
-export { defaultOutage, Outage, type OutageOptions, type OutageState } from './detect/outage.ts';
+export { Outage, type OutageOptions, type OutageState } from './detect/outage.ts';
 export {
   betaBelow,
   binomialAtLeast,
@@ -48,17 +43,12 @@ export {
 } from './detect/probability.ts';
 export { sayFinding } from './detect/say.ts';
 export { ShiryaevRoberts, type ShiryaevRobertsState } from './detect/shiryaev-roberts.ts';
-export {
-  defaultSilence,
-  Silence,
-  type SilenceOptions,
-  type SilenceState,
-} from './detect/silence.ts';
+export { Silence, type SilenceOptions, type SilenceState } from './detect/silence.ts';
 export {
   defaultSmallStep,
   SmallStep,
   type SmallStepOptions,
   type SmallStepState,
 } from './detect/small-step.ts';
-export { Stuck, STUCK_MS, type LaneLook, type StuckState } from './detect/stuck.ts';
+export { Stuck, type LaneLook, type StuckState } from './detect/stuck.ts';
 export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';

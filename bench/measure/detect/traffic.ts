@@ -1,7 +1,7 @@
 import type { Random } from '../../../src/core/index.ts';
 import { HOUR_MS, type EndpointFailures, type SharedBin } from '../../../src/slo/index.ts';
 
-export const ENDPOINTS = 200;
+const ENDPOINTS = 200;
 /** A tenth of the endpoints. */
 const REGION = 20;
 
@@ -58,8 +58,9 @@ export class Traffic {
       for (let index = 0; index < total; index += 1) fail(this.#below(ENDPOINTS), 1);
     } else {
       this.#hazard += total * Math.log1p(-share);
-      for (; this.#hazard <= 0; this.#hazard += this.#exponential())
+      for (; this.#hazard <= 0; this.#hazard += this.#exponential()) {
         fail(this.#below(ENDPOINTS), 1);
+      }
     }
     if (pattern.regionShare !== undefined) {
       const count = this.#poisson((total * REGION * pattern.regionShare) / ENDPOINTS);

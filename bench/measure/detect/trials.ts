@@ -74,7 +74,7 @@ export function tryFault(
     const bin = traffic.bin(moment.at + sinceMs, lengthMs, fault, sinceMs);
     failures += bin.bad;
     sinceMs += lengthMs;
-    for (const one of [...pending]) {
+    for (const one of pending.slice()) {
       if (!one.judge.feed(bin)) continue;
       pending.splice(pending.indexOf(one), 1);
       const resetMs = timeToReset(one.judge, moment.at, sinceMs, traffic, { fault, healthy });

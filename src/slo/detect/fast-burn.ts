@@ -12,7 +12,7 @@ export type FastBurnOptions = {
   readonly falseAlarmsPerYear: number;
 };
 
-export const defaultFastBurn: FastBurnOptions = {
+const defaultFastBurn: FastBurnOptions = {
   baseline: 0.001,
   rate: 0.0144,
   leastProbability: 0.95,
@@ -54,8 +54,8 @@ export class FastBurn {
 
   constructor(options: FastBurnOptions = defaultFastBurn, state?: FastBurnState) {
     this.#options = options;
-    this.#totals = Float32Array.from(state?.totals ?? new Array<number>(SLOTS).fill(0));
-    this.#bads = Float32Array.from(state?.bads ?? new Array<number>(SLOTS).fill(0));
+    this.#totals = Float32Array.from(state?.totals ?? new Float32Array(SLOTS));
+    this.#bads = Float32Array.from(state?.bads ?? new Float32Array(SLOTS));
     this.#starts = Float64Array.from(state?.starts ?? WINDOWS.map(() => 0));
     this.#raisedSinceAt = state?.raisedSinceAt ?? null;
   }

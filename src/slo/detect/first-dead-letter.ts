@@ -2,7 +2,7 @@ import { DAY_MS, type Bin } from './bin.ts';
 import type { Finding } from './finding.ts';
 
 /** So long without a dead letter makes the next one the first. */
-export const QUIET_MS = DAY_MS;
+const QUIET_MS = DAY_MS;
 
 /**
  * The first dead letter of a slice after a day without one; `bad` of a bin are dead letters. At ten deliveries an hour

@@ -33,7 +33,7 @@ export type GrowthState = {
  */
 export class Growth {
   readonly #options: GrowthOptions;
-  #points: (readonly [at: number, value: number])[];
+  readonly #points: (readonly [at: number, value: number])[];
   #pointAt: number;
   #sum: number;
   #count: number;

@@ -12,7 +12,7 @@ export type OutageOptions = {
   readonly leastEndpoints: number;
 };
 
-export const defaultOutage: OutageOptions = {
+const defaultOutage: OutageOptions = {
   share: 0.5,
   baseline: 0.002,
   falseAlarmsPerYear: 0.01,

@@ -18,7 +18,7 @@ export function lnGamma(x: number): number {
     at += 1;
     sum += coefficient / at;
   }
-  return (x + 0.5) * Math.log(shifted) - shifted + Math.log((2.506_628_274_631_000_5 * sum) / x);
+  return (x + 0.5) * Math.log(shifted) - shifted + Math.log((Math.sqrt(2 * Math.PI) * sum) / x);
 }
 
 /** I_x(a, b), the regularized incomplete beta function: P(a Beta(a, b) variable <= x). a, b > 0. */

@@ -44,7 +44,7 @@ export function sayFinding(finding: Finding, slice: string): string {
 }
 
 function failed(observed: Quantity): string {
-  if (observed.unit !== 'share') return `${number(observed.value)}`;
+  if (observed.unit !== 'share') return number(observed.value);
   const of = observed.of === null ? '' : ` (${number(observed.bad)} of ${number(observed.of)})`;
   return `${share(observed.value)} failed${of}`;
 }

@@ -15,7 +15,7 @@ export type SilenceOptions = {
   readonly falseAlarmsPerYear: number;
 };
 
-export const defaultSilence: SilenceOptions = { falseAlarmsPerYear: 0.5 };
+const defaultSilence: SilenceOptions = { falseAlarmsPerYear: 0.5 };
 
 export type SilenceState = {
   /** Outcomes expected of each hour of the week, Monday 00:00 UTC first; -1: not known. */
@@ -61,11 +61,9 @@ export class Silence {
 
   constructor(options: SilenceOptions = defaultSilence, state?: SilenceState) {
     this.#options = options;
-    this.#hours = Float64Array.from(state?.hours ?? new Array<number>(HOURS_OF_WEEK).fill(-1));
-    this.#expected = Float64Array.from(
-      state?.expected ?? new Array<number>(WINDOW_MINUTES).fill(0),
-    );
-    this.#seen = Float64Array.from(state?.seen ?? new Array<number>(WINDOW_MINUTES).fill(0));
+    this.#hours = Float64Array.from(state?.hours ?? new Float64Array(HOURS_OF_WEEK).fill(-1));
+    this.#expected = Float64Array.from(state?.expected ?? new Float64Array(WINDOW_MINUTES));
+    this.#seen = Float64Array.from(state?.seen ?? new Float64Array(WINDOW_MINUTES));
     this.#weeks = state?.weeks ?? 0;
     this.#hourAt = state?.hourAt ?? 0;
     this.#hourTotal = state?.hourTotal ?? 0;

@@ -13,7 +13,7 @@ export type LaneLook = {
 };
 
 /** With looks every 10 s at most, a stuck lane is found within 30 s. */
-export const STUCK_MS = 20 * SECOND_MS;
+const STUCK_MS = 20 * SECOND_MS;
 
 export type StuckState = {
   readonly progress: number;

@@ -288,8 +288,9 @@ describe('silence', () => {
   it('ends when traffic comes back', () => {
     const silence = new Silence();
     fed(silence, 60, beganAt, 28, 4);
-    for (let at = 0; at < 12 * 60; at += 1)
+    for (let at = 0; at < 12 * 60; at += 1) {
       silence.feed(minute(beganAt + 28 * DAY_MS + at * MINUTE_MS, 0, 0));
+    }
     assert.equal(silence.isRaised, true);
     for (let at = 0; at < 60; at += 1) {
       silence.feed(minute(beganAt + 28.5 * DAY_MS + at * MINUTE_MS, 1, 0));

@@ -26,8 +26,8 @@ function traffic(seed: number): (at: number, share: number) => SharedBin {
     const total = random.next() < 2 / 3 ? 17 : 16;
     const failing: { endpointId: number; bad: number }[] = [];
     for (let index = 0; index < total; index += 1) {
-      if (random.next() < share)
-        failing.push({ endpointId: Math.floor(random.next() * 200), bad: 1 });
+      if (random.next() >= share) continue;
+      failing.push({ endpointId: Math.floor(random.next() * 200), bad: 1 });
     }
     return { startAt: at, endAt: at + MINUTE_MS, total, bad: failing.length, failing };
   };
@@ -211,8 +211,9 @@ describe('a small step', () => {
     const { step, bin, now } = learned(2);
     let findings = 0;
     let at = now;
-    for (; at < now + 12 * HOUR_MS; at += MINUTE_MS)
+    for (; at < now + 12 * HOUR_MS; at += MINUTE_MS) {
       if (step.feed(bin(at, 0.005)) !== null) findings += 1;
+    }
     assert.deepEqual([findings, step.isRaised], [1, true]);
     for (; at < now + 24 * HOUR_MS; at += MINUTE_MS) step.feed(bin(at, 0.0002));
     assert.equal(step.isRaised, false);
