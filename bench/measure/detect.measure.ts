@@ -20,6 +20,7 @@ const steady: Pattern = { name: 'steady' };
 const rhythm = (at: number): number => 1 - 0.9 * Math.cos((2 * Math.PI * at) / (24 * HOUR_MS));
 const clustered: Pattern = { name: 'clustered', isClustered: true };
 const healthies: readonly Pattern[] = [steady, { name: 'rhythm', rate: rhythm }, clustered];
+const BEGIN_AT = Date.UTC(2026, 0, 5);
 const small = (): number => 0.003;
 const faults: readonly { readonly from: string; readonly fault: Pattern }[] = [
   { from: 'steady', fault: { name: 'step to 0.3 %', share: small } },
@@ -45,6 +46,10 @@ const ASKED_TOO = [0.25, 0.05, 0.01] as const;
 const FACTORS = [0.9, 0.8, 0.7, 0.5] as const;
 
 type Cell = { readonly perHour: number; readonly baseline: number };
+type Beside = {
+  readonly line: Line;
+  readonly falseAlarms: readonly (string | number)[];
+};
 type Judged = {
   readonly name: string;
   readonly falseAlarms: number;
@@ -95,9 +100,9 @@ export const detect: Measurement = {
           }
           await turn();
         }
-        for (const line of besides(cell, draws, seed)) {
+        for (const { line, falseAlarms } of besides(cell, draws, years, seed)) {
           lines.push(line);
-          rows.push([percent(baseline), perHour, line.fault, '', '', ...cellsOf(line)]);
+          rows.push([percent(baseline), perHour, line.fault, ...falseAlarms, ...cellsOf(line)]);
         }
       }
     }
@@ -152,30 +157,66 @@ function tryAll(
 }
 
 /** One endpoint that is down for two hours, and traffic that stops: other detectors, other slices. */
-function besides(cell: Cell, draws: number, seed: number): readonly Line[] {
+function besides(cell: Cell, draws: number, years: number, seed: number): readonly Beside[] {
   const random = seededRandom(seed * 104_729 + cell.perHour + cell.baseline * 1e6);
-  const down: Line = { ...cell, fault: 'one endpoint down 2 h', ours: [], workbook: [] };
-  const silent: Line = { ...cell, fault: 'silence', ours: [], workbook: [] };
-  const [found, foundToo, heard, unheard]: Trial[][] = [[], [], [], []];
-  for (let draw = 0; draw < draws; draw += 1) {
-    const [one, other] = tryOneDown(cell, random);
-    found?.push(one);
-    foundToo?.push(other);
-    heard?.push(trySilence(cell, random));
-    // Burn rates of nothing are nothing.
-    unheard?.push({ delayMs: null, failures: 0, resetMs: null });
-  }
+  const down = Array.from({ length: draws }, () => tryOneDown(cell, random));
+  const silent = Array.from({ length: draws }, () => trySilence(cell, random));
+  // Burn rates of nothing are nothing.
+  const unheard = silent.map((): Trial => ({ delayMs: null, failures: 0, resetMs: null }));
   return [
-    { ...down, ours: found ?? [], workbook: foundToo ?? [] },
-    { ...silent, ours: heard ?? [], workbook: unheard ?? [] },
+    {
+      line: {
+        ...cell,
+        fault: 'one endpoint down 2 h',
+        ours: down.map(([one]) => one),
+        workbook: down.map(([, other]) => other),
+      },
+      falseAlarms: endpointFalseAlarms(cell, years * 2, seededRandom(seed + cell.perHour)),
+    },
+    {
+      line: { ...cell, fault: 'silence', ours: silent, workbook: unheard },
+      falseAlarms: [silenceFalseAlarms(cell, years, seededRandom(seed + cell.perHour)), '-'],
+    },
   ];
+}
+
+/** A year, of one endpoint of the 200, by the fast burn and the workbook's rules. */
+function endpointFalseAlarms(
+  { perHour, baseline }: Cell,
+  years: number,
+  random: Random,
+): readonly [number, number] {
+  const traffic = new Traffic(perHour, baseline, random);
+  const fast = new FastBurn();
+  const book = workbook();
+  let [found, foundToo] = [0, 0];
+  for (let minute = 0; minute < years * 525_600; minute += 1) {
+    const bin = traffic.endpointBin(BEGIN_AT + minute * MINUTE_MS, MINUTE_MS, false);
+    if (fast.feed(bin) !== null) found += 1;
+    if (book.feed(bin)) foundToo += 1;
+  }
+  return [round(found / years), round(foundToo / years)];
+}
+
+/** A year, after four weeks of learning. */
+function silenceFalseAlarms({ perHour, baseline }: Cell, years: number, random: Random): number {
+  const traffic = new Traffic(perHour, baseline, random);
+  const silence = new Silence();
+  const pattern = { name: 'rhythm', rate: rhythm };
+  const learning = 28 * 24 * 60;
+  let found = 0;
+  for (let minute = 0; minute < learning + years * 525_600; minute += 1) {
+    const bin = traffic.bin(BEGIN_AT + minute * MINUTE_MS, MINUTE_MS, pattern, 0);
+    if (silence.feed(bin) !== null && minute >= learning) found += 1;
+  }
+  return round(found / years);
 }
 
 function tryOneDown({ perHour, baseline }: Cell, random: Random): readonly [Trial, Trial] {
   const traffic = new Traffic(perHour, baseline, random);
   const fast = new FastBurn();
   const burn = new BurnRates(0.999);
-  const beganAt = Date.UTC(2026, 0, 5);
+  const beganAt = BEGIN_AT;
   const results: (Trial | null)[] = [null, null];
   let failures = 0;
   for (let at = beganAt - 72 * HOUR_MS; at < beganAt + 2 * HOUR_MS; at += MINUTE_MS) {
@@ -196,7 +237,7 @@ function trySilence({ perHour, baseline }: Cell, random: Random): Trial {
   const traffic = new Traffic(perHour, baseline, random);
   const silence = new Silence();
   const pattern = { name: 'rhythm', rate: rhythm };
-  const beganAt = Date.UTC(2026, 0, 5);
+  const beganAt = BEGIN_AT;
   const silentAt = beganAt + 28 * 24 * HOUR_MS + Math.floor(random.next() * 24) * HOUR_MS;
   for (let at = beganAt; at < silentAt; at += MINUTE_MS) {
     silence.feed(traffic.bin(at, MINUTE_MS, pattern, 0));

@@ -55,6 +55,13 @@ test('a burn rate of 1 with an untouched budget lasts the period', () => {
   assert.ok(Math.abs(budget.lastsMs - 30 * DAY_MS) < 1);
 });
 
+test('half a budget at a burn rate of 2 lasts a quarter of the period', () => {
+  const use = { target: 0.99, periodMs: 28 * DAY_MS, total: 10_000, bad: 50 };
+  const budget = budgetOf({ ...use, recentTotal: 100, recentBad: 2 });
+  assert.ok(Math.abs(budget.left - 0.5) < 1e-9);
+  assert.ok(Math.abs(budget.lastsMs - 7 * DAY_MS) < 1);
+});
+
 test('refuses a target that leaves no budget', () => {
   const use = { periodMs: DAY_MS, total: 1, bad: 0, recentTotal: 1, recentBad: 0 };
   assert.throws(() => budgetOf({ ...use, target: 1 }), RangeError);

@@ -48,6 +48,13 @@ describe('explaining failures', () => {
     assert.equal(first.bad, 100);
   });
 
+  it('gives no row for what chance explains: one of one, where four in ten fail', () => {
+    const explain = new Explain();
+    explain.add({ total: 1, bad: 1, values: { host: 'once' } });
+    explain.add({ total: 1000, bad: 400, values: { host: 'other' } });
+    assert.deepEqual(explain.rank(), []);
+  });
+
   it('gives no row where nothing separates', () => {
     const explain = new Explain();
     for (const host of ['a', 'b', 'c']) explain.add({ total: 1000, bad: 10, values: { host } });
