@@ -11,3 +11,57 @@ export { alertOf, createAlerts, type AlertFigures, type Alerts } from './alerts/
 export { problemOf } from './alerts/local-time.ts';
 export { alertEventKinds } from './alerts/state.ts';
 export { checkNotifier } from './notify/notifier.ts';
+export { Baseline, type BaselineState } from './detect/baseline.ts';
+export {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  YEAR_MS,
+  type Bin,
+  type EndpointFailures,
+  type SharedBin,
+} from './detect/bin.ts';
+export { budgetOf, costPerWeek, type Budget, type BudgetUse } from './detect/budget.ts';
+export {
+  budgetSpentAtFiring,
+  BurnRates,
+  timeToFireMs,
+  workbookRules,
+  type BurnRatesState,
+  type BurnRule,
+} from './detect/burn-rate.ts';
+export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
+export { cusumThreshold } from './detect/cusum-threshold.ts';
+export { Explain, type Explanation, type Sample } from './detect/explain.ts';
+export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
+export { FastBurn, type FastBurnOptions, type FastBurnState } from './detect/fast-burn.ts';
+export {
+  detectorKinds,
+  type Certainty,
+  type DetectorKind,
+  type Finding,
+  type Quantity,
+  type Severity,
+} from './detect/finding.ts';
+export { FirstDeadLetter } from './detect/first-dead-letter.ts';
+export { defaultLeadMs, Growth, type GrowthOptions, type GrowthState } from './detect/growth.ts';
+export { Outage, type OutageOptions, type OutageState } from './detect/outage.ts';
+export {
+  betaBelow,
+  binomialAtLeast,
+  lnGamma,
+  poissonAtMost,
+  poissonUpper,
+  wilson,
+} from './detect/probability.ts';
+export { sayFinding } from './detect/say.ts';
+export { ShiryaevRoberts, type ShiryaevRobertsState } from './detect/shiryaev-roberts.ts';
+export { Silence, type SilenceOptions, type SilenceState } from './detect/silence.ts';
+export {
+  defaultSmallStep,
+  SmallStep,
+  type SmallStepOptions,
+  type SmallStepState,
+} from './detect/small-step.ts';
+export { Stuck, type LaneLook, type StuckState } from './detect/stuck.ts';
+export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';
