@@ -136,6 +136,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       drift,
       auditor,
       retention,
+      sliKeeper,
+      deliveryDeadlineMs,
       tally,
       idText,
       clock,
@@ -177,12 +179,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await Promise.all([
-        auditor.stop(),
-        retention.stop(),
-        canaryWatch.stop(),
-        sliKeeper.stop(),
-      ]);
+      await Promise.all([auditor.stop(), retention.stop(), canaryWatch.stop(), sliKeeper.stop()]);
       // Answers what was already sent. A client that stalls in the middle of its request is cut off.
       const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
       await server.close();

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
-import type { KeepSli, SliKept } from '../../sli.ts';
-import { sliUnitMs, type SliUnit } from '../../sli.ts';
+import { type KeepSli, type SliKept, sliUnitMs, type SliUnit } from '../../sli.ts';
 import { integer, integerOrNull } from '../rows.ts';
 import { addingOf, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
 import type { SliCounter } from '../sli-counter.ts';
@@ -94,8 +93,7 @@ function prepareJudge(
     }
     const next = cut.get(fromId, dueId, limit);
     // All deliveries of a message are looked at together.
-    const beforeId =
-      next === undefined ? dueId : Math.max(integer(next, 'message_id'), fromId + 1);
+    const beforeId = next === undefined ? dueId : Math.max(integer(next, 'message_id'), fromId + 1);
     const rows = missed.all(fromId, beforeId);
     for (const row of rows) {
       const messageId = integer(row, 'message_id');
