@@ -25,7 +25,12 @@ import {
   Tally,
 } from '../delivery/index.ts';
 import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
-import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
+import {
+  createAuditor,
+  createRetention,
+  createSliKeeper,
+  openSqliteLedger,
+} from '../ledger/index.ts';
 import { createAlerts } from '../slo/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
@@ -145,6 +150,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       sealer,
       publicUrl,
     });
+    const { sliMinutesDays, deliveryDeadlineMs } = settings;
+    const sliKeeper = createSliKeeper({ ledger, clock, log, sliMinutesDays });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -154,6 +161,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       drift,
       auditor,
       retention,
+      sliKeeper,
+      deliveryDeadlineMs,
       tally,
       idText,
       clock,
@@ -193,7 +202,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await Promise.all([auditor.stop(), retention.stop(), canaryWatch.stop()]);
+      await Promise.all([auditor.stop(), retention.stop(), canaryWatch.stop(), sliKeeper.stop()]);
       // Answers what was already sent. A client that stalls in the middle of its request is cut off.
       const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
       await server.close();
@@ -211,6 +220,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     undo = stop;
     await canaries.load();
     await alerts.load();
+    await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
     await engine.takeOver();
     try {
@@ -224,6 +234,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     alerts.start();
     canaryWatch.start();
     retention.start();
+    sliKeeper.start();
     timings.start();
     drift.start();
     return {

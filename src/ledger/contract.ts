@@ -9,6 +9,7 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
+import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -130,6 +131,16 @@ export type Writes = AlertWrites & {
   observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
   /** Keeps what else a receiver shows; what is new for one that is known becomes a change. */
   observe(request: Observe): Promise<ObserveResult>;
+  /** From now on deliveries are late so long after acceptance; messages accepted before keep their deadline. */
+  setDeliveryDeadline(request: {
+    readonly deadlineMs: number;
+    readonly now: number;
+  }): Promise<void>;
+  /**
+   * One step: counts late what is not delivered though its deadline passed, adds minutes that are over to hours and
+   * days, and forgets those that were kept long enough.
+   */
+  keepSli(request: KeepSli): Promise<SliKept>;
 };
 
 export type Reads = AlertReads & {
@@ -218,6 +229,10 @@ export type Reads = AlertReads & {
   policyUsers(request: PolicyUsersQuery): Promise<readonly PolicyUser[]>;
   /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
   audit(request: AuditRequest): Promise<AuditResult>;
+  /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
+  sli(request: SliQuery): Promise<SliPage>;
+  /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
+  compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
 };
 
 export type { Page } from './paging.ts';

@@ -91,6 +91,10 @@ import {
   prepareRememberLane,
 } from './statements/lane.statement.ts';
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
+import { prepareCompareSli } from './statements/sli-compare.statement.ts';
+import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareSli } from './statements/sli.statement.ts';
+import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
 /** The contract's operations as SQLite carries them out: synchronous, on one connection. */
@@ -100,10 +104,10 @@ export type Synchronous<Contract> = {
     : never;
 };
 
-export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
+export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchronous<Writes> {
   const periods = prepareRetentionPeriods(database);
-  const accept = prepareAccept(database, periods);
-  const settle = prepareSettle(database);
+  const accept = prepareAccept(database, periods, sli);
+  const settle = prepareSettle(database, sli);
   const rememberLane = prepareRememberLane(database);
   const change = prepareChange(database);
   const stepAct = prepareStepAct(database);
@@ -134,7 +138,7 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
-    purge: preparePurge(database, periods),
+    purge: preparePurge(database, periods, sli),
     change: (request) => {
       const result = change(request);
       if (result.kind === 'changed') tell(request);
@@ -147,6 +151,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     observe: prepareObserve(database),
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
+    setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
+    keepSli: prepareKeepSli(database, sli),
   };
 }
 
@@ -196,6 +202,8 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     notificationsOf: prepareNotificationsOf(database),
     dueNotifications: prepareDueNotifications(database),
     notificationHeads: prepareNotificationHeads(database),
+    sli: prepareSli(database),
+    compareSli: prepareCompareSli(database),
   };
 }
 
@@ -227,6 +235,8 @@ export const writeNames = [
   'observe',
   'storeAlerts',
   'settleNotifications',
+  'setDeliveryDeadline',
+  'keepSli',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -274,6 +284,8 @@ export const readNames = [
   'notificationsOf',
   'dueNotifications',
   'notificationHeads',
+  'sli',
+  'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 
 export type OperationName = Exclude<keyof Ledger, 'mark' | 'newestId' | 'figures' | 'close'>;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Settlement, SettleResult } from '../../contract.ts';
 import { integerOrNull, microseconds, phaseCode, RETRY, stateCode, triggerCode } from '../rows.ts';
+import type { SliCounter } from '../sli-counter.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 import { prepareRememberLane } from './lane.statement.ts';
 
@@ -10,7 +11,10 @@ import { prepareRememberLane } from './lane.statement.ts';
  * A late success still counts while the delivery is open, as the receiver has it. What is known of an attempt stands,
  * but for "interrupted", which says that nothing was known.
  */
-export function prepareSettle(database: DatabaseSync): (settlement: Settlement) => SettleResult {
+export function prepareSettle(
+  database: DatabaseSync,
+  sli: SliCounter,
+): (settlement: Settlement) => SettleResult {
   const insertAttempt = database.prepare(
     `INSERT INTO attempt (message_id, endpoint_id, nth, id, trigger, outcome, status_code, duration_ms, detail, response, url,
        queued_ms, dns_us, connect_us, tls_us, send_us, first_byte_us, last_byte_us, failed_phase, canary_id)
@@ -23,7 +27,12 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
      WHERE attempt.id = excluded.id AND attempt.outcome = 'interrupted'`,
   );
   const moveOn = database.prepare(
-    `UPDATE delivery SET state = ?, due_at = ?, reason = ?, trigger = 0
+    `UPDATE delivery SET state = ?, due_at = ?, trigger = 0
+     WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
+  );
+  // What is in flight has no reason, so the others leave it alone, and are spared the trigger that sees what dies.
+  const die = database.prepare(
+    `UPDATE delivery SET state = 3, due_at = ?, reason = ?, trigger = 0
      WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
   );
   const deliveredLate = database.prepare(
@@ -37,7 +46,7 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
 
   return (settlement) => {
     const { messageId, endpointId, attemptId, timing } = settlement;
-    insertAttempt.run(
+    const written = insertAttempt.run(
       messageId,
       endpointId,
       settlement.nth,
@@ -60,14 +69,13 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
       settlement.canaryId,
     );
     if (settlement.lane !== undefined) remember(endpointId, settlement.lane);
-    const { changes } = moveOn.run(
-      settlement.state === 'scheduled' ? RETRY : stateCode[settlement.state],
-      settlement.dueAt,
-      settlement.reason,
-      messageId,
-      endpointId,
-      attemptId,
-    );
+    const { state, dueAt, reason } = settlement;
+    const code = state === 'scheduled' ? RETRY : stateCode[state];
+    const { changes } =
+      state === 'dead'
+        ? die.run(dueAt, reason, messageId, endpointId, attemptId)
+        : moveOn.run(code, dueAt, messageId, endpointId, attemptId);
+    sli.settled(settlement, written.changes === 1, changes === 1);
     if (changes === 1) return 'settled';
     if (settlement.state === 'delivered') {
       // Whoever holds the delivery now may never be heard of again, and nobody will look for that attempt.
