@@ -25,6 +25,7 @@ const idKinds: { readonly [Kind in ChangeKind]?: IdKind } = {
   endpoint: 'endpoint',
   token: 'token',
   policy: 'policy',
+  objective: 'objective',
 };
 
 type FieldView = {

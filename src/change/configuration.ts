@@ -18,6 +18,7 @@ import type {
   Endpoint,
   EventType,
   ItemOf,
+  Objective,
   Policy,
   Token,
   Write,
@@ -52,6 +53,10 @@ export type Configuration = {
   readonly tokens: Of<Token> & {
     byHash(hash: string): Promise<Token | null>;
     list(page: Page): Promise<readonly Token[]>;
+  };
+  readonly objectives: Of<Objective> & {
+    byName(name: string): Promise<Objective | null>;
+    list(page: UidPage): Promise<readonly Objective[]>;
   };
   readonly policies: Policies;
   readonly canaries: Canaries;
@@ -102,6 +107,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     token: createCollection(ledger, 'token'),
     policy: createCollection(ledger, 'policy'),
     canary: createCollection(ledger, 'canary'),
+    objective: createCollection(ledger, 'objective'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -382,6 +388,15 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         create({ mode: 'create', kind: 'token', item: stamp<Token>(given) }, by),
       update: (known, modify, by) => update('token', known, modify, by),
       remove: (id, by) => remove('token', id, by),
+    },
+    objectives: {
+      byId: (id) => collections.objective.byId(id),
+      byName: (name) => collections.objective.byUid(0, name),
+      list: (page) => collections.objective.listByUid(0, page),
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'objective', item: stamp<Objective>(given) }, by),
+      update: (known, modify, by) => update('objective', known, modify, by),
+      remove: (id, by) => remove('objective', id, by),
     },
     policies: heard.policies,
     canaries: createCanaries({

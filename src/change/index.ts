@@ -70,6 +70,7 @@ export {
   type SealedKind,
 } from './reseal.ts';
 export {
+  objectiveIndicators,
   signatureHeaderNames,
   tokenScopes,
   type Application,
@@ -77,6 +78,10 @@ export {
   type Draft,
   type Endpoint,
   type EventType,
+  type Objective,
+  type ObjectiveIndicator,
+  type ObjectiveSlice,
+  type ObjectiveValue,
   type Policy,
   type SealedSecret,
   type SignatureHeaderNames,

@@ -67,6 +67,14 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: false,
   },
+  objective: {
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+    hidden: [],
+    derived: [],
+    isRevertible: true,
+  },
 };
 
 /**

@@ -25,6 +25,7 @@ export const idPrefixes = {
   certificate: 'cert_',
   change: 'chg_',
   canary: 'can_',
+  objective: 'slo_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

@@ -151,6 +151,7 @@ export const resourceKinds = [
   'token',
   'policy',
   'canary',
+  'objective',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
