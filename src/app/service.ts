@@ -22,7 +22,12 @@ import {
   Tally,
 } from '../delivery/index.ts';
 import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
-import { createAuditor, createRetention, openSqliteLedger } from '../ledger/index.ts';
+import {
+  createAuditor,
+  createRetention,
+  createSliKeeper,
+  openSqliteLedger,
+} from '../ledger/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -121,6 +126,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
     const { retentionMs } = settings;
     const retention = createRetention({ ledger, clock, log, retentionMs });
+    const { sliMinutesDays, deliveryDeadlineMs } = settings;
+    const sliKeeper = createSliKeeper({ ledger, clock, log, sliMinutesDays });
     const metrics = createMetrics({
       ledger,
       engine,
@@ -170,7 +177,12 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await Promise.all([auditor.stop(), retention.stop(), canaryWatch.stop()]);
+      await Promise.all([
+        auditor.stop(),
+        retention.stop(),
+        canaryWatch.stop(),
+        sliKeeper.stop(),
+      ]);
       // Answers what was already sent. A client that stalls in the middle of its request is cut off.
       const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
       await server.close();
@@ -186,6 +198,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     };
     undo = stop;
     await canaries.load();
+    await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
     await engine.takeOver();
     try {
@@ -198,6 +211,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     auditor.start();
     canaryWatch.start();
     retention.start();
+    sliKeeper.start();
     timings.start();
     drift.start();
     return {

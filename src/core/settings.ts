@@ -206,6 +206,13 @@ export const settingTable = {
     10_000,
     'Endpoints with series of their own in /metrics; the others are counted together.',
   ),
+  deliveryDeadlineMs: number(
+    60_000,
+    1000,
+    24 * HOUR_MS,
+    'A delivery that is not delivered so long after acceptance is late. Messages accepted before a change keep theirs.',
+  ),
+  sliMinutesDays: number(14, 1, 400, 'Days for which SLI counts are kept by the minute.'),
   auditMs: number(5_000, 100, 3_600_000, 'How often the background audit takes a step.'),
   payloadRetentionDays: number(
     90,

@@ -7,6 +7,7 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
+import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -125,6 +126,16 @@ export type Writes = {
   ): Promise<void>;
   /** Keeps the chain that a receiver shows; one that is new for it becomes a change. */
   observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
+  /** From now on deliveries are late so long after acceptance; messages accepted before keep their deadline. */
+  setDeliveryDeadline(request: {
+    readonly deadlineMs: number;
+    readonly now: number;
+  }): Promise<void>;
+  /**
+   * One step: counts late what is not delivered though its deadline passed, adds minutes that are over to hours and
+   * days, and forgets those that were kept long enough.
+   */
+  keepSli(request: KeepSli): Promise<SliKept>;
 };
 
 export type Reads = {
@@ -213,6 +224,10 @@ export type Reads = {
   policyUsers(request: PolicyUsersQuery): Promise<readonly PolicyUser[]>;
   /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
   audit(request: AuditRequest): Promise<AuditResult>;
+  /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
+  sli(request: SliQuery): Promise<SliPage>;
+  /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
+  compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
 };
 
 /** A page of rows ordered by id: after (ascending) or before (descending) `afterId`, exclusive. */

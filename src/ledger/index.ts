@@ -75,6 +75,22 @@ export {
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
+export {
+  DELIVERY_DEADLINE_MS,
+  sliGroups,
+  sliLatencyMs,
+  sliUnitMs,
+  sliUnits,
+  type SliComparison,
+  type SliCounts,
+  type SliDifference,
+  type SliGroup,
+  type SliPage,
+  type SliQuery,
+  type SliRow,
+  type SliUnit,
+} from './sli.ts';
+export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {
   LEASE_GRACE_MS,

@@ -20,6 +20,7 @@ import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
 import { describeSettle } from './contract/settle.ts';
+import { describeSli } from './contract/sli.ts';
 import { describeTimings } from './contract/timings.ts';
 
 /** What every ledger must do. `open` gives a fresh, empty one for each test; the test closes it. */
@@ -42,6 +43,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeRemember(name, open);
   describeCertificates(name, open);
   describeTimings(name, open);
+  describeSli(name, open);
   describeCanary(name, open);
   describeDrift(name, open);
   describeOutcomes(name, open);

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import type { ActFilter } from '../../src/ledger/index.ts';
 import { migrations } from '../../src/ledger/sqlite/migrations/index.ts';
 import { prepareReads, prepareWrites } from '../../src/ledger/sqlite/operations.ts';
+import { SliCounter } from '../../src/ledger/sqlite/sli-counter.ts';
 
 /** A connection that remembers what was prepared on it. */
 class Recorder extends DatabaseSync {
@@ -24,7 +25,7 @@ class Recorder extends DatabaseSync {
 
 const database = new Recorder(':memory:');
 for (const migration of migrations) database.exec(migration);
-prepareWrites(database);
+prepareWrites(database, new SliCounter(database));
 const reads = prepareReads(database);
 
 // Lists with filters are put together when they are asked for.

@@ -28,6 +28,7 @@ function tightSimulation(seed: number): Simulation {
       retryBudgetPercent: upTo(50),
       retryBudgetPerSecond: upTo(20),
       longestHoldMs: upTo(10_000),
+      deliveryDeadlineMs: 1_000 + upTo(20_000),
     },
     policy: { delaysMs: [random.next() < 0.7 ? 0 : 800, 500, 2_000, 6_000].slice(0, upTo(4)) },
   });

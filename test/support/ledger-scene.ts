@@ -265,7 +265,15 @@ export function createScene(ledger: Ledger) {
         nameAtMost,
       }),
 
+    /** Of the whole ledger: what was counted is what the rows say. */
+    async assertSliExact(): Promise<void> {
+      const span = { fromAt: 0, beforeAt: Number.MAX_SAFE_INTEGER, nameAtMost: 10 };
+      const { differences } = await ledger.compareSli(span);
+      assert.deepEqual(differences, [], 'SLI minutes equal the recount');
+    },
+
     async assertAuditClean(): Promise<void> {
+      await scene.assertSliExact();
       const { unaccounted, findings, minutes } = await scene.audit();
       assert.deepEqual({ unaccounted, findings }, { unaccounted: 0, findings: [] });
       for (const minute of minutes) {

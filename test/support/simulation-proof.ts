@@ -22,6 +22,7 @@ export async function brokenPromises(simulation: Simulation, history: History): 
     broken.push(...sentToDisabled(key, ofKey, history));
   }
   broken.push(...(await auditFindings(simulation)));
+  broken.push(...(await sliDifferences(simulation)));
   return broken;
 }
 
@@ -179,6 +180,13 @@ function sentToDisabled(key: Key, sends: readonly Send[], { switches }: History)
     );
     return isDisabled ? [`${key} was sent at ${sentAt} to an endpoint that was disabled`] : [];
   });
+}
+
+/** SLI minutes are exact, and every deadline was seen to pass. */
+async function sliDifferences({ store }: Simulation): Promise<string[]> {
+  const span = { fromAt: 0, beforeAt: Number.MAX_SAFE_INTEGER, nameAtMost: 10 };
+  const { differences } = await store.compareSli(span);
+  return differences.map((difference) => `SLI minutes differ: ${JSON.stringify(difference)}`);
 }
 
 async function auditFindings({ store, clock }: Simulation): Promise<string[]> {

@@ -34,9 +34,11 @@ import {
 } from '../../src/intake/index.ts';
 import {
   createAuditor,
+  createSliKeeper,
   openMemoryLedger,
   type Auditor,
   type Ledger,
+  type SliKeeper,
 } from '../../src/ledger/index.ts';
 import type { RetryPolicy } from '../../src/retry/index.ts';
 import { generateSecret } from '../../src/signature/index.ts';
@@ -64,6 +66,7 @@ export type SimulationSettings = Pick<
   | 'leaseMs'
   | 'reconcileMs'
   | 'auditMs'
+  | 'deliveryDeadlineMs'
   | 'intakeQueueMessages'
   | 'intakeQueueBytes'
 >;
@@ -86,6 +89,7 @@ const calmSettings: SimulationSettings = {
   leaseMs: 5_000,
   reconcileMs: 2_000,
   auditMs: 5_000,
+  deliveryDeadlineMs: 6_000,
   intakeQueueMessages: 10_000,
   intakeQueueBytes: 1_000_000,
 };
@@ -114,6 +118,7 @@ export type Life = {
   readonly intake: Intake;
   readonly acts: ActRunner;
   readonly auditor: Auditor;
+  readonly sliKeeper: SliKeeper;
   readonly transport: TransportOfLife;
   readonly ids: IdSource;
   /** Timers that are set. */
@@ -176,8 +181,12 @@ export class Simulation {
     await this.clock.advance(1); // no two lives share a moment, so ids never meet
     this.#lives += 1;
     this.#life = this.#build(this.#lives);
-    const { engine, acts, auditor } = this.life;
+    const { ledger, engine, acts, auditor, sliKeeper } = this.life;
     try {
+      const deadlineMs = this.settings.deliveryDeadlineMs;
+      await this.clock.complete(
+        ledger.setDeliveryDeadline({ deadlineMs, now: this.clock.now() }),
+      );
       await this.clock.complete(engine.takeOver());
       await this.clock.complete(engine.start());
       await this.clock.complete(acts.start());
@@ -186,6 +195,7 @@ export class Simulation {
       throw thrown;
     }
     auditor.start();
+    sliKeeper.start();
     return this.life;
   }
 
@@ -199,6 +209,7 @@ export class Simulation {
   async stop(): Promise<Life> {
     const { life } = this;
     await this.clock.complete(life.auditor.stop());
+    await this.clock.complete(life.sliKeeper.stop());
     await this.clock.complete(life.acts.stop());
     await this.clock.complete(life.engine.drain());
     this.#life = null;
@@ -328,7 +339,9 @@ export class Simulation {
     });
     const acts = createActRunner({ ledger, clock, log }, () => engine.reconcile());
     const auditor = createAuditor({ ledger, clock, ids, log, auditMs: settings.auditMs });
-    const running = { ledger, configuration, engine, intake, acts, auditor, transport, ids };
+    const sliKeeper = createSliKeeper({ ledger, clock, log, sliMinutesDays: 14 });
+    const works = { engine, intake, acts, auditor, sliKeeper };
+    const running = { ledger, configuration, ...works, transport, ids };
     const parts: Life = { number, ...running, timers: () => lifeClock.timers };
     return { parts, end: () => lifeClock.end() };
   }

@@ -5,6 +5,7 @@ import { byNameOf, commitTogether, prepareTransact, readEach } from '../sqlite/e
 import { GroupCommit } from '../sqlite/group-commit.ts';
 import { openDatabase } from '../sqlite/open.ts';
 import { prepareReads, prepareWrites } from '../sqlite/operations.ts';
+import { SliCounter } from '../sqlite/sli-counter.ts';
 
 /**
  * A ledger for simulations: the same SQL on a database in memory, in the caller's thread, on the caller's clock.
@@ -19,8 +20,9 @@ export function openMemoryLedger({
 }): Ledger {
   const opened = openDatabase({ path: ':memory:', maxBytes: 0, random, now: clock.now() });
   const { database } = opened;
-  const run = byNameOf({ ...prepareWrites(database), ...prepareReads(database) });
-  const transact = prepareTransact(database);
+  const sli = new SliCounter(database);
+  const run = byNameOf({ ...prepareWrites(database, sli), ...prepareReads(database) });
+  const transact = prepareTransact(database, sli);
   const writes = new GroupCommit(
     async (operations) => commitTogether(transact, run, operations),
     queueMicrotask,

@@ -57,19 +57,25 @@ export function readEach(run: Run, operations: readonly Operation[]): Ended[] {
 /** Does all of the work in one commit, or none of it. */
 export type Transact = <Result>(work: () => Result) => Result;
 
-export function prepareTransact(database: DatabaseSync): Transact {
+/** What has a part in every commit: it writes what it gathered before, and forgets it after. */
+export type Companion = { flush(): void; forget(): void };
+
+export function prepareTransact(database: DatabaseSync, companion: Companion): Transact {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   return (work) => {
     begin.run();
     try {
       const result = work();
+      companion.flush();
       commit.run();
       return result;
     } catch (thrown) {
       // SQLite undoes by itself on a full disk; then there is nothing left to undo.
       if (database.isTransaction) database.exec('ROLLBACK');
       throw thrown;
+    } finally {
+      companion.forget();
     }
   };
 }

@@ -77,6 +77,10 @@ import {
   prepareRememberLane,
 } from './statements/lane.statement.ts';
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
+import { prepareCompareSli } from './statements/sli-compare.statement.ts';
+import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareSli } from './statements/sli.statement.ts';
+import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
 
 /** The contract's operations as SQLite carries them out: synchronous, on one connection. */
@@ -86,10 +90,10 @@ export type Synchronous<Contract> = {
     : never;
 };
 
-export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
+export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchronous<Writes> {
   const periods = prepareRetentionPeriods(database);
-  const accept = prepareAccept(database, periods);
-  const settle = prepareSettle(database);
+  const accept = prepareAccept(database, periods, sli);
+  const settle = prepareSettle(database, sli);
   const rememberLane = prepareRememberLane(database);
   const change = prepareChange(database);
   const stepAct = prepareStepAct(database);
@@ -130,6 +134,8 @@ export function prepareWrites(database: DatabaseSync): Synchronous<Writes> {
     recordChange: prepareRecordChange(database),
     remember: prepareRemember(database),
     observeCertificate: prepareObserveCertificate(database),
+    setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
+    keepSli: prepareKeepSli(database, sli),
   };
 }
 
@@ -172,6 +178,8 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     policyUsers: preparePolicyUsers(database),
     messageAt: prepareMessageAt(database),
     audit: prepareAudit(database),
+    sli: prepareSli(database),
+    compareSli: prepareCompareSli(database),
   };
 }
 
@@ -200,6 +208,8 @@ export const writeNames = [
   'recordChange',
   'remember',
   'observeCertificate',
+  'setDeliveryDeadline',
+  'keepSli',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -240,6 +250,8 @@ export const readNames = [
   'policyUsers',
   'messageAt',
   'audit',
+  'sli',
+  'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 
 export type OperationName = Exclude<keyof Ledger, 'mark' | 'newestId' | 'figures' | 'close'>;

@@ -6,6 +6,7 @@ import { faultOf } from './faults.ts';
 import type { Flat } from './flat.ts';
 import { openDatabase, openDatabaseToRead } from './open.ts';
 import { prepareReads, prepareWrites } from './operations.ts';
+import { SliCounter } from './sli-counter.ts';
 
 /**
  * The thread that owns a connection: one such thread writes, another reads, so that a long list never waits on
@@ -32,8 +33,9 @@ try {
       random: systemRandom,
       now: systemClock.now(),
     });
-    const run = byNameOf(prepareWrites(database));
-    const transact = prepareTransact(database);
+    const sli = new SliCounter(database);
+    const run = byNameOf(prepareWrites(database, sli));
+    const transact = prepareTransact(database, sli);
     port.on('message', (flat: Flat | 'close') => {
       if (flat === 'close') {
         database.close(); // checkpoints the log into the file

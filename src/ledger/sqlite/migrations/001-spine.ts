@@ -1,3 +1,24 @@
+/** Time first: what is written now lies together, and so does what is rolled up and forgotten. */
+const SLI_COLUMNS = `
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+${[
+  'accepted',
+  'cancelled',
+  'dead',
+  'on_time',
+  'late',
+  'first_ok',
+  'first_bad',
+  ...Array.from({ length: 16 }, (_, nth) => `latency_${nth}`),
+]
+  .map((name) => `  ${name} INTEGER NOT NULL DEFAULT 0,`)
+  .join('\n')}
+  PRIMARY KEY (at, endpoint_id, app_id, event_type)
+`;
+
 /**
  * Keys follow the ways rows are read, so that few indexes are left:
  * - a message's deliveries and a delivery's attempts lie beside each other under the pair that names them;
@@ -9,6 +30,8 @@
  *   that were not finished then (`retention_waiting`); no index of its own is written when a message is accepted.
  * - a correction's row is its audit row and stays; the whole text lies apart, so that it can go with the message's.
  *   `webhook_nth` is what its webhook-id ends in, and the attempts after `webhook_after` have carried that id.
+ * - `late` of a delivery: 1 its deadline passed before it was delivered, and that was counted; 0 it was not promised at
+ *   acceptance, so it is held to no deadline; otherwise NULL.
  * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
  * Triggers: 0 scheduled, 1 manual. Phases of an attempt: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte,
  * 5 last_byte; of timings: 0 queued, 1 to 6 the same, 7 total. `_us` are microseconds.
@@ -63,6 +86,7 @@ CREATE TABLE delivery (
   round_from INTEGER NOT NULL DEFAULT 0,
   round_at INTEGER,
   act_id INTEGER,
+  late INTEGER,
   PRIMARY KEY (message_id, endpoint_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_open ON delivery (endpoint_id, state, due_at) WHERE state < 2;
@@ -110,6 +134,20 @@ CREATE TABLE timing (
   PRIMARY KEY (endpoint_id, minute_at, phase, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX timing_minute ON timing (minute_at);
+
+CREATE TABLE sli_minute (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE sli_hour (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE sli_day (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sli_state (
+  id INTEGER PRIMARY KEY,
+  judged_before INTEGER NOT NULL,
+  rolled_at INTEGER NOT NULL,
+  rolled_endpoint INTEGER NOT NULL,
+  minutes_from INTEGER NOT NULL,
+  hours_from INTEGER NOT NULL,
+  deadlines TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE drift_state (
   event_type TEXT PRIMARY KEY,

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
 import type { Acceptance, AcceptResult } from '../../contract.ts';
 import { integer, stateCode, text } from '../rows.ts';
+import type { SliCounter } from '../sli-counter.ts';
 import type { RetentionPeriods } from './retention-period.statement.ts';
 
 /** Svix keeps idempotency keys for 12 h; so do we. */
@@ -14,6 +15,7 @@ const IDEMPOTENCY_MS = 12 * 3_600_000;
 export function prepareAccept(
   database: DatabaseSync,
   periods: RetentionPeriods,
+  sli: SliCounter,
 ): (acceptance: Acceptance) => AcceptResult {
   const findEventId = database.prepare(
     'SELECT id, content_hash FROM message WHERE app_id = ? AND event_id = ?',
@@ -36,7 +38,8 @@ export function prepareAccept(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 
-  return ({ message, deliveries, contentHash, idempotencyKey }) => {
+  return (acceptance) => {
+    const { message, deliveries, contentHash, idempotencyKey } = acceptance;
     const acceptedAt = timeOfId(message.id);
     if (idempotencyKey !== null) {
       const seen = findKey.get(idempotencyKey, acceptedAt);
@@ -84,6 +87,7 @@ export function prepareAccept(
         delivery.reason,
       );
     }
+    sli.accepted(acceptance);
     return { kind: 'accepted' };
   };
 }

@@ -54,8 +54,8 @@ export function prepareReplay(database: DatabaseSync): (request: Replay) => ActO
   );
   const promise = database.prepare('UPDATE message SET matched = ? WHERE id = ?');
   const create = database.prepare(
-    `INSERT INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, trigger, round_at, act_id)
-     VALUES (?, ?, ?, 0, 0, ?, 1, ?, ?)`,
+    `INSERT INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, trigger, round_at, act_id, late)
+     VALUES (?, ?, ?, 0, 0, ?, 1, ?, ?, 0)`,
   );
   return ({ messageId, endpointId, appId, act, dueAt }) => {
     const message = findMessage.get(messageId, appId);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Settlement, SettleResult } from '../../contract.ts';
 import { integerOrNull, microseconds, phaseCode, RETRY, stateCode, triggerCode } from '../rows.ts';
+import type { SliCounter } from '../sli-counter.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 import { prepareRememberLane } from './lane.statement.ts';
 
@@ -10,7 +11,10 @@ import { prepareRememberLane } from './lane.statement.ts';
  * A late success still counts while the delivery is open, as the receiver has it. What is known of an attempt stands,
  * but for "interrupted", which says that nothing was known.
  */
-export function prepareSettle(database: DatabaseSync): (settlement: Settlement) => SettleResult {
+export function prepareSettle(
+  database: DatabaseSync,
+  sli: SliCounter,
+): (settlement: Settlement) => SettleResult {
   const insertAttempt = database.prepare(
     `INSERT INTO attempt (message_id, endpoint_id, nth, id, trigger, outcome, status_code, duration_ms, detail, response, url,
        queued_ms, dns_us, connect_us, tls_us, send_us, first_byte_us, last_byte_us, failed_phase, canary_id)
@@ -37,7 +41,7 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
 
   return (settlement) => {
     const { messageId, endpointId, attemptId, timing } = settlement;
-    insertAttempt.run(
+    const written = insertAttempt.run(
       messageId,
       endpointId,
       settlement.nth,
@@ -68,6 +72,7 @@ export function prepareSettle(database: DatabaseSync): (settlement: Settlement) 
       endpointId,
       attemptId,
     );
+    sli.settled(settlement, written.changes === 1, changes === 1);
     if (changes === 1) return 'settled';
     if (settlement.state === 'delivered') {
       // Whoever holds the delivery now may never be heard of again, and nobody will look for that attempt.

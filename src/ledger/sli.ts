@@ -1,0 +1,101 @@
+/**
+ * SLI counts of one endpoint, application and event type in one minute (hour, day). All but the first attempts belong
+ * to the minute in which the message was accepted; a first attempt belongs to the minute in which it ended
+ * (docs/adr/0029).
+ */
+export type SliCounts = {
+  /** Deliveries promised when their messages were accepted. */
+  readonly accepted: number;
+  /** Of them, those that are cancelled now, and those that are dead letters now. */
+  readonly cancelled: number;
+  readonly dead: number;
+  /** Of them, delivered by their deadline. */
+  readonly onTime: number;
+  /** Of them, those whose deadline passed before they were delivered; they stay late whatever becomes of them. */
+  readonly late: number;
+  /** First attempts that delivered, and that did not; those that we interrupted ourselves are neither. */
+  readonly firstOk: number;
+  readonly firstBad: number;
+  /** Deliveries by the time from acceptance to delivery: up to each of `sliLatencyMs`, and above. */
+  readonly latency: readonly number[];
+};
+
+export type SliRow = SliCounts & {
+  /** Start of the minute, hour or day (UTC), milliseconds since the epoch; of a sum over time, of the first. */
+  readonly at: number;
+  /** null: a sum over all of them. */
+  readonly appId: number | null;
+  readonly endpointId: number | null;
+  readonly eventType: string | null;
+};
+
+/** Upper bounds of the latency counts, in milliseconds, inclusive. */
+export const sliLatencyMs: readonly number[] = [
+  10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000,
+];
+
+export const sliUnits = ['minute', 'hour', 'day'] as const;
+export type SliUnit = (typeof sliUnits)[number];
+
+export const sliUnitMs: Readonly<Record<SliUnit, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
+/** What rows keep apart beside their time; the others are added up. */
+export const sliGroups = ['app', 'endpoint', 'event_type'] as const;
+export type SliGroup = (typeof sliGroups)[number];
+
+export type SliQuery = {
+  readonly unit: SliUnit;
+  readonly fromAt: number;
+  readonly beforeAt: number;
+  readonly appId?: number | undefined;
+  readonly endpointId?: number | undefined;
+  readonly eventType?: string | undefined;
+  readonly groupBy: readonly SliGroup[];
+};
+
+export type SliPage = {
+  /** In the order of their time. */
+  readonly rows: readonly SliRow[];
+  /** What to go on from; null: that was all. */
+  readonly nextAt: number | null;
+};
+
+export type KeepSli = {
+  readonly now: number;
+  /** Deliveries that are looked at, and rows rolled up and forgotten, at most; each but for one message's fan-out. */
+  readonly limit: number;
+  readonly minutesDays: number;
+};
+
+export type SliKept = {
+  /** Deliveries whose deadline passed and that were counted late now. */
+  readonly late: number;
+  readonly isMore: boolean;
+  /** When the oldest message was accepted that is still to be looked at though its deadline passed; null: none. */
+  readonly oldestDueAt: number | null;
+};
+
+export type SliSpan = { readonly fromAt: number; readonly beforeAt: number };
+
+export type SliDifference = Omit<SliRow, keyof SliCounts> & {
+  readonly count: string;
+  readonly counted: number;
+  readonly recounted: number;
+};
+
+export type SliComparison = {
+  /** Rows of minutes that were compared. */
+  readonly rows: number;
+  /** Counts that differ; some of them are named. */
+  readonly differing: number;
+  readonly differences: readonly SliDifference[];
+  /** Minutes up to this one were not compared: messages were purged there, and their attempts with them. */
+  readonly comparedFromAt: number;
+};
+
+/** The default deadline of a delivery, where a ledger was told none. */
+export const DELIVERY_DEADLINE_MS = 60_000;

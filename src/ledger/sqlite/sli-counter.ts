@@ -1,0 +1,291 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { timeOfId } from '../../core/index.ts';
+import type { Acceptance, Settlement } from '../contract.ts';
+import { sliUnitMs, type SliUnit } from '../sli.ts';
+import { integer, integerOrNull, stateCode, text } from './rows.ts';
+import {
+  ACCEPTED,
+  ADDING,
+  CANCELLED,
+  countColumns,
+  COUNTS,
+  DEAD,
+  endedAtSql,
+  FIRST_BAD,
+  FIRST_OK,
+  KEY,
+  LATE,
+  latencyAt,
+  minuteOf,
+  ON_TIME,
+  tableOf,
+} from './sli-columns.ts';
+import { deadlineOf, prepareSliState, type SliState } from './sli-state.ts';
+
+/** Whose counts. */
+export type SliSubject = { readonly appId: number; readonly eventType: string };
+
+type Pending = SliSubject & {
+  readonly minuteAt: number;
+  readonly endpointId: number;
+  readonly counts: number[];
+};
+
+/** Messages accepted last, of which a settlement need not look up application and event type. */
+const REMEMBERED = 4096;
+
+/**
+ * Counts in memory while a commit gathers, and writes one row for each endpoint, event type and minute into that same
+ * commit: the group's deliveries share them. What is undone takes its counts with it (`forget`).
+ */
+export class SliCounter {
+  readonly #database: DatabaseSync;
+  readonly #states;
+  readonly #messages = new Map<number, SliSubject>();
+  readonly #pending = new Map<number, Pending[]>();
+  #last: Pending | null = null;
+  #state: SliState | null = null;
+  readonly #findMessage: StatementSync;
+  readonly #findAppId: StatementSync;
+  readonly #findEarlier: StatementSync;
+  readonly #findLate: StatementSync;
+  readonly #mark: StatementSync;
+  readonly #accept: StatementSync;
+  readonly #add: Readonly<Record<SliUnit, StatementSync>>;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#states = prepareSliState(database);
+    this.#findMessage = database.prepare('SELECT app_id, event_type FROM message WHERE id = ?');
+    this.#findAppId = database.prepare(
+      'SELECT app_id FROM delivery WHERE message_id = ? AND endpoint_id = ?',
+    );
+    this.#findEarlier = database.prepare(
+      `SELECT min(${endedAtSql('a')}) AS ended_at FROM attempt a
+       WHERE message_id = ? AND endpoint_id = ? AND outcome = 'delivered' AND id <> ?`,
+    );
+    this.#findLate = database.prepare(
+      'SELECT late FROM delivery WHERE message_id = ? AND endpoint_id = ?',
+    );
+    this.#mark = database.prepare(
+      'UPDATE delivery SET late = ? WHERE message_id = ? AND endpoint_id = ?',
+    );
+    this.#accept = database.prepare(
+      `INSERT INTO sli_minute (${KEY}, accepted) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET accepted = accepted + excluded.accepted`,
+    );
+    const add = (unit: SliUnit): StatementSync =>
+      database.prepare(
+        `INSERT INTO ${tableOf[unit]} (${KEY}, ${countColumns.join(', ')})
+         VALUES (?, ?, ?, ?${', ?'.repeat(COUNTS)}) ON CONFLICT DO UPDATE SET ${ADDING}`,
+      );
+    this.#add = { minute: add('minute'), hour: add('hour'), day: add('day') };
+    this.#watchStates();
+  }
+
+  /** What is in force within this commit. */
+  state(): SliState {
+    return (this.#state ??= this.#states.read());
+  }
+
+  setState(state: SliState): void {
+    this.#states.write(state);
+    this.#state = state;
+  }
+
+  accepted({ message, deliveries }: Acceptance): void {
+    const { id, appId, eventType } = message;
+    if (deliveries.length === 0 && message.matched.length === 0) return;
+    const subject = { appId, eventType };
+    this.#remember(id, subject);
+    const minuteAt = minuteOf(timeOfId(id));
+    // Its commit came after its deadline, or it was never young: nobody will look for it.
+    const isJudged = id < this.state().judgedBefore;
+    for (const { endpointId, state } of deliveries) {
+      const { counts } = this.#rowOf(minuteAt, endpointId, subject);
+      add(counts, ACCEPTED, 1);
+      if (state === 'cancelled') add(counts, CANCELLED, 1);
+      else if (isJudged) this.late(id, endpointId, subject);
+    }
+    if (deliveries.length === message.matched.length) return;
+    // Promised and not planned: the audit calls it missing, and heals it.
+    const planned = new Set(deliveries.map(({ endpointId }) => endpointId));
+    for (const endpointId of message.matched) {
+      if (planned.has(endpointId)) continue;
+      add(this.#rowOf(minuteAt, endpointId, subject).counts, ACCEPTED, 1);
+    }
+  }
+
+  /**
+   * @param isWritten the attempt's row was written, and not known before
+   * @param isMoved the attempt held the delivery's lease
+   */
+  settled(settlement: Settlement, isWritten: boolean, isMoved: boolean): void {
+    const { messageId, endpointId, outcome, nth } = settlement;
+    if (!isWritten || outcome === 'interrupted') return;
+    const isDelivered = outcome === 'delivered';
+    if (nth !== 1 && !isDelivered) return;
+    const subject = this.#messages.get(messageId) ?? this.subjectOf(messageId, endpointId);
+    const endedAt = endOf(settlement);
+    if (nth === 1) {
+      const { counts } = this.#rowOf(minuteOf(endedAt), endpointId, subject);
+      add(counts, isDelivered ? FIRST_OK : FIRST_BAD, 1);
+    }
+    if (!isDelivered) return;
+    const state = this.state();
+    const isPlain = nth === 1 && isMoved && settlement.trigger === 'scheduled';
+    const isOnTime = endedAt <= deadlineOf(state, messageId);
+    if (isPlain && isOnTime && messageId >= state.judgedBefore) {
+      const { counts } = this.#cohortOf(messageId, endpointId, subject);
+      add(counts, ON_TIME, 1);
+      add(counts, latencyAt(endedAt - timeOfId(messageId)), 1);
+    } else this.#deliveredOddly(settlement, subject, endedAt);
+  }
+
+  /** A retry, a replay, an outcome that came when the delivery had moved on, or one past its deadline. */
+  #deliveredOddly(settlement: Settlement, subject: SliSubject, endedAt: number): void {
+    const { messageId, endpointId, attemptId } = settlement;
+    const marked = this.#findLate.get(messageId, endpointId);
+    const late = marked === undefined ? 0 : integerOrNull(marked, 'late');
+    if (late === 0) return; // it was not promised at acceptance
+    const found = this.#findEarlier.get(messageId, endpointId, attemptId);
+    const earlier = (found === undefined ? null : integerOrNull(found, 'ended_at')) ?? Infinity;
+    if (earlier <= endedAt) return;
+    const acceptedAt = timeOfId(messageId);
+    const { counts } = this.#cohortOf(messageId, endpointId, subject);
+    add(counts, latencyAt(endedAt - acceptedAt), 1);
+    if (earlier !== Infinity) add(counts, latencyAt(earlier - acceptedAt), -1);
+    const state = this.state();
+    const deadlineAt = deadlineOf(state, messageId);
+    if (endedAt <= deadlineAt) {
+      if (earlier > deadlineAt) add(counts, ON_TIME, 1);
+      if (late === 1) {
+        // The outcome came after the deadline's scan, though the attempt ended before.
+        add(counts, LATE, -1);
+        this.#mark.run(null, messageId, endpointId);
+      }
+    } else if (late === null && messageId >= state.judgedBefore) {
+      this.late(messageId, endpointId, subject);
+    }
+  }
+
+  /** Counts a delivery late, once and for all, and marks it. */
+  late(messageId: number, endpointId: number, subject: SliSubject): void {
+    add(this.#cohortOf(messageId, endpointId, subject).counts, LATE, 1);
+    this.#mark.run(1, messageId, endpointId);
+  }
+
+  /** As the row says, or for a delivery without its message as far as it is known. */
+  subjectOf(messageId: number, endpointId: number): SliSubject {
+    const row = this.#findMessage.get(messageId);
+    if (row !== undefined) {
+      return { appId: integer(row, 'app_id'), eventType: text(row, 'event_type') };
+    }
+    const delivery = this.#findAppId.get(messageId, endpointId);
+    return { appId: delivery === undefined ? 0 : integer(delivery, 'app_id'), eventType: '' };
+  }
+
+  /** Before the commit: its counts become rows. */
+  flush(): void {
+    if (this.#last === null) return;
+    const state = this.state();
+    for (const rows of this.#pending.values()) for (const row of rows) this.#write(row, state);
+    this.#pending.clear();
+    this.#last = null;
+  }
+
+  /** At the end of every commit, undone or not: the next one reads the state anew. */
+  forget(): void {
+    this.#state = null;
+    if (this.#last === null) return;
+    this.#pending.clear();
+    this.#last = null;
+  }
+
+  #write({ minuteAt, endpointId, appId, eventType, counts }: Pending, state: SliState): void {
+    const key = [endpointId, appId, eventType] as const;
+    const isRolled =
+      minuteAt < state.rolledAt ||
+      (minuteAt === state.rolledAt && endpointId < state.rolledEndpoint);
+    const isOnlyAccepted = counts.every((count, nth) => nth === ACCEPTED || count === 0);
+    if (minuteAt >= state.minutesFrom) {
+      if (isOnlyAccepted) this.#accept.run(minuteAt, ...key, counts[ACCEPTED] ?? 0);
+      else this.#add.minute.run(minuteAt, ...key, ...counts);
+    }
+    if (!isRolled) return;
+    const hourAt = minuteAt - (minuteAt % sliUnitMs.hour);
+    if (hourAt >= state.hoursFrom) this.#add.hour.run(hourAt, ...key, ...counts);
+    this.#add.day.run(minuteAt - (minuteAt % sliUnitMs.day), ...key, ...counts);
+  }
+
+  #cohortOf(messageId: number, endpointId: number, subject: SliSubject): Pending {
+    return this.#rowOf(minuteOf(timeOfId(messageId)), endpointId, subject);
+  }
+
+  #rowOf(minuteAt: number, endpointId: number, { appId, eventType }: SliSubject): Pending {
+    const isIt = (row: Pending): boolean =>
+      row.minuteAt === minuteAt &&
+      row.endpointId === endpointId &&
+      row.eventType === eventType &&
+      row.appId === appId;
+    if (this.#last !== null && isIt(this.#last)) return this.#last;
+    const ofEndpoint = this.#pending.get(endpointId);
+    let row = ofEndpoint?.find(isIt);
+    if (row === undefined) {
+      const counts = Array.from<number>({ length: COUNTS }).fill(0);
+      row = { minuteAt, endpointId, appId, eventType, counts };
+      if (ofEndpoint === undefined) this.#pending.set(endpointId, [row]);
+      else ofEndpoint.push(row);
+    }
+    this.#last = row;
+    return row;
+  }
+
+  #remember(messageId: number, subject: SliSubject): void {
+    if (this.#messages.size >= REMEMBERED) {
+      for (const oldest of this.#messages.keys()) {
+        this.#messages.delete(oldest);
+        break;
+      }
+    }
+    this.#messages.set(messageId, subject);
+  }
+
+  /**
+   * Deliveries become dead or cancelled, and come back from it, in many ways: a trigger on this connection sees them
+   * all. It is none of the schema's: whoever else writes to the file knows nothing of these counts.
+   */
+  #watchStates(): void {
+    this.#database.function(
+      'holdfast_sli_moved',
+      { varargs: false, deterministic: false },
+      (messageId, endpointId, from, to) => {
+        this.#moved(Number(messageId), Number(endpointId), Number(from), Number(to));
+        return null;
+      },
+    );
+    this.#database.exec(
+      `CREATE TEMP TRIGGER sli_moved AFTER UPDATE OF state ON main.delivery
+       WHEN (old.state > 2 OR new.state > 2) AND old.state <> new.state AND new.late IS NOT 0
+       BEGIN SELECT holdfast_sli_moved(new.message_id, new.endpoint_id, old.state, new.state); END`,
+    );
+  }
+
+  #moved(messageId: number, endpointId: number, from: number, to: number): void {
+    const subject = this.subjectOf(messageId, endpointId);
+    const { counts } = this.#cohortOf(messageId, endpointId, subject);
+    const placeOf = (state: number): number => (state === stateCode.dead ? DEAD : CANCELLED);
+    if (from === stateCode.dead || from === stateCode.cancelled) add(counts, placeOf(from), -1);
+    if (to === stateCode.dead || to === stateCode.cancelled) add(counts, placeOf(to), 1);
+  }
+}
+
+function endOf({ messageId, attemptId, nth, timing, durationMs }: Settlement): number {
+  const began = timeOfId(attemptId);
+  const waited = nth === 1 ? timeOfId(messageId) + (timing.queuedMs ?? 0) : 0;
+  return Math.max(began, waited) + durationMs;
+}
+
+function add(counts: number[], at: number, count: number): void {
+  counts[at] = (counts[at] ?? 0) + count;
+}
