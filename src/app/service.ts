@@ -28,6 +28,7 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
+import { createEvaluator, makeDefaultObjectives } from '../slo/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -128,6 +129,14 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const retention = createRetention({ ledger, clock, log, retentionMs });
     const { sliMinutesDays, deliveryDeadlineMs } = settings;
     const sliKeeper = createSliKeeper({ ledger, clock, log, sliMinutesDays });
+    const evaluator = createEvaluator({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      deliveryDeadlineMs,
+      unaccounted: () => auditor.figures().found,
+    });
     const metrics = createMetrics({
       ledger,
       engine,
@@ -152,6 +161,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       acts,
       canaries: canaryWatch,
       auditor,
+      evaluator,
       guard,
       checkReachability: createReachability({
         guard,
@@ -177,12 +187,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await Promise.all([
-        auditor.stop(),
-        retention.stop(),
-        canaryWatch.stop(),
-        sliKeeper.stop(),
-      ]);
+      await Promise.all([auditor.stop(), retention.stop(), canaryWatch.stop(), sliKeeper.stop()]);
       // Answers what was already sent. A client that stalls in the middle of its request is cut off.
       const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
       await server.close();
@@ -198,6 +203,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     };
     undo = stop;
     await canaries.load();
+    await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
     await engine.takeOver();

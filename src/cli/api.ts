@@ -2,6 +2,7 @@ import {
   boolean,
   fieldsOf,
   items,
+  number,
   readAct,
   readAttempt,
   readDeadLetter,
@@ -34,6 +35,18 @@ import {
   type RestingLaneAnswer,
 } from './lane-answers.ts';
 
+import {
+  readBoard,
+  readBoardLink,
+  readFigures,
+  readObjective,
+  readObjectiveStatus,
+  type BoardAnswer,
+  type BoardLinkAnswer,
+  type ObjectiveAnswer,
+  type ObjectiveFiguresAnswer,
+  type ObjectiveStatusAnswer,
+} from './objective-answers.ts';
 import {
   readForecast,
   readPolicy,
@@ -260,6 +273,44 @@ export function createApi(client: Client) {
 
     async validatePolicy(body: object): Promise<ForecastAnswer> {
       return readForecast(await post(apiPath`/api/v1/policy/validate`, body));
+    },
+
+    objectives(limit: number): Promise<readonly ObjectiveAnswer[]> {
+      return list(apiPath`/api/v1/objective`, {}, limit, readObjective);
+    },
+
+    async objective(name: string): Promise<ObjectiveAnswer> {
+      return readObjective(await client.get(apiPath`/api/v1/objective/${name}`));
+    },
+
+    async putObjective(name: string, objective: object): Promise<ObjectiveAnswer> {
+      const json = JSON.stringify(objective);
+      return readObjective(await client.put(apiPath`/api/v1/objective/${name}`, { json }));
+    },
+
+    async objectiveStatus(name: string): Promise<ObjectiveStatusAnswer> {
+      return readObjectiveStatus(await client.get(apiPath`/api/v1/objective/${name}/status`));
+    },
+
+    /** Throws where the objective would be refused; resolves to what it would come to now. */
+    async previewObjective(objective: object): Promise<ObjectiveFiguresAnswer> {
+      return readFigures(
+        fieldsOf(await post(apiPath`/api/v1/objective/preview`, objective))['status'],
+      );
+    },
+
+    async board(team: string | undefined): Promise<BoardAnswer> {
+      return readBoard(await client.get(apiPath`/api/v1/board`, { team }));
+    },
+
+    async boardLink(name: string, team: string | undefined): Promise<BoardLinkAnswer> {
+      return readBoardLink(await post(apiPath`/api/v1/board/link`, { name, team }));
+    },
+
+    /** What is on time where nobody says otherwise, ms. */
+    async deliveryDeadlineMs(): Promise<number> {
+      const settings = fieldsOf(await client.get(apiPath`/api/v1/settings`));
+      return number(settings, 'deliveryDeadlineMs');
     },
 
     async act(app: string, id: string): Promise<ActAnswer> {

@@ -15,6 +15,7 @@ import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
 import { serveCommand } from './serve.command.ts';
 import { settingsCommand } from './settings.command.ts';
+import { sloCommand } from './slo.command.ts';
 import { tokenCommand } from './token.command.ts';
 
 /** Runs one command and sets the exit code: 0, 1 for errors and for findings, 130 where Ctrl-C ended the waiting. */
@@ -48,6 +49,7 @@ function createProgram(): Command {
     .addCommand(canaryCommand())
     .addCommand(contractCommand())
     .addCommand(policyCommand())
+    .addCommand(sloCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

@@ -37,12 +37,7 @@ const PAUSE_RATIO = 4;
 const SHORTEST_PAUSE_MS = 10;
 
 /** Takes the steps that keep SLI counts true between the commits of deliveries; a lost one is simply taken again. */
-export function createSliKeeper({
-  ledger,
-  clock,
-  log,
-  sliMinutesDays,
-}: SliKeeperParts): SliKeeper {
+export function createSliKeeper({ ledger, clock, log, sliMinutesDays }: SliKeeperParts): SliKeeper {
   let figures: SliKeeperFigures = { late: 0, steps: 0, lastStepAt: null, oldestDueAt: null };
   let isStopped = false;
   let cancel: () => void = () => {};

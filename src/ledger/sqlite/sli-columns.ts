@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 
 import { sliLatencyMs, type SliCounts } from '../sli.ts';
-import { integer, timeOfIdSql } from "./rows.ts";
+import { integer, timeOfIdSql } from './rows.ts';
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
 
@@ -18,7 +18,10 @@ export const FIRST_BAD = 6;
 /** The first of the latency counts. */
 export const LATENCY = 7;
 
-const latencyColumns = Array.from({ length: sliLatencyMs.length + 1 }, (_, nth) => `latency_${nth}`);
+const latencyColumns = Array.from(
+  { length: sliLatencyMs.length + 1 },
+  (_, nth) => `latency_${nth}`,
+);
 export const countColumns: readonly string[] = [
   'accepted',
   'cancelled',

@@ -94,8 +94,7 @@ function prepareJudge(
     }
     const next = cut.get(fromId, dueId, limit);
     // All deliveries of a message are looked at together.
-    const beforeId =
-      next === undefined ? dueId : Math.max(integer(next, 'message_id'), fromId + 1);
+    const beforeId = next === undefined ? dueId : Math.max(integer(next, 'message_id'), fromId + 1);
     const rows = missed.all(fromId, beforeId);
     for (const row of rows) {
       const messageId = integer(row, 'message_id');
