@@ -88,7 +88,7 @@ function cardOf({ objective, status }: BoardEntry): string {
   const digits = digitsOf(target);
   const total = status.good + status.bad;
   const figures: readonly (readonly [string, string])[] = [
-    ['Burn now', status.burn.map(burnWords).join(' · ')],
+    ['Burn now', status.burn.map(burnWords).join(' ')],
     ['Budget lasts', forecastWords(status)],
     ...(status.atRisk === null ? [] : [['At risk a week', moneyWords(status.atRisk)] as const]),
     ['Kept by', escaped(owner)],
@@ -99,7 +99,7 @@ function cardOf({ objective, status }: BoardEntry): string {
   return `<article id="${escaped(name)}">
 <h3>${escaped(name)} <span class="state ${kind}">${word}</span></h3>
 <p class="about">${escaped(description)}</p>
-<p class="ratio"><strong>${total === 0 ? 'no traffic yet' : `${shareWords(status.ratio, digits)} good`}</strong> <span class="quiet">of at least ${shareWords(target, digits)} over ${counted(periodDays, 'day')}</span></p>
+<p class="ratio"><strong>${total === 0 ? 'no traffic yet' : `${shareWords(status.ratio, digits)} good`}</strong> <span class="quiet">${shareWords(target, digits)} promised over ${counted(periodDays, 'day')}</span></p>
 ${total === 0 ? '' : `<p class="quiet">${counted(status.bad, 'bad outcome')} of ${total.toLocaleString('en')}; ${allowedWords(status)}</p>`}
 ${barOf(status, kind)}
 ${sparklineOf(status, kind)}
@@ -153,7 +153,7 @@ function sparklineOf({ burnDown, budget }: ObjectiveStatus, kind: State['kind'])
   const x = (nth: number): string => ((nth / (lefts.length - 1)) * WIDTH).toFixed(1);
   const points = lefts.map((left, nth) => `${x(nth)},${y(left)}`).join(' ');
   const words = `Budget left by day since ${dayWords(first.at)}: from 100 % to ${percentWords(budget.left)}`;
-  return `<figure><svg class="line ${kind}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${words}"><line class="zero" x1="0" x2="${WIDTH}" y1="${y(0)}" y2="${y(0)}"/><polygon class="area" points="0,${y(0)} ${points} ${WIDTH},${y(0)}"/><polyline points="${points}"/></svg><figcaption><span>${dayWords(first.at)}</span><span>budget left by day, dashed: none</span><span>${dayWords(last.at)}</span></figcaption></figure>`;
+  return `<figure><svg class="line ${kind}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${words}"><line class="zero" x1="0" x2="${WIDTH}" y1="${y(0)}" y2="${y(0)}"/><polygon class="area" points="0,${y(0)} ${points} ${WIDTH},${y(0)}"/><polyline points="${points}"/></svg><figcaption><span>${dayWords(first.at)}</span><span>budget left by day</span><span>${dayWords(last.at)}</span></figcaption></figure>`;
 }
 
 function leftWords(left: number): string {
@@ -169,7 +169,9 @@ function allowedWords({ budget }: ObjectiveStatus): string {
 function burnWords({ windowMs, rate, good, bad }: Burn): string {
   const hours = windowMs / 3_600_000;
   const window = hours < 24 ? `${hours} h` : `${hours / 24} d`;
-  return good + bad === 0 ? `${window}: idle` : `${window}: ${rateWords(rate)}`;
+  return good + bad === 0
+    ? `<span>${window}: idle</span>`
+    : `<span>${window}: ${rateWords(rate)}</span>`;
 }
 
 function rateWords(rate: number): string {
@@ -281,6 +283,8 @@ figcaption{display:flex;justify-content:space-between;gap:.5rem;color:var(--quie
 dl{margin:.75rem 0 0;font-size:.9rem}
 dl div{display:flex;gap:.75rem;padding:.3rem 0;border-top:1px solid var(--edge)}
 dt{flex:0 0 7.5rem;color:var(--quiet)}
+dd span,figcaption span{white-space:nowrap}
+dd span{margin-right:.6em}
 dd{margin:0;overflow-wrap:anywhere}
 .short{margin:.25rem 0 1rem;padding:0;list-style:none}
 .short li{padding:.2rem 0}

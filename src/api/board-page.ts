@@ -6,7 +6,7 @@ import { boardHtml, boardPolicy } from './board-html.ts';
 import { boardView } from './objective-view.ts';
 import type { ApiParts } from './parts.ts';
 
-type BoardParts = Pick<ApiParts, 'configuration' | 'evaluator' | 'clock'>;
+type BoardParts = Pick<ApiParts, 'configuration' | 'evaluator' | 'clock' | 'settings'>;
 
 /** As many objectives as there may be. */
 const EVERY = 1000;
@@ -44,11 +44,12 @@ export function serveBoard(
   server.get<{ Params: { token: string } }>('/board/:token', async ({ params }, reply) =>
     sendPage(reply, await readBoard(parts, await teamOf(params.token))),
   );
-  server.get<{ Params: { token: string } }>('/board/:token/board.json', async ({ params }, reply) =>
-    reply
+  server.get<{ Params: { token: string } }>('/board/:token/board.json', async (request, reply) => {
+    const board = await readBoard(parts, await teamOf(request.params.token));
+    return reply
       .header('content-type', 'application/json; charset=utf-8')
-      .send(JSON.stringify(boardView(await readBoard(parts, await teamOf(params.token))))),
-  );
+      .send(JSON.stringify(boardView(board, parts.settings.deliveryDeadlineMs)));
+  });
 
   /** The team whose board a link shows. Throws `not_found` for what is no link, or one that was revoked. */
   async function teamOf(token: string): Promise<string | null> {

@@ -142,7 +142,12 @@ export const ObjectiveStatusOut = Type.Object({
   status: StatusOut,
   endpoints,
 });
-export const ObjectivePreviewOut = Type.Object({ status: StatusOut, endpoints });
+/** `objective`: as it would be stored, with what was left out. */
+export const ObjectivePreviewOut = Type.Object({
+  objective: Type.Object(objectiveOut),
+  status: StatusOut,
+  endpoints,
+});
 export const ObjectiveStatusQuery = Type.Object({
   endpoints: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
 });
@@ -153,6 +158,8 @@ const teamOut = Type.Object({ team: Type.String(), objectives: Type.Array(Type.S
 export const BoardOut = Type.Object({
   at: dateTime,
   team: orNull(Type.String()),
+  /** What is on time where an objective does not say. */
+  deliveryDeadlineMs: Type.Integer(),
   /** The least left of its budget first. */
   objectives: Type.Array(entry),
   owners: Type.Array(teamOut),

@@ -14,7 +14,7 @@ export function objectiveView(objective: Objective, idText: IdText): object {
 }
 
 /** What an objective says, without what it is stored with. */
-function termsView(objective: Draft<Objective>): object {
+export function termsView(objective: Draft<Objective>): object {
   const { name, description, indicator, target, deadlineMs, periodDays } = objective;
   const { owner, consumers, slice, value } = objective;
   return {
@@ -53,12 +53,14 @@ export function endpointsView(endpoints: readonly EndpointOutcomes[], idText: Id
   }));
 }
 
-export function boardView({ at, team, entries, owners, consumers }: Board): object {
+export function boardView(board: Board, deliveryDeadlineMs: number): object {
+  const { at, team, entries, owners, consumers } = board;
   const names = (of: readonly BoardEntry[]): readonly string[] =>
     of.map(({ objective }) => objective.name);
   return {
     at: momentText(at),
     team,
+    deliveryDeadlineMs,
     objectives: entries.map(({ objective, status }) => ({
       ...termsView(objective),
       status: statusView(status),

@@ -2,7 +2,6 @@ import {
   boolean,
   fieldsOf,
   items,
-  number,
   readAct,
   readAttempt,
   readDeadLetter,
@@ -38,13 +37,11 @@ import {
 import {
   readBoard,
   readBoardLink,
-  readFigures,
   readObjective,
   readObjectiveStatus,
   type BoardAnswer,
   type BoardLinkAnswer,
   type ObjectiveAnswer,
-  type ObjectiveFiguresAnswer,
   type ObjectiveStatusAnswer,
 } from './objective-answers.ts';
 import {
@@ -292,10 +289,10 @@ export function createApi(client: Client) {
       return readObjectiveStatus(await client.get(apiPath`/api/v1/objective/${name}/status`));
     },
 
-    /** Throws where the objective would be refused; resolves to what it would come to now. */
-    async previewObjective(objective: object): Promise<ObjectiveFiguresAnswer> {
-      return readFigures(
-        fieldsOf(await post(apiPath`/api/v1/objective/preview`, objective))['status'],
+    /** Throws where the objective would be refused; resolves to it as it would be stored. */
+    async previewObjective(objective: object): Promise<ObjectiveAnswer> {
+      return readObjective(
+        fieldsOf(await post(apiPath`/api/v1/objective/preview`, objective))['objective'],
       );
     },
 
@@ -305,12 +302,6 @@ export function createApi(client: Client) {
 
     async boardLink(name: string, team: string | undefined): Promise<BoardLinkAnswer> {
       return readBoardLink(await post(apiPath`/api/v1/board/link`, { name, team }));
-    },
-
-    /** What is on time where nobody says otherwise, ms. */
-    async deliveryDeadlineMs(): Promise<number> {
-      const settings = fieldsOf(await client.get(apiPath`/api/v1/settings`));
-      return number(settings, 'deliveryDeadlineMs');
     },
 
     async act(app: string, id: string): Promise<ActAnswer> {

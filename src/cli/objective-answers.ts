@@ -28,6 +28,8 @@ export type ObjectiveStatusAnswer = {
 };
 
 export type BoardAnswer = {
+  /** What is on time where an objective does not say. */
+  readonly deliveryDeadlineMs: number;
   readonly entries: readonly {
     readonly objective: ObjectiveAnswer;
     readonly figures: ObjectiveFiguresAnswer;
@@ -70,7 +72,7 @@ function readValue(value: unknown): Objective['value'] {
   };
 }
 
-export function readFigures(value: unknown): ObjectiveFiguresAnswer {
+function readFigures(value: unknown): ObjectiveFiguresAnswer {
   const status = fieldsOf(value);
   const atRisk = status['atRisk'];
   const money = atRisk === null || atRisk === undefined ? null : fieldsOf(atRisk);
@@ -111,11 +113,12 @@ export function readObjectiveStatus(value: unknown): ObjectiveStatusAnswer {
 }
 
 export function readBoard(value: unknown): BoardAnswer {
-  const entries = items(fieldsOf(value), 'objectives').map((entry) => ({
+  const board = fieldsOf(value);
+  const entries = items(board, 'objectives').map((entry) => ({
     objective: readObjective(entry),
     figures: readFigures(fieldsOf(entry)['status']),
   }));
-  return { entries, whole: value };
+  return { deliveryDeadlineMs: number(board, 'deliveryDeadlineMs'), entries, whole: value };
 }
 
 export function readBoardLink(value: unknown): BoardLinkAnswer {

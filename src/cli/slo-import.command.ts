@@ -20,15 +20,6 @@ type Imported = {
 };
 
 const LONGEST_BYTES = 1_048_576;
-/** What an objective has where a file says nothing. */
-const nothing = {
-  appIds: [],
-  endpointIds: [],
-  eventTypes: [],
-  applicationMetadata: {},
-  endpointMetadata: {},
-};
-
 export function sloImportCommand(): Command {
   return withClient(
     newCommand(
@@ -43,29 +34,18 @@ export function sloImportCommand(): Command {
     .action(async (files: readonly string[], flags: Flags) => {
       const api = apiFrom(flags);
       const objectives = files.flatMap((file) => readObjectives(readFile(file)));
-      for (const objective of objectives) await api.previewObjective(objective);
-      const deadlineMs = await api.deliveryDeadlineMs();
+      const wanted: ObjectiveAnswer[] = [];
+      for (const objective of objectives) wanted.push(await api.previewObjective(objective));
       const imported: Imported[] = [];
-      for (const objective of objectives) {
-        imported.push(await importOne(api, objective, deadlineMs, flags.dryRun === true));
+      for (const objective of wanted) {
+        imported.push(await importOne(api, objective, flags.dryRun === true));
       }
       printResult(flags, imported, (shown) => describe(shown, flags.dryRun === true));
     });
 }
 
-async function importOne(
-  api: Api,
-  given: ObjectiveAnswer,
-  deliveryDeadlineMs: number,
-  isDry: boolean,
-): Promise<Imported> {
-  const { name, ...body } = given;
-  const isOnTime = given.indicator === 'on_time';
-  const wanted: ObjectiveAnswer = {
-    ...given,
-    deadlineMs: given.deadlineMs ?? (isOnTime ? deliveryDeadlineMs : null),
-    slice: { ...nothing, ...given.slice },
-  };
+async function importOne(api: Api, wanted: ObjectiveAnswer, isDry: boolean): Promise<Imported> {
+  const { name, ...body } = wanted;
   const known = await api.objective(name).catch(noneIfMissing);
   const fields = known === null ? [] : differing(known, wanted);
   const result = known === null ? 'created' : fields.length === 0 ? 'unchanged' : 'updated';

@@ -26,7 +26,7 @@ export function sloRulesCommand(): Command {
         flags.objective === undefined
           ? await api.objectives(MOST_OBJECTIVES)
           : [await api.objective(flags.objective)];
-      const made = prometheusRules(objectives, await api.deliveryDeadlineMs());
+      const made = prometheusRules(objectives, (await api.board(undefined)).deliveryDeadlineMs);
       printResult(flags, made, ({ rules, omitted }) =>
         [
           ...omitted.map(({ objective, why }) => `# no rule for ${objective}: ${oneLine(why)}`),

@@ -16,7 +16,8 @@ export const getBoard = route({
   query: BoardQuery,
   answers: { 200: BoardOut },
   async handle({ query }, parts) {
-    return { status: 200, value: boardView(await readBoard(parts, query.team ?? null)) };
+    const board = await readBoard(parts, query.team ?? null);
+    return { status: 200, value: boardView(board, parts.settings.deliveryDeadlineMs) };
   },
 });
 

@@ -11,7 +11,7 @@ import {
   ObjectiveStatusOut,
   ObjectiveStatusQuery,
 } from '../objective-shapes.ts';
-import { endpointsView, objectiveView, statusView } from '../objective-view.ts';
+import { endpointsView, objectiveView, statusView, termsView } from '../objective-view.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -111,6 +111,7 @@ export const previewObjective = route({
     const status = await parts.evaluator.status(draft);
     const endpoints = await parts.evaluator.worstEndpoints(draft, ENDPOINTS);
     const value = {
+      objective: termsView(draft),
       status: statusView(status),
       endpoints: endpointsView(endpoints, parts.idText),
     };
