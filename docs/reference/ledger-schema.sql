@@ -308,6 +308,7 @@ CREATE TABLE sli_state (
   rolled_endpoint INTEGER NOT NULL,
   minutes_from INTEGER NOT NULL,
   hours_from INTEGER NOT NULL,
+  attempts_from INTEGER NOT NULL,
   deadlines TEXT NOT NULL
 ) STRICT;
 

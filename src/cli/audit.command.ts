@@ -6,6 +6,8 @@ import { dataDirFrom } from './data-dir.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
 import { createProgress, silentProgress } from './progress.ts';
+import { describeSli } from './describe-sli.ts';
+import type { SliProof } from '../ledger/index.ts';
 import { counted, formatTable } from './table.ts';
 
 type Flags = {
@@ -31,7 +33,7 @@ const meanings = {
 } as const satisfies Record<AuditReport['findings'][number]['kind'], string>;
 
 const NOTE = `For every application and minute, accepted × matched must equal the sum over the states of its
-deliveries. Ends with 1 if anything is unaccounted for.`;
+deliveries. SLI minutes are counted again from the rows. Ends with 1 if anything is unaccounted for or differs.`;
 
 type Outcome = {
   readonly dataDir: string;
@@ -40,6 +42,8 @@ type Outcome = {
   readonly healed: number | null;
   /** SQLite's own check of the file; null without --integrity. */
   readonly fileFaults: readonly string[] | null;
+  /** SLI minutes held against the raw rows. */
+  readonly sli: SliProof;
 } & AuditReport;
 
 export function auditCommand(): Command {
@@ -96,11 +100,13 @@ async function audit(flags: Flags): Promise<void> {
       at: new Date(systemClock.now()).toISOString(),
       healed: healing.healed,
       fileFaults: flags.integrity === true ? reading.fileFaults() : null,
+      sli: reading.sli({ nameAtMost: NAMED }),
       ...((healing.healed ?? 0) > 0 ? report() : found),
     };
     progress.end();
     printResult(flags, outcome, describe);
-    if (!outcome.accounted || (outcome.fileFaults?.length ?? 0) > 0) process.exitCode = 1;
+    const isWhole = (outcome.fileFaults?.length ?? 0) === 0 && outcome.sli.differing === 0;
+    if (!outcome.accounted || !isWhole) process.exitCode = 1;
     // The report comes first: it is right, whatever kept us from healing.
     if (healing.error !== undefined) throw healing.error;
   } finally {
@@ -148,6 +154,7 @@ function describe(outcome: Outcome): string {
           `Healed: ${counted(healed, 'delivery', 'deliveries')}. What was scheduled again is sent when the service runs.`,
         ]),
     ...(fileFaults === null ? [] : [describeFile(fileFaults)]),
+    describeSli(outcome.sli),
     verdict(outcome),
   ].join('\n\n');
 }

@@ -97,6 +97,7 @@ export {
   readLedgerFile,
   type DirectReading,
   type IdSpan,
+  type SliProof,
 } from './sqlite/direct.ts';
 export { difference } from './sqlite/statements/audit.statement.ts';
 export { hasSqliteLedger, ledgerPath, openSqliteLedger } from './sqlite/sqlite-ledger.ts';

@@ -42,6 +42,7 @@ const flawless: DemoResult = {
   sent: new Map([['msg_1', digest]]),
   receivers: [receiver],
   audit,
+  sli: { rows: 1, differing: 0, differences: [] },
   redriven: 0,
   tookMs: 1,
 };
@@ -57,6 +58,8 @@ test('a demo in which everything arrived is flawless', () => {
     lost: 0,
     unaccounted: 0,
     signatureFailures: 0,
+    sliMinutes: 1,
+    sliDiffering: 0,
   });
 });
 
@@ -88,6 +91,7 @@ test('bad signatures, unaccounted deliveries and examples that were not accepted
     { ...flawless, receivers: [{ ...receiver, signatureFailures: 1 }] },
     { ...flawless, audit: { ...audit, unaccounted: 1 } },
     { ...flawless, audit: { ...audit, minutes: [minute] } },
+    { ...flawless, sli: { rows: 1, differing: 1, differences: [] } },
     { ...flawless, examples: 2 },
   ];
   for (const result of flawed) assert.ok(!isFlawless(result));

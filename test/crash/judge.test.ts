@@ -39,6 +39,8 @@ function records(given: {
     ledger: {
       deliveries: [{ ...delivery, ...given.delivery }],
       unaccounted: 0,
+      sliMinutes: 1,
+      sliDiffering: 0,
       healed: 0,
       fileFaults: [],
       ...given.ledger,
@@ -92,6 +94,7 @@ describe('judge', () => {
     ['unrecordedAttempts', { delivery: { attempts: 0 } }],
     ['notDelivered', { delivery: { state: 'dead' } }],
     ['unaccounted', { ledger: { unaccounted: 1 } }],
+    ['sliDiffering', { ledger: { sliDiffering: 1 } }],
     ['healed', { ledger: { healed: 1 } }],
     ['fileFaults', { ledger: { fileFaults: ['a page is torn'] } }],
   ];

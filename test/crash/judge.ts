@@ -25,6 +25,8 @@ export type CrashFigures = {
   readonly unrecordedAttempts: number;
   readonly notDelivered: number;
   readonly unaccounted: number;
+  readonly sliMinutes: number;
+  readonly sliDiffering: number;
   readonly healed: number;
   readonly fileFaults: number;
 };
@@ -88,6 +90,8 @@ export function judge({ sender, receivers, ledger, inFlightAtKills }: CrashRecor
     unrecordedAttempts,
     notDelivered: ledger.deliveries.filter(({ state }) => state !== 'delivered').length,
     unaccounted: ledger.unaccounted,
+    sliMinutes: ledger.sliMinutes,
+    sliDiffering: ledger.sliDiffering,
     healed: ledger.healed,
     fileFaults: ledger.fileFaults.length,
   };
@@ -104,6 +108,7 @@ const zero = {
   unrecordedAttempts: 'requests left without an attempt on record',
   notDelivered: 'deliveries did not end as delivered in the ledger',
   unaccounted: 'deliveries are unaccounted for in the audit',
+  sliDiffering: 'counts of SLI minutes differ from the recount',
   healed: 'deliveries had to be scheduled again by the background audit',
   fileFaults: 'faults are in the file of the ledger',
 } as const satisfies Partial<Record<keyof CrashFigures, string>>;

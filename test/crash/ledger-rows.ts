@@ -31,10 +31,13 @@ export function countOpen(dataDir: string): number {
 export function readLedger(dataDir: string): LedgerRecords {
   const reading = readLedgerFile(dataDir);
   const { unaccounted } = reading.audit({ now: Date.now(), nameAtMost: 10 });
+  const sli = reading.sli({ nameAtMost: 10 });
   const fileFaults = reading.fileFaults();
   reading.close();
   return withRows(dataDir, (rows, { messageId, endpoint }) => ({
     unaccounted,
+    sliMinutes: sli.rows,
+    sliDiffering: sli.differing,
     fileFaults,
     healed: Number(rows("SELECT count(*) AS n FROM act WHERE kind = 'heal'")[0]?.['n']),
     deliveries: rows(

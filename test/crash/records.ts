@@ -42,6 +42,9 @@ export type InFlight = {
 export type LedgerRecords = {
   readonly deliveries: readonly DeliveryRecord[];
   readonly unaccounted: number;
+  /** SLI minutes, and counts of them that the raw rows contradict. */
+  readonly sliMinutes: number;
+  readonly sliDiffering: number;
   /** Deliveries that the service's own audit had to schedule again. */
   readonly healed: number;
   readonly fileFaults: readonly string[];

@@ -26,6 +26,8 @@ export function asTable(report: CrashReport): string {
     ['attempts not on record', report.unrecordedAttempts, '0'],
     ['not delivered', report.notDelivered, '0'],
     ['unaccounted in the audit', report.unaccounted, '0'],
+    ['SLI minutes counted', report.sliMinutes, ''],
+    ['differing from the recount', report.sliDiffering, '0'],
     ['healed by the audit', report.healed, '0'],
     ['faults in the file', report.fileFaults, '0'],
   ];

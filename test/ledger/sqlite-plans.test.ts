@@ -60,6 +60,11 @@ reads.changes({ ...page, ...span, appId: 1 });
 reads.changes({ ...page, subjectId: 1 });
 reads.changes({ ...page, ...span, kind: 'deploy' });
 
+const sliSpan = { fromAt: 0, beforeAt: 60_000 } as const;
+reads.sli({ unit: 'minute', ...sliSpan, groupBy: [] });
+reads.sli({ unit: 'hour', ...sliSpan, groupBy: ['endpoint', 'event_type'], appId: 1 });
+reads.sli({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1, eventType: 'a' });
+
 /** Statements that contain all of the parts. */
 function statementsWith(...parts: readonly string[]): readonly string[] {
   return [...database.prepared].filter((sql) => parts.every((part) => sql.includes(part)));
@@ -165,6 +170,35 @@ const hot: readonly {
     ],
   },
   {
+    what: 'the next SLI minute',
+    parts: ['SELECT min(at) AS at FROM sli_minute'],
+    plan: ['SEARCH sli_minute USING PRIMARY KEY (at>? AND at<?)'],
+  },
+  {
+    what: 'the SLI minute of an endpoint',
+    parts: ['FROM sli_minute WHERE at = ? AND endpoint_id = ? AND event_type'],
+    plan: ['SEARCH sli_minute USING PRIMARY KEY (at=? AND endpoint_id=?)'],
+  },
+  {
+    what: 'the deliveries whose deadline passed',
+    parts: ['state NOT IN (2, 4) AND late IS NULL'],
+    plan: [
+      'SEARCH d USING PRIMARY KEY (message_id>? AND message_id<?)',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=?)',
+    ],
+  },
+  {
+    what: 'how far the next look at deadlines goes',
+    parts: ['SELECT message_id FROM delivery WHERE message_id >= ? AND message_id < ? ORDER'],
+    plan: ['SEARCH delivery USING PRIMARY KEY (message_id>? AND message_id<?)'],
+  },
+  {
+    what: 'the SLI minutes to roll up next',
+    parts: ['SELECT at, endpoint_id FROM sli_minute'],
+    plan: ['SEARCH sli_minute USING PRIMARY KEY ((at,endpoint_id)>(?,?) AND at<?)'],
+  },
+  {
     what: 'counting certificates by their expiry',
     parts: ['AS certificates FROM certificate'],
     plan: [
@@ -208,7 +242,7 @@ const hot: readonly {
   },
   {
     what: 'settling a delivery',
-    parts: ['UPDATE delivery SET state = ?', 'attempt_id = ?'],
+    parts: ['UPDATE delivery SET state = ?', 'trigger = 0'],
     plan: ['SEARCH delivery USING PRIMARY KEY (message_id=? AND endpoint_id=?)'],
   },
   {
@@ -301,6 +335,8 @@ describe('the plans of the statements', () => {
   const excused: readonly (readonly [part: string, plan: string, why: string])[] = [
     ['FROM lane', 'SCAN lane', 'the lanes themselves are what is listed'],
     ['AS first_at', 'SCAN', 'one row, and the entries that a bounded read has found'],
+    ['FROM attempted WHERE endpoint_id IS NOT NULL', 'SCAN attempted', 'the endpoints there are'],
+    ['FROM sli_hour WHERE at = ?', 'GROUP BY', 'the rows of one hour'],
     ['json_each', 'VIRTUAL TABLE', 'the elements of one row'],
     ['FROM attempt WHERE message_id = ?', 'ORDER BY', 'the attempts of one message'],
     ['GROUP BY 2, 1', 'GROUP BY', 'an audit groups a span it has chosen'],

@@ -1,6 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createIdText, fault, seededRandom, systemClock, systemRandom } from '../../core/index.ts';
-import { readLedgerFile, type DeliveryState, type DirectReading } from '../../ledger/index.ts';
+import {
+  readLedgerFile,
+  type DeliveryState,
+  type DirectReading,
+  type SliProof,
+} from '../../ledger/index.ts';
 import { mapStates } from '../answers.ts';
 import { createApi, type Api } from '../api.ts';
 import { auditFile } from '../audit-file.ts';
@@ -28,6 +33,7 @@ export type DemoResult = {
   readonly sent: ReadonlyMap<string, string>;
   readonly receivers: readonly ObservedReceiver[];
   readonly audit: AuditReport;
+  readonly sli: SliProof;
   readonly redriven: number;
   readonly tookMs: number;
 };
@@ -148,6 +154,7 @@ async function observe(stage: Stage): Promise<DemoResult> {
       receivers: observed,
       // The service still runs: the proof is read from the file beside it.
       audit: auditNow(reading),
+      sli: reading.sli({ nameAtMost: 10 }),
       redriven: rounds.reduce((sum, { touched }) => sum + touched, 0),
       tookMs: systemClock.now() - startedAt,
     };

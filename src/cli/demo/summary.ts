@@ -1,3 +1,4 @@
+import { describeSli } from '../describe-sli.ts';
 import { counted, formatCount, formatTable } from '../table.ts';
 import { EXPECTED_EXAMPLES } from './development-packages.ts';
 import { RETRY_SCHEDULE, type DemoResult, type ObservedReceiver } from './run-demo.ts';
@@ -13,9 +14,12 @@ export type DemoTotals = {
   readonly lost: number;
   readonly unaccounted: number;
   readonly signatureFailures: number;
+  /** SLI minutes that were counted, and counts of them that differ from the raw rows. */
+  readonly sliMinutes: number;
+  readonly sliDiffering: number;
 };
 
-export function totalsOf({ sent, receivers, audit, redriven }: DemoResult): DemoTotals {
+export function totalsOf({ sent, receivers, audit, sli, redriven }: DemoResult): DemoTotals {
   const sum = (valueOf: (receiver: ObservedReceiver) => number): number =>
     receivers.reduce((total, receiver) => total + valueOf(receiver), 0);
   return {
@@ -27,13 +31,17 @@ export function totalsOf({ sent, receivers, audit, redriven }: DemoResult): Demo
     lost: sum((receiver) => lostBy(receiver, sent)),
     unaccounted: audit.unaccounted + sumOfDifferences(audit.minutes),
     signatureFailures: sum(({ signatureFailures }) => signatureFailures),
+    sliMinutes: sli.rows,
+    sliDiffering: sli.differing,
   };
 }
 
 /** Nothing lost, nothing unaccounted, every signature held, and every example accepted. */
 export function isFlawless(result: DemoResult): boolean {
-  const { accepted, lost, unaccounted, signatureFailures } = totalsOf(result);
-  return lost === 0 && unaccounted === 0 && signatureFailures === 0 && accepted === result.examples;
+  const { accepted, ...flaws } = totalsOf(result);
+  const { lost, unaccounted, signatureFailures, sliDiffering } = flaws;
+  const isSound = [lost, unaccounted, signatureFailures, sliDiffering].every((n) => n === 0);
+  return isSound && accepted === result.examples;
 }
 
 export function describeDemo(result: DemoResult): string {
@@ -60,6 +68,7 @@ export function describeDemo(result: DemoResult): string {
     `Retry times were shortened for this demo (${RETRY_SCHEDULE}), and the circuit breaker is off.`,
     `Accepted ${counted(totals.accepted, 'message')} of ${formatCount(min)} to ${formatCount(max)} bytes, ${counted(totals.deliveries, 'delivery', 'deliveries')}: ${formatCount(totals.delivered)} delivered, ${formatCount(totals.deadLettered)} of them after they`,
     `were dead letters and redriven. Lost: ${formatCount(totals.lost)}. Unaccounted for: ${formatCount(totals.unaccounted)}. Bad signatures: ${formatCount(totals.signatureFailures)}. It took ${(result.tookMs / 1000).toFixed(1)} s.`,
+    describeSli(result.sli),
     ...(result.examples === EXPECTED_EXAMPLES
       ? []
       : [

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { fault } from '../../core/index.ts';
+import { fault, timeOfId } from '../../core/index.ts';
 import type { AuditResult } from '../contract.ts';
 import { faultOf } from './faults.ts';
 import { migrations } from './migrations/index.ts';
 import { openDatabaseToRead } from './open.ts';
 import { prepareReads } from './operations.ts';
+import { sliUnitMs, type SliComparison, type SliDifference, type SliSpan } from '../sli.ts';
 import { ledgerPath } from './sqlite-ledger.ts';
 import { integer, text } from './rows.ts';
 
@@ -16,12 +17,16 @@ export type DirectReading = {
   audit(
     request: { readonly now: number; readonly nameAtMost: number } & Partial<IdSpan>,
   ): AuditResult;
+  /** SLI minutes of the whole file held against its raw rows, a day after the other, each in one snapshot. */
+  sli(request: { readonly nameAtMost: number }): SliProof;
   /** The uid that the user gave an application; null where it has none or is not there. */
   applicationUid(appId: number): string | null;
   /** SQLite's own check of the file; empty where nothing is wrong. */
   fileFaults(): readonly string[];
   close(): void;
 };
+
+export type SliProof = Omit<SliComparison, 'comparedFromAt'>;
 
 export type IdSpan = { readonly fromId: number; readonly beforeId: number };
 
@@ -60,6 +65,9 @@ function readingOf(database: DatabaseSync): DirectReading {
     `SELECT (SELECT min(id) FROM message) AS first_message, (SELECT max(id) FROM message) AS last_message,
             (SELECT min(message_id) FROM delivery) AS first_delivery, (SELECT max(message_id) FROM delivery) AS last_delivery`,
   );
+  const sliEnds = database.prepare(
+    `SELECT min(at) AS first_at, max(at) AS last_at, (SELECT max(id) FROM message) AS last_id FROM sli_minute`,
+  );
   /** One snapshot over several statements; the file's own faults by their names. */
   const inSnapshot = <Result>(read: () => Result): Result => {
     try {
@@ -78,6 +86,19 @@ function readingOf(database: DatabaseSync): DirectReading {
       inSnapshot(() =>
         reads.audit({ fromId, beforeId, leasesEndedBefore: now - LEASE_GRACE_MS, nameAtMost }),
       ),
+    sli: ({ nameAtMost }) => {
+      const { fromAt, beforeAt } = inSnapshot(() => sliSpanOf(sliEnds.get() ?? {}));
+      const proof = { rows: 0, differing: 0, differences: [] as SliDifference[] };
+      for (let at = fromAt; at < beforeAt; at += sliUnitMs.day) {
+        const day = { fromAt: at, beforeAt: Math.min(at + sliUnitMs.day, beforeAt) };
+        const room = nameAtMost - proof.differences.length;
+        const found = inSnapshot(() => reads.compareSli({ ...day, nameAtMost: room }));
+        proof.rows += found.rows;
+        proof.differing += found.differing;
+        proof.differences.push(...found.differences);
+      }
+      return proof;
+    },
     applicationUid: (id) =>
       inSnapshot(() => reads.resource({ kind: 'application', id })?.uid ?? null),
     fileFaults: () =>
@@ -90,6 +111,15 @@ function readingOf(database: DatabaseSync): DirectReading {
       ),
     close: () => database.close(),
   };
+}
+
+/** From the first minute that is kept to the last one that can have anything. */
+function sliSpanOf(ends: Readonly<Record<string, unknown>>): SliSpan {
+  const { first_at: firstAt, last_at: lastAt, last_id: lastId } = ends;
+  const messageAt = typeof lastId === 'number' ? timeOfId(lastId) : 0;
+  const fromAt = typeof firstAt === 'number' ? firstAt : messageAt;
+  const endAt = Math.max(typeof lastAt === 'number' ? lastAt : 0, messageAt);
+  return { fromAt: fromAt - (fromAt % sliUnitMs.minute), beforeAt: endAt + sliUnitMs.hour };
 }
 
 function spanOf(ends: readonly unknown[]): IdSpan {

@@ -124,7 +124,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     heal: prepareHeal(database),
     expungePayload: prepareExpungePayload(database),
     expungeResponse: prepareExpungeResponse(database),
-    purge: preparePurge(database, periods),
+    purge: preparePurge(database, periods, sli),
     change: (request) => {
       const result = change(request);
       if (result.kind === 'changed') tell(request);

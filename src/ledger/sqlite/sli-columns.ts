@@ -32,12 +32,15 @@ export const countColumns: readonly string[] = [
   'first_bad',
   ...latencyColumns,
 ];
-export const COUNTS = countColumns.length;
+export const noCounts: readonly number[] = countColumns.map(() => 0);
 
 export const tableOf = { minute: 'sli_minute', hour: 'sli_hour', day: 'sli_day' } as const;
 export const KEY = 'at, endpoint_id, app_id, event_type';
 
-export const ADDING = countColumns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
+/** What an upsert does where the row is there. */
+export function addingOf(columns: readonly string[]): string {
+  return columns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ');
+}
 
 /** Which of the latency counts a time is in. */
 export function latencyAt(latencyMs: number): number {

@@ -13,6 +13,8 @@ export type SliState = {
   /** Minutes and hours before these are forgotten. */
   readonly minutesFrom: number;
   readonly hoursFrom: number;
+  /** Of minutes before this one attempts were purged: they cannot be counted again. */
+  readonly attemptsFrom: number;
   /** Deadlines in milliseconds, each for messages from an id on; ascending. */
   readonly deadlines: readonly Deadline[];
 };
@@ -25,6 +27,7 @@ const initial: SliState = {
   rolledEndpoint: 0,
   minutesFrom: 0,
   hoursFrom: 0,
+  attemptsFrom: 0,
   deadlines: [[0, DELIVERY_DEADLINE_MS]],
 };
 
@@ -33,8 +36,8 @@ export type SliStateStore = { read(): SliState; write(state: SliState): void };
 export function prepareSliState(database: DatabaseSync): SliStateStore {
   const read = database.prepare('SELECT * FROM sli_state WHERE id = 1');
   const write = database.prepare(
-    `INSERT OR REPLACE INTO sli_state (id, judged_before, rolled_at, rolled_endpoint, minutes_from, hours_from, deadlines)
-     VALUES (1, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO sli_state (id, judged_before, rolled_at, rolled_endpoint, minutes_from, hours_from, attempts_from, deadlines)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
   );
   let known: { readonly json: string; readonly deadlines: readonly Deadline[] } | null = null;
   return {
@@ -50,6 +53,7 @@ export function prepareSliState(database: DatabaseSync): SliStateStore {
         rolledEndpoint: integer(row, 'rolled_endpoint'),
         minutesFrom: integer(row, 'minutes_from'),
         hoursFrom: integer(row, 'hours_from'),
+        attemptsFrom: integer(row, 'attempts_from'),
         deadlines: known.deadlines,
       };
     },
@@ -60,6 +64,7 @@ export function prepareSliState(database: DatabaseSync): SliStateStore {
         state.rolledEndpoint,
         state.minutesFrom,
         state.hoursFrom,
+        state.attemptsFrom,
         JSON.stringify(state.deadlines),
       );
     },

@@ -2,6 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { idAt, startStopwatch, timeOfId } from '../../../core/index.ts';
 import type { PurgeRequest, PurgeResult } from '../../contract.ts';
 import { integer, integerOrNull, numbers, stateCode, textOrNull } from '../rows.ts';
+import { endedAtSql, minuteOf } from '../sli-columns.ts';
+import type { SliCounter } from '../sli-counter.ts';
 import { prepareRemoveCorrectedPayloads } from './corrected.statement.ts';
 import type { RetentionPeriod, RetentionPeriods } from './retention-period.statement.ts';
 
@@ -36,6 +38,7 @@ const SEEN = `${KEPT}, purged_at, octet_length(payload) AS bytes`;
 export function preparePurge(
   database: DatabaseSync,
   periods: RetentionPeriods,
+  sli: SliCounter,
 ): (request: PurgeRequest) => PurgeResult {
   const walk = database.prepare(
     `SELECT ${SEEN} FROM message WHERE id > ? AND id < ? ORDER BY id LIMIT ?`,
@@ -46,6 +49,9 @@ export function preparePurge(
        SELECT 1 FROM attempt a WHERE a.message_id = d.message_id AND a.endpoint_id = d.endpoint_id
          AND a.outcome = 'delivered') AS is_proven
      FROM delivery d WHERE message_id = ?`,
+  );
+  const lastAttempt = database.prepare(
+    `SELECT max(${endedAtSql('a')}) AS ended_at FROM attempt a WHERE message_id = ? AND nth = 1`,
   );
   const removeAttempts = database.prepare('DELETE FROM attempt WHERE message_id = ?');
   const removeMessage = database.prepare('DELETE FROM message WHERE id = ?');
@@ -78,6 +84,7 @@ export function preparePurge(
     const tookMs = startStopwatch();
     const idempotencyKeys = Number(forgetKeys.run(now, limit).changes);
     const elapsedMs = startStopwatch();
+    let attemptsFrom = 0;
     const sums = { messages: 0, attempts: 0, payloadBytes: 0 };
     let rows = 0;
     const isOver = (most: number): boolean =>
@@ -89,6 +96,9 @@ export function preparePurge(
       const deliveries = deliveriesOf.all(id);
       rows += 1 + deliveries.length;
       if (!isFinished(numbers(message, 'matched'), deliveries)) return false;
+      const last = lastAttempt.get(id);
+      const endedAt = last === undefined ? null : integerOrNull(last, 'ended_at');
+      if (endedAt !== null) attemptsFrom = Math.max(attemptsFrom, minuteOf(endedAt) + 60_000);
       const attempts = Number(removeAttempts.run(id).changes);
       removeMessage.run(id);
       insertPurged.run(
@@ -169,6 +179,8 @@ export function preparePurge(
       const oldestAt = walkPeriod(part, most);
       if (oldestAt !== null) dueAt.push(oldestAt);
     });
+    const state = sli.state();
+    if (attemptsFrom > state.attemptsFrom) sli.setState({ ...state, attemptsFrom });
     steps += 1;
     const pagesBefore = pages();
     if (dueAt.length === 0 && spare() > 0) shrink.all();

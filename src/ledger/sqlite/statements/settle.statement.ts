@@ -27,7 +27,12 @@ export function prepareSettle(
      WHERE attempt.id = excluded.id AND attempt.outcome = 'interrupted'`,
   );
   const moveOn = database.prepare(
-    `UPDATE delivery SET state = ?, due_at = ?, reason = ?, trigger = 0
+    `UPDATE delivery SET state = ?, due_at = ?, trigger = 0
+     WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
+  );
+  // What is in flight has no reason, so the others leave it alone, and are spared the trigger that sees what dies.
+  const die = database.prepare(
+    `UPDATE delivery SET state = 3, due_at = ?, reason = ?, trigger = 0
      WHERE message_id = ? AND endpoint_id = ? AND state = 1 AND attempt_id = ?`,
   );
   const deliveredLate = database.prepare(
@@ -64,14 +69,12 @@ export function prepareSettle(
       settlement.canaryId,
     );
     if (settlement.lane !== undefined) remember(endpointId, settlement.lane);
-    const { changes } = moveOn.run(
-      settlement.state === 'scheduled' ? RETRY : stateCode[settlement.state],
-      settlement.dueAt,
-      settlement.reason,
-      messageId,
-      endpointId,
-      attemptId,
-    );
+    const { state, dueAt, reason } = settlement;
+    const code = state === 'scheduled' ? RETRY : stateCode[state];
+    const { changes } =
+      state === 'dead'
+        ? die.run(dueAt, reason, messageId, endpointId, attemptId)
+        : moveOn.run(code, dueAt, messageId, endpointId, attemptId);
     sli.settled(settlement, written.changes === 1, changes === 1);
     if (changes === 1) return 'settled';
     if (settlement.state === 'delivered') {

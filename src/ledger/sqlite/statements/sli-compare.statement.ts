@@ -6,7 +6,6 @@ import {
   ACCEPTED,
   CANCELLED,
   countColumns,
-  COUNTS,
   DEAD,
   endedAtSql,
   FIRST_BAD,
@@ -14,6 +13,7 @@ import {
   LATE,
   latencyAt,
   minuteOf,
+  noCounts,
   ON_TIME,
 } from '../sli-columns.ts';
 import { deadlineOf, prepareSliState, type SliState } from '../sli-state.ts';
@@ -21,7 +21,6 @@ import { deadlineOf, prepareSliState, type SliState } from '../sli-state.ts';
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
 type Counts = number[];
 
-const MINUTE_MS = 60_000;
 /** An attempt ends this long after its id was made, at most: its timeout, and a wait under a lease. */
 const LONGEST_ATTEMPT_MS = 3_600_000;
 
@@ -42,8 +41,8 @@ export function prepareCompareSli(
     nameAtMost,
   }: SliSpan & { readonly nameAtMost: number }): SliComparison => {
     const state = states.read();
-    const { minutes, purgedAt } = recount(state, fromAt, beforeAt);
-    const comparedFromAt = Math.max(fromAt, state.minutesFrom, purgedAt);
+    const minutes = recount(state, fromAt, beforeAt);
+    const comparedFromAt = Math.max(fromAt, state.minutesFrom, state.attemptsFrom);
     const isCompared = (key: string): boolean => minuteOfKey(key) >= comparedFromAt;
     const differences: SliDifference[] = [];
     let differing = 0;
@@ -87,7 +86,7 @@ export function prepareCompareSli(
 function prepareRecount(database: DatabaseSync) {
   const deliveries = database.prepare(
     `SELECT d.message_id, d.endpoint_id, d.state, d.late, d.act_id, ifnull(m.app_id, d.app_id) AS app_id,
-       ifnull(m.event_type, '') AS event_type, m.purged_at,
+       ifnull(m.event_type, '') AS event_type,
        (SELECT min(${endedAtSql('a')}) FROM attempt a WHERE a.message_id = d.message_id
          AND a.endpoint_id = d.endpoint_id AND a.outcome = 'delivered') AS delivered_at
      FROM delivery d LEFT JOIN message m ON m.id = d.message_id WHERE d.message_id >= ? AND d.message_id < ?`,
@@ -107,21 +106,18 @@ function prepareRecount(database: DatabaseSync) {
      FROM attempt a INDEXED BY attempt_of_endpoint LEFT JOIN message m ON m.id = a.message_id
      WHERE a.endpoint_id = ? AND a.id >= ? AND a.id < ? AND a.nth = 1 AND a.outcome <> 'interrupted'`,
   );
-  return (state: SliState, fromAt: number, beforeAt: number) => {
+  return (state: SliState, fromAt: number, beforeAt: number): Map<string, Counts> => {
     const minutes = new Map<string, Counts>();
-    /** Attempts of purged messages are gone: what is younger than the newest of them is whole. */
-    let purgedAt = 0;
     const countsOf = (minuteAt: number, endpointId: number, row: Row): Counts => {
       const key = keyOf(minuteAt, endpointId, integer(row, 'app_id'), text(row, 'event_type'));
       const known = minutes.get(key);
       if (known !== undefined) return known;
-      const made = Array.from<number>({ length: COUNTS }).fill(0);
+      const made = noCounts.slice();
       minutes.set(key, made);
       return made;
     };
     for (const row of deliveries.iterate(idAt(fromAt), idAt(beforeAt))) {
       const acceptedAt = timeOfId(integer(row, 'message_id'));
-      if (row['purged_at'] !== null) purgedAt = minuteOf(acceptedAt) + MINUTE_MS;
       if (row['late'] === 0) continue;
       countDelivery(countsOf(minuteOf(acceptedAt), integer(row, 'endpoint_id'), row), row, state);
     }
@@ -134,7 +130,7 @@ function prepareRecount(database: DatabaseSync) {
         add(counts, text(row, 'outcome') === 'delivered' ? FIRST_OK : FIRST_BAD);
       }
     }
-    return { minutes, purgedAt: purgedAt === 0 ? 0 : purgedAt + LONGEST_ATTEMPT_MS };
+    return minutes;
   };
 }
 

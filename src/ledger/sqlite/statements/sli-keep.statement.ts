@@ -3,7 +3,7 @@ import { idAt, timeOfId } from '../../../core/index.ts';
 import type { KeepSli, SliKept } from '../../sli.ts';
 import { sliUnitMs, type SliUnit } from '../../sli.ts';
 import { integer, integerOrNull } from '../rows.ts';
-import { ADDING, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
+import { addingOf, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
 import type { SliCounter } from '../sli-counter.ts';
 import { dueBefore } from '../sli-state.ts';
 
@@ -123,7 +123,7 @@ function prepareRollUp(
     database.prepare(
       `INSERT INTO ${tableOf[unit]} (${KEY}, ${columns})
        SELECT at - at % ${sliUnitMs[unit]}, endpoint_id, app_id, event_type, ${columns} FROM sli_minute
-       WHERE at = ? AND endpoint_id >= ? AND endpoint_id < ? ON CONFLICT DO UPDATE SET ${ADDING}`,
+       WHERE at = ? AND endpoint_id >= ? AND endpoint_id < ? ON CONFLICT DO UPDATE SET ${addingOf(countColumns)}`,
     );
   const addToHour = addTo('hour');
   const addToDay = addTo('day');
