@@ -12,6 +12,8 @@ export type PlainObjective = Draft<Objective>;
 
 export const OPENSLO_VERSION = 'openslo/v1';
 const PREFIX = 'holdfast/';
+/** The window of queries that are written for others. */
+const EACH = '5m';
 
 export function toOpenSlo(objective: PlainObjective): object {
   const { name, description, target, periodDays } = objective;
@@ -53,7 +55,7 @@ function ratioOf(objective: PlainObjective): object {
   const source = (query: string): object => ({
     metricSource: { type: 'Prometheus', spec: { query } },
   });
-  return { counter: true, bad: source(`sum(${bad})`), total: source(`sum(${total})`) };
+  return { counter: false, bad: source(bad(EACH)), total: source(total(EACH)) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

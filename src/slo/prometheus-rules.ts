@@ -78,7 +78,7 @@ function rulesOf(objective: Draft<Objective>): readonly object[] {
   const labels = { slo: name, owner };
   const recording = windows.map((window) => ({
     record: recordOf(window),
-    expr: `sum(increase(${bad}[${window}])) / (sum(increase(${total}[${window}])) > 0)`,
+    expr: `${bad(window)} / (${total(window)} > 0)`,
     labels,
   }));
   const alerting = (['page', 'ticket'] as const).flatMap((severity) => {

@@ -45,6 +45,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   change_id: ({ changeId }) => [changeId],
   finding: () => ['1'],
   policy_name: ({ policy }) => [policy],
+  objective_name: ({ objective }) => [objective],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */
@@ -112,6 +113,8 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
   },
   scope: () => 'read',
   policy: ({ policy }) => policy,
+  target: () => 0.99,
+  owner: () => 'platform',
   correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 
