@@ -54,6 +54,21 @@ export const metricFamilies = {
     'Operations in them: their quotient is the size of a commit.',
   ),
   holdfast_ledger_commit_seconds: histogram('How long commits took, fsync included.'),
+  holdfast_sli_accepted: gauge(
+    'Deliveries promised to messages that were accepted in the last whole minute, over all endpoints; NaN while the ledger cannot be read, as all of these.',
+  ),
+  holdfast_sli_first_attempts: gauge(
+    'First attempts that ended in the last whole minute, by result: "ok" or "bad".',
+    ['result'],
+  ),
+  holdfast_sli_deadline: gauge(
+    'Deliveries of messages accepted in the last minute whose deadlines have all passed: "on_time" or "late".',
+    ['result'],
+  ),
+  holdfast_sli_late_total: counter('Deliveries found undelivered when their deadline passed.'),
+  holdfast_sli_behind_seconds: gauge(
+    'Age of the oldest message whose deadline passed and that was not looked at; 0: there is none.',
+  ),
   holdfast_unaccounted: gauge('Deliveries that the last step of the audit found unaccounted.'),
   holdfast_audit_found_total: counter('Unaccounted deliveries found since the start.'),
   holdfast_audit_healed_total: counter('Of them, scheduled again.'),

@@ -3,7 +3,14 @@ import type { BucketCounts, Clock, IdText } from '../core/index.ts';
 import type { Canaries } from '../change/index.ts';
 import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
 import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
-import type { Auditor, Ledger, Retention } from '../ledger/index.ts';
+import {
+  sliUnitMs,
+  type Auditor,
+  type Ledger,
+  type Retention,
+  type SliKeeper,
+  type SliRow,
+} from '../ledger/index.ts';
 import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
 /**
@@ -23,6 +30,9 @@ export type MetricsParts = {
   readonly drift: DriftWatch;
   readonly auditor: Auditor;
   readonly retention: Retention;
+  readonly sliKeeper: SliKeeper;
+  /** The default deadline of a delivery. */
+  readonly deliveryDeadlineMs: number;
   readonly tally: Tally;
   readonly idText: IdText;
   readonly clock: Clock;
@@ -32,6 +42,9 @@ export type MetricsParts = {
 type Labels = Readonly<Record<string, string | number>>;
 type Sample = { readonly metricName?: string; readonly labels?: Labels; readonly value: number };
 type Samples = readonly Sample[] | Promise<readonly Sample[]>;
+type SliName = 'accepted' | 'onTime' | 'late' | 'firstOk' | 'firstBad';
+/** A deadline that passed is noticed within two steps of the scan. */
+const NOTICED_MS = 2000;
 type Readers = Readonly<Record<MetricName, () => Samples>>;
 
 export function createMetrics(parts: MetricsParts): Metrics {
@@ -54,6 +67,8 @@ function readersOf({
   ledger,
   auditor,
   retention,
+  sliKeeper,
+  deliveryDeadlineMs,
   tally,
   intake,
   contracts,
@@ -62,6 +77,16 @@ function readersOf({
   clock,
   canaries,
 }: MetricsParts): Readers {
+  /** All endpoints' counts of the last minute that was over `agoMs` ago; null while the ledger cannot be read. */
+  const sliMinute = async (agoMs: number): Promise<Partial<SliRow> | null> => {
+    const minuteMs = sliUnitMs.minute;
+    const beforeAt = Math.floor((clock.now() - agoMs) / minuteMs) * minuteMs;
+    const span = { fromAt: beforeAt - minuteMs, beforeAt };
+    const page = await ledger.sli({ unit: 'minute', ...span, groupBy: [] }).catch(() => null);
+    return page === null ? null : (page.rows[0] ?? {});
+  };
+  const countOf = (minute: Partial<SliRow> | null, name: SliName): number =>
+    minute === null ? Number.NaN : (minute[name] ?? 0);
   return {
     holdfast_messages_accepted_total: () => one(intake.figures().accepted),
     holdfast_messages_waiting: () => one(intake.figures().waiting),
@@ -103,6 +128,20 @@ function readersOf({
     holdfast_ledger_operations_total: () => one(ledger.figures().operations),
     holdfast_ledger_commit_seconds: () =>
       buckets('holdfast_ledger_commit_seconds', {}, ledger.figures().commitSeconds),
+    holdfast_sli_accepted: async () => one(countOf(await sliMinute(0), 'accepted')),
+    holdfast_sli_first_attempts: async () => {
+      const minute = await sliMinute(0);
+      return by('result', { ok: countOf(minute, 'firstOk'), bad: countOf(minute, 'firstBad') });
+    },
+    holdfast_sli_deadline: async () => {
+      const minute = await sliMinute(deliveryDeadlineMs + NOTICED_MS);
+      return by('result', { on_time: countOf(minute, 'onTime'), late: countOf(minute, 'late') });
+    },
+    holdfast_sli_late_total: () => one(sliKeeper.figures().late),
+    holdfast_sli_behind_seconds: () => {
+      const { oldestDueAt } = sliKeeper.figures();
+      return one(oldestDueAt === null ? 0 : (clock.now() - oldestDueAt) / 1000);
+    },
     holdfast_unaccounted: () => one(auditor.figures().unaccounted),
     holdfast_audit_found_total: () => one(auditor.figures().found),
     holdfast_audit_healed_total: () => one(auditor.figures().healed),

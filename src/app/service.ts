@@ -145,6 +145,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       drift,
       auditor,
       retention,
+      sliKeeper,
+      deliveryDeadlineMs,
       tally,
       idText,
       clock,

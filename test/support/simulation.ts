@@ -184,9 +184,7 @@ export class Simulation {
     const { ledger, engine, acts, auditor, sliKeeper } = this.life;
     try {
       const deadlineMs = this.settings.deliveryDeadlineMs;
-      await this.clock.complete(
-        ledger.setDeliveryDeadline({ deadlineMs, now: this.clock.now() }),
-      );
+      await this.clock.complete(ledger.setDeliveryDeadline({ deadlineMs, now: this.clock.now() }));
       await this.clock.complete(engine.takeOver());
       await this.clock.complete(engine.start());
       await this.clock.complete(acts.start());

@@ -31,15 +31,7 @@ async function sums(
   scene: Scene,
   query: Partial<SliQuery> = {},
 ): Promise<Readonly<Record<string, number>>> {
-  const names = [
-    'accepted',
-    'cancelled',
-    'dead',
-    'onTime',
-    'late',
-    'firstOk',
-    'firstBad',
-  ] as const;
+  const names = ['accepted', 'cancelled', 'dead', 'onTime', 'late', 'firstOk', 'firstBad'] as const;
   const rows = await rowsOf(scene, query);
   return Object.fromEntries(
     names
@@ -135,7 +127,10 @@ export function describeSli(name: string, open: () => Promise<Ledger>): void {
       await scene.settle(first, { state: 'delivered', durationMs: 10 });
       assert.deepEqual(await sums(scene), { accepted: 1, onTime: 1, firstOk: 1 });
       const latency = (await rowsOf(scene)).map((row) => row.latency);
-      assert.equal(latency.flat().reduce((sum, count) => sum + count), 1);
+      assert.equal(
+        latency.flat().reduce((sum, count) => sum + count),
+        1,
+      );
       await scene.replay(first.messageId, RED);
       await scene.settle(await scene.claimOne(RED), { state: 'delivered' });
       assert.deepEqual(await sums(scene), { accepted: 1, onTime: 1, firstOk: 1 });

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
 import type { SliComparison, SliDifference, SliSpan } from '../../sli.ts';
-import { integer, integerOrNull, stateOf, text } from '../rows.ts';
+import { integer, integerOrNull, stateCode, text } from '../rows.ts';
 import {
   ACCEPTED,
   CANCELLED,
@@ -139,14 +139,15 @@ function countDelivery(counts: Counts, row: Row, state: SliState): void {
   const acceptedAt = timeOfId(messageId);
   const deliveredAt = integerOrNull(row, 'delivered_at');
   const isOnTime = deliveredAt !== null && deliveredAt <= deadlineOf(state, messageId);
-  const now = stateOf(row);
+  // As it is written: a state that does not exist is the audit's to find.
+  const now = integer(row, 'state');
   add(counts, ACCEPTED);
-  if (now === 'cancelled') add(counts, CANCELLED);
-  if (now === 'dead') add(counts, DEAD);
+  if (now === stateCode.cancelled) add(counts, CANCELLED);
+  if (now === stateCode.dead) add(counts, DEAD);
   if (deliveredAt !== null) add(counts, latencyAt(deliveredAt - acceptedAt));
   if (isOnTime) add(counts, ON_TIME);
   // Only somebody's act excuses a delivery that is not on time, or that it was cancelled then.
-  const isExcused = now === 'cancelled' || row['act_id'] !== null;
+  const isExcused = now === stateCode.cancelled || row['act_id'] !== null;
   const isOwed =
     messageId < state.judgedBefore
       ? !isExcused && !isUnproven(row)
@@ -156,7 +157,7 @@ function countDelivery(counts: Counts, row: Row, state: SliState): void {
 
 /** Delivered, and no attempt says so: the audit names it, and its time is not known. */
 function isUnproven(row: Row): boolean {
-  return stateOf(row) === 'delivered' && row['delivered_at'] === null;
+  return integer(row, 'state') === stateCode.delivered && row['delivered_at'] === null;
 }
 
 function add(counts: Counts, at: number): void {

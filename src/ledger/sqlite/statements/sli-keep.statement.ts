@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
-import type { KeepSli, SliKept } from '../../sli.ts';
-import { sliUnitMs, type SliUnit } from '../../sli.ts';
+import { type KeepSli, type SliKept, sliUnitMs, type SliUnit } from '../../sli.ts';
 import { integer, integerOrNull } from '../rows.ts';
 import { addingOf, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
 import type { SliCounter } from '../sli-counter.ts';
