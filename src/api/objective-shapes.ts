@@ -47,7 +47,10 @@ const value = Type.Object(
 
 const required = {
   indicator: Type.Unsafe<ObjectiveIndicator>(oneOf(objectiveIndicators)),
-  target: Type.Number({ exclusiveMinimum: 0, maximum: objectiveBounds.target.max }),
+  target: Type.Number({
+    minimum: objectiveBounds.target.min,
+    maximum: objectiveBounds.target.max,
+  }),
   owner: Team,
 };
 const optional = {

@@ -5,7 +5,7 @@ import { sliLatencyMs } from '../ledger/index.ts';
 /** Bounds of an objective's fields. */
 export const objectiveBounds = {
   /** Five nines: above them one failure of a day's deliveries says nothing yet. */
-  target: { above: 0, max: 0.99999 },
+  target: { min: 0.00001, max: 0.99999 },
   periodDays: { min: 1, max: 90 },
   consumers: 50,
   /** Values of each part of a slice. */
@@ -47,10 +47,10 @@ export function checkedObjective(
   const { indicator, target, deadlineMs, periodDays, slice } = given;
   const unmet = notYet[indicator];
   if (unmet !== undefined) throw refused('indicator', unmet);
-  if (!(target > objectiveBounds.target.above && target <= objectiveBounds.target.max)) {
+  if (!(target >= objectiveBounds.target.min && target <= objectiveBounds.target.max)) {
     throw refused(
       'target',
-      `A target lies above 0 and is at most ${objectiveBounds.target.max} (five nines), such as 0.999.`,
+      `A target is a share above 0 and at most ${objectiveBounds.target.max} (five nines), such as 0.999.`,
     );
   }
   const { min, max } = objectiveBounds.periodDays;

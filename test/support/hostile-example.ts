@@ -61,6 +61,11 @@ export const ownedPlaces = [
 /** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
   appId: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
+  appIds: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
+  endpointIds: ({ applicationUid, endpointId, endpointUid }) => [
+    endpointId,
+    `${applicationUid}/${endpointUid}`,
+  ],
   app_id: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
   changeIds: ({ changeId }) => [changeId],
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
