@@ -16,7 +16,7 @@ export const LATE = 4;
 export const FIRST_OK = 5;
 export const FIRST_BAD = 6;
 /** The first of the latency counts. */
-export const LATENCY = 7;
+const LATENCY = 7;
 
 const latencyColumns = Array.from(
   { length: sliLatencyMs.length + 1 },
