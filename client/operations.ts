@@ -1273,6 +1273,353 @@ export type Operations = {
       sources: Record<string, 'service' | 'application_policy' | 'endpoint_policy' | 'endpoint'>;
     };
   };
+  /** Create an objective: what is promised of which deliveries, by whom and to whom. */
+  'v1.objective.create': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      owner: string;
+      description?: string;
+      deadlineMs?: number | null;
+      periodDays?: number;
+      consumers?: string[];
+      slice?: {
+        appIds?: string[];
+        endpointIds?: string[];
+        eventTypes?: string[];
+        applicationMetadata?: Record<string, string>;
+        endpointMetadata?: Record<string, string>;
+      };
+      value?: { valuePerDelivery: number; currency: string } | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      deadlineMs: number | null;
+      periodDays: number;
+      owner: string;
+      consumers: string[];
+      slice: {
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+        applicationMetadata: Record<string, string>;
+        endpointMetadata: Record<string, string>;
+      };
+      value: { valuePerDelivery: number; currency: string } | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List objectives by name. */
+  'v1.objective.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; order?: 'ascending' | 'descending' };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        name: string;
+        description: string;
+        indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+        target: number;
+        deadlineMs: number | null;
+        periodDays: number;
+        owner: string;
+        consumers: string[];
+        slice: {
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+          applicationMetadata: Record<string, string>;
+          endpointMetadata: Record<string, string>;
+        };
+        value: { valuePerDelivery: number; currency: string } | null;
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Hold an objective against what was recorded, without storing it: what its budget would be now. */
+  'v1.objective.preview': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      owner: string;
+      description?: string;
+      deadlineMs?: number | null;
+      periodDays?: number;
+      consumers?: string[];
+      slice?: {
+        appIds?: string[];
+        endpointIds?: string[];
+        eventTypes?: string[];
+        applicationMetadata?: Record<string, string>;
+        endpointMetadata?: Record<string, string>;
+      };
+      value?: { valuePerDelivery: number; currency: string } | null;
+    };
+    answer: {
+      objective: {
+        name: string;
+        description: string;
+        indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+        target: number;
+        deadlineMs: number | null;
+        periodDays: number;
+        owner: string;
+        consumers: string[];
+        slice: {
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+          applicationMetadata: Record<string, string>;
+          endpointMetadata: Record<string, string>;
+        };
+        value: { valuePerDelivery: number; currency: string } | null;
+      };
+      status: {
+        at: string;
+        from: string;
+        good: number;
+        bad: number;
+        ratio: number;
+        isMet: boolean;
+        budget: { allowed: number; left: number };
+        burn: { windowMs: number; good: number; bad: number; rate: number }[];
+        forecast: { exhaustedAt: string | null; assumptions: string[] };
+        atRisk: { perWeek: number; currency: string } | null;
+        burnDown: { at: string; left: number }[];
+      };
+      endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
+    };
+  };
+  /** Get an objective by its name. */
+  'v1.objective.get': {
+    path: { objective_name: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      deadlineMs: number | null;
+      periodDays: number;
+      owner: string;
+      consumers: string[];
+      slice: {
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+        applicationMetadata: Record<string, string>;
+        endpointMetadata: Record<string, string>;
+      };
+      value: { valuePerDelivery: number; currency: string } | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace an objective; one that is not there yet is created. */
+  'v1.objective.update': {
+    path: { objective_name: string };
+    query: {};
+    body: {
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      owner: string;
+      description?: string;
+      deadlineMs?: number | null;
+      periodDays?: number;
+      consumers?: string[];
+      slice?: {
+        appIds?: string[];
+        endpointIds?: string[];
+        eventTypes?: string[];
+        applicationMetadata?: Record<string, string>;
+        endpointMetadata?: Record<string, string>;
+      };
+      value?: { valuePerDelivery: number; currency: string } | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      deadlineMs: number | null;
+      periodDays: number;
+      owner: string;
+      consumers: string[];
+      slice: {
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+        applicationMetadata: Record<string, string>;
+        endpointMetadata: Record<string, string>;
+      };
+      value: { valuePerDelivery: number; currency: string } | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Change the given fields of an objective. */
+  'v1.objective.patch': {
+    path: { objective_name: string };
+    query: {};
+    body: {
+      indicator?: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target?: number;
+      owner?: string;
+      description?: string;
+      deadlineMs?: number | null;
+      periodDays?: number;
+      consumers?: string[];
+      slice?: {
+        appIds?: string[];
+        endpointIds?: string[];
+        eventTypes?: string[];
+        applicationMetadata?: Record<string, string>;
+        endpointMetadata?: Record<string, string>;
+      };
+      value?: { valuePerDelivery: number; currency: string } | null;
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      deadlineMs: number | null;
+      periodDays: number;
+      owner: string;
+      consumers: string[];
+      slice: {
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+        applicationMetadata: Record<string, string>;
+        endpointMetadata: Record<string, string>;
+      };
+      value: { valuePerDelivery: number; currency: string } | null;
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Delete an objective. What was recorded stays. */
+  'v1.objective.delete': {
+    path: { objective_name: string };
+    query: {};
+    body: never;
+    answer: undefined;
+  };
+  /** Tell how an objective stands: budget left, burn rates of an hour, six hours and three days, a forecast, and the endpoints with the most bad outcomes. */
+  'v1.objective.get-status': {
+    path: { objective_name: string };
+    query: { endpoints?: number };
+    body: never;
+    answer: {
+      objective: {
+        id: string;
+        name: string;
+        description: string;
+        indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+        target: number;
+        deadlineMs: number | null;
+        periodDays: number;
+        owner: string;
+        consumers: string[];
+        slice: {
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+          applicationMetadata: Record<string, string>;
+          endpointMetadata: Record<string, string>;
+        };
+        value: { valuePerDelivery: number; currency: string } | null;
+        createdAt: string;
+        updatedAt: string;
+      };
+      status: {
+        at: string;
+        from: string;
+        good: number;
+        bad: number;
+        ratio: number;
+        isMet: boolean;
+        budget: { allowed: number; left: number };
+        burn: { windowMs: number; good: number; bad: number; rate: number }[];
+        forecast: { exhaustedAt: string | null; assumptions: string[] };
+        atRisk: { perWeek: number; currency: string } | null;
+        burnDown: { at: string; left: number }[];
+      };
+      endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
+    };
+  };
+  /** Show all objectives with their budgets, by the teams that keep them and those that rely on them; of one team with team=NAME. */
+  'v1.board.get': {
+    path: {};
+    query: { team?: string };
+    body: never;
+    answer: {
+      at: string;
+      team: string | null;
+      deliveryDeadlineMs: number;
+      objectives: {
+        name: string;
+        description: string;
+        indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+        target: number;
+        deadlineMs: number | null;
+        periodDays: number;
+        owner: string;
+        consumers: string[];
+        slice: {
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+          applicationMetadata: Record<string, string>;
+          endpointMetadata: Record<string, string>;
+        };
+        value: { valuePerDelivery: number; currency: string } | null;
+        status: {
+          at: string;
+          from: string;
+          good: number;
+          bad: number;
+          ratio: number;
+          isMet: boolean;
+          budget: { allowed: number; left: number };
+          burn: { windowMs: number; good: number; bad: number; rate: number }[];
+          forecast: { exhaustedAt: string | null; assumptions: string[] };
+          atRisk: { perWeek: number; currency: string } | null;
+          burnDown: { at: string; left: number }[];
+        };
+      }[];
+      owners: { team: string; objectives: string[] }[];
+      consumers: { team: string; objectives: string[] }[];
+    };
+  };
+  /** Create a link that shows the board of one team, or of all, to whoever has it, and nothing else. It is shown in this answer only; revoking its token ends it. */
+  'v1.board.create-link': {
+    path: {};
+    query: {};
+    body: { name: string; team?: string | null };
+    answer: { id: string; url: string; team: string | null };
+  };
   /** Try a change of an endpoint on a share of its messages first; it steps up, and is promoted or rolled back by itself. */
   'v1.canary.start': {
     path: { app_id: string; endpoint_id: string };
@@ -2968,6 +3315,7 @@ export type Operations = {
         | 'notifier'
         | 'route'
         | 'maintenance'
+        | 'objective'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3000,6 +3348,7 @@ export type Operations = {
             | 'notifier'
             | 'route'
             | 'maintenance'
+            | 'objective'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3042,6 +3391,7 @@ export type Operations = {
           | 'notifier'
           | 'route'
           | 'maintenance'
+          | 'objective'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3080,6 +3430,7 @@ export type Operations = {
           | 'notifier'
           | 'route'
           | 'maintenance'
+          | 'objective'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3130,6 +3481,7 @@ export type Operations = {
           | 'notifier'
           | 'route'
           | 'maintenance'
+          | 'objective'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3189,6 +3541,7 @@ export type Operations = {
           | 'notifier'
           | 'route'
           | 'maintenance'
+          | 'objective'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3228,6 +3581,7 @@ export type Operations = {
             | 'notifier'
             | 'route'
             | 'maintenance'
+            | 'objective'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3755,7 +4109,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      scope: 'read' | 'write' | 'admin';
+      scope: 'read' | 'write' | 'admin' | 'board';
       isRevoked: boolean;
       createdAt: string;
       token: string;
@@ -3770,7 +4124,7 @@ export type Operations = {
       data: {
         id: string;
         name: string;
-        scope: 'read' | 'write' | 'admin';
+        scope: 'read' | 'write' | 'admin' | 'board';
         isRevoked: boolean;
         createdAt: string;
       }[];
@@ -3860,6 +4214,16 @@ export const operationPaths = {
   'v1.application.set-policy': ['PUT', '/api/v1/app/{app_id}/policy'],
   'v1.endpoint.get-policy': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy'],
   'v1.endpoint.set-policy': ['PUT', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy'],
+  'v1.objective.create': ['POST', '/api/v1/objective'],
+  'v1.objective.list': ['GET', '/api/v1/objective'],
+  'v1.objective.preview': ['POST', '/api/v1/objective/preview'],
+  'v1.objective.get': ['GET', '/api/v1/objective/{objective_name}'],
+  'v1.objective.update': ['PUT', '/api/v1/objective/{objective_name}'],
+  'v1.objective.patch': ['PATCH', '/api/v1/objective/{objective_name}'],
+  'v1.objective.delete': ['DELETE', '/api/v1/objective/{objective_name}'],
+  'v1.objective.get-status': ['GET', '/api/v1/objective/{objective_name}/status'],
+  'v1.board.get': ['GET', '/api/v1/board'],
+  'v1.board.create-link': ['POST', '/api/v1/board/link'],
   'v1.canary.start': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary'],
   'v1.canary.get': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary'],
   'v1.canary.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary/pause'],

@@ -28,6 +28,7 @@ const idKinds: { readonly [Kind in ChangeKind]?: IdKind } = {
   notifier: 'notifier',
   route: 'route',
   maintenance: 'maintenance',
+  objective: 'objective',
 };
 
 type FieldView = {

@@ -7,6 +7,7 @@ import { createAuthenticate, type Principal } from './auth.ts';
 import { parseBody, readBytes, textOf, type Body } from './body.ts';
 import { createCheck } from './check.ts';
 import { accessLog } from './access-log.ts';
+import { serveBoard } from './board-page.ts';
 import { changeByOf } from './change-by.ts';
 import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -113,6 +114,7 @@ export function createServer(parts: ApiParts): FastifyInstance {
   if (settings.accessLog !== 'none') server.addHook('onResponse', accessLog(parts));
   serveDocs(server);
   serveMetrics(server, parts, authenticate);
+  serveBoard(server, parts, authenticate);
   for (const route of routes) {
     addRoute(server, route, parts, { authenticate, limitRate, repeatable });
   }

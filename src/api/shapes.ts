@@ -405,7 +405,8 @@ export const TokenIn = Type.Object({ name: Type.String({ minLength: 1, maxLength
 export const TokenOut = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  scope,
+  /** board: a link to the board, which shows nothing else. */
+  scope: Type.Union([scope, Type.Literal('board')]),
   isRevoked: Type.Boolean(),
   createdAt: dateTime,
 });

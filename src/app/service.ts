@@ -31,7 +31,7 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createAlerts } from '../slo/index.ts';
+import { createAlerts, createEvaluator, makeDefaultObjectives } from '../slo/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -152,6 +152,14 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     });
     const { sliMinutesDays, deliveryDeadlineMs } = settings;
     const sliKeeper = createSliKeeper({ ledger, clock, log, sliMinutesDays });
+    const evaluator = createEvaluator({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      deliveryDeadlineMs,
+      unaccounted: () => auditor.figures().found,
+    });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -180,6 +188,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       canaries: canaryWatch,
       alerts,
       auditor,
+      evaluator,
       guard,
       checkReachability: createReachability({
         guard,
@@ -220,6 +229,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     undo = stop;
     await canaries.load();
     await alerts.load();
+    await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
     await engine.takeOver();

@@ -19,6 +19,7 @@ import type {
   Endpoint,
   EventType,
   ItemOf,
+  Objective,
   Policy,
   Token,
   Write,
@@ -53,6 +54,10 @@ export type Configuration = {
   readonly tokens: Of<Token> & {
     byHash(hash: string): Promise<Token | null>;
     list(page: Page): Promise<readonly Token[]>;
+  };
+  readonly objectives: Of<Objective> & {
+    byName(name: string): Promise<Objective | null>;
+    list(page: UidPage): Promise<readonly Objective[]>;
   };
   readonly policies: Policies;
   readonly canaries: Canaries;
@@ -120,6 +125,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     notifier: createCollection(ledger, 'notifier'),
     route: createCollection(ledger, 'route'),
     maintenance: createCollection(ledger, 'maintenance'),
+    objective: createCollection(ledger, 'objective'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -405,6 +411,15 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         create({ mode: 'create', kind: 'token', item: stamp<Token>(given) }, by),
       update: (known, modify, by) => update('token', known, modify, by),
       remove: (id, by) => remove('token', id, by),
+    },
+    objectives: {
+      byId: (id) => collections.objective.byId(id),
+      byName: (name) => collections.objective.byUid(0, name),
+      list: (page) => collections.objective.listByUid(0, page),
+      create: (given, by) =>
+        create({ mode: 'create', kind: 'objective', item: stamp<Objective>(given) }, by),
+      update: (known, modify, by) => update('objective', known, modify, by),
+      remove: (id, by) => remove('objective', id, by),
     },
     policies: heard.policies,
     notifiers: {

@@ -84,6 +84,7 @@ export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
 export { assertOpens, resealDocument, sealedKinds, type SealedKind } from './reseal.ts';
 export {
+  objectiveIndicators,
   signatureHeaderNames,
   tokenScopes,
   type Application,
@@ -91,6 +92,10 @@ export {
   type Draft,
   type Endpoint,
   type EventType,
+  type Objective,
+  type ObjectiveIndicator,
+  type ObjectiveSlice,
+  type ObjectiveValue,
   type Policy,
   type SealedSecret,
   type SignatureHeaderNames,

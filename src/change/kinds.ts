@@ -83,6 +83,14 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: true,
   },
+  objective: {
+    appIdOf: () => 0,
+    uidOf: ({ name }) => name,
+    uidName: 'name',
+    hidden: [],
+    derived: [],
+    isRevertible: true,
+  },
   // A window that was over is not begun again by going back.
   maintenance: {
     appIdOf: () => 0,

@@ -89,11 +89,68 @@ export type EventType = Stamped & {
 
 export type SealedSecret = { readonly sealed: string; readonly expiresAt: number | null };
 
+/** What is promised of deliveries, to whom, and by which team. `name` is its uid. */
+export type Objective = Stamped & {
+  readonly name: string;
+  readonly description: string;
+  readonly indicator: ObjectiveIndicator;
+  /** The share of outcomes that must be good: above 0, below 1. */
+  readonly target: number;
+  /** What is on time, ms after acceptance; null for the other indicators. */
+  readonly deadlineMs: number | null;
+  /** Days of the rolling period. */
+  readonly periodDays: number;
+  /** The team that keeps the promise. */
+  readonly owner: string;
+  /** The teams that rely on it. */
+  readonly consumers: readonly string[];
+  readonly slice: ObjectiveSlice;
+  /** What a delivery is worth; null: nobody said. */
+  readonly value: ObjectiveValue | null;
+};
+
+/**
+ * on_time: delivered within `deadlineMs` of acceptance · first_attempt: delivered by the first attempt · accounted: not
+ * unaccounted · freshness: the oldest due delivery is younger than a bound · confirmed: the receiver said that it is
+ * done with it.
+ */
+export const objectiveIndicators = [
+  'on_time',
+  'first_attempt',
+  'accounted',
+  'freshness',
+  'confirmed',
+] as const;
+export type ObjectiveIndicator = (typeof objectiveIndicators)[number];
+
+/**
+ * Which deliveries: all parts that say something must hold, and within a part one of its values (for metadata all of
+ * them). Written as they were given, so that a file says the same in another installation.
+ */
+export type ObjectiveSlice = {
+  /** Ids or uids. */
+  readonly appIds: readonly string[];
+  /** Ids, or `application/endpoint` by uids. */
+  readonly endpointIds: readonly string[];
+  readonly eventTypes: readonly string[];
+  readonly applicationMetadata: Readonly<Record<string, string>>;
+  readonly endpointMetadata: Readonly<Record<string, string>>;
+};
+
+export type ObjectiveValue = {
+  /** Minor units of the currency, such as cents. */
+  readonly valuePerDelivery: number;
+  /** ISO 4217. */
+  readonly currency: string;
+};
+
 /** Kept as the hash alone: the token itself is shown once. */
 export type Token = Stamped & {
   readonly name: string;
   readonly hash: string;
-  readonly scope: TokenScope;
+  readonly scope: TokenScope | 'board';
+  /** Of a link to the board: the team whose objectives it shows; null or absent: those of all. */
+  readonly team?: string | null;
   /** A token for an application that was logged out: its hash is kept so that it stays refused. */
   readonly isRevoked: boolean;
 };
@@ -148,6 +205,7 @@ export type ItemOf = {
   readonly notifier: Notifier;
   readonly route: Route;
   readonly maintenance: Maintenance;
+  readonly objective: Objective;
 };
 
 type WriteOf<Kind extends ResourceKind> =

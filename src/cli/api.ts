@@ -37,6 +37,16 @@ import {
 } from './lane-answers.ts';
 
 import {
+  readBoard,
+  readBoardLink,
+  readObjective,
+  readObjectiveStatus,
+  type BoardAnswer,
+  type BoardLinkAnswer,
+  type ObjectiveAnswer,
+  type ObjectiveStatusAnswer,
+} from './objective-answers.ts';
+import {
   readForecast,
   readPolicy,
   type ForecastAnswer,
@@ -301,6 +311,38 @@ export function createApi(client: Client) {
 
     async validatePolicy(body: object): Promise<ForecastAnswer> {
       return readForecast(await post(apiPath`/api/v1/policy/validate`, body));
+    },
+
+    objectives(limit: number): Promise<readonly ObjectiveAnswer[]> {
+      return list(apiPath`/api/v1/objective`, {}, limit, readObjective);
+    },
+
+    async objective(name: string): Promise<ObjectiveAnswer> {
+      return readObjective(await client.get(apiPath`/api/v1/objective/${name}`));
+    },
+
+    async putObjective(name: string, objective: object): Promise<ObjectiveAnswer> {
+      const json = JSON.stringify(objective);
+      return readObjective(await client.put(apiPath`/api/v1/objective/${name}`, { json }));
+    },
+
+    async objectiveStatus(name: string): Promise<ObjectiveStatusAnswer> {
+      return readObjectiveStatus(await client.get(apiPath`/api/v1/objective/${name}/status`));
+    },
+
+    /** Throws where the objective would be refused; resolves to it as it would be stored. */
+    async previewObjective(objective: object): Promise<ObjectiveAnswer> {
+      return readObjective(
+        fieldsOf(await post(apiPath`/api/v1/objective/preview`, objective))['objective'],
+      );
+    },
+
+    async board(team: string | undefined): Promise<BoardAnswer> {
+      return readBoard(await client.get(apiPath`/api/v1/board`, { team }));
+    },
+
+    async boardLink(name: string, team: string | undefined): Promise<BoardLinkAnswer> {
+      return readBoardLink(await post(apiPath`/api/v1/board/link`, { name, team }));
     },
 
     async act(app: string, id: string): Promise<ActAnswer> {

@@ -17,6 +17,7 @@ import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
 import { serveCommand } from './serve.command.ts';
 import { settingsCommand } from './settings.command.ts';
+import { sloCommand } from './slo.command.ts';
 import { tokenCommand } from './token.command.ts';
 
 /** Runs one command and sets the exit code: 0, 1 for errors and for findings, 130 where Ctrl-C ended the waiting. */
@@ -52,6 +53,7 @@ function createProgram(): Command {
     .addCommand(contractCommand())
     .addCommand(policyCommand())
     .addCommand(alertCommand())
+    .addCommand(sloCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())

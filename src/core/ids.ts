@@ -30,6 +30,7 @@ export const idPrefixes = {
   notification: 'note_',
   route: 'rte_',
   maintenance: 'mnt_',
+  objective: 'slo_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

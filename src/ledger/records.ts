@@ -154,6 +154,7 @@ export const resourceKinds = [
   'notifier',
   'route',
   'maintenance',
+  'objective',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 

@@ -223,7 +223,10 @@ function strings({ format, pattern, minLength = 0, maxLength = 4096 }: Schema): 
       ),
     );
   }
-  const short = pattern === undefined ? fc.string({ maxLength: 20 }) : identifier;
+  // Names of hosts and of objectives are in small letters.
+  const isSmall = pattern !== undefined && !pattern.includes('A-Z');
+  const named = isSmall ? identifier.map((text) => text.toLowerCase()) : identifier;
+  const short = pattern === undefined ? fc.string({ maxLength: 20 }) : named;
   return fc.oneof(
     { weight: 8, arbitrary: short.filter((text) => text.length >= minLength) },
     { weight: 1, arbitrary: fc.constantFrom('x'.repeat(maxLength), 'x'.repeat(maxLength + 1)) },

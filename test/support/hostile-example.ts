@@ -46,6 +46,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   change_id: ({ changeId }) => [changeId],
   finding: () => ['1'],
   policy_name: ({ policy }) => [policy],
+  objective_name: ({ objective }) => [objective],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */
@@ -61,6 +62,11 @@ export const ownedPlaces = [
 /** Fields of queries and bodies that lead to a row, with the values that lead to a scene's. */
 export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly string[]>> = {
   appId: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
+  appIds: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
+  endpointIds: ({ applicationUid, endpointId, endpointUid }) => [
+    endpointId,
+    `${applicationUid}/${endpointUid}`,
+  ],
   app_id: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
   changeIds: ({ changeId }) => [changeId],
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
@@ -114,6 +120,8 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
   scope: () => 'read',
   policy: ({ policy }) => policy,
   corrections: () => [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
+  target: () => 0.99,
+  owner: () => 'platform',
   correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 

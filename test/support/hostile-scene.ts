@@ -19,6 +19,7 @@ export type Scene = {
   /** The newest change of it. */
   readonly changeId: string;
   readonly policy: string;
+  readonly objective: string;
   readonly portalToken: string;
   /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
   readonly secret: string;
@@ -131,6 +132,9 @@ export async function createScene(
   const { id: tokenId } = await api('POST', '/token', { name: `${mark} token`, scope: 'read' });
   const policy = `${uid}-policy`;
   await api('POST', '/policy', { name: policy, description: 'for the test' });
+  const objective = `${uid}-objective`.toLowerCase();
+  const promise = { indicator: 'first_attempt', target: 0.99, owner: 'platform' };
+  await api('PUT', `/objective/${objective}`, promise);
   const { data: changes } = await api('GET', `/app/${uid}/change?limit=1`);
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
@@ -147,6 +151,7 @@ export async function createScene(
     tokenId,
     changeId: changes[0].id,
     policy,
+    objective,
     portalToken,
     secret,
     plainHeader,

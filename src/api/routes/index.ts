@@ -7,6 +7,7 @@ import * as authentication from './authentication.route.ts';
 import * as batch from './batch.route.ts';
 import * as canary from './canary.route.ts';
 import * as certificate from './certificate.route.ts';
+import * as board from './board.route.ts';
 import * as change from './change.route.ts';
 import * as correction from './correction.route.ts';
 import * as contract from './contract.route.ts';
@@ -24,6 +25,7 @@ import * as message from './message.route.ts';
 import * as notifier from './notifier.route.ts';
 import * as endpointValidate from './endpoint-validate.route.ts';
 import * as payloadVersion from './payload-version.route.ts';
+import * as objective from './objective.route.ts';
 import * as policy from './policy.route.ts';
 import * as policyUse from './policy-use.route.ts';
 import * as policyValidate from './policy-validate.route.ts';
@@ -74,6 +76,16 @@ export const routes: readonly Route[] = [
   policyUse.putApplicationPolicy,
   policyUse.getEndpointPolicy,
   policyUse.putEndpointPolicy,
+  objective.createObjective,
+  objective.listObjectives,
+  objective.previewObjective,
+  objective.getObjective,
+  objective.putObjective,
+  objective.patchObjective,
+  objective.deleteObjective,
+  objective.getObjectiveStatus,
+  board.getBoard,
+  board.createBoardLink,
   canary.startCanary,
   canary.getCanary,
   canary.pauseCanary,

@@ -208,7 +208,7 @@ async function assertNothingStored(before: {
 
 /** Rows that earlier runs have deleted or emptied are made anew: what is thrown should mostly hit something. */
 async function assertSceneStands(): Promise<void> {
-  const { applicationUid, endpointUid, eventId, eventType, portalToken, policy } = scene;
+  const { applicationUid, endpointUid, eventId, eventType, portalToken, policy, objective } = scene;
   const get = async (path: string, token = portalToken): Promise<string> => {
     const headers = { authorization: `Bearer ${token}` };
     const { status, text } = await caller.send({ method: 'GET', path: `/api/v1${path}`, headers });
@@ -221,6 +221,7 @@ async function assertSceneStands(): Promise<void> {
   const under = await get(`/app/${applicationUid}/endpoint/${endpointUid}/policy`);
   const isWhole =
     (await get(`/policy/${policy}`, service.token)) !== '' &&
+    (await get(`/objective/${objective}`, service.token)) !== '' &&
     // Retries of days would keep the ledger busy.
     under.includes('"policy":null') &&
     under.includes('"applicationPolicy":null') &&

@@ -1,0 +1,202 @@
+import type { Clock, IdText } from '../core/index.ts';
+import type { Configuration, Draft, Objective } from '../change/index.ts';
+import type { Ledger, SliGroup, SliRow } from '../ledger/index.ts';
+import { judgeOf } from './indicator.ts';
+import { readRows, type Span } from './read-slots.ts';
+import { scopeOf, type Scope } from './scope.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  periodStart,
+  statusOf,
+  type ObjectiveStatus,
+  type Slot,
+} from './status.ts';
+
+/** Holds objectives against what was recorded. */
+export type Evaluator = {
+  /** A second old at most; what happened more than an hour ago, a minute. */
+  status(objective: Draft<Objective>): Promise<ObjectiveStatus>;
+  /** The endpoints with the most bad outcomes of the period; half a minute old at most. */
+  worstEndpoints(objective: Draft<Objective>, limit: number): Promise<readonly EndpointOutcomes[]>;
+};
+
+export type EndpointOutcomes = {
+  readonly appId: number;
+  readonly endpointId: number;
+  readonly good: number;
+  readonly bad: number;
+  /** Part of all bad outcomes. */
+  readonly share: number;
+};
+
+export type EvaluatorParts = {
+  readonly ledger: Pick<Ledger, 'sli'>;
+  readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
+  readonly idText: IdText;
+  readonly clock: Clock;
+  /** The service's own deadline, ms. */
+  readonly deliveryDeadlineMs: number;
+  /** Unaccounted deliveries that the audit found since the start. */
+  readonly unaccounted: () => number;
+};
+
+const MINUTE_MS = 60_000;
+/** By then hours hold all their minutes, and the longest deadline that latency counts answer has passed. */
+const MINUTES_MS = HOUR_MS + 10 * MINUTE_MS;
+/** By then hours hold all their minutes. */
+const ROLLED_MS = 5 * MINUTE_MS;
+const KEPT_OBJECTIVES = 2000;
+const PAST_KEPT_MS = MINUTE_MS;
+const RECENT_KEPT_MS = 1000;
+const WORST_KEPT_MS = 30_000;
+
+type Kept<Value> = { readonly at: number; readonly value: Promise<Value> };
+type Past = { readonly scope: Scope; readonly beforeAt: number; readonly slots: readonly Slot[] };
+
+/**
+ * Days for the old part of the period, hours for the last three days, minutes for the last hour and a bit: about 300
+ * sums however long the period is and however many endpoints there are. Sums of the past are kept for a minute.
+ */
+export function createEvaluator(parts: EvaluatorParts): Evaluator {
+  const { ledger, clock, deliveryDeadlineMs, unaccounted } = parts;
+  const pasts = new Map<string, Kept<Past>>();
+  const statuses = new Map<string, Kept<ObjectiveStatus>>();
+  const worst = new Map<string, Kept<readonly EndpointOutcomes[]>>();
+
+  async function slotsOf(
+    objective: Draft<Objective>,
+    scope: Scope,
+    spans: readonly Span[],
+    now: number,
+  ): Promise<readonly Slot[]> {
+    const judge = judgeOf(objective, deliveryDeadlineMs);
+    const deadlineMs = objective.deadlineMs ?? 0;
+    const slots = new Map<string, Slot>();
+    for (const span of spans) {
+      await readRows(ledger, scope, span, [], (row, unitMs) => {
+        const { good, bad } = judge(row, row.at + unitMs + deadlineMs > now);
+        const key = `${span.unit} ${row.at}`;
+        const known = slots.get(key);
+        slots.set(key, {
+          at: row.at,
+          unitMs,
+          good: good + (known?.good ?? 0),
+          bad: bad + (known?.bad ?? 0),
+        });
+      });
+    }
+    return [...slots.values()];
+  }
+
+  async function readPast(objective: Draft<Objective>, now: number): Promise<Past> {
+    const beforeAt = floorTo(now - MINUTES_MS, HOUR_MS);
+    const hoursFrom = floorTo(now - 3 * DAY_MS, DAY_MS);
+    const fromAt = periodStart(objective, now);
+    const scope = await scopeOf(objective.slice, parts);
+    const spans: readonly Span[] = [
+      { unit: 'day', fromAt, beforeAt: hoursFrom },
+      { unit: 'hour', fromAt: hoursFrom, beforeAt },
+    ];
+    return { scope, beforeAt, slots: await slotsOf(objective, scope, spans, now) };
+  }
+
+  async function readStatus(
+    objective: Draft<Objective>,
+    key: string,
+    now: number,
+  ): Promise<ObjectiveStatus> {
+    const { scope, beforeAt, slots } = await keep(pasts, key, now, PAST_KEPT_MS, () =>
+      readPast(objective, now),
+    );
+    const span: Span = { unit: 'minute', fromAt: beforeAt, beforeAt: now + 1 };
+    const recent = await slotsOf(objective, scope, [span], now);
+    return statusOf(objective, [...slots, ...recent, ...unaccountedSlots(objective, now)], now);
+  }
+
+  /** Found by the audit, and in no row: counted where it is now. */
+  function unaccountedSlots({ indicator }: Draft<Objective>, now: number): readonly Slot[] {
+    const found = indicator === 'accounted' ? unaccounted() : 0;
+    if (found === 0) return [];
+    return [{ at: floorTo(now, MINUTE_MS), unitMs: MINUTE_MS, good: -found, bad: found }];
+  }
+
+  async function readWorst(
+    objective: Draft<Objective>,
+    now: number,
+  ): Promise<readonly EndpointOutcomes[]> {
+    const judge = judgeOf(objective, deliveryDeadlineMs);
+    const deadlineMs = objective.deadlineMs ?? 0;
+    const scope = await scopeOf(objective.slice, parts);
+    const minutesFrom = floorTo(now - ROLLED_MS, HOUR_MS);
+    const hoursFrom = floorTo(minutesFrom, DAY_MS);
+    const spans: readonly Span[] = [
+      { unit: 'day', fromAt: periodStart(objective, now), beforeAt: hoursFrom },
+      { unit: 'hour', fromAt: hoursFrom, beforeAt: minutesFrom },
+      { unit: 'minute', fromAt: minutesFrom, beforeAt: now + 1 },
+    ];
+    const groups: readonly SliGroup[] = ['app', 'endpoint'];
+    const sums = new Map<number, { appId: number; good: number; bad: number }>();
+    const take = (row: SliRow, unitMs: number): void => {
+      const { appId, endpointId } = row;
+      if (appId === null || endpointId === null) return;
+      const { good, bad } = judge(row, row.at + unitMs + deadlineMs > now);
+      const sum = sums.get(endpointId);
+      if (sum === undefined) sums.set(endpointId, { appId, good, bad });
+      else {
+        sum.good += good;
+        sum.bad += bad;
+      }
+    };
+    for (const span of spans) await readRows(ledger, scope, span, groups, take);
+    const total = [...sums.values()].reduce((sum, { bad }) => sum + bad, 0);
+    return Array.from(sums, ([endpointId, { appId, good, bad }]) => ({
+      appId,
+      endpointId,
+      good,
+      bad,
+      share: total === 0 ? 0 : bad / total,
+    })).toSorted((one, other) => other.bad - one.bad || one.endpointId - other.endpointId);
+  }
+
+  return {
+    status(objective) {
+      const now = clock.now();
+      const key = keyOf(objective);
+      return keep(statuses, key, now, RECENT_KEPT_MS, () => readStatus(objective, key, now));
+    },
+    async worstEndpoints(objective, limit) {
+      const now = clock.now();
+      const all = await keep(worst, keyOf(objective), now, WORST_KEPT_MS, () =>
+        readWorst(objective, now),
+      );
+      return all.slice(0, limit);
+    },
+  };
+}
+
+/** What two objectives share that are evaluated alike. */
+function keyOf({ indicator, target, deadlineMs, periodDays, slice, value }: Draft<Objective>) {
+  return JSON.stringify([indicator, target, deadlineMs, periodDays, slice, value]);
+}
+
+/** A read that is under way is waited for and not begun again; one that failed is forgotten. */
+function keep<Value>(
+  kept: Map<string, Kept<Value>>,
+  key: string,
+  now: number,
+  keptMs: number,
+  read: () => Promise<Value>,
+): Promise<Value> {
+  const known = kept.get(key);
+  if (known !== undefined && now - known.at < keptMs) return known.value;
+  if (kept.size >= KEPT_OBJECTIVES) kept.clear();
+  const value = read();
+  kept.set(key, { at: now, value });
+  value.catch(() => kept.delete(key));
+  return value;
+}
+
+function floorTo(at: number, unitMs: number): number {
+  return Math.floor(at / unitMs) * unitMs;
+}

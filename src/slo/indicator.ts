@@ -1,0 +1,46 @@
+import type { Objective } from '../change/index.ts';
+import { sliLatencyMs, type SliCounts } from '../ledger/index.ts';
+
+/** Outcomes of deliveries as one indicator judges them. What is not decided yet is neither. */
+export type Outcomes = { readonly good: number; readonly bad: number };
+
+export type Judge = (counts: SliCounts, isYoung: boolean) => Outcomes;
+
+/**
+ * How an objective's indicator reads counts. `isYoung`: a deadline that began in them may still be to come.
+ *
+ * on_time with the service's own deadline reads what was counted when it passed; with another, deliveries up to that
+ * latency are good and all others of the same age bad. Cancelled ones are neither, unless they were late before.
+ */
+export function judgeOf(
+  { indicator, deadlineMs }: Pick<Objective, 'indicator' | 'deadlineMs'>,
+  deliveryDeadlineMs: number,
+): Judge {
+  switch (indicator) {
+    case 'first_attempt':
+      return ({ firstOk, firstBad }) => ({ good: firstOk, bad: firstBad });
+    case 'on_time':
+      return deadlineMs === deliveryDeadlineMs || deadlineMs === null
+        ? ({ onTime, late }) => ({ good: onTime, bad: late })
+        : (counts, isYoung) => withinOf(counts, deadlineMs, isYoung);
+    // What is unaccounted the audit knows; it is added where both are read.
+    case 'accounted':
+      return ({ accepted }) => ({ good: accepted, bad: 0 });
+    // Refused when they are made; they judge nothing.
+    case 'freshness':
+    case 'confirmed':
+      return () => ({ good: 0, bad: 0 });
+  }
+}
+
+function withinOf(counts: SliCounts, deadlineMs: number, isYoung: boolean): Outcomes {
+  const { accepted, cancelled, latency } = counts;
+  let good = 0;
+  let delivered = 0;
+  for (const [nth, count] of latency.entries()) {
+    delivered += count;
+    if ((sliLatencyMs[nth] ?? Infinity) <= deadlineMs) good += count;
+  }
+  const bad = isYoung ? delivered - good : accepted - cancelled - good;
+  return { good, bad: Math.max(0, bad) };
+}

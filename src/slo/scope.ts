@@ -1,0 +1,97 @@
+import type { Application, Configuration, Endpoint, ObjectiveSlice } from '../change/index.ts';
+import type { IdText } from '../core/index.ts';
+
+/** A slice as the ledger's rows tell it; null: all of them. */
+export type Scope = {
+  readonly apps: ReadonlySet<number> | null;
+  readonly endpoints: ReadonlySet<number> | null;
+  readonly eventTypes: ReadonlySet<string> | null;
+};
+
+type Parts = {
+  readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
+  readonly idText: IdText;
+};
+
+const PAGE = 1000;
+
+/** Which applications and endpoints a slice means now. What it names and is not there matches nothing. */
+export async function scopeOf(slice: ObjectiveSlice, parts: Parts): Promise<Scope> {
+  const apps = await appsOf(slice, parts);
+  return {
+    apps: apps === null ? null : new Set(apps.map(({ id }) => id)),
+    endpoints: await endpointsOf(slice, apps, parts),
+    eventTypes: slice.eventTypes.length === 0 ? null : new Set(slice.eventTypes),
+  };
+}
+
+async function appsOf(slice: ObjectiveSlice, parts: Parts): Promise<readonly Application[] | null> {
+  const { appIds, applicationMetadata } = slice;
+  const isLabelled = Object.keys(applicationMetadata).length > 0;
+  if (appIds.length === 0 && !isLabelled) return null;
+  const candidates =
+    appIds.length === 0
+      ? await everyApplication(parts)
+      : (await Promise.all(appIds.map((text) => findApplication(text, parts)))).filter(
+          (found) => found !== null,
+        );
+  return candidates.filter(({ metadata }) => holds(metadata, applicationMetadata));
+}
+
+async function endpointsOf(
+  { endpointIds, endpointMetadata }: ObjectiveSlice,
+  apps: readonly Application[] | null,
+  parts: Parts,
+): Promise<ReadonlySet<number> | null> {
+  const isLabelled = Object.keys(endpointMetadata).length > 0;
+  if (endpointIds.length === 0 && !isLabelled) return null;
+  const { endpoints } = parts.configuration;
+  const candidates: Endpoint[] = [];
+  if (endpointIds.length > 0) {
+    for (const text of endpointIds) {
+      const found = await findEndpoint(text, parts);
+      if (found !== null) candidates.push(found);
+    }
+  } else {
+    for (const { id } of apps ?? (await everyApplication(parts))) {
+      candidates.push(...(await endpoints.of(id)));
+    }
+  }
+  const matching = candidates.filter(({ metadata }) => holds(metadata, endpointMetadata));
+  return new Set(matching.map(({ id }) => id));
+}
+
+async function everyApplication({ configuration }: Parts): Promise<readonly Application[]> {
+  const all: Application[] = [];
+  for (let afterId: number | undefined; ;) {
+    const page = await configuration.applications.list({ afterId, limit: PAGE, descending: false });
+    all.push(...page);
+    if (page.length < PAGE) return all;
+    afterId = page.at(-1)?.id;
+  }
+}
+
+async function findApplication(
+  text: string,
+  { configuration, idText }: Parts,
+): Promise<Application | null> {
+  const id = idText.parse('application', text);
+  const { applications } = configuration;
+  return id === undefined ? applications.byUid(text) : applications.byId(id);
+}
+
+async function findEndpoint(text: string, parts: Parts): Promise<Endpoint | null> {
+  const { endpoints } = parts.configuration;
+  const id = parts.idText.parse('endpoint', text);
+  if (id !== undefined) return endpoints.byId(id);
+  const [app = '', uid = ''] = text.split('/');
+  const application = await findApplication(app, parts);
+  return application === null ? null : endpoints.byUid(application.id, uid);
+}
+
+function holds(
+  metadata: Readonly<Record<string, string>>,
+  asked: Readonly<Record<string, string>>,
+): boolean {
+  return Object.entries(asked).every(([key, value]) => metadata[key] === value);
+}

@@ -1,0 +1,156 @@
+import type { Objective } from '../change/index.ts';
+import { budgetOf } from './detect/budget.ts';
+import type { Outcomes } from './indicator.ts';
+
+/** Outcomes of one minute, hour or day. */
+export type Slot = Outcomes & {
+  /** Its start, milliseconds since the epoch. */
+  readonly at: number;
+  readonly unitMs: number;
+};
+
+/** An objective held against what was recorded. Shares are between 0 and 1. */
+export type ObjectiveStatus = {
+  readonly at: number;
+  readonly fromAt: number;
+  readonly good: number;
+  readonly bad: number;
+  /** Good of all; 1 without traffic. */
+  readonly ratio: number;
+  readonly isMet: boolean;
+  readonly budget: {
+    /** Bad outcomes that the period's traffic allows. */
+    readonly allowed: number;
+    /** 1 untouched, 0 spent, below 0 overspent. */
+    readonly left: number;
+  };
+  readonly burn: readonly Burn[];
+  readonly forecast: Forecast;
+  /** What the bad outcomes of a week come to at the present rate, minor units; null: no value was given. */
+  readonly atRisk: { readonly perWeek: number; readonly currency: string } | null;
+  /** What was left of the budget at the end of each day of the period. */
+  readonly burnDown: readonly { readonly at: number; readonly left: number }[];
+};
+
+export type Burn = Outcomes & {
+  readonly windowMs: number;
+  /** Times the rate that spends exactly the budget in a period; 0 without traffic. */
+  readonly rate: number;
+};
+
+export type Forecast = {
+  /** When the budget is spent at the present rate; null: not within ten periods. */
+  readonly exhaustedAt: number | null;
+  readonly assumptions: readonly string[];
+};
+
+const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+/** The workbook's windows: an hour pages, six hours page too, three days make a ticket. */
+export const burnWindowsMs = [HOUR_MS, 6 * HOUR_MS, 3 * DAY_MS] as const;
+const FORECAST_MS = burnWindowsMs[1];
+const TRAFFIC_MS = burnWindowsMs[2];
+const MOST_PERIODS = 10;
+
+/** The period's first moment: whole days (UTC) back from the one that began last. */
+export function periodStart({ periodDays }: Pick<Objective, 'periodDays'>, now: number): number {
+  return Math.floor(now / DAY_MS) * DAY_MS - periodDays * DAY_MS;
+}
+
+/**
+ * @param slots those of the period, in the order of their time, each outcome in one of them.
+ */
+export function statusOf(
+  objective: Pick<Objective, 'target' | 'periodDays' | 'value'>,
+  slots: readonly Slot[],
+  now: number,
+): ObjectiveStatus {
+  const { target, periodDays, value } = objective;
+  const fromAt = periodStart(objective, now);
+  const period = slots.filter(({ at }) => at >= fromAt);
+  const { good, bad } = sumOf(period);
+  const total = good + bad;
+  const burn = burnWindowsMs.map((windowMs): Burn => {
+    const sum = recentOf(slots, now, windowMs);
+    return { windowMs, ...sum, rate: rateOf(sum, target) };
+  });
+  const recent = recentOf(slots, now, FORECAST_MS);
+  const periodMs = periodDays * DAY_MS;
+  const budget = budgetOf({
+    target,
+    periodMs,
+    total,
+    bad,
+    recentTotal: recent.good + recent.bad,
+    recentBad: recent.bad,
+  });
+  const share = recent.good + recent.bad === 0 ? 0 : recent.bad / (recent.good + recent.bad);
+  return {
+    at: now,
+    fromAt,
+    good,
+    bad,
+    ratio: total === 0 ? 1 : good / total,
+    isMet: total === 0 || good / total >= target,
+    budget: { allowed: budget.allowed, left: budget.left },
+    burn,
+    forecast: {
+      exhaustedAt:
+        budget.lastsMs > MOST_PERIODS * periodMs ? null : Math.round(now + budget.lastsMs),
+      assumptions: [
+        'The failure rate of the last six hours goes on, at the traffic of the period.',
+        'Old failures that leave the period are not counted on, so the budget lasts rather longer than said.',
+      ],
+    },
+    atRisk:
+      value === null
+        ? null
+        : {
+            perWeek: Math.round(share * weeklyTraffic(slots, now) * value.valuePerDelivery),
+            currency: value.currency,
+          },
+    burnDown: burnDownOf(period, budget.allowed),
+  };
+}
+
+/** 1 where exactly the budget is spent in a period. */
+function rateOf({ good, bad }: Outcomes, target: number): number {
+  return good + bad === 0 ? 0 : bad / (good + bad) / (1 - target);
+}
+
+/** Slots of which any part lies in the window, so it is up to one slot longer. */
+function recentOf(slots: readonly Slot[], now: number, windowMs: number): Outcomes {
+  return sumOf(slots.filter(({ at, unitMs }) => at + unitMs > now - windowMs));
+}
+
+/** Outcomes that a week has at the traffic of the last three days, or since there was any. */
+function weeklyTraffic(slots: readonly Slot[], now: number): number {
+  const recent = slots.filter(({ at, unitMs }) => at + unitMs > now - TRAFFIC_MS);
+  const [first] = recent;
+  if (first === undefined) return 0;
+  const { good, bad } = sumOf(recent);
+  return ((good + bad) * 7 * DAY_MS) / Math.max(now - first.at, HOUR_MS);
+}
+
+function burnDownOf(
+  period: readonly Slot[],
+  allowed: number,
+): readonly { readonly at: number; readonly left: number }[] {
+  let spent = 0;
+  const days = Map.groupBy(period, ({ at }) => Math.floor(at / DAY_MS) * DAY_MS);
+  return Array.from(days, ([at, ofDay]) => {
+    spent += sumOf(ofDay).bad;
+    return { at, left: allowed === 0 ? 1 : 1 - spent / allowed };
+  });
+}
+
+export function sumOf(outcomes: readonly Outcomes[]): Outcomes {
+  let good = 0;
+  let bad = 0;
+  for (const outcome of outcomes) {
+    good += outcome.good;
+    bad += outcome.bad;
+  }
+  return { good, bad };
+}
