@@ -158,6 +158,11 @@ CREATE INDEX delivery_closed_of_endpoint ON delivery (endpoint_id, state) WHERE 
 
 CREATE INDEX delivery_open ON delivery (endpoint_id, state, due_at) WHERE state < 2;
 
+CREATE TABLE detector_state (
+  key TEXT PRIMARY KEY,
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE drift_state (
   event_type TEXT PRIMARY KEY,
   state TEXT NOT NULL

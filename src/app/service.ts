@@ -31,7 +31,7 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createAlerts, createEvaluator, makeDefaultObjectives } from '../slo/index.ts';
+import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -160,6 +160,22 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       deliveryDeadlineMs,
       unaccounted: () => auditor.figures().found,
     });
+    const watch = createWatch({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      log,
+      alerts,
+      evaluator,
+      auditor,
+      deliveryDeadlineMs,
+      delivery: {
+        overdue: () => engine.overdue(),
+        lagMs: () => engine.lag().lagMs,
+        deadLetters: () => tally.figures().ended.dead,
+      },
+    });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -217,6 +233,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       await server.close();
       cut();
       await acts.stop();
+      await watch.stop();
       await alerts.stop();
       const abort = clock.after(settings.drainMs, () => transport.abort());
       await engine.drain();
@@ -229,6 +246,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     undo = stop;
     await canaries.load();
     await alerts.load();
+    await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
@@ -242,6 +260,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await acts.start();
     auditor.start();
     alerts.start();
+    watch.start();
     canaryWatch.start();
     retention.start();
     sliKeeper.start();

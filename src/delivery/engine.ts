@@ -80,6 +80,11 @@ export type EngineFigures = {
 /** Of lanes that may send, and of those that rest. */
 export type LaneLag = { readonly lagMs: number; readonly restingLagMs: number };
 
+export type OverdueLane = { readonly endpointId: number; readonly oldestDueAt: number };
+
+const OVERDUE_MS = 10_000;
+const MOST_OVERDUE = 1000;
+
 /** Waits between tries to write what the ledger could not take. */
 const WRITE_AGAIN_MS = [50, 200, 1000, 5000] as const;
 /** A lane that rests for longer gives back what waits: it would keep its place in memory, and its lease, for nothing. */
@@ -104,6 +109,7 @@ export class Engine implements Admission {
   readonly #due: DueQueue;
   readonly #owned = new Set<Promise<void>>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
+  #overdue: readonly OverdueLane[] = [];
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
@@ -185,6 +191,14 @@ export class Engine implements Admission {
   /** How late the oldest due delivery was when lanes were last compared with the ledger, ms. */
   lag(): LaneLag {
     return this.#lag;
+  }
+
+  /**
+   * Lanes that nothing holds back and whose oldest delivery was due ten seconds before lanes were last compared with
+   * the ledger; a thousand at most.
+   */
+  overdue(): readonly OverdueLane[] {
+    return this.#overdue;
   }
 
   /** Circuits that are not closed. */
@@ -486,6 +500,7 @@ export class Engine implements Admission {
     try {
       const now = this.#parts.clock.now();
       const lag = { lagMs: 0, restingLagMs: 0 };
+      const overdue: OverdueLane[] = [];
       const inOrder = this.#lanes.waitingInOrder(now);
       for (const { endpointId, dueAt, scheduledAt, retryAt } of await this.#parts.ledger.lanes(
         {},
@@ -494,11 +509,17 @@ export class Engine implements Admission {
         const rests = this.#lanes.known(endpointId)?.isResting(now) === true;
         const lateMs = now - scheduledAt;
         if (rests) lag.restingLagMs = Math.max(lag.restingLagMs, lateMs);
-        else lag.lagMs = Math.max(lag.lagMs, lateMs);
+        else {
+          lag.lagMs = Math.max(lag.lagMs, lateMs);
+          if (lateMs >= OVERDUE_MS && overdue.length < MOST_OVERDUE) {
+            overdue.push({ endpointId, oldestDueAt: scheduledAt });
+          }
+        }
         if (dueAt <= now) this.wake(endpointId);
         else this.#due.wakeAt(endpointId, dueAt);
       }
       this.#lag = lag;
+      this.#overdue = overdue;
     } catch (thrown) {
       this.#parts.log.error({ err: thrown }, 'the lanes could not be compared with the ledger');
     }

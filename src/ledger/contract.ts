@@ -26,6 +26,7 @@ import type {
   Delivery,
   DeliveryKey,
   DeliveryState,
+  DetectorMemory,
   DriftMemory,
   LaneMemory,
   Message,
@@ -77,6 +78,8 @@ export type Writes = AlertWrites & {
   }): Promise<void>;
   /** Keeps timings of minutes that are over. */
   storeTimings(request: { readonly rows: readonly StoredTiming[] }): Promise<void>;
+  /** Keeps what detectors know. */
+  rememberDetectors(request: { readonly rows: readonly DetectorMemory[] }): Promise<void>;
   /** Keeps what is known of event types' payloads. */
   rememberDrift(request: { readonly rows: readonly DriftMemory[] }): Promise<void>;
   /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
@@ -160,6 +163,7 @@ export type Reads = AlertReads & {
   laneMemories(
     request: Record<never, never>,
   ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
+  detectorMemories(request: { readonly limit: number }): Promise<readonly DetectorMemory[]>;
   driftMemories(request: { readonly limit: number }): Promise<readonly DriftMemory[]>;
   /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
   timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;

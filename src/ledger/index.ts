@@ -75,6 +75,7 @@ export {
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
+  type DetectorMemory,
   type DriftMemory,
   type LaneMemory,
   type Message,

@@ -57,6 +57,13 @@ export type Delivery = DeliveryKey & {
   readonly actId: number | null;
 };
 
+/** What a detector knows, in its own form; null forgets it. */
+export type DetectorMemory = {
+  /** At most 512 characters. */
+  readonly key: string;
+  readonly state: string | null;
+};
+
 /** The phases of an attempt, in their order. */
 export const attemptPhases = ['dns', 'connect', 'tls', 'send', 'first_byte', 'last_byte'] as const;
 export type AttemptPhase = (typeof attemptPhases)[number];

@@ -21,6 +21,7 @@ export {
   type EndpointFailures,
   type SharedBin,
 } from './detect/bin.ts';
+export { createWatch, type Watch } from './watch/watch.ts';
 export { budgetOf, costPerWeek, type Budget, type BudgetUse } from './detect/budget.ts';
 export {
   budgetSpentAtFiring,

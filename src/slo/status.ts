@@ -47,10 +47,18 @@ export type Forecast = {
 const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
-/** The workbook's windows: an hour pages, six hours page too, three days make a ticket. */
-export const burnWindowsMs = [HOUR_MS, 6 * HOUR_MS, 3 * DAY_MS] as const;
-const FORECAST_MS = burnWindowsMs[1];
-const TRAFFIC_MS = burnWindowsMs[2];
+/** The workbook's windows, long and short. */
+export const burnWindowsMs: readonly number[] = [
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  HOUR_MS,
+  2 * HOUR_MS,
+  6 * HOUR_MS,
+  DAY_MS,
+  3 * DAY_MS,
+];
+const FORECAST_MS = 6 * HOUR_MS;
+const TRAFFIC_MS = 3 * DAY_MS;
 const MOST_PERIODS = 10;
 
 /** The period's first moment: whole days (UTC) back from the one that began last. */

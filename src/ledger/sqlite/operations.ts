@@ -29,6 +29,10 @@ import {
   prepareObserveCertificate,
 } from './statements/certificate.statement.ts';
 import { prepareObserve } from './statements/observation.statement.ts';
+import {
+  prepareDetectorMemories,
+  prepareRememberDetectors,
+} from './statements/detector.statement.ts';
 import { prepareDriftMemories, prepareRememberDrift } from './statements/drift.statement.ts';
 import {
   prepareChange,
@@ -126,6 +130,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     },
     rememberLane: ({ endpointId, memory }) => rememberLane(endpointId, memory),
     storeTimings: prepareStoreTimings(database),
+    rememberDetectors: prepareRememberDetectors(database),
     rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
@@ -164,6 +169,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     changesOf: prepareChangesOf(database),
     lanes: prepareLanes(database),
     laneMemories: prepareLaneMemories(database),
+    detectorMemories: prepareDetectorMemories(database),
     driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
@@ -214,6 +220,7 @@ export const writeNames = [
   'settle',
   'rememberLane',
   'storeTimings',
+  'rememberDetectors',
   'rememberDrift',
   'release',
   'endLeases',
@@ -246,6 +253,7 @@ export const readNames = [
   'changesOf',
   'lanes',
   'laneMemories',
+  'detectorMemories',
   'driftMemories',
   'timings',
   'outcomes',

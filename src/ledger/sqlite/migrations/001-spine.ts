@@ -151,6 +151,11 @@ CREATE TABLE sli_state (
   deadlines TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE detector_state (
+  key TEXT PRIMARY KEY,
+  state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE drift_state (
   event_type TEXT PRIMARY KEY,
   state TEXT NOT NULL

@@ -1,0 +1,107 @@
+import type { Draft, Objective } from '../../change/index.ts';
+import { costPerWeek } from '../detect/budget.ts';
+import { workbookRules, type BurnRule } from '../detect/burn-rate.ts';
+import type { SharedBin } from '../detect/bin.ts';
+import type { Finding } from '../detect/finding.ts';
+import { Outage, type OutageState } from '../detect/outage.ts';
+import { Silence, type SilenceState } from '../detect/silence.ts';
+import { SmallStep, type SmallStepState } from '../detect/small-step.ts';
+import type { ObjectiveStatus } from '../status.ts';
+
+/** Detectors of one objective: small steps, outages and silence see bins; burn rates are read off its status. */
+export type ObjectiveWatch = {
+  feed(bin: SharedBin): readonly Finding[];
+  /** Which detectors hold that something is wrong. */
+  raised(): ReadonlySet<'small_step' | 'outage' | 'silence'>;
+  state(): string;
+};
+
+type State = {
+  readonly smallStep: SmallStepState;
+  readonly outage: OutageState;
+  readonly silence: SilenceState;
+};
+
+/** @param state as `state()` gave it in an earlier life; what cannot be read is begun anew. */
+export function createObjectiveWatch(state: string | null): ObjectiveWatch {
+  const known = parse(state);
+  const smallStep = new SmallStep(undefined, known?.smallStep);
+  const outage = new Outage(undefined, known?.outage);
+  const silence = new Silence(undefined, known?.silence);
+  return {
+    feed: (bin) =>
+      [outage.feed(bin), smallStep.feed(bin), silence.feed(bin)].filter(
+        (finding) => finding !== null,
+      ),
+    raised() {
+      const names = new Set<'small_step' | 'outage' | 'silence'>();
+      if (smallStep.isRaised) names.add('small_step');
+      if (outage.isRaised) names.add('outage');
+      if (silence.isRaised) names.add('silence');
+      return names;
+    },
+    state: () =>
+      JSON.stringify({
+        smallStep: smallStep.state(),
+        outage: outage.state(),
+        silence: silence.state(),
+      } satisfies State),
+  };
+}
+
+function parse(state: string | null): State | undefined {
+  if (state === null) return undefined;
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `state` above
+    return JSON.parse(state) as State;
+  } catch {
+    return undefined;
+  }
+}
+
+/** So few bad outcomes are no burn: at ten deliveries an hour one failure would be a thousandfold one. */
+const LEAST_BAD = 3;
+
+/**
+ * The worst of the workbook's rules that a status breaks: burn rates of both its windows are above the rule's.
+ * null: none.
+ */
+export function burningOf(
+  objective: Draft<Objective>,
+  { at, burn }: ObjectiveStatus,
+  rules: readonly BurnRule[] = workbookRules,
+): Finding | null {
+  for (const rule of rules) {
+    const long = burn.find(({ windowMs }) => windowMs === rule.longMs);
+    const short = burn.find(({ windowMs }) => windowMs === rule.shortMs);
+    if (long === undefined || short === undefined || long.bad < LEAST_BAD) continue;
+    if (long.rate < rule.burnRate || short.rate < rule.burnRate) continue;
+    const of = long.good + long.bad;
+    return {
+      detector: 'burn_rate',
+      severity: rule.severity,
+      seenAt: at,
+      sinceAt: at - rule.longMs,
+      observed: { unit: 'share', value: long.bad / of, bad: long.bad, of },
+      against: { unit: 'burn_rate', value: rule.burnRate },
+      sure: { kind: 'rule', name: `target ${objective.target * 100} %, the SRE workbook's rule` },
+    };
+  }
+  return null;
+}
+
+/** What it costs in a week if it goes on, in words; null where nobody said what a delivery is worth. */
+export function costOf(
+  objective: Draft<Objective>,
+  finding: Finding,
+  status: ObjectiveStatus,
+): string | null {
+  const { observed, against } = finding;
+  if (objective.value === null || observed.unit !== 'share') return null;
+  const baseline = against.unit === 'share' ? against.value : 0;
+  const hour = status.burn.find(({ windowMs }) => windowMs === 6 * 3_600_000);
+  const perHour = hour === undefined ? 0 : (hour.good + hour.bad) / 6;
+  const { valuePerDelivery, currency } = objective.value;
+  const minor = Math.round(costPerWeek(observed.value, baseline, perHour) * valuePerDelivery);
+  return `About ${(minor / 100).toFixed(2)} ${currency} a week at this rate.`;
+}

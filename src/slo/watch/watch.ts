@@ -1,0 +1,386 @@
+import type { Cancel, Clock, IdText, Log } from '../../core/index.ts';
+import type { Configuration, Objective } from '../../change/index.ts';
+import type { Auditor, Ledger, SliRow } from '../../ledger/index.ts';
+import type { AlertFinding } from '../alerts/alert.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import { Explain, type Explanation } from '../detect/explain.ts';
+import type { Finding } from '../detect/finding.ts';
+import { FirstDeadLetter } from '../detect/first-dead-letter.ts';
+import { Growth } from '../detect/growth.ts';
+import { sayFinding } from '../detect/say.ts';
+import { Stuck } from '../detect/stuck.ts';
+import { Unaccounted } from '../detect/unaccounted.ts';
+import type { Evaluator } from '../evaluate.ts';
+import { judgeOf } from '../indicator.ts';
+import { readRows } from '../read-slots.ts';
+import { scopeOf, type Scope } from '../scope.ts';
+import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
+import { SliceBins } from './slice-bins.ts';
+
+export type WatchParts = {
+  readonly ledger: Pick<Ledger, 'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificates'>;
+  readonly configuration: Configuration;
+  readonly idText: IdText;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly alerts: Pick<Alerts, 'raise' | 'clear'>;
+  readonly evaluator: Pick<Evaluator, 'status'>;
+  readonly auditor: Pick<Auditor, 'figures'>;
+  readonly deliveryDeadlineMs: number;
+  /** What delivery says of itself; slo/ does not know how it does it. */
+  readonly delivery: {
+    /** Lanes that nothing holds back and whose oldest delivery is overdue. */
+    overdue(): readonly { readonly endpointId: number; readonly oldestDueAt: number }[];
+    /** Of the oldest due delivery of lanes that may send, ms. */
+    lagMs(): number;
+    deadLetters(): number;
+  };
+};
+
+/** Looks at what is recorded and raises alerts. */
+export type Watch = {
+  load(): Promise<void>;
+  /** One look at everything; `start` takes one every ten seconds. */
+  look(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+};
+
+const LOOK_MS = 10_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const CERTIFICATE_MS = 21 * 24 * HOUR_MS;
+const MOST_CERTIFICATES = 100;
+const MOST_OBJECTIVES = 500;
+const MOST_STUCK = 1000;
+/** Nothing unaccounted was found for so long: the alert's condition is gone. */
+const QUIET_MS = 10 * MINUTE_MS;
+const MOST_EXPLANATIONS = 5;
+/** Rows of the last hour that an explanation reads. */
+const EXPLAINED_MS = HOUR_MS;
+
+type Watched = {
+  readonly watch: ObjectiveWatch;
+  readonly bins: SliceBins;
+  revision: number;
+  scope: Scope;
+  scopeAt: number;
+};
+
+/**
+ * Every ten seconds: each objective's new outcomes go to its detectors, once a minute its burn rates are looked at;
+ * lanes, the audit, dead letters and lag have detectors of their own. What a detector says becomes an alert under a key
+ * (what × slice), and is cleared when it says so no more. Detectors' states are stored once a minute, so a restart
+ * forgets a minute at most.
+ */
+export function createWatch(parts: WatchParts): Watch {
+  const { ledger, configuration, clock, log, alerts, evaluator, auditor, delivery } = parts;
+  const watched = new Map<number, Watched>();
+  const stored = new Map<string, string>();
+  const stuck = new Map<number, Stuck>();
+  const unaccounted = new Unaccounted();
+  const deadLetters = new FirstDeadLetter();
+  const lag = new Growth({ limit: parts.deliveryDeadlineMs, leadMs: 2 * HOUR_MS });
+  const firing = new Set<string>();
+  let foundBefore = 0;
+  let foundAt = 0;
+  let deadBefore = 0;
+  let lookedAt: number | null = null;
+  let minuteAt = 0;
+  let hourAt = 0;
+  let cancel: Cancel = () => {};
+  let isStopped = false;
+  let looking: Promise<void> = Promise.resolve();
+
+  async function raise(finding: AlertFinding): Promise<void> {
+    firing.add(finding.key);
+    await alerts.raise(finding);
+  }
+
+  async function clear(key: string): Promise<void> {
+    if (!firing.delete(key)) return;
+    await alerts.clear(key);
+  }
+
+  async function lookAtObjective(
+    objective: Objective,
+    now: number,
+    isMinute: boolean,
+  ): Promise<void> {
+    const known = await watchedOf(objective, now);
+    const bin = await known.bins.look(objective, known.scope, now);
+    const findings = bin === null ? [] : [...known.watch.feed(bin)];
+    const key = (kind: string): string => `${kind} objective ${objective.name}`;
+    if (isMinute) {
+      const status = await evaluator.status(objective);
+      const burning = burningOf(objective, status);
+      if (burning !== null) findings.push(burning);
+      else await clear(key('burn_rate'));
+    }
+    for (const finding of findings) {
+      const text = await textOf(objective, finding, known.scope, now);
+      await raise({
+        key: key(finding.detector),
+        kind: finding.detector,
+        severity: finding.severity,
+        owner: objective.owner,
+        consumers: objective.consumers,
+        group: objective.name,
+        title: sayFinding(finding, objective.name),
+        ...text,
+      });
+    }
+    const raised = known.watch.raised();
+    for (const name of ['small_step', 'outage', 'silence'] as const) {
+      if (!raised.has(name)) await clear(key(name));
+    }
+  }
+
+  async function watchedOf(objective: Objective, now: number): Promise<Watched> {
+    const known = watched.get(objective.id);
+    if (known !== undefined && known.revision === objective.revision) {
+      if (now - known.scopeAt >= MINUTE_MS) {
+        known.scope = await scopeOf(objective.slice, parts);
+        known.scopeAt = now;
+      }
+      return known;
+    }
+    // Another slice or indicator is another past; another owner is not, but that is rare.
+    const state = known === undefined ? (stored.get(String(objective.id)) ?? null) : null;
+    const made = {
+      watch: createObjectiveWatch(state),
+      bins: new SliceBins(ledger, parts.deliveryDeadlineMs),
+      revision: objective.revision,
+      scope: await scopeOf(objective.slice, parts),
+      scopeAt: now,
+    };
+    watched.set(objective.id, made);
+    return made;
+  }
+
+  /** What it costs, what explains it, and who owns it. */
+  async function textOf(
+    objective: Objective,
+    finding: Finding,
+    scope: Scope,
+    now: number,
+  ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
+    const explanations = await explain(objective, scope, now);
+    const cost = costOf(objective, finding, await evaluator.status(objective));
+    const lines = [
+      sayFinding(finding, `Objective ${objective.name}`),
+      ...(cost === null ? [] : [cost]),
+      ...explanations.map(
+        ({ dimension, value, bad, total, otherBad, otherTotal, liftAtLeast }) =>
+          `${dimension} ${value}: ${bad} of ${total} failed, elsewhere ${otherBad} of ${otherTotal}; at least ${liftAtLeast.toFixed(1)} times as often.`,
+      ),
+      objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
+    ];
+    return { text: lines.join('\n'), facts: { finding, explanations } };
+  }
+
+  async function explain(
+    objective: Objective,
+    scope: Scope,
+    now: number,
+  ): Promise<readonly Explanation[]> {
+    const judge = judgeOf(objective, parts.deliveryDeadlineMs);
+    const deadlineMs = objective.deadlineMs ?? 0;
+    const rows: SliRow[] = [];
+    const span = { unit: 'minute', fromAt: floor(now - EXPLAINED_MS), beforeAt: now + 1 } as const;
+    await readRows(ledger, scope, span, ['app', 'endpoint', 'event_type'], (row) => {
+      rows.push(row);
+    });
+    const table = new Explain();
+    for (const row of rows) {
+      const { good, bad } = judge(row, row.at + MINUTE_MS + deadlineMs > now);
+      if (good + bad === 0) continue;
+      const endpoint =
+        row.endpointId === null ? null : await configuration.endpoints.byId(row.endpointId);
+      table.add({
+        total: good + bad,
+        bad,
+        values: {
+          ...(row.appId === null
+            ? {}
+            : { application: parts.idText.format('application', row.appId) }),
+          ...(row.endpointId === null
+            ? {}
+            : { endpoint: parts.idText.format('endpoint', row.endpointId) }),
+          ...(row.eventType === null ? {} : { 'event type': row.eventType }),
+          ...(endpoint === null ? {} : { host: new URL(endpoint.url).host }),
+        },
+      });
+    }
+    return table.rank().slice(0, MOST_EXPLANATIONS);
+  }
+
+  /** What belongs to the service itself and to no objective. */
+  const ofService = (
+    kind: string,
+    slice: string,
+    finding: Finding,
+    owner: string,
+  ): AlertFinding => ({
+    key: `${kind} ${slice}`,
+    kind,
+    severity: finding.severity,
+    owner,
+    consumers: [],
+    group: kind,
+    title: sayFinding(finding, slice),
+    text: `${sayFinding(finding, slice)}\n${owner === '' ? 'Nobody owns it.' : `Owned by ${owner}.`}`,
+    facts: { finding },
+  });
+
+  async function lookAtLanes(now: number, owner: string): Promise<void> {
+    const overdue = delivery.overdue();
+    const seen = new Set(overdue.map(({ endpointId }) => endpointId));
+    for (const { endpointId, oldestDueAt } of overdue) {
+      const known = stuck.get(endpointId) ?? new Stuck();
+      if (stuck.size < MOST_STUCK) stuck.set(endpointId, known);
+      // The oldest due moment moves on with every delivery that is taken: that is progress.
+      const look = { at: now, oldestDueAt, progress: oldestDueAt, isResting: false };
+      const finding = known.feed(look);
+      const slice = `lane of ${parts.idText.format('endpoint', endpointId)}`;
+      if (finding !== null) await raise(ofService('stuck', slice, finding, owner));
+      else if (!known.isRaised) await clear(`stuck ${slice}`);
+    }
+    for (const endpointId of stuck.keys()) {
+      if (seen.has(endpointId)) continue;
+      stuck.delete(endpointId);
+      await clear(`stuck lane of ${parts.idText.format('endpoint', endpointId)}`);
+    }
+  }
+
+  async function lookAtService(startAt: number, now: number, owner: string): Promise<void> {
+    const { found } = auditor.figures();
+    const fresh = found - foundBefore;
+    foundBefore = found;
+    if (fresh > 0) foundAt = now;
+    const lost = unaccounted.feed({ at: now, unaccounted: fresh, oldestAt: null });
+    if (lost !== null) await raise(ofService('unaccounted', 'the ledger', lost, owner));
+    else if (now - foundAt >= QUIET_MS) await clear('unaccounted the ledger');
+
+    const dead = delivery.deadLetters();
+    const bin = { startAt, endAt: now, total: dead - deadBefore, bad: dead - deadBefore };
+    deadBefore = dead;
+    const first = deadLetters.feed(bin);
+    if (first !== null) await raise(ofService('first_dead_letter', 'the service', first, owner));
+    else if (bin.bad === 0) await clear('first_dead_letter the service');
+
+    const growing = lag.feed(now, delivery.lagMs());
+    if (growing !== null) {
+      await raise(ofService('growth', 'lag of due deliveries, ms', growing, owner));
+    } else if (!lag.isRaised) await clear('growth lag of due deliveries, ms');
+  }
+
+  async function lookAtCertificates(now: number, owner: string): Promise<void> {
+    const expiring = await ledger.certificates({
+      expiresBefore: now + CERTIFICATE_MS,
+      limit: MOST_CERTIFICATES,
+      descending: true,
+    });
+    const seen = new Set<string>();
+    for (const { peer, expiresAt } of expiring) {
+      const key = `certificate ${peer}`;
+      seen.add(key);
+      const days = Math.floor((expiresAt - now) / (24 * HOUR_MS));
+      const title =
+        expiresAt <= now
+          ? `The certificate of ${peer} has expired`
+          : `The certificate of ${peer} expires in ${days} days`;
+      await raise({
+        key,
+        title,
+        owner,
+        kind: 'certificate',
+        severity: days < 3 ? 'page' : 'ticket',
+        consumers: [],
+        group: 'certificate',
+        text: `${title}, on ${new Date(expiresAt).toISOString()}, as it was seen last. Tell its owner to renew it: deliveries are refused from then on.`,
+        facts: {
+          peer,
+          expiresAt,
+        },
+      });
+    }
+    for (const key of firing) {
+      if (key.startsWith('certificate ') && !seen.has(key)) await clear(key);
+    }
+  }
+
+  async function lookAll(): Promise<void> {
+    const now = clock.now();
+    const isMinute = now - minuteAt >= MINUTE_MS;
+    const isHour = now - hourAt >= HOUR_MS;
+    if (isMinute) minuteAt = now;
+    if (isHour) hourAt = now;
+    const objectives = await configuration.objectives.list({
+      limit: MOST_OBJECTIVES,
+      descending: false,
+    });
+    const owner = objectives.find(({ indicator }) => indicator === 'accounted')?.owner ?? '';
+    for (const objective of objectives) {
+      if (objective.indicator === 'accounted') continue; // the audit's own detector is sooner
+      await lookAtObjective(objective, now, isMinute);
+    }
+    await lookAtLanes(now, owner);
+    if (lookedAt !== null) await lookAtService(lookedAt, now, owner);
+    else {
+      foundBefore = auditor.figures().found;
+      deadBefore = delivery.deadLetters();
+    }
+    if (isHour) await lookAtCertificates(now, owner);
+    if (isMinute) await store(objectives);
+    lookedAt = now;
+  }
+
+  async function store(objectives: readonly Objective[]): Promise<void> {
+    const there = new Set(objectives.map(({ id }) => id));
+    for (const id of watched.keys()) if (!there.has(id)) watched.delete(id);
+    const rows = [
+      ...Array.from(watched, ([id, { watch }]) => ({ key: String(id), state: watch.state() })),
+      ...[...stored.keys()]
+        .filter((key) => !there.has(Number(key)))
+        .map((key) => ({ key, state: null })),
+    ];
+    stored.clear();
+    for (const { key, state } of rows) if (state !== null) stored.set(key, state);
+    if (rows.length > 0) await ledger.rememberDetectors({ rows });
+  }
+
+  function later(): void {
+    if (isStopped) return;
+    cancel = clock.after(LOOK_MS, () => {
+      looking = watch
+        .look()
+        .catch((thrown: unknown) => log.error({ err: thrown }, 'the promise could not be watched'))
+        .finally(later);
+    });
+  }
+
+  const watch: Watch = {
+    async load() {
+      const memories = await ledger.detectorMemories({ limit: MOST_OBJECTIVES });
+      for (const { key, state } of memories) if (state !== null) stored.set(key, state);
+    },
+    look: lookAll,
+    start: later,
+    async stop() {
+      isStopped = true;
+      cancel();
+      await looking;
+      const rows = Array.from(watched, ([id, { watch: one }]) => ({
+        key: String(id),
+        state: one.state(),
+      }));
+      if (rows.length > 0) await ledger.rememberDetectors({ rows });
+    },
+  };
+  return watch;
+}
+
+function floor(at: number): number {
+  return Math.floor(at / MINUTE_MS) * MINUTE_MS;
+}
