@@ -1,4 +1,4 @@
-import type { Clock, IdText } from '../core/index.ts';
+import { startStopwatch, type Clock, type IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
 import type { Ledger, SliGroup, SliRow } from '../ledger/index.ts';
 import { judgeOf } from './indicator.ts';
@@ -15,9 +15,9 @@ import {
 
 /** Holds objectives against what was recorded. */
 export type Evaluator = {
-  /** A second old at most; what happened more than an hour ago, a minute. */
+  /** A second old, what happened more than an hour ago a minute; older where reading takes long (KEPT_RATIO). */
   status(objective: Draft<Objective>): Promise<ObjectiveStatus>;
-  /** The endpoints with the most bad outcomes of the period; half a minute old at most. */
+  /** The endpoints with the most bad outcomes of the period; half a minute old, or older as above. */
   worstEndpoints(objective: Draft<Objective>, limit: number): Promise<readonly EndpointOutcomes[]>;
 };
 
@@ -51,7 +51,10 @@ const PAST_KEPT_MS = MINUTE_MS;
 const RECENT_KEPT_MS = 1000;
 const WORST_KEPT_MS = 30_000;
 
-type Kept<Value> = { readonly at: number; readonly value: Promise<Value> };
+/** What was read is kept for so many times as long as reading it took: at most a twentieth of a thread goes to it. */
+const KEPT_RATIO = 20;
+
+type Kept<Value> = { readonly value: Promise<Value>; untilAt: number };
 type Past = { readonly scope: Scope; readonly beforeAt: number; readonly slots: readonly Slot[] };
 
 /**
@@ -189,11 +192,20 @@ function keep<Value>(
   read: () => Promise<Value>,
 ): Promise<Value> {
   const known = kept.get(key);
-  if (known !== undefined && now - known.at < keptMs) return known.value;
+  if (known !== undefined && now < known.untilAt) return known.value;
   if (kept.size >= KEPT_OBJECTIVES) kept.clear();
+  const elapsedMs = startStopwatch();
   const value = read();
-  kept.set(key, { at: now, value });
-  value.catch(() => kept.delete(key));
+  const made: Kept<Value> = { value, untilAt: now + keptMs };
+  kept.set(key, made);
+  value.then(
+    () => {
+      made.untilAt = now + Math.max(keptMs, elapsedMs() * KEPT_RATIO);
+    },
+    () => {
+      if (kept.get(key) === made) kept.delete(key);
+    },
+  );
   return value;
 }
 

@@ -25,6 +25,8 @@ export type ObjectiveStatus = {
     readonly left: number;
   };
   readonly burn: readonly Burn[];
+  /** The same over all windows that the rules for burn rates have. */
+  readonly ruleBurn: readonly Burn[];
   readonly forecast: Forecast;
   /** What the bad outcomes of a week come to at the present rate, minor units; null: no value was given. */
   readonly atRisk: { readonly perWeek: number; readonly currency: string } | null;
@@ -47,8 +49,10 @@ export type Forecast = {
 const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
-/** The workbook's windows, long and short. */
-export const burnWindowsMs: readonly number[] = [
+/** An hour pages, six hours page too, three days make a ticket: what people are shown. */
+const burnWindowsMs: readonly number[] = [HOUR_MS, 6 * HOUR_MS, 3 * DAY_MS];
+/** All windows of the workbook's rules, long and short: what alerts look at. */
+const ruleWindowsMs: readonly number[] = [
   5 * MINUTE_MS,
   30 * MINUTE_MS,
   HOUR_MS,
@@ -79,10 +83,10 @@ export function statusOf(
   const period = slots.filter(({ at }) => at >= fromAt);
   const { good, bad } = sumOf(period);
   const total = good + bad;
-  const burn = burnWindowsMs.map((windowMs): Burn => {
+  const burnOver = (windowMs: number): Burn => {
     const sum = recentOf(slots, now, windowMs);
     return { windowMs, ...sum, rate: rateOf(sum, target) };
-  });
+  };
   const recent = recentOf(slots, now, FORECAST_MS);
   const periodMs = periodDays * DAY_MS;
   const budget = budgetOf({
@@ -102,7 +106,8 @@ export function statusOf(
     ratio: total === 0 ? 1 : good / total,
     isMet: total === 0 || good / total >= target,
     budget: { allowed: budget.allowed, left: budget.left },
-    burn,
+    burn: burnWindowsMs.map(burnOver),
+    ruleBurn: ruleWindowsMs.map(burnOver),
     forecast: {
       exhaustedAt:
         budget.lastsMs > MOST_PERIODS * periodMs ? null : Math.round(now + budget.lastsMs),
@@ -153,7 +158,7 @@ function burnDownOf(
   });
 }
 
-export function sumOf(outcomes: readonly Outcomes[]): Outcomes {
+function sumOf(outcomes: readonly Outcomes[]): Outcomes {
   let good = 0;
   let bad = 0;
   for (const outcome of outcomes) {

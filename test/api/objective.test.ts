@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test, type TestContext } from 'node:test';
+import { routes } from '../../src/api/index.ts';
 import { TestScope } from '../support/service-scope.ts';
 import { startReceiver } from '../support/service-receiver.ts';
 import {
@@ -31,6 +32,12 @@ async function ask(method: string, path: string, body?: unknown): Promise<Answer
 }
 
 const plain = { indicator: 'first_attempt', target: 0.99, owner: 'payments' };
+
+/** One field of each row of a list. */
+function column(rows: unknown, field: string): readonly unknown[] {
+  assert.ok(Array.isArray(rows));
+  return rows.map((row: Readonly<Record<string, unknown>>) => row[field]);
+}
 
 let scenes = 0;
 /** Deliveries of which every second fails at first; one endpoint is well, the other is not. */
@@ -64,16 +71,15 @@ describe('objectives', () => {
   test('are there at the first start, made by holdfast, and deleted ones are not made again', async (context) => {
     const dataDir = temporaryFolder(context);
     const first = await startTestService(context, { dataDir });
-    const names = async (of: TestService): Promise<readonly string[]> => {
+    const names = async (of: TestService): Promise<readonly unknown[]> => {
       const { json } = await of.call('GET', '/api/v1/objective');
-      return json.data.map(({ name }: { name: string }) => name);
+      return column(json.data, 'name');
     };
     assert.deepEqual(await names(first), ['accounted', 'first-attempt', 'on-time']);
     const { json } = await first.call('GET', '/api/v1/change?kind=objective');
-    assert.deepEqual(
-      json.data.map(({ actor, via }: Record<string, string>) => [actor, via]),
-      [0, 1, 2].map(() => ['holdfast', 'holdfast']),
-    );
+    for (const field of ['actor', 'via']) {
+      assert.deepEqual(column(json.data, field), ['holdfast', 'holdfast', 'holdfast']);
+    }
     await first.call('DELETE', '/api/v1/objective/on-time');
     await first.stop();
     const second = await startTestService(context, { dataDir });
@@ -189,18 +195,12 @@ describe('the board', () => {
     await ask('PUT', '/objective/board-one', { ...plain, owner: 'alpha', consumers: ['beta'] });
     await ask('PUT', '/objective/board-two', { ...plain, owner: 'beta' });
     const all = await ask('GET', '/board');
-    const teams = (of: readonly { team: string }[]): readonly string[] =>
-      of.map(({ team }) => team);
+    const teams = (of: unknown): readonly unknown[] => column(of, 'team');
     assert.ok(teams(all.owners).includes('alpha') && teams(all.owners).includes('beta'));
-    assert.deepEqual(
-      all.consumers.find(({ team }: { team: string }) => team === 'beta').objectives,
-      ['board-one'],
-    );
+    const nth = teams(all.consumers).indexOf('beta');
+    assert.deepEqual(column(all.consumers, 'objectives')[nth], ['board-one']);
     const beta = await ask('GET', '/board?team=beta');
-    assert.deepEqual(beta.objectives.map(({ name }: { name: string }) => name).toSorted(), [
-      'board-one',
-      'board-two',
-    ]);
+    assert.deepEqual(new Set(column(beta.objectives, 'name')), new Set(['board-one', 'board-two']));
     assert.deepEqual([teams(beta.owners), teams(beta.consumers)], [['beta'], ['beta']]);
   });
 
@@ -221,14 +221,13 @@ describe('the board', () => {
     assert.ok(text.includes('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;'));
   });
 
-  test('asks for a token that sees all applications', async (context) => {
+  test('asks for a token that sees all applications', async () => {
     await createApplication(service, 'portal-app', {});
     const { token } = await ask('POST', '/auth/app-portal-access/portal-app', {});
     for (const path of ['/board', '/api/v1/board', '/api/v1/objective']) {
       assert.equal((await service.call('GET', path, undefined, { token })).status, 403, path);
       assert.equal((await service.call('GET', path, undefined, { token: null })).status, 401, path);
     }
-    context.diagnostic('both refused');
   });
 
   test('is shown by a link, of its team alone, until it is revoked', async () => {
@@ -242,10 +241,7 @@ describe('the board', () => {
     const { json } = await service.call('GET', `${pathname}/board.json`, undefined, {
       token: null,
     });
-    assert.deepEqual(
-      json.objectives.map(({ name }: { name: string }) => name),
-      ['link-one'],
-    );
+    assert.deepEqual(column(json.objectives, 'name'), ['link-one']);
     const token = pathname.split('/').at(-1) ?? '';
     assert.ok(token.length > 40);
     assert.equal(
@@ -263,8 +259,7 @@ describe('the board', () => {
 
   test('by link opens no route of the API, and no other page', async () => {
     const { url } = await ask('POST', '/board/link', { name: 'for all' });
-    const token = url.split('/').at(-1);
-    const { routes } = await import('../../src/api/index.ts');
+    const token = new URL(url).pathname.replace('/board/', '');
     for (const { method, path, access } of routes) {
       if (access === 'public') continue;
       const place = path.replaceAll(/\{\w+\}/g, 'life');

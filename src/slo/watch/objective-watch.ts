@@ -68,7 +68,7 @@ const LEAST_BAD = 3;
  */
 export function burningOf(
   objective: Draft<Objective>,
-  { at, burn }: ObjectiveStatus,
+  { at, ruleBurn: burn }: ObjectiveStatus,
   rules: readonly BurnRule[] = workbookRules,
 ): Finding | null {
   for (const rule of rules) {
