@@ -360,7 +360,11 @@ describe('the plans of the statements', () => {
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
     ['WHERE n.state > 0', 'notification_done', 'the bound on notifications that are done'],
     ['GROUP BY notifier', 'notification_pending', 'what waits is bounded for each notifier'],
-    ['FROM detector_state', 'SCAN detector_state', 'what detectors know is read once, at the start'],
+    [
+      'FROM detector_state',
+      'SCAN detector_state',
+      'what detectors know is read once, at the start',
+    ],
     ['FROM drift_state', 'SCAN drift_state', 'what is known is read once, at the start'],
   ];
 

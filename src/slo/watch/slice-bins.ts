@@ -1,6 +1,6 @@
 import type { Draft, Objective } from '../../change/index.ts';
 import type { Ledger, SliRow } from '../../ledger/index.ts';
-import type { EndpointFailures, SharedBin } from '../detect/bin.ts';
+import type { SharedBin } from '../detect/bin.ts';
 import { judgeOf } from '../indicator.ts';
 import { readRows } from '../read-slots.ts';
 import type { Scope } from '../scope.ts';
@@ -9,6 +9,15 @@ const MINUTE_MS = 60_000;
 /** Minutes that may still change are read again: outcomes lag behind acceptance by the deadline. */
 const SLACK_MS = 2 * MINUTE_MS;
 const LONGEST_MS = 70 * MINUTE_MS;
+
+export type EndpointOutcomes = {
+  readonly endpointId: number;
+  readonly total: number;
+  readonly bad: number;
+};
+
+/** Endpoints apart, those without a failure too; empty where nobody asked and nothing failed. */
+export type SliceBin = SharedBin & { readonly endpoints: readonly EndpointOutcomes[] };
 
 type Seen = { readonly good: number; readonly bad: number };
 
@@ -21,7 +30,7 @@ export class SliceBins {
   readonly #ledger: Pick<Ledger, 'sli'>;
   readonly #deliveryDeadlineMs: number;
   #totals = new Map<number, Seen>();
-  #failures = new Map<string, number>();
+  #endpointsSeen = new Map<string, Seen>();
   #lookedAt: number | null = null;
 
   constructor(ledger: Pick<Ledger, 'sli'>, deliveryDeadlineMs: number) {
@@ -29,8 +38,16 @@ export class SliceBins {
     this.#deliveryDeadlineMs = deliveryDeadlineMs;
   }
 
-  /** null: the first look, which learns what was there before. */
-  async look(objective: Draft<Objective>, scope: Scope, now: number): Promise<SharedBin | null> {
+  /**
+   * null: the first look, which learns what was there before.
+   * @param wantsEndpoints apart, also where nothing failed.
+   */
+  async look(
+    objective: Draft<Objective>,
+    scope: Scope,
+    now: number,
+    wantsEndpoints: boolean,
+  ): Promise<SliceBin | null> {
     const judge = judgeOf(objective, this.#deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
     const reachMs = Math.min(SLACK_MS + deadlineMs, LONGEST_MS);
@@ -50,38 +67,45 @@ export class SliceBins {
       total += Math.max(0, sum.good - before.good) + Math.max(0, sum.bad - before.bad);
       bad += Math.max(0, sum.bad - before.bad);
     }
-    const failing = bad === 0 ? [] : await this.#failing(objective, scope, fromAt, now);
+    const isApart = bad > 0 || wantsEndpoints;
+    const endpoints = isApart ? await this.#endpoints(objective, scope, fromAt, now) : [];
     const startAt = this.#lookedAt;
     this.#totals = totals;
     this.#lookedAt = now;
     // Clocks that step back give no bin; the next look has what it missed.
-    return startAt === null || now <= startAt ? null : { startAt, endAt: now, total, bad, failing };
+    if (startAt === null || now <= startAt) return null;
+    const failing = endpoints.filter((endpoint) => endpoint.bad > 0);
+    return { startAt, endAt: now, total, bad, failing, endpoints };
   }
 
-  async #failing(
+  async #endpoints(
     objective: Draft<Objective>,
     scope: Scope,
     fromAt: number,
     now: number,
-  ): Promise<readonly EndpointFailures[]> {
+  ): Promise<readonly EndpointOutcomes[]> {
     const judge = judgeOf(objective, this.#deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
     const span = { unit: 'minute', fromAt, beforeAt: now + 1 } as const;
-    const failures = new Map<string, number>();
-    const fresh = new Map<number, number>();
+    const seen = new Map<string, Seen>();
+    const fresh = new Map<number, { total: number; bad: number }>();
     await readRows(this.#ledger, scope, span, ['endpoint'], (row) => {
-      const { bad } = judge(row, row.at + MINUTE_MS + deadlineMs > now);
-      if (bad === 0 || row.endpointId === null) return;
+      if (row.endpointId === null) return;
+      const { good, bad } = judge(row, row.at + MINUTE_MS + deadlineMs > now);
+      if (good + bad === 0) return;
       const key = `${row.at} ${row.endpointId}`;
-      const sum = (failures.get(key) ?? 0) + bad;
-      failures.set(key, sum);
+      const known = seen.get(key) ?? { good: 0, bad: 0 };
+      seen.set(key, { good: known.good + good, bad: known.bad + bad });
     });
-    for (const [key, sum] of failures) {
-      const added = sum - (this.#failures.get(key) ?? 0);
+    for (const [key, { good, bad }] of seen) {
+      const before = this.#endpointsSeen.get(key) ?? { good: 0, bad: 0 };
+      const newBad = Math.max(0, bad - before.bad);
+      const total = newBad + Math.max(0, good - before.good);
       const endpointId = Number(key.split(' ')[1]);
-      if (added > 0) fresh.set(endpointId, (fresh.get(endpointId) ?? 0) + added);
+      const sum = fresh.get(endpointId) ?? { total: 0, bad: 0 };
+      fresh.set(endpointId, { total: sum.total + total, bad: sum.bad + newBad });
     }
-    this.#failures = failures;
-    return Array.from(fresh, ([endpointId, bad]) => ({ endpointId, bad }));
+    this.#endpointsSeen = seen;
+    return Array.from(fresh, ([endpointId, sums]) => ({ endpointId, ...sums }));
   }
 }

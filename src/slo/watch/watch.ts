@@ -15,10 +15,14 @@ import { judgeOf } from '../indicator.ts';
 import { readRows } from '../read-slots.ts';
 import { scopeOf, type Scope } from '../scope.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
-import { SliceBins } from './slice-bins.ts';
+import { EndpointWatch } from './endpoint-watch.ts';
+import { SliceBins, type SliceBin } from './slice-bins.ts';
 
 export type WatchParts = {
-  readonly ledger: Pick<Ledger, 'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificates'>;
+  readonly ledger: Pick<
+    Ledger,
+    'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificates' | 'alerts'
+  >;
   readonly configuration: Configuration;
   readonly idText: IdText;
   readonly clock: Clock;
@@ -46,6 +50,10 @@ export type Watch = {
   stop(): Promise<void>;
 };
 
+/** Keys of alerts that are raised here. */
+const OURS =
+  /^(?:burn_rate|small_step|outage|silence|fast_burn|stuck|unaccounted|first_dead_letter|growth|certificate) /;
+const ALERT_PAGE = 1000;
 const LOOK_MS = 10_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -78,6 +86,7 @@ export function createWatch(parts: WatchParts): Watch {
   const watched = new Map<number, Watched>();
   const stored = new Map<string, string>();
   const stuck = new Map<number, Stuck>();
+  const endpointWatch = new EndpointWatch();
   const unaccounted = new Unaccounted();
   const deadLetters = new FirstDeadLetter();
   const lag = new Growth({ limit: parts.deliveryDeadlineMs, leadMs: 2 * HOUR_MS });
@@ -108,8 +117,12 @@ export function createWatch(parts: WatchParts): Watch {
     isMinute: boolean,
   ): Promise<void> {
     const known = await watchedOf(objective, now);
-    const bin = await known.bins.look(objective, known.scope, now);
+    // One objective's first attempts are enough to tell which endpoint fails.
+    const isFirst = objective.indicator === 'first_attempt' && isEverything(known.scope);
+    const wantsEndpoints = isFirst && endpointWatch.isWaiting;
+    const bin = await known.bins.look(objective, known.scope, now, wantsEndpoints);
     const findings = bin === null ? [] : [...known.watch.feed(bin)];
+    if (bin !== null && isFirst) await lookAtEndpoints(bin, objective);
     const key = (kind: string): string => `${kind} objective ${objective.name}`;
     if (isMinute) {
       const status = await evaluator.status(objective);
@@ -133,6 +146,24 @@ export function createWatch(parts: WatchParts): Watch {
     const raised = known.watch.raised();
     for (const name of ['small_step', 'outage', 'silence'] as const) {
       if (!raised.has(name)) await clear(key(name));
+    }
+  }
+
+  async function lookAtEndpoints(bin: SliceBin, { owner, consumers }: Objective): Promise<void> {
+    for (const { endpointId, finding } of endpointWatch.feed(bin)) {
+      const endpoint = await configuration.endpoints.byId(endpointId);
+      const host = endpoint === null ? '' : ` (${new URL(endpoint.url).host})`;
+      const slice = `endpoint ${parts.idText.format('endpoint', endpointId)}${host}`;
+      const alert = ofService('fast_burn', slice, finding, owner);
+      await raise({
+        ...alert,
+        key: endpointKey(parts.idText.format('endpoint', endpointId)),
+        consumers,
+      });
+    }
+    for (const key of firing) {
+      const endpointId = parts.idText.parse('endpoint', endpointOfKey(key));
+      if (endpointId !== undefined && !endpointWatch.isRaised(endpointId)) await clear(key);
     }
   }
 
@@ -310,6 +341,15 @@ export function createWatch(parts: WatchParts): Watch {
     }
   }
 
+  /** What cannot be looked at keeps nobody from looking at the rest. */
+  async function each(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      log.error({ err: thrown, what }, 'the promise could not be watched');
+    }
+  }
+
   async function lookAll(): Promise<void> {
     const now = clock.now();
     const isMinute = now - minuteAt >= MINUTE_MS;
@@ -323,16 +363,17 @@ export function createWatch(parts: WatchParts): Watch {
     const owner = objectives.find(({ indicator }) => indicator === 'accounted')?.owner ?? '';
     for (const objective of objectives) {
       if (objective.indicator === 'accounted') continue; // the audit's own detector is sooner
-      await lookAtObjective(objective, now, isMinute);
+      await each(`objective ${objective.name}`, () => lookAtObjective(objective, now, isMinute));
     }
-    await lookAtLanes(now, owner);
-    if (lookedAt !== null) await lookAtService(lookedAt, now, owner);
+    await each('lanes', () => lookAtLanes(now, owner));
+    const since = lookedAt;
+    if (since !== null) await each('service', () => lookAtService(since, now, owner));
     else {
       foundBefore = auditor.figures().found;
       deadBefore = delivery.deadLetters();
     }
-    if (isHour) await lookAtCertificates(now, owner);
-    if (isMinute) await store(objectives);
+    if (isHour) await each('certificates', () => lookAtCertificates(now, owner));
+    if (isMinute) await each('store', () => store(objectives));
     lookedAt = now;
   }
 
@@ -364,6 +405,14 @@ export function createWatch(parts: WatchParts): Watch {
     async load() {
       const memories = await ledger.detectorMemories({ limit: MOST_OBJECTIVES });
       for (const { key, state } of memories) if (state !== null) stored.set(key, state);
+      // What fired in an earlier life is over when nothing holds it up any more.
+      for (let afterId: number | undefined; ;) {
+        const page = { isOpen: true, limit: ALERT_PAGE, descending: false, afterId };
+        const open = await ledger.alerts(page);
+        for (const { key } of open) if (OURS.test(key)) firing.add(key);
+        if (open.length < ALERT_PAGE) break;
+        afterId = open.at(-1)?.id;
+      }
     },
     look: lookAll,
     start: later,
@@ -379,6 +428,18 @@ export function createWatch(parts: WatchParts): Watch {
     },
   };
   return watch;
+}
+
+function endpointKey(endpointId: string): string {
+  return `fast_burn endpoint ${endpointId}`;
+}
+
+function endpointOfKey(key: string): string {
+  return /^fast_burn endpoint (\S+)$/.exec(key)?.[1] ?? '';
+}
+
+function isEverything({ apps, endpoints, eventTypes }: Scope): boolean {
+  return apps === null && endpoints === null && eventTypes === null;
 }
 
 function floor(at: number): number {

@@ -1,0 +1,46 @@
+import { FastBurn } from '../detect/fast-burn.ts';
+import type { Finding } from '../detect/finding.ts';
+import type { SliceBin } from './slice-bins.ts';
+
+export type EndpointFinding = { readonly endpointId: number; readonly finding: Finding };
+
+/** Endpoints that are followed; beyond them those that began to fail later are not. */
+const MOST_FOLLOWED = 10_000;
+/** One that did not fail for so long is followed no more. */
+const FORGET_MS = 6 * 3_600_000;
+
+type Followed = { readonly burn: FastBurn; failedAt: number };
+
+/** One endpoint a lot, beside many endpoints a little: each endpoint that fails has a detector of its own from then on. */
+export class EndpointWatch {
+  readonly #followed = new Map<number, Followed>();
+
+  /** Some endpoint's alert waits to be over, which takes outcomes that are good. */
+  get isWaiting(): boolean {
+    for (const { burn } of this.#followed.values()) if (burn.isRaised) return true;
+    return false;
+  }
+
+  feed({ startAt, endAt, endpoints }: SliceBin): readonly EndpointFinding[] {
+    const findings: EndpointFinding[] = [];
+    for (const { endpointId, total, bad } of endpoints) {
+      let followed = this.#followed.get(endpointId);
+      if (followed === undefined) {
+        if (bad === 0 || this.#followed.size >= MOST_FOLLOWED) continue;
+        followed = { burn: new FastBurn(), failedAt: endAt };
+        this.#followed.set(endpointId, followed);
+      }
+      if (bad > 0) followed.failedAt = endAt;
+      const finding = followed.burn.feed({ startAt, endAt, total, bad });
+      if (finding !== null) findings.push({ endpointId, finding });
+    }
+    for (const [endpointId, { burn, failedAt }] of this.#followed) {
+      if (!burn.isRaised && endAt - failedAt >= FORGET_MS) this.#followed.delete(endpointId);
+    }
+    return findings;
+  }
+
+  isRaised(endpointId: number): boolean {
+    return this.#followed.get(endpointId)?.burn.isRaised === true;
+  }
+}
