@@ -10,7 +10,7 @@ export type LedgerWatch = {
   dump(): Dump;
   /** Everything that does not belong to the application with this number. */
   dumpOutside(appId: number): Dump;
-  /** Whether a delivery is due or in flight, or an act is under way: rows may change without any request. */
+  /** Whether a delivery is due or in flight, a notification is due, or an act is under way: rows may change without any request. */
   isBusy(withinMs?: number): boolean;
   numberOfApplication(uid: string): number;
   close(): void;
@@ -34,6 +34,9 @@ export function watchLedger(dataDir: string): LedgerWatch {
   const version = database.prepare('PRAGMA data_version');
   const open = database.prepare(
     'SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state < 1 AND due_at <= ?)',
+  );
+  const untold = database.prepare(
+    'SELECT count(*) AS n FROM notification WHERE state = 0 AND due_at <= ?',
   );
   const running = database.prepare('SELECT count(*) AS n FROM act WHERE done = 0');
   const application = database.prepare(
@@ -79,7 +82,8 @@ export function watchLedger(dataDir: string): LedgerWatch {
       );
     },
     isBusy: (withinMs = 0) =>
-      Number(open.get(Date.now() + withinMs)?.['n']) + Number(running.get()?.['n']) > 0,
+      [open, untold].some((due) => Number(due.get(Date.now() + withinMs)?.['n']) > 0) ||
+      Number(running.get()?.['n']) > 0,
     numberOfApplication: (uid) => Number(application.get(uid)?.['id']),
     close: () => database.close(),
   };
