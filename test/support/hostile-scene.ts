@@ -154,7 +154,9 @@ export async function createScene(
   const promise = { indicator: 'first_attempt', target: 0.99, owner: 'platform' };
   await api('PUT', `/objective/${objective}`, promise);
   const { data: alerts } = await api('GET', '/alert?open=true&limit=250');
-  const alert = alerts.find((each: Json) => each.state === 'firing' && each.silencedUntil === null);
+  const alert = Array.from<Json>(alerts).find(
+    (each) => each.state === 'firing' && each.silencedUntil === null,
+  );
   if (alert === undefined) throw new Error('every alert of the service has been used');
   const { id: maintenanceId } = await api('POST', '/maintenance', {
     until: new Date(Date.now() + 86_400_000).toISOString(),
