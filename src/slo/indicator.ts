@@ -1,3 +1,4 @@
+import { assertNever } from '../core/index.ts';
 import type { Objective } from '../change/index.ts';
 import { sliLatencyMs, type SliCounts } from '../ledger/index.ts';
 
@@ -30,6 +31,8 @@ export function judgeOf(
     case 'freshness':
     case 'confirmed':
       return () => ({ good: 0, bad: 0 });
+    default:
+      return assertNever(indicator);
   }
 }
 

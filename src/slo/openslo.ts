@@ -10,7 +10,7 @@ import { seriesOf } from './prometheus-series.ts';
  */
 export type PlainObjective = Draft<Objective>;
 
-export const OPENSLO_VERSION = 'openslo/v1';
+const OPENSLO_VERSION = 'openslo/v1';
 const PREFIX = 'holdfast/';
 /** The window of queries that are written for others. */
 const EACH = '5m';
@@ -119,8 +119,12 @@ function indicatorOf(value: unknown): Objective['indicator'] {
   );
 }
 
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 function targetOf(objectives: unknown): number {
-  const [only, ...others]: readonly unknown[] = Array.isArray(objectives) ? objectives : [];
+  const [only, ...others] = listOf(objectives);
   if (others.length > 0) {
     throw refused('spec.objectives', 'An objective has one target. Write a document for each.');
   }
@@ -140,7 +144,7 @@ function deadlineOf(value: unknown): number | null {
 }
 
 function periodOf(windows: unknown): number {
-  const [only, ...others]: readonly unknown[] = Array.isArray(windows) ? windows : [];
+  const [only, ...others] = listOf(windows);
   const window = fieldsOf(only, 'spec.timeWindow');
   const { duration, isRolling } = { duration: undefined, isRolling: undefined, ...window };
   const [, count, unit] = /^(\d{1,3})([dw])$/.exec(String(duration)) ?? [];

@@ -1,3 +1,4 @@
+import { assertNever } from '../core/index.ts';
 import type { Draft, Objective } from '../change/index.ts';
 
 /** PromQL for the outcomes of a window such as `5m`, over all that one Holdfast delivers. */
@@ -25,6 +26,8 @@ export function seriesOf({ indicator }: Pick<Draft<Objective>, 'indicator'>): Se
     case 'freshness':
     case 'confirmed':
       return byMinute('holdfast_sli_deadline{result="late"}', 'holdfast_sli_deadline');
+    default:
+      return assertNever(indicator);
   }
 }
 

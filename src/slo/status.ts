@@ -48,7 +48,7 @@ const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 /** The workbook's windows: an hour pages, six hours page too, three days make a ticket. */
-export const burnWindowsMs = [HOUR_MS, 6 * HOUR_MS, 3 * DAY_MS] as const;
+const burnWindowsMs = [HOUR_MS, 6 * HOUR_MS, 3 * DAY_MS] as const;
 const FORECAST_MS = burnWindowsMs[1];
 const TRAFFIC_MS = burnWindowsMs[2];
 const MOST_PERIODS = 10;
@@ -145,7 +145,7 @@ function burnDownOf(
   });
 }
 
-export function sumOf(outcomes: readonly Outcomes[]): Outcomes {
+function sumOf(outcomes: readonly Outcomes[]): Outcomes {
   let good = 0;
   let bad = 0;
   for (const outcome of outcomes) {

@@ -30,6 +30,9 @@ async function ask(method: string, path: string, body?: unknown): Promise<Answer
   return json;
 }
 
+const namesOf = (rows: readonly { name: string }[]): readonly string[] =>
+  rows.map(({ name }) => name);
+
 const plain = { indicator: 'first_attempt', target: 0.99, owner: 'payments' };
 
 let scenes = 0;
@@ -66,12 +69,13 @@ describe('objectives', () => {
     const first = await startTestService(context, { dataDir });
     const names = async (of: TestService): Promise<readonly string[]> => {
       const { json } = await of.call('GET', '/api/v1/objective');
-      return json.data.map(({ name }: { name: string }) => name);
+      return namesOf(json.data);
     };
     assert.deepEqual(await names(first), ['accounted', 'first-attempt', 'on-time']);
     const { json } = await first.call('GET', '/api/v1/change?kind=objective');
+    const changes: readonly Record<string, string>[] = json.data;
     assert.deepEqual(
-      json.data.map(({ actor, via }: Record<string, string>) => [actor, via]),
+      changes.map(({ actor, via }) => [actor, via]),
       [0, 1, 2].map(() => ['holdfast', 'holdfast']),
     );
     await first.call('DELETE', '/api/v1/objective/on-time');
@@ -192,15 +196,10 @@ describe('the board', () => {
     const teams = (of: readonly { team: string }[]): readonly string[] =>
       of.map(({ team }) => team);
     assert.ok(teams(all.owners).includes('alpha') && teams(all.owners).includes('beta'));
-    assert.deepEqual(
-      all.consumers.find(({ team }: { team: string }) => team === 'beta').objectives,
-      ['board-one'],
-    );
+    const consumers: readonly { team: string; objectives: unknown }[] = all.consumers;
+    assert.deepEqual(consumers.find(({ team }) => team === 'beta')?.objectives, ['board-one']);
     const beta = await ask('GET', '/board?team=beta');
-    assert.deepEqual(beta.objectives.map(({ name }: { name: string }) => name).toSorted(), [
-      'board-one',
-      'board-two',
-    ]);
+    assert.deepEqual(namesOf(beta.objectives).toSorted(), ['board-one', 'board-two']);
     assert.deepEqual([teams(beta.owners), teams(beta.consumers)], [['beta'], ['beta']]);
   });
 
@@ -242,10 +241,7 @@ describe('the board', () => {
     const { json } = await service.call('GET', `${pathname}/board.json`, undefined, {
       token: null,
     });
-    assert.deepEqual(
-      json.objectives.map(({ name }: { name: string }) => name),
-      ['link-one'],
-    );
+    assert.deepEqual(namesOf(json.objectives), ['link-one']);
     const token = pathname.split('/').at(-1) ?? '';
     assert.ok(token.length > 40);
     assert.equal(
@@ -263,7 +259,7 @@ describe('the board', () => {
 
   test('by link opens no route of the API, and no other page', async () => {
     const { url } = await ask('POST', '/board/link', { name: 'for all' });
-    const token = url.split('/').at(-1);
+    const token = String(url).split('/').at(-1) ?? '';
     const { routes } = await import('../../src/api/index.ts');
     for (const { method, path, access } of routes) {
       if (access === 'public') continue;

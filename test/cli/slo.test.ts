@@ -32,7 +32,8 @@ test('objectives are exported, and imported again without a change, in both form
     writeFileSync(path, exported.stdout);
     const again = await slo('import', path, '--json');
     assert.equal(again.code, 0, again.stderr);
-    const results = JSON.parse(again.stdout).map(({ result }: { result: string }) => result);
+    const rows: readonly { result: string }[] = JSON.parse(again.stdout);
+    const results = rows.map(({ result }) => result);
     assert.deepEqual(results, ['unchanged', 'unchanged', 'unchanged']);
   }
 });
@@ -82,7 +83,8 @@ test('status and show tell how objectives stand', async () => {
 test('rules are YAML that Prometheus reads, with what has none named', async () => {
   const { stdout, code, stderr } = await slo('rules');
   assert.equal(code, 0, stderr);
-  const names = parse(stdout).groups.map(({ name }: { name: string }) => name);
+  const { groups }: { groups: readonly { name: string }[] } = parse(stdout);
+  const names = groups.map(({ name }) => name);
   assert.ok(names.includes('holdfast-slo-on-time'));
   const one = await slo('rules', '--objective', 'accounted');
   assert.equal(parse(one.stdout).groups.length, 1);
