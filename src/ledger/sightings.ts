@@ -31,9 +31,9 @@ export type Looked = {
 };
 
 /** A peer is told of this often at most; what it shows new in between is told together. */
-export const TELL_EVERY_MS = 3_600_000;
+const TELL_EVERY_MS = 3_600_000;
 /** Of one name. Who shows so many in a month shows another each time, and nothing more of that name is told. */
-export const MOST_KNOWN = 16;
+const MOST_KNOWN = 16;
 const DAY_MS = 86_400_000;
 const FORGET_MS = 30 * DAY_MS;
 

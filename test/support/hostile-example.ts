@@ -47,6 +47,10 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   finding: () => ['1'],
   policy_name: ({ policy }) => [policy],
   objective_name: ({ objective }) => [objective],
+  alert_id: ({ alertId }) => [alertId],
+  maintenance_id: ({ maintenanceId }) => [maintenanceId],
+  notifier_name: ({ notifier }) => [notifier],
+  route_name: ({ route }) => [route],
 };
 
 /** Places of a path that name rows of one application; the others are everybody's. */
@@ -158,11 +162,27 @@ function exampleOf(schema: Schema, scene: Scene, name = ''): unknown {
   }
 }
 
-/** Bodies of routes that read theirs by themselves. */
+/** Each kind of notifier needs settings of its own. */
+const notifierExample = ({ notifierSecret }: Scene): object => ({
+  kind: 'webhook',
+  settings: { url: 'http://127.0.0.1:9/' },
+  secret: notifierSecret,
+});
+
+/** Bodies of routes whose schema tells too little of them. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
+  'v1.maintenance.create': ({ mark }) => ({
+    until: new Date(Date.now() + 3_600_000).toISOString(),
+    owners: [mark],
+  }),
+  'v1.notifier.create': (scene) => ({
+    name: namedExamples['name']?.(scene),
+    ...notifierExample(scene),
+  }),
+  'v1.notifier.update': notifierExample,
   'v1.message.create-batch': ({ eventType }) => [{ eventType, payload: { a: 1 } }],
 };
 

@@ -10,7 +10,7 @@ export type LedgerWatch = {
   dump(): Dump;
   /** Everything that does not belong to the application with this number. */
   dumpOutside(appId: number): Dump;
-  /** Whether a delivery is due or in flight, or an act is under way: rows may change without any request. */
+  /** Whether a delivery is due or in flight, a notification is due, or an act is under way: rows may change without any request. */
   isBusy(withinMs?: number): boolean;
   numberOfApplication(uid: string): number;
   close(): void;
@@ -18,22 +18,31 @@ export type LedgerWatch = {
 
 type Row = Readonly<Record<string, unknown>>;
 
+/**
+ * What the service adds up and writes by the clock, whatever is asked of it meanwhile: how far retention has come, the
+ * timing and the SLIs of minutes that are over, and what it has learned of payloads.
+ */
+const BY_THE_CLOCK = /^(?:retention|sli_|timing$|drift_state$)/;
+/** Of a delivery: so is this, once its deadline has passed. */
+const LATE = 'late';
+
 /** A read-only connection of the test's own, beside the service. */
 export function watchLedger(dataDir: string): LedgerWatch {
   const database = new DatabaseSync(ledgerPath(dataDir), { readOnly: true, timeout: 5000 });
-  // How far retention has come belongs to no application.
   const tables = database
-    .prepare(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'retention%' ORDER BY name`,
-    )
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)
     .all()
-    .map(({ name }) => String(name));
+    .map(({ name }) => String(name))
+    .filter((name) => !BY_THE_CLOCK.test(name));
   const readers = tables.map(
     (table) => [table, database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`)] as const,
   );
   const version = database.prepare('PRAGMA data_version');
   const open = database.prepare(
     'SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state < 1 AND due_at <= ?)',
+  );
+  const untold = database.prepare(
+    'SELECT count(*) AS n FROM notification WHERE state = 0 AND due_at <= ?',
   );
   const running = database.prepare('SELECT count(*) AS n FROM act WHERE done = 0');
   const application = database.prepare(
@@ -49,7 +58,9 @@ export function watchLedger(dataDir: string): LedgerWatch {
           reader
             .all()
             .filter((row) => isWanted(table, row))
-            .map((row) => JSON.stringify(row)),
+            .map((row) =>
+              JSON.stringify(row, (name, value) => (name === LATE ? undefined : value)),
+            ),
         ]),
       );
     } finally {
@@ -79,7 +90,8 @@ export function watchLedger(dataDir: string): LedgerWatch {
       );
     },
     isBusy: (withinMs = 0) =>
-      Number(open.get(Date.now() + withinMs)?.['n']) + Number(running.get()?.['n']) > 0,
+      [open, untold].some((due) => Number(due.get(Date.now() + withinMs)?.['n']) > 0) ||
+      Number(running.get()?.['n']) > 0,
     numberOfApplication: (uid) => Number(application.get(uid)?.['id']),
     close: () => database.close(),
   };

@@ -20,11 +20,18 @@ export type Scene = {
   readonly changeId: string;
   readonly policy: string;
   readonly objective: string;
+  /** Fires, and nobody has acknowledged or silenced it. */
+  readonly alertId: string;
+  readonly maintenanceId: string;
+  readonly notifier: string;
+  /** Of alerts that nothing raises. */
+  readonly route: string;
   readonly portalToken: string;
   /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
   readonly secret: string;
   readonly plainHeader: string;
   readonly sensitiveHeader: string;
+  readonly notifierSecret: string;
   /** Stands in everything that is this application's own and no id. */
   readonly mark: string;
 };
@@ -54,12 +61,23 @@ export function createApi({ url, token }: Pick<HostileService, 'url' | 'token'>)
   };
 }
 
-/** What a route needs beside a scene's rows: a canary that goes on. */
+/**
+ * What a route needs beside a scene's rows: a canary that goes on, a notifier that no route before it has deleted, an
+ * event type that no conversion holds to its versions.
+ */
 export async function prepare(
   service: HostileService,
   { operationId }: { readonly operationId: string },
-  { applicationId, endpointId }: Scene,
+  { applicationId, endpointId, eventType, notifier, notifierSecret }: Scene,
 ): Promise<void> {
+  if (operationId === 'v1.event-type.update') {
+    await createApi(service)('DELETE', `/event-type/${eventType}/conversion/1`);
+  }
+  if (operationId === 'v1.notifier.test') {
+    const settings = { url: 'http://127.0.0.1:9/' };
+    const draft = { kind: 'webhook', settings, secret: notifierSecret };
+    await createApi(service)('PUT', `/notifier/${notifier}`, draft);
+  }
   if (!operationId.startsWith('v1.canary.') || operationId === 'v1.canary.start') return;
   const api = createApi(service);
   const path = `/app/${applicationId}/endpoint/${endpointId}/canary`;
@@ -135,6 +153,29 @@ export async function createScene(
   const objective = `${uid}-objective`.toLowerCase();
   const promise = { indicator: 'first_attempt', target: 0.99, owner: 'platform' };
   await api('PUT', `/objective/${objective}`, promise);
+  const { data: alerts } = await api('GET', '/alert?open=true&limit=250');
+  const alert = Array.from<Json>(alerts).find(
+    (each) => each.state === 'firing' && each.silencedUntil === null,
+  );
+  if (alert === undefined) throw new Error('every alert of the service has been used');
+  const { id: maintenanceId } = await api('POST', '/maintenance', {
+    until: new Date(Date.now() + 86_400_000).toISOString(),
+    owners: [mark],
+  });
+  // Alerts that nobody is told are an error of the service's.
+  const toAnybody = { url: `${receiver.origin}/told` };
+  await api('PUT', '/notifier/anybody', { kind: 'alertmanager', settings: toAnybody });
+  await api('PUT', '/route/all', { position: 0, notifiers: ['anybody'], continue: true });
+  const notifier = `${uid}-notifier`;
+  const notifierSecret = `whsec_${Buffer.from(`${mark} notifier`.padEnd(32, '.')).toString('base64')}`;
+  await api('POST', '/notifier', {
+    name: notifier,
+    kind: 'webhook',
+    settings: toAnybody,
+    secret: notifierSecret,
+  });
+  const route = `${uid}-route`;
+  await api('POST', '/route', { name: route, match: { owners: [mark] }, notifiers: [notifier] });
   const { data: changes } = await api('GET', `/app/${uid}/change?limit=1`);
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
@@ -152,10 +193,15 @@ export async function createScene(
     changeId: changes[0].id,
     policy,
     objective,
+    alertId: alert.id,
+    maintenanceId,
+    notifier,
+    route,
     portalToken,
     secret,
     plainHeader,
     sensitiveHeader,
+    notifierSecret,
     mark,
   };
 }

@@ -1,5 +1,14 @@
-import { readSettings, type Log, type SettingName } from '../../src/core/index.ts';
+import {
+  createIdSource,
+  readSettings,
+  systemClock,
+  type Log,
+  type SettingName,
+} from '../../src/core/index.ts';
 import { startService, type Service } from '../../src/app/index.ts';
+import { openSqliteLedger } from '../../src/ledger/index.ts';
+import { moveAlert } from '../../src/slo/alerts/state.ts';
+import { findingOf } from './alert-scene.ts';
 import { createFolder } from './ledger-folder.ts';
 
 export type HostileService = Service & {
@@ -19,6 +28,7 @@ export async function startHostileService(
   given: Partial<Record<SettingName, string>> = {},
 ): Promise<HostileService> {
   const dataDir = createFolder();
+  await storeAlerts(dataDir);
   const faults: string[] = [];
   const log: Log = {
     debug() {},
@@ -47,6 +57,30 @@ export async function startHostileService(
     log,
   );
   return { ...service, dataDir, faults };
+}
+
+/** More than the tests of one service use up. */
+const ALERTS = 40;
+
+/** As an earlier life of the service left them: nothing raises alerts over the API. */
+async function storeAlerts(dataDir: string): Promise<void> {
+  const ledger = await openSqliteLedger({ dataDir, maxBytes: 0 });
+  const ids = createIdSource(systemClock);
+  const rules = { holdMs: 1, flapMs: 1, isMaintained: () => false, escalationsMs: () => [] };
+  const alerts = Array.from({ length: ALERTS }, (_, index) => {
+    const [id, finding] = [ids.next(), findingOf({ key: `burn:invoices-${index}` })];
+    const alert = moveAlert(null, { kind: 'raise', finding, id }, Date.now(), rules)?.alert;
+    return { id, key: finding.key, endedAt: null, doc: JSON.stringify(alert) };
+  });
+  const events = alerts.map(({ id: alertId }) => ({
+    id: ids.next(),
+    alertId,
+    kind: 'fired',
+    actor: 'holdfast',
+    detail: '',
+  }));
+  await ledger.storeAlerts({ alerts, events, notifications: [] });
+  await ledger.close();
 }
 
 function describe(fields: object): string {

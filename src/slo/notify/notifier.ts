@@ -64,14 +64,18 @@ export function checkNotifier(
 ): void {
   const { required, optional, secret: needsSecret } = notifierTraits[kind];
   for (const field of required) {
-    if (settings[field] === undefined) throw refusal(`settings.${field}`, `${kind} needs it.`);
+    if (settings[field] === undefined) {
+      throw refusal(`settings.${field}`, `A notifier of kind ${kind} needs this field.`);
+    }
   }
   for (const field of Object.keys(settings)) {
     if (![...required, ...optional].some((known) => known === field)) {
       throw refusal(`settings.${field}`, `A notifier of kind ${kind} has no such field.`);
     }
   }
-  if (secret === null && needsSecret === 'required') throw refusal('secret', `${kind} needs it.`);
+  if (secret === null && needsSecret === 'required') {
+    throw refusal('secret', `A notifier of kind ${kind} needs a secret.`);
+  }
   if (settings.url !== undefined) assertUrl('settings.url', settings.url);
   for (const [field, address] of [
     ['settings.from', settings.from],

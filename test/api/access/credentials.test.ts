@@ -189,6 +189,7 @@ describe('only a token of scope admin reaches what is for admins', () => {
           assertRefused(await send(route, `Bearer ${tokens[who]}`), 'insufficient_access', who);
         }
       });
+      await prepare(service, route, scene);
       const { status, text } = await send(route, `Bearer ${tokens.admin}`);
       assert.ok(status < 300, `${status} ${text}`);
     });

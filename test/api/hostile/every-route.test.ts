@@ -13,6 +13,7 @@ import {
   textsFor,
 } from '../../support/hostile-arbitrary.ts';
 import {
+  exampleBody,
   fieldKinds,
   fillPath,
   placeKinds,
@@ -89,7 +90,7 @@ function throwsAt(route: Route): fc.Arbitrary<Throw> {
       { minLength: placesOf(route).length, maxLength: placesOf(route).length },
     ),
     query: queriesFor(schemaOf(route.query), iteratorNames),
-    body: batchOr(route, textsFor(body ?? {})),
+    body: batchOr(route, orExample(route, textsFor(body ?? {}))),
     spoiling: fc.oneof(
       { weight: 20, arbitrary: fc.constant(99) },
       { weight: 1, arbitrary: fc.nat({ max: 7 }) },
@@ -115,6 +116,16 @@ function throwsAt(route: Route): fc.Arbitrary<Throw> {
       },
     ),
   });
+}
+
+/** What they take hangs together in ways that no schema tells: by kind, or by the day that it is. */
+const NEEDS_EXAMPLE = ['v1.notifier.create', 'v1.notifier.update', 'v1.maintenance.create'];
+/** Stands for an example, which is another on another day. */
+const EXAMPLE = '@example';
+
+function orExample({ operationId }: Route, texts: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  if (!NEEDS_EXAMPLE.includes(operationId)) return texts;
+  return fc.oneof({ weight: 9, arbitrary: texts }, { weight: 1, arbitrary: fc.constant(EXAMPLE) });
 }
 
 /** A batch has no schema of its own: lists and lines of what a single message is. */
@@ -154,7 +165,8 @@ function isItsOwn(route: Route, { places }: Throw): boolean {
 }
 
 async function send(route: Route, thrown: Throw): Promise<HostileAnswer> {
-  const { who, contentType, idempotencyKey, body, spoiling } = thrown;
+  const { who, contentType, idempotencyKey, spoiling } = thrown;
+  const body = thrown.body === EXAMPLE ? (exampleBody(route, scene) ?? '') : thrown.body;
   const isWithBody =
     route.method !== 'GET' &&
     (route.body !== undefined || route.accepts !== undefined || spoiling < 4);
@@ -184,8 +196,8 @@ async function ledgerAtRest(): Promise<{ readonly version: number; readonly dump
   return rest;
 }
 
-/** Tables that a delivery changes by itself, where one became due meanwhile. */
-const MOVING = ['delivery', 'attempt', 'act', 'message'];
+/** Tables that a delivery or a notification changes by itself, where one became due meanwhile. */
+const MOVING = ['delivery', 'attempt', 'act', 'message', 'notification'];
 /** What delivery remembers of a lane follows a change of its endpoint in a commit of its own. */
 const REMEMBERED = 'lane';
 
@@ -209,6 +221,7 @@ async function assertNothingStored(before: {
 /** Rows that earlier runs have deleted or emptied are made anew: what is thrown should mostly hit something. */
 async function assertSceneStands(): Promise<void> {
   const { applicationUid, endpointUid, eventId, eventType, portalToken, policy, objective } = scene;
+  const { alertId, maintenanceId, notifier, route } = scene;
   const get = async (path: string, token = portalToken): Promise<string> => {
     const headers = { authorization: `Bearer ${token}` };
     const { status, text } = await caller.send({ method: 'GET', path: `/api/v1${path}`, headers });
@@ -219,9 +232,17 @@ async function assertSceneStands(): Promise<void> {
   const message = await get(`/app/${applicationUid}/msg/${eventId}`);
   const type = await get(`/event-type/${eventType}`);
   const under = await get(`/app/${applicationUid}/endpoint/${endpointUid}/policy`);
+  const alert = await get(`/alert/${alertId}`, service.token);
+  const windows = await get('/maintenance?limit=250', service.token);
   const isWhole =
     (await get(`/policy/${policy}`, service.token)) !== '' &&
     (await get(`/objective/${objective}`, service.token)) !== '' &&
+    (await get(`/notifier/${notifier}`, service.token)) !== '' &&
+    (await get(`/route/${route}`, service.token)) !== '' &&
+    (await get(`/event-type/${eventType}/conversion/1`, service.token)) !== '' &&
+    windows.includes(maintenanceId) &&
+    alert.includes('"state":"firing"') &&
+    alert.includes('"silencedUntil":null') &&
     // Retries of days would keep the ledger busy.
     under.includes('"policy":null') &&
     under.includes('"applicationPolicy":null') &&

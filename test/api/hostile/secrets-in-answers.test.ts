@@ -55,6 +55,7 @@ describe('no answer shows a secret, a sensitive header, a token or a key', () =>
         ...(operationId === SHOWS_SECRET ? [] : spellingsOf(scene.secret)),
         ...(operationId === SHOWS_HEADERS ? [] : [scene.plainHeader]),
         scene.sensitiveHeader,
+        ...spellingsOf(scene.notifierSecret),
         service.token,
         hash('sha256', service.token),
         scene.portalToken,
