@@ -24,6 +24,8 @@ type Damage = {
   readonly sql: string;
   readonly kind: FindingKind;
   readonly endpointId: number;
+  /** An outcome is gone that SLI minutes had counted: they keep it, and a recount cannot find it any more. */
+  readonly takesOutcome?: true;
 };
 
 const there = (endpointId: number): string => `message_id = :id AND endpoint_id = ${endpointId}`;
@@ -40,6 +42,7 @@ const damages: readonly Damage[] = [
     sql: `UPDATE delivery SET state = 9 WHERE ${there(BLUE)}`,
     kind: 'missing',
     endpointId: BLUE,
+    takesOutcome: true,
   },
   {
     what: 'a promise is gone',
@@ -64,6 +67,7 @@ const damages: readonly Damage[] = [
     sql: `DELETE FROM attempt WHERE ${there(RED)}`,
     kind: 'unproven',
     endpointId: RED,
+    takesOutcome: true,
   },
   {
     what: 'a scheduled delivery has no date',
@@ -93,7 +97,7 @@ function damage(sql: string, messageId: number): void {
 }
 
 describe('the audit of a damaged ledger', () => {
-  for (const { what, sql, kind, endpointId } of damages) {
+  for (const { what, sql, kind, endpointId, takesOutcome } of damages) {
     it(`finds and heals: ${what}`, async () => {
       const { scene, messageId } = await arrange();
       await scene.assertAuditClean();
@@ -104,7 +108,8 @@ describe('the audit of a damaged ledger', () => {
         { unaccounted: 1, findings: [{ kind, appId: ACME, messageId, endpointId }] },
       );
       assert.equal(await scene.heal(findings), 1);
-      await scene.assertAuditClean();
+      await scene.assertAccounted();
+      if (takesOutcome !== true) await scene.assertSliExact();
     });
   }
 
@@ -120,7 +125,8 @@ describe('the audit of a damaged ledger', () => {
     assert.deepEqual([claim.nth, claim.attemptsInRound], [2, 1]);
     await scene.settle(claim, { state: 'delivered' });
     assert.deepEqual(await scene.history(messageId, BLUE), ['server_error', 'delivered']);
-    await scene.assertAuditClean();
+    // SLI minutes keep the dead letter that the damage hid from them.
+    await scene.assertAccounted();
   });
 
   it('goes on within the round where only a lease was lost', async () => {

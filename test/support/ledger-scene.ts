@@ -274,6 +274,11 @@ export function createScene(ledger: Ledger) {
 
     async assertAuditClean(): Promise<void> {
       await scene.assertSliExact();
+      await scene.assertAccounted();
+    },
+
+    /** The same, where SLI minutes counted rows that somebody else has since taken or changed in the file. */
+    async assertAccounted(): Promise<void> {
       const { unaccounted, findings, minutes } = await scene.audit();
       assert.deepEqual({ unaccounted, findings }, { unaccounted: 0, findings: [] });
       for (const minute of minutes) {

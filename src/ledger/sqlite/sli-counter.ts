@@ -291,11 +291,14 @@ export class SliCounter {
   }
 
   #moved(messageId: number, endpointId: number, from: number, to: number): void {
-    const subject = this.subjectOf(messageId, endpointId);
-    const row = this.#cohortOf(messageId, endpointId, subject);
-    const placeOf = (state: number): number => (state === stateCode.dead ? DEAD : CANCELLED);
-    if (from === stateCode.dead || from === stateCode.cancelled) add(row, placeOf(from), -1);
-    if (to === stateCode.dead || to === stateCode.cancelled) add(row, placeOf(to), 1);
+    const placeOf = (state: number): number | undefined =>
+      state === stateCode.dead ? DEAD : state === stateCode.cancelled ? CANCELLED : undefined;
+    const [left, entered] = [placeOf(from), placeOf(to)];
+    // Healed from a state that there is not: a row without a count cannot be written.
+    if (left === undefined && entered === undefined) return;
+    const row = this.#cohortOf(messageId, endpointId, this.subjectOf(messageId, endpointId));
+    if (left !== undefined) add(row, left, -1);
+    if (entered !== undefined) add(row, entered, 1);
   }
 }
 

@@ -118,8 +118,14 @@ function throwsAt(route: Route): fc.Arbitrary<Throw> {
   });
 }
 
-/** What they take hangs together in ways that no schema tells: by kind, or by the day that it is. */
-const NEEDS_EXAMPLE = ['v1.notifier.create', 'v1.notifier.update', 'v1.maintenance.create'];
+/** What they take hangs together in ways that no schema tells: by kind, by the day that it is, or by what was changed. */
+const NEEDS_EXAMPLE = [
+  'v1.change.preview-revert',
+  'v1.change.revert',
+  'v1.maintenance.create',
+  'v1.notifier.create',
+  'v1.notifier.update',
+];
 /** Stands for an example, which is another on another day. */
 const EXAMPLE = '@example';
 

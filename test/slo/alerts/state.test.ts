@@ -193,6 +193,7 @@ class Step implements fc.Command<Model, Scene> {
       model.isBelieved = false;
     }
     if (alert === null) return;
+    if (alert.state === 'resolved' && alert.resolvedBy !== null) model.toldAt = null;
     if (alert.state === 'resolved') assert.ok(!model.isBelieved, 'the end is told');
     const isOpenAndWorse =
       before !== null &&
