@@ -11,7 +11,7 @@ import { sloStatusCommand } from './slo-status.command.ts';
 export function sloCommand(): Command {
   return newGroup(
     'slo',
-    'objectives: what is promised, how it stands, and who keeps it',
+    'objectives: what is promised, and how it stands',
     [
       'holdfast slo status',
       'holdfast slo export > objectives.yaml',
