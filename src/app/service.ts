@@ -36,6 +36,7 @@ import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import { sealingKeys } from './sealing-keys.ts';
+import { createTellDrift } from './tell-drift.ts';
 import { adminToken, derivedKey } from './secret-files.ts';
 
 export type Service = {
@@ -102,22 +103,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       clock,
       log,
       percent: settings.driftPercent,
-      found(eventType, finding) {
-        const item = {
-          kind: 'drift' as const,
-          verb: 'observed' as const,
-          appId: 0,
-          subjectId: null,
-          subject: eventType,
-          before: null,
-          after: JSON.stringify(finding),
-        };
-        ledger
-          .recordChange({ id: ids.next(), actor: 'holdfast', via: 'holdfast', reason: '', item })
-          .catch((thrown: unknown) =>
-            log.error({ err: thrown, eventType }, 'drift that was found could not be recorded'),
-          );
-      },
+      found: createTellDrift({ ledger, alerts: () => alerts, ids, idText, log }),
     });
     const intake = createIntake({
       ledger,

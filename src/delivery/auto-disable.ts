@@ -32,10 +32,11 @@ export class AutoDisable {
       const failures = await ledger.attemptsTo({
         endpointId: endpoint.id,
         filter: { fromId: idAt(failingSince) },
-        limit: LEAST_FAILURES - 1, // the first attempt's id was made before the attempt began
+        // The first one's id may be older than its start, and is then not among them: one more is waited for.
+        limit: LEAST_FAILURES,
         descending: true,
       });
-      if (failures.length === LEAST_FAILURES - 1) {
+      if (failures.length === LEAST_FAILURES) {
         await this.disable(endpoint, 'failing', failingSince);
       }
     } catch (thrown) {

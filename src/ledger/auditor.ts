@@ -85,7 +85,7 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
       else if (tookMs > SLICE_MS * 2) sliceMessages = Math.max(sliceMessages / 2, SLICE.least);
       spentMs += tookMs;
       if (!isMore || isStopped || spentMs >= budgetMs) return;
-      await sleep(clock, tookMs * PAUSE_RATIO);
+      await sleep(clock, Math.ceil(tookMs * PAUSE_RATIO)); // moments are whole milliseconds
     }
   }
 

@@ -1,4 +1,4 @@
-import { startStopwatch, type Clock, type Log } from '../core/index.ts';
+import type { Clock, Log } from '../core/index.ts';
 import type { Ledger } from './contract.ts';
 import type { SliKept } from './sli.ts';
 
@@ -57,9 +57,13 @@ export function createSliKeeper({ ledger, clock, log, sliMinutesDays }: SliKeepe
 
   async function stepAndPause(): Promise<number> {
     try {
-      const elapsedMs = startStopwatch();
+      const startedAt = clock.now();
       const { isMore } = await step();
-      return isMore ? Math.max(SHORTEST_PAUSE_MS, elapsedMs() * PAUSE_RATIO) : EVERY_MS;
+      // By the clock that the pause is taken on, so that a simulation plays the same again.
+      const tookMs = Math.max(0, clock.now() - startedAt);
+      return isMore
+        ? Math.min(EVERY_MS, Math.max(SHORTEST_PAUSE_MS, tookMs * PAUSE_RATIO))
+        : EVERY_MS;
     } catch (thrown) {
       log.error({ err: thrown }, 'a step of the SLI counts failed');
       return EVERY_MS;

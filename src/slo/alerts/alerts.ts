@@ -170,7 +170,10 @@ export function createAlerts(parts: AlertsParts): Alerts {
       const { cause, targets } = telling;
       if (targets.length === 0 && cause !== 'resolved' && cause !== 'acknowledged') {
         outbox.countUntold();
-        log.error({ key: alert.key, title: alert.title }, 'an alert has no notifier to tell it');
+        log.warn(
+          { key: alert.key, title: alert.title },
+          'an alert has no notifier to tell it: make one, and a route to it',
+        );
       }
       for (const { notifier: name, dueAt } of targets) {
         const notifier = how.notifiers.get(name);

@@ -157,7 +157,7 @@ describe('a notifier that fails', () => {
     const errors: string[] = [];
     const quiet = (): void => {};
     const error = (_fields: object, sentence: string): void => void errors.push(sentence);
-    const log = { debug: quiet, info: quiet, warn: quiet, error };
+    const log = { debug: quiet, info: quiet, warn: error, error };
     const scene = await openNotifyScene(t, { log });
     const broken = await startReceiver(t, (response) => void response.writeHead(404).end('gone'));
     await scene.notifier({ name: 'broken', kind: 'slack' }, broken.origin);
