@@ -12,6 +12,7 @@ import { Stuck } from '../detect/stuck.ts';
 import { Unaccounted } from '../detect/unaccounted.ts';
 import type { Evaluator } from '../evaluate.ts';
 import { judgeOf } from '../indicator.ts';
+import { isEverything } from '../objective.ts';
 import { readRows } from '../read-slots.ts';
 import { scopeOf, type Scope } from '../scope.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
@@ -91,6 +92,8 @@ export function createWatch(parts: WatchParts): Watch {
   const deadLetters = new FirstDeadLetter();
   const lag = new Growth({ limit: parts.deliveryDeadlineMs, leadMs: 2 * HOUR_MS });
   const firing = new Set<string>();
+  /** Detectors say what they found once: what could not be raised is raised by the next look. */
+  const owed = new Map<string, AlertFinding>();
   let foundBefore = 0;
   let foundAt = 0;
   let deadBefore = 0;
@@ -103,50 +106,65 @@ export function createWatch(parts: WatchParts): Watch {
 
   async function raise(finding: AlertFinding): Promise<void> {
     firing.add(finding.key);
+    owed.set(finding.key, finding);
     await alerts.raise(finding);
+    owed.delete(finding.key);
   }
 
   async function clear(key: string): Promise<void> {
-    if (!firing.delete(key)) return;
+    owed.delete(key);
+    if (!firing.has(key)) return;
     await alerts.clear(key);
+    firing.delete(key);
   }
 
   async function lookAtObjective(
     objective: Objective,
     now: number,
     isMinute: boolean,
+    isFirst: boolean,
   ): Promise<void> {
     const known = await watchedOf(objective, now);
-    // One objective's first attempts are enough to tell which endpoint fails.
-    const isFirst = objective.indicator === 'first_attempt' && isEverything(known.scope);
     const wantsEndpoints = isFirst && endpointWatch.isWaiting;
     const bin = await known.bins.look(objective, known.scope, now, wantsEndpoints);
-    const findings = bin === null ? [] : [...known.watch.feed(bin)];
-    if (bin !== null && isFirst) await lookAtEndpoints(bin, objective);
     const key = (kind: string): string => `${kind} objective ${objective.name}`;
-    if (isMinute) {
-      const status = await evaluator.status(objective);
-      const burning = burningOf(objective, status);
-      if (burning !== null) findings.push(burning);
-      else await clear(key('burn_rate'));
-    }
+    const what = `objective ${objective.name}`;
+    const findings = bin === null ? [] : known.watch.feed(bin);
     for (const finding of findings) {
-      const text = await textOf(objective, finding, known.scope, now);
-      await raise({
-        key: key(finding.detector),
-        kind: finding.detector,
-        severity: finding.severity,
-        owner: objective.owner,
-        consumers: objective.consumers,
-        group: objective.name,
-        title: sayFinding(finding, objective.name),
-        ...text,
-      });
+      await each(what, () => raiseFor(objective, finding, known.scope, now));
+    }
+    if (bin !== null && isFirst) await each(what, () => lookAtEndpoints(bin, objective));
+    if (isMinute) {
+      const burning = burningOf(objective, await evaluator.status(objective));
+      if (burning === null) await clear(key('burn_rate'));
+      else await raiseFor(objective, burning, known.scope, now);
     }
     const raised = known.watch.raised();
     for (const name of ['small_step', 'outage', 'silence'] as const) {
       if (!raised.has(name)) await clear(key(name));
     }
+  }
+
+  async function raiseFor(
+    objective: Objective,
+    finding: Finding,
+    scope: Scope,
+    now: number,
+  ): Promise<void> {
+    const alert: AlertFinding = {
+      key: `${finding.detector} objective ${objective.name}`,
+      kind: finding.detector,
+      severity: finding.severity,
+      owner: objective.owner,
+      consumers: objective.consumers,
+      group: objective.name,
+      title: sayFinding(finding, objective.name),
+      text: sayFinding(finding, `Objective ${objective.name}`),
+      facts: { finding },
+    };
+    // What cannot be explained is raised all the same.
+    owed.set(alert.key, alert);
+    await raise({ ...alert, ...(await textOf(objective, finding, scope, now)) });
   }
 
   async function lookAtEndpoints(bin: SliceBin, { owner, consumers }: Objective): Promise<void> {
@@ -163,7 +181,11 @@ export function createWatch(parts: WatchParts): Watch {
     }
     for (const key of firing) {
       const endpointId = parts.idText.parse('endpoint', endpointOfKey(key));
-      if (endpointId !== undefined && !endpointWatch.isRaised(endpointId)) await clear(key);
+      if (endpointId === undefined) continue;
+      const endpoint = await configuration.endpoints.byId(endpointId);
+      // Nothing is sent to it any more, so it could never show that it is well again.
+      if (endpoint === null || endpoint.disabled) endpointWatch.forget(endpointId);
+      if (!endpointWatch.isRaised(endpointId)) await clear(key);
     }
   }
 
@@ -206,6 +228,7 @@ export function createWatch(parts: WatchParts): Watch {
           `${dimension} ${value}: ${bad} of ${total} failed, elsewhere ${otherBad} of ${otherTotal}; at least ${liftAtLeast.toFixed(1)} times as often.`,
       ),
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
+      ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
     return { text: lines.join('\n'), facts: { finding, explanations } };
   }
@@ -217,29 +240,36 @@ export function createWatch(parts: WatchParts): Watch {
   ): Promise<readonly Explanation[]> {
     const judge = judgeOf(objective, parts.deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
-    const rows: SliRow[] = [];
+    const sums = new Map<string, { row: SliRow; total: number; bad: number }>();
     const span = { unit: 'minute', fromAt: floor(now - EXPLAINED_MS), beforeAt: now + 1 } as const;
     await readRows(ledger, scope, span, ['app', 'endpoint', 'event_type'], (row) => {
-      rows.push(row);
-    });
-    const table = new Explain();
-    for (const row of rows) {
       const { good, bad } = judge(row, row.at + MINUTE_MS + deadlineMs > now);
-      if (good + bad === 0) continue;
-      const endpoint =
-        row.endpointId === null ? null : await configuration.endpoints.byId(row.endpointId);
+      const key = `${row.appId} ${row.endpointId} ${row.eventType}`;
+      const known = sums.get(key);
+      if (known === undefined) sums.set(key, { row, total: good + bad, bad });
+      else {
+        known.total += good + bad;
+        known.bad += bad;
+      }
+    });
+    const hosts = new Map<number, string>();
+    for (const appId of new Set(Array.from(sums.values(), ({ row }) => row.appId))) {
+      const endpoints = appId === null ? [] : await configuration.endpoints.of(appId);
+      for (const { id, url } of endpoints) hosts.set(id, new URL(url).host);
+    }
+    const table = new Explain();
+    for (const { row, total, bad } of sums.values()) {
+      if (total === 0) continue;
+      const { appId, endpointId, eventType } = row;
+      const host = endpointId === null ? undefined : hosts.get(endpointId);
       table.add({
-        total: good + bad,
+        total,
         bad,
         values: {
-          ...(row.appId === null
-            ? {}
-            : { application: parts.idText.format('application', row.appId) }),
-          ...(row.endpointId === null
-            ? {}
-            : { endpoint: parts.idText.format('endpoint', row.endpointId) }),
-          ...(row.eventType === null ? {} : { 'event type': row.eventType }),
-          ...(endpoint === null ? {} : { host: new URL(endpoint.url).host }),
+          ...(appId === null ? {} : { application: parts.idText.format('application', appId) }),
+          ...(endpointId === null ? {} : { endpoint: parts.idText.format('endpoint', endpointId) }),
+          ...(eventType === null ? {} : { 'event type': eventType }),
+          ...(host === undefined ? {} : { host }),
         },
       });
     }
@@ -277,10 +307,14 @@ export function createWatch(parts: WatchParts): Watch {
       if (finding !== null) await raise(ofService('stuck', slice, finding, owner));
       else if (!known.isRaised) await clear(`stuck ${slice}`);
     }
-    for (const endpointId of stuck.keys()) {
-      if (seen.has(endpointId)) continue;
-      stuck.delete(endpointId);
-      await clear(`stuck lane of ${parts.idText.format('endpoint', endpointId)}`);
+    for (const endpointId of stuck.keys()) if (!seen.has(endpointId)) stuck.delete(endpointId);
+    // Those of an earlier life too.
+    for (const key of firing) {
+      const endpointId = parts.idText.parse(
+        'endpoint',
+        /^stuck lane of (\S+)$/.exec(key)?.[1] ?? '',
+      );
+      if (endpointId !== undefined && !seen.has(endpointId)) await clear(key);
     }
   }
 
@@ -360,18 +394,28 @@ export function createWatch(parts: WatchParts): Watch {
       limit: MOST_OBJECTIVES,
       descending: false,
     });
+    for (const alert of owed.values()) await each(alert.key, () => raise(alert));
+    // One objective's first attempts are enough to tell which endpoint fails.
+    const first = objectives.find(
+      ({ indicator, slice }) => indicator === 'first_attempt' && isEverything(slice),
+    );
     const owner = objectives.find(({ indicator }) => indicator === 'accounted')?.owner ?? '';
     for (const objective of objectives) {
       if (objective.indicator === 'accounted') continue; // the audit's own detector is sooner
-      await each(`objective ${objective.name}`, () => lookAtObjective(objective, now, isMinute));
+      await each(`objective ${objective.name}`, () =>
+        lookAtObjective(objective, now, isMinute, objective === first),
+      );
+    }
+    const names = new Set(objectives.map(({ name }) => name));
+    for (const key of firing) {
+      const name = /^\S+ objective (\S+)$/.exec(key)?.[1];
+      const isGone =
+        name === undefined ? first === undefined && endpointOfKey(key) !== '' : !names.has(name);
+      if (isGone) await each(key, () => clear(key));
     }
     await each('lanes', () => lookAtLanes(now, owner));
-    const since = lookedAt;
-    if (since !== null) await each('service', () => lookAtService(since, now, owner));
-    else {
-      foundBefore = auditor.figures().found;
-      deadBefore = delivery.deadLetters();
-    }
+    // Both count since the process began, so the first look tells what happened before it.
+    await each('service', () => lookAtService(lookedAt ?? now, now, owner));
     if (isHour) await each('certificates', () => lookAtCertificates(now, owner));
     if (isMinute) await each('store', () => store(objectives));
     lookedAt = now;
@@ -386,9 +430,12 @@ export function createWatch(parts: WatchParts): Watch {
         .filter((key) => !there.has(Number(key)))
         .map((key) => ({ key, state: null })),
     ];
-    stored.clear();
-    for (const { key, state } of rows) if (state !== null) stored.set(key, state);
     if (rows.length > 0) await ledger.rememberDetectors({ rows });
+    // One that could not be looked at yet is still to have what is stored of it.
+    for (const { key, state } of rows) {
+      if (state === null) stored.delete(key);
+      else stored.set(key, state);
+    }
   }
 
   function later(): void {
@@ -436,10 +483,6 @@ function endpointKey(endpointId: string): string {
 
 function endpointOfKey(key: string): string {
   return /^fast_burn endpoint (\S+)$/.exec(key)?.[1] ?? '';
-}
-
-function isEverything({ apps, endpoints, eventTypes }: Scope): boolean {
-  return apps === null && endpoints === null && eventTypes === null;
 }
 
 function floor(at: number): number {
