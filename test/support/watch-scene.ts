@@ -206,11 +206,6 @@ export async function openWatchScene(
       watch = await begin();
     },
   };
-  context.after(async () => {
-    await watch.stop();
-    await notify.alerts.stop();
-    await notify.ledger.close();
-  });
   return opened;
 }
 

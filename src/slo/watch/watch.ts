@@ -62,6 +62,8 @@ const CERTIFICATE_MS = 21 * 24 * HOUR_MS;
 const MOST_CERTIFICATES = 100;
 const MOST_OBJECTIVES = 500;
 const MOST_STUCK = 1000;
+/** Endpoints that have an alert of their own at a time: where more fail, it is the objective's alert that helps. */
+const MOST_ENDPOINTS = 100;
 /** Nothing unaccounted was found for so long: the alert's condition is gone. */
 const QUIET_MS = 10 * MINUTE_MS;
 const MOST_EXPLANATIONS = 5;
@@ -168,16 +170,20 @@ export function createWatch(parts: WatchParts): Watch {
   }
 
   async function lookAtEndpoints(bin: SliceBin, { owner, consumers }: Objective): Promise<void> {
+    let told = [...firing].filter((key) => endpointOfKey(key) !== '').length;
     for (const { endpointId, finding } of endpointWatch.feed(bin)) {
+      // It is found anew once there is room and it still fails.
+      if (told >= MOST_ENDPOINTS) {
+        endpointWatch.forget(endpointId);
+        continue;
+      }
+      told += 1;
       const endpoint = await configuration.endpoints.byId(endpointId);
       const host = endpoint === null ? '' : ` (${new URL(endpoint.url).host})`;
       const slice = `endpoint ${parts.idText.format('endpoint', endpointId)}${host}`;
       const alert = ofService('fast_burn', slice, finding, owner);
-      await raise({
-        ...alert,
-        key: endpointKey(parts.idText.format('endpoint', endpointId)),
-        consumers,
-      });
+      const key = endpointKey(parts.idText.format('endpoint', endpointId));
+      await each(key, () => raise({ ...alert, key, consumers }));
     }
     for (const key of firing) {
       const endpointId = parts.idText.parse('endpoint', endpointOfKey(key));

@@ -104,7 +104,7 @@ describe('what is watched', () => {
     const disabled = { disabled: true, disabledReason: 'by_hand' } as const;
     const { endpoints } = scene.configuration;
     await endpoints.update(one, (known) => ({ ...known, ...disabled }), somebody);
-    await endpoints.delete(other, somebody);
+    await endpoints.remove(other.id, somebody);
     await scene.look();
     for (const key of two) assert.ok(!(await scene.firing()).includes(key));
   });
@@ -116,6 +116,23 @@ describe('what is watched', () => {
     await scene.send(endpointAt(scene, 0), { bad: 2 });
     await scene.look();
     assert.deepEqual(await scene.firing(), []);
+  });
+
+  test('where many endpoints fail, a hundred have alerts of their own, and others once there is room', async (t) => {
+    const scene = await openWatchScene(t, { endpoints: 103 });
+    await scene.look();
+    await sendAll(scene, { bad: 3 });
+    await scene.look();
+    const told = async () => (await scene.firing()).filter((key) => key.startsWith('fast_burn '));
+    assert.equal((await told()).length, 100);
+    for (let nth = 0; nth < 103; nth += 1) {
+      await scene.send(endpointAt(scene, nth), nth < 50 ? { good: 40 } : { bad: 3 });
+    }
+    await scene.look();
+    for (let nth = 50; nth < 103; nth += 1) await scene.send(endpointAt(scene, nth), { bad: 3 });
+    await scene.look();
+    const now = await told();
+    for (const nth of [100, 101, 102]) assert.ok(now.includes(endpointKey(scene, nth)));
   });
 
   test('a total outage is seen within a minute of its start, and over when things are well', async (t) => {
@@ -181,11 +198,13 @@ describe('what is watched', () => {
     assert.match(text, /^It hits ledgers, mail\.$/m);
     assert.ok(facts['explanations']);
     assert.ok((await scene.firing()).includes(BURN));
-    for (let nth = 0; nth < 42; nth += 1) {
-      await sendAll(scene, { good: 10 });
-      await scene.look();
-    }
-    assert.ok(!(await scene.firing()).includes('burn_rate objective paid'));
+    await scene.look(8 * HOUR_MS);
+    const fast = endpointKey(scene, 7);
+    assert.deepEqual(
+      await scene.firing(),
+      [fast],
+      'what had no traffic since is not known to be well',
+    );
   });
 
   test('the first dead letter is told, also one from before the first look', async (t) => {
@@ -276,10 +295,18 @@ describe('what goes wrong while it is watched', () => {
     assert.ok(before.some((key) => key.startsWith('stuck ')));
     scene.said.overdue = [];
     await scene.restart();
-    for (let nth = 0; nth < 31; nth += 1) {
+    for (let nth = 0; nth < 2; nth += 1) {
+      await scene.look();
+      await sendAll(scene, { good: 5 });
+    }
+    const kept = await scene.firing();
+    assert.ok(kept.includes(OUTAGE), 'its minute is not over');
+    assert.ok(!kept.some((key) => key.startsWith('stuck ')));
+    for (let nth = 0; nth < 8; nth += 1) {
       await sendAll(scene, { good: 5 });
       await scene.look();
     }
+    await scene.look(8 * HOUR_MS);
     assert.deepEqual(await scene.firing(), []);
   });
 
@@ -333,13 +360,15 @@ describe('what goes wrong while it is watched', () => {
       },
     });
     await scene.look();
-    await sendAll(scene, { bad: 2 });
+    await sendAll(scene, { bad: 3 });
     await scene.look();
     assert.deepEqual(await scene.firing(), []);
     isFull = false;
     await scene.look();
     assert.ok((await scene.firing()).includes(OUTAGE));
-    assert.ok((await scene.firing()).includes(endpointKey(scene, 0)));
+    for (const nth of [0, 1, 9]) {
+      assert.ok((await scene.firing()).includes(endpointKey(scene, nth)), `endpoint ${nth}`);
+    }
   });
 
   test('alerts of an objective that is deleted are over', async (t) => {
@@ -348,7 +377,7 @@ describe('what goes wrong while it is watched', () => {
     await sendAll(scene, { bad: 2 });
     await scene.look();
     assert.ok((await scene.firing()).includes(OUTAGE));
-    await scene.configuration.objectives.delete(await firstAttempt(scene), somebody);
+    await scene.configuration.objectives.remove((await firstAttempt(scene)).id, somebody);
     await scene.look(LOOK_MS);
     assert.deepEqual(await scene.firing(), []);
   });
