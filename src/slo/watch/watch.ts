@@ -69,6 +69,8 @@ const QUIET_MS = 10 * MINUTE_MS;
 const MOST_EXPLANATIONS = 5;
 /** Rows of the last hour that an explanation reads. */
 const EXPLAINED_MS = HOUR_MS;
+/** Reading them takes a second where 10,000 endpoints fail. */
+const EXPLAINED_AGAIN_MS = 5 * MINUTE_MS;
 
 type Watched = {
   readonly watch: ObjectiveWatch;
@@ -76,6 +78,7 @@ type Watched = {
   revision: number;
   scope: Scope;
   scopeAt: number;
+  explained: { readonly at: number; readonly by: readonly Explanation[] } | null;
 };
 
 /**
@@ -127,7 +130,8 @@ export function createWatch(parts: WatchParts): Watch {
     isFirst: boolean,
   ): Promise<void> {
     const known = await watchedOf(objective, now);
-    const wantsEndpoints = isFirst && endpointWatch.isWaiting;
+    // That one is well again may be seen a minute later; that one fails may not.
+    const wantsEndpoints = isFirst && isMinute && endpointWatch.isWaiting;
     const bin = await known.bins.look(objective, known.scope, now, wantsEndpoints);
     const key = (kind: string): string => `${kind} objective ${objective.name}`;
     const what = `objective ${objective.name}`;
@@ -212,6 +216,7 @@ export function createWatch(parts: WatchParts): Watch {
       revision: objective.revision,
       scope: await scopeOf(objective.slice, parts),
       scopeAt: now,
+      explained: null,
     };
     watched.set(objective.id, made);
     return made;
@@ -224,7 +229,7 @@ export function createWatch(parts: WatchParts): Watch {
     scope: Scope,
     now: number,
   ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
-    const explanations = await explain(objective, scope, now);
+    const explanations = await explained(objective, scope, now);
     const cost = costOf(objective, finding, await evaluator.status(objective));
     const lines = [
       sayFinding(finding, `Objective ${objective.name}`),
@@ -237,6 +242,19 @@ export function createWatch(parts: WatchParts): Watch {
       ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
     return { text: lines.join('\n'), facts: { finding, explanations } };
+  }
+
+  async function explained(
+    objective: Objective,
+    scope: Scope,
+    now: number,
+  ): Promise<readonly Explanation[]> {
+    const known = watched.get(objective.id);
+    if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS)
+      return known.explained.by;
+    const by = await explain(objective, scope, now);
+    if (known !== undefined) known.explained = { at: now, by };
+    return by;
   }
 
   async function explain(
