@@ -74,7 +74,7 @@ export async function openWatchScene(
 ) {
   const notify = await openNotifyScene(context);
   const ledger = between.ledger?.(notify.ledger) ?? notify.ledger;
-  const clock = { now: notify.now, after: () => () => {} };
+  const clock = { now: () => notify.now(), after: () => () => {} };
   const ids = createIdSource(clock);
   const idText = createIdText(ledger.mark);
   const settings = { operationalApplication: 'nobody', payloadRetentionDays: 90 };
@@ -103,7 +103,7 @@ export async function openWatchScene(
 
   const auditor = createAuditor({
     ledger: notify.ledger,
-    clock: { now: notify.now, after: (ms, run) => systemClock.after(ms, run) },
+    clock: { now: () => notify.now(), after: (ms, run) => systemClock.after(ms, run) },
     ids,
     log,
     auditMs: MINUTE_MS,
@@ -146,8 +146,8 @@ export async function openWatchScene(
     idText,
     said,
     errors,
-    now: notify.now,
-    nextId: scene.nextId,
+    now: () => notify.now(),
+    nextId: () => scene.nextId(),
 
     /** First attempts that end now. */
     async send(
