@@ -40,6 +40,10 @@ export class EndpointWatch {
     return findings;
   }
 
+  forget(endpointId: number): void {
+    this.#followed.delete(endpointId);
+  }
+
   isRaised(endpointId: number): boolean {
     return this.#followed.get(endpointId)?.burn.isRaised === true;
   }

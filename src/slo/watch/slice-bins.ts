@@ -2,13 +2,15 @@ import type { Draft, Objective } from '../../change/index.ts';
 import type { Ledger, SliRow } from '../../ledger/index.ts';
 import type { SharedBin } from '../detect/bin.ts';
 import { judgeOf } from '../indicator.ts';
-import { readRows } from '../read-slots.ts';
+import { readRows, type Span } from '../read-slots.ts';
 import type { Scope } from '../scope.ts';
 
 const MINUTE_MS = 60_000;
 /** Minutes that may still change are read again: outcomes lag behind acceptance by the deadline. */
 const SLACK_MS = 2 * MINUTE_MS;
 const LONGEST_MS = 70 * MINUTE_MS;
+/** Looks that are further apart miss what was between. */
+const LATEST_MS = 60 * MINUTE_MS;
 
 export type EndpointOutcomes = {
   readonly endpointId: number;
@@ -32,6 +34,8 @@ export class SliceBins {
   #totals = new Map<number, Seen>();
   #endpointsSeen = new Map<string, Seen>();
   #lookedAt: number | null = null;
+  /** Past all minutes that were read. */
+  #beforeAt = 0;
 
   constructor(ledger: Pick<Ledger, 'sli'>, deliveryDeadlineMs: number) {
     this.#ledger = ledger;
@@ -51,8 +55,12 @@ export class SliceBins {
     const judge = judgeOf(objective, this.#deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
     const reachMs = Math.min(SLACK_MS + deadlineMs, LONGEST_MS);
-    const fromAt = Math.floor((now - reachMs) / MINUTE_MS) * MINUTE_MS;
-    const span = { unit: 'minute', fromAt, beforeAt: now + 1 } as const;
+    // From the look before: a late look misses nothing, and one after the clock stepped back counts nothing twice.
+    const lookedAt = Math.min(this.#lookedAt ?? now, now);
+    const fromAt =
+      Math.floor((Math.max(lookedAt, now - LATEST_MS) - reachMs) / MINUTE_MS) * MINUTE_MS;
+    this.#beforeAt = Math.max(this.#beforeAt, now + 1);
+    const span: Span = { unit: 'minute', fromAt, beforeAt: this.#beforeAt };
     const isYoung = ({ at }: SliRow): boolean => at + MINUTE_MS + deadlineMs > now;
     const totals = new Map<number, Seen>();
     await readRows(this.#ledger, scope, span, [], (row) => {
@@ -68,11 +76,11 @@ export class SliceBins {
       bad += Math.max(0, sum.bad - before.bad);
     }
     const isApart = bad > 0 || wantsEndpoints;
-    const endpoints = isApart ? await this.#endpoints(objective, scope, fromAt, now) : [];
+    const endpoints = isApart ? await this.#endpoints(objective, scope, span, now) : [];
     const startAt = this.#lookedAt;
     this.#totals = totals;
     this.#lookedAt = now;
-    // Clocks that step back give no bin; the next look has what it missed.
+    // A clock that steps back gives no bin, and learns anew what was there before.
     if (startAt === null || now <= startAt) return null;
     const failing = endpoints.filter((endpoint) => endpoint.bad > 0);
     return { startAt, endAt: now, total, bad, failing, endpoints };
@@ -81,12 +89,11 @@ export class SliceBins {
   async #endpoints(
     objective: Draft<Objective>,
     scope: Scope,
-    fromAt: number,
+    span: Span,
     now: number,
   ): Promise<readonly EndpointOutcomes[]> {
     const judge = judgeOf(objective, this.#deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
-    const span = { unit: 'minute', fromAt, beforeAt: now + 1 } as const;
     const seen = new Map<string, Seen>();
     const fresh = new Map<number, { total: number; bad: number }>();
     await readRows(this.#ledger, scope, span, ['endpoint'], (row) => {

@@ -12,6 +12,7 @@ import { Stuck } from '../detect/stuck.ts';
 import { Unaccounted } from '../detect/unaccounted.ts';
 import type { Evaluator } from '../evaluate.ts';
 import { judgeOf } from '../indicator.ts';
+import { isEverything } from '../objective.ts';
 import { readRows } from '../read-slots.ts';
 import { scopeOf, type Scope } from '../scope.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
@@ -61,11 +62,15 @@ const CERTIFICATE_MS = 21 * 24 * HOUR_MS;
 const MOST_CERTIFICATES = 100;
 const MOST_OBJECTIVES = 500;
 const MOST_STUCK = 1000;
+/** Endpoints that have an alert of their own at a time: where more fail, it is the objective's alert that helps. */
+const MOST_ENDPOINTS = 100;
 /** Nothing unaccounted was found for so long: the alert's condition is gone. */
 const QUIET_MS = 10 * MINUTE_MS;
 const MOST_EXPLANATIONS = 5;
 /** Rows of the last hour that an explanation reads. */
 const EXPLAINED_MS = HOUR_MS;
+/** Reading them takes a second where 10,000 endpoints fail. */
+const EXPLAINED_AGAIN_MS = 5 * MINUTE_MS;
 
 type Watched = {
   readonly watch: ObjectiveWatch;
@@ -73,6 +78,7 @@ type Watched = {
   revision: number;
   scope: Scope;
   scopeAt: number;
+  explained: { readonly at: number; readonly by: readonly Explanation[] } | null;
 };
 
 /**
@@ -91,6 +97,8 @@ export function createWatch(parts: WatchParts): Watch {
   const deadLetters = new FirstDeadLetter();
   const lag = new Growth({ limit: parts.deliveryDeadlineMs, leadMs: 2 * HOUR_MS });
   const firing = new Set<string>();
+  /** Detectors say what they found once: what could not be raised is raised by the next look. */
+  const owed = new Map<string, AlertFinding>();
   let foundBefore = 0;
   let foundAt = 0;
   let deadBefore = 0;
@@ -103,45 +111,39 @@ export function createWatch(parts: WatchParts): Watch {
 
   async function raise(finding: AlertFinding): Promise<void> {
     firing.add(finding.key);
+    owed.set(finding.key, finding);
     await alerts.raise(finding);
+    owed.delete(finding.key);
   }
 
   async function clear(key: string): Promise<void> {
-    if (!firing.delete(key)) return;
+    owed.delete(key);
+    if (!firing.has(key)) return;
     await alerts.clear(key);
+    firing.delete(key);
   }
 
   async function lookAtObjective(
     objective: Objective,
     now: number,
     isMinute: boolean,
+    isFirst: boolean,
   ): Promise<void> {
     const known = await watchedOf(objective, now);
-    // One objective's first attempts are enough to tell which endpoint fails.
-    const isFirst = objective.indicator === 'first_attempt' && isEverything(known.scope);
-    const wantsEndpoints = isFirst && endpointWatch.isWaiting;
+    // That one is well again may be seen a minute later; that one fails may not.
+    const wantsEndpoints = isFirst && isMinute && endpointWatch.isWaiting;
     const bin = await known.bins.look(objective, known.scope, now, wantsEndpoints);
-    const findings = bin === null ? [] : [...known.watch.feed(bin)];
-    if (bin !== null && isFirst) await lookAtEndpoints(bin, objective);
     const key = (kind: string): string => `${kind} objective ${objective.name}`;
-    if (isMinute) {
-      const status = await evaluator.status(objective);
-      const burning = burningOf(objective, status);
-      if (burning !== null) findings.push(burning);
-      else await clear(key('burn_rate'));
-    }
+    const what = `objective ${objective.name}`;
+    const findings = bin === null ? [] : known.watch.feed(bin);
     for (const finding of findings) {
-      const text = await textOf(objective, finding, known.scope, now);
-      await raise({
-        key: key(finding.detector),
-        kind: finding.detector,
-        severity: finding.severity,
-        owner: objective.owner,
-        consumers: objective.consumers,
-        group: objective.name,
-        title: sayFinding(finding, objective.name),
-        ...text,
-      });
+      await each(what, () => raiseFor(objective, finding, known.scope, now));
+    }
+    if (bin !== null && isFirst) await each(what, () => lookAtEndpoints(bin, objective));
+    if (isMinute) {
+      const burning = burningOf(objective, await evaluator.status(objective));
+      if (burning === null) await clear(key('burn_rate'));
+      else await raiseFor(objective, burning, known.scope, now);
     }
     const raised = known.watch.raised();
     for (const name of ['small_step', 'outage', 'silence'] as const) {
@@ -149,21 +151,51 @@ export function createWatch(parts: WatchParts): Watch {
     }
   }
 
+  async function raiseFor(
+    objective: Objective,
+    finding: Finding,
+    scope: Scope,
+    now: number,
+  ): Promise<void> {
+    const alert: AlertFinding = {
+      key: `${finding.detector} objective ${objective.name}`,
+      kind: finding.detector,
+      severity: finding.severity,
+      owner: objective.owner,
+      consumers: objective.consumers,
+      group: objective.name,
+      title: sayFinding(finding, objective.name),
+      text: sayFinding(finding, `Objective ${objective.name}`),
+      facts: { finding },
+    };
+    // What cannot be explained is raised all the same.
+    owed.set(alert.key, alert);
+    await raise({ ...alert, ...(await textOf(objective, finding, scope, now)) });
+  }
+
   async function lookAtEndpoints(bin: SliceBin, { owner, consumers }: Objective): Promise<void> {
+    let told = [...firing].filter((key) => endpointOfKey(key) !== '').length;
     for (const { endpointId, finding } of endpointWatch.feed(bin)) {
+      // It is found anew once there is room and it still fails.
+      if (told >= MOST_ENDPOINTS) {
+        endpointWatch.forget(endpointId);
+        continue;
+      }
+      told += 1;
       const endpoint = await configuration.endpoints.byId(endpointId);
       const host = endpoint === null ? '' : ` (${new URL(endpoint.url).host})`;
       const slice = `endpoint ${parts.idText.format('endpoint', endpointId)}${host}`;
       const alert = ofService('fast_burn', slice, finding, owner);
-      await raise({
-        ...alert,
-        key: endpointKey(parts.idText.format('endpoint', endpointId)),
-        consumers,
-      });
+      const key = endpointKey(parts.idText.format('endpoint', endpointId));
+      await each(key, () => raise({ ...alert, key, consumers }));
     }
     for (const key of firing) {
       const endpointId = parts.idText.parse('endpoint', endpointOfKey(key));
-      if (endpointId !== undefined && !endpointWatch.isRaised(endpointId)) await clear(key);
+      if (endpointId === undefined) continue;
+      const endpoint = await configuration.endpoints.byId(endpointId);
+      // Nothing is sent to it any more, so it could never show that it is well again.
+      if (endpoint === null || endpoint.disabled) endpointWatch.forget(endpointId);
+      if (!endpointWatch.isRaised(endpointId)) await clear(key);
     }
   }
 
@@ -184,6 +216,7 @@ export function createWatch(parts: WatchParts): Watch {
       revision: objective.revision,
       scope: await scopeOf(objective.slice, parts),
       scopeAt: now,
+      explained: null,
     };
     watched.set(objective.id, made);
     return made;
@@ -196,7 +229,7 @@ export function createWatch(parts: WatchParts): Watch {
     scope: Scope,
     now: number,
   ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
-    const explanations = await explain(objective, scope, now);
+    const explanations = await explained(objective, scope, now);
     const cost = costOf(objective, finding, await evaluator.status(objective));
     const lines = [
       sayFinding(finding, `Objective ${objective.name}`),
@@ -206,8 +239,22 @@ export function createWatch(parts: WatchParts): Watch {
           `${dimension} ${value}: ${bad} of ${total} failed, elsewhere ${otherBad} of ${otherTotal}; at least ${liftAtLeast.toFixed(1)} times as often.`,
       ),
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
+      ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
     return { text: lines.join('\n'), facts: { finding, explanations } };
+  }
+
+  async function explained(
+    objective: Objective,
+    scope: Scope,
+    now: number,
+  ): Promise<readonly Explanation[]> {
+    const known = watched.get(objective.id);
+    if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS)
+      return known.explained.by;
+    const by = await explain(objective, scope, now);
+    if (known !== undefined) known.explained = { at: now, by };
+    return by;
   }
 
   async function explain(
@@ -217,29 +264,36 @@ export function createWatch(parts: WatchParts): Watch {
   ): Promise<readonly Explanation[]> {
     const judge = judgeOf(objective, parts.deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
-    const rows: SliRow[] = [];
+    const sums = new Map<string, { row: SliRow; total: number; bad: number }>();
     const span = { unit: 'minute', fromAt: floor(now - EXPLAINED_MS), beforeAt: now + 1 } as const;
     await readRows(ledger, scope, span, ['app', 'endpoint', 'event_type'], (row) => {
-      rows.push(row);
-    });
-    const table = new Explain();
-    for (const row of rows) {
       const { good, bad } = judge(row, row.at + MINUTE_MS + deadlineMs > now);
-      if (good + bad === 0) continue;
-      const endpoint =
-        row.endpointId === null ? null : await configuration.endpoints.byId(row.endpointId);
+      const key = `${row.appId} ${row.endpointId} ${row.eventType}`;
+      const known = sums.get(key);
+      if (known === undefined) sums.set(key, { row, total: good + bad, bad });
+      else {
+        known.total += good + bad;
+        known.bad += bad;
+      }
+    });
+    const hosts = new Map<number, string>();
+    for (const appId of new Set(Array.from(sums.values(), ({ row }) => row.appId))) {
+      const endpoints = appId === null ? [] : await configuration.endpoints.of(appId);
+      for (const { id, url } of endpoints) hosts.set(id, new URL(url).host);
+    }
+    const table = new Explain();
+    for (const { row, total, bad } of sums.values()) {
+      if (total === 0) continue;
+      const { appId, endpointId, eventType } = row;
+      const host = endpointId === null ? undefined : hosts.get(endpointId);
       table.add({
-        total: good + bad,
+        total,
         bad,
         values: {
-          ...(row.appId === null
-            ? {}
-            : { application: parts.idText.format('application', row.appId) }),
-          ...(row.endpointId === null
-            ? {}
-            : { endpoint: parts.idText.format('endpoint', row.endpointId) }),
-          ...(row.eventType === null ? {} : { 'event type': row.eventType }),
-          ...(endpoint === null ? {} : { host: new URL(endpoint.url).host }),
+          ...(appId === null ? {} : { application: parts.idText.format('application', appId) }),
+          ...(endpointId === null ? {} : { endpoint: parts.idText.format('endpoint', endpointId) }),
+          ...(eventType === null ? {} : { 'event type': eventType }),
+          ...(host === undefined ? {} : { host }),
         },
       });
     }
@@ -277,10 +331,14 @@ export function createWatch(parts: WatchParts): Watch {
       if (finding !== null) await raise(ofService('stuck', slice, finding, owner));
       else if (!known.isRaised) await clear(`stuck ${slice}`);
     }
-    for (const endpointId of stuck.keys()) {
-      if (seen.has(endpointId)) continue;
-      stuck.delete(endpointId);
-      await clear(`stuck lane of ${parts.idText.format('endpoint', endpointId)}`);
+    for (const endpointId of stuck.keys()) if (!seen.has(endpointId)) stuck.delete(endpointId);
+    // Those of an earlier life too.
+    for (const key of firing) {
+      const endpointId = parts.idText.parse(
+        'endpoint',
+        /^stuck lane of (\S+)$/.exec(key)?.[1] ?? '',
+      );
+      if (endpointId !== undefined && !seen.has(endpointId)) await clear(key);
     }
   }
 
@@ -360,18 +418,28 @@ export function createWatch(parts: WatchParts): Watch {
       limit: MOST_OBJECTIVES,
       descending: false,
     });
+    for (const alert of owed.values()) await each(alert.key, () => raise(alert));
+    // One objective's first attempts are enough to tell which endpoint fails.
+    const first = objectives.find(
+      ({ indicator, slice }) => indicator === 'first_attempt' && isEverything(slice),
+    );
     const owner = objectives.find(({ indicator }) => indicator === 'accounted')?.owner ?? '';
     for (const objective of objectives) {
       if (objective.indicator === 'accounted') continue; // the audit's own detector is sooner
-      await each(`objective ${objective.name}`, () => lookAtObjective(objective, now, isMinute));
+      await each(`objective ${objective.name}`, () =>
+        lookAtObjective(objective, now, isMinute, objective === first),
+      );
+    }
+    const names = new Set(objectives.map(({ name }) => name));
+    for (const key of firing) {
+      const name = /^\S+ objective (\S+)$/.exec(key)?.[1];
+      const isGone =
+        name === undefined ? first === undefined && endpointOfKey(key) !== '' : !names.has(name);
+      if (isGone) await each(key, () => clear(key));
     }
     await each('lanes', () => lookAtLanes(now, owner));
-    const since = lookedAt;
-    if (since !== null) await each('service', () => lookAtService(since, now, owner));
-    else {
-      foundBefore = auditor.figures().found;
-      deadBefore = delivery.deadLetters();
-    }
+    // Both count since the process began, so the first look tells what happened before it.
+    await each('service', () => lookAtService(lookedAt ?? now, now, owner));
     if (isHour) await each('certificates', () => lookAtCertificates(now, owner));
     if (isMinute) await each('store', () => store(objectives));
     lookedAt = now;
@@ -386,9 +454,12 @@ export function createWatch(parts: WatchParts): Watch {
         .filter((key) => !there.has(Number(key)))
         .map((key) => ({ key, state: null })),
     ];
-    stored.clear();
-    for (const { key, state } of rows) if (state !== null) stored.set(key, state);
     if (rows.length > 0) await ledger.rememberDetectors({ rows });
+    // One that could not be looked at yet is still to have what is stored of it.
+    for (const { key, state } of rows) {
+      if (state === null) stored.delete(key);
+      else stored.set(key, state);
+    }
   }
 
   function later(): void {
@@ -436,10 +507,6 @@ function endpointKey(endpointId: string): string {
 
 function endpointOfKey(key: string): string {
   return /^fast_burn endpoint (\S+)$/.exec(key)?.[1] ?? '';
-}
-
-function isEverything({ apps, endpoints, eventTypes }: Scope): boolean {
-  return apps === null && endpoints === null && eventTypes === null;
 }
 
 function floor(at: number): number {
