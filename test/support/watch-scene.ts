@@ -195,8 +195,9 @@ export async function openWatchScene(
 
     async alert(key: string): Promise<Alert> {
       const found = (await opened.open()).find((alert) => alert.key === key);
-      if (found === undefined)
+      if (found === undefined) {
         throw new Error(`no alert ${key} in ${String(await opened.firing())}`);
+      }
       return found;
     },
 

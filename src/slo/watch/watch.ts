@@ -250,8 +250,9 @@ export function createWatch(parts: WatchParts): Watch {
     now: number,
   ): Promise<readonly Explanation[]> {
     const known = watched.get(objective.id);
-    if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS)
+    if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS) {
       return known.explained.by;
+    }
     const by = await explain(objective, scope, now);
     if (known !== undefined) known.explained = { at: now, by };
     return by;

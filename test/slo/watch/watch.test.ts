@@ -272,8 +272,9 @@ describe('what is watched', () => {
   test('a healthy hour, with a stray failure now and then, raises nothing', async (t) => {
     const scene = await openWatchScene(t);
     for (let nth = 0; nth < 360; nth += 1) {
-      for (let of = 0; of < 5; of += 1)
+      for (let of = 0; of < 5; of += 1) {
         await scene.send(endpointAt(scene, (nth + of) % 10), { good: 1 });
+      }
       if (nth % 200 === 100) await scene.send(endpointAt(scene, nth % 9), { bad: 1 });
       await scene.look();
       assert.deepEqual(await scene.firing(), []);
