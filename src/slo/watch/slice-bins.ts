@@ -52,6 +52,8 @@ export class SliceBins {
     now: number,
     wantsEndpoints: boolean,
   ): Promise<SliceBin | null> {
+    // A bin has a length: what came in this millisecond is the next look's.
+    if (now === this.#lookedAt) return null;
     const judge = judgeOf(objective, this.#deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
     const reachMs = Math.min(SLACK_MS + deadlineMs, LONGEST_MS);
