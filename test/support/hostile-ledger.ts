@@ -20,9 +20,13 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * What the service adds up and writes by the clock, whatever is asked of it meanwhile: how far retention has come, the
- * timing and the SLIs of minutes that are over, and what it has learned of payloads.
+ * timing and the SLIs of minutes that are over, and what it has learned of payloads and outcomes.
  */
-const BY_THE_CLOCK = /^(?:retention|sli_|timing$|drift_state$)/;
+const BY_THE_CLOCK = /^(?:retention|sli_|timing$|drift_state$|detector_state$)/;
+/** Alerts that the watch raises about receivers that fail, with all that tells of them: they come by the clock too. */
+const RAISED_BY_WATCH = `SELECT id FROM alert
+  WHERE key GLOB '* objective *' OR key GLOB 'fast_burn endpoint *' OR key GLOB '* the service' OR key GLOB '* the ledger'
+    OR key GLOB 'growth *' OR key GLOB 'stuck *'`;
 /** Of a delivery: so is this, once its deadline has passed. */
 const LATE = 'late';
 
@@ -49,15 +53,20 @@ export function watchLedger(dataDir: string): LedgerWatch {
     `SELECT id FROM resource WHERE kind = 'application' AND uid = ?`,
   );
 
+  const raisedByWatch = database.prepare(RAISED_BY_WATCH);
+
   function dump(isWanted: (table: string, row: Row) => boolean): Dump {
     database.exec('BEGIN');
     try {
+      const raised = new Set<unknown>(raisedByWatch.all().map(({ id }) => id));
+      const isOfWatch = (table: string, row: Row): boolean =>
+        table === 'alert' ? raised.has(row['id']) : raised.has(row['alert_id']);
       return new Map(
         readers.map(([table, reader]) => [
           table,
           reader
             .all()
-            .filter((row) => isWanted(table, row))
+            .filter((row) => isWanted(table, row) && !isOfWatch(table, row))
             .map((row) =>
               JSON.stringify(row, (name, value) => (name === LATE ? undefined : value)),
             ),
