@@ -15,6 +15,8 @@ export type Committed = {
   /** Of the change: the revision of all that it wrote. */
   readonly id: number;
   readonly deleted: readonly number[];
+  /** As they were stored: a policy's version is counted on the way. */
+  readonly writes: readonly Write[];
 };
 
 /**
@@ -36,7 +38,7 @@ export function createCommit({
   readonly ledger: Pick<Ledger, 'change'>;
   readonly ids: IdSource;
   /** Called once the change is durable. */
-  readonly written: (writes: readonly Write[], committed: Committed) => void;
+  readonly written: (committed: Committed) => void;
 }): Commit {
   return async (given, by, { reverts = [], notices = [] } = {}) => {
     const id = ids.next();
@@ -47,8 +49,8 @@ export function createCommit({
       notices,
     });
     if (result.kind === 'changed') {
-      const committed = { id, deleted: result.deleted };
-      written(writes, committed);
+      const committed = { id, deleted: result.deleted, writes };
+      written(committed);
       return committed;
     }
     const refused = writes[result.at];

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { fault, type Clock, type IdSource, type IdText, type Settings } from '../core/index.ts';
 import type { Acceptance, ChangeBy, Ledger, Page, ResourceKind } from '../ledger/index.ts';
 import { createCanaries, type Canaries } from './canary/canaries.ts';
@@ -20,10 +19,10 @@ import type {
   EventType,
   ItemOf,
   Objective,
-  Policy,
   Token,
   Write,
 } from './records.ts';
+import { createWriter, type Of } from './writer.ts';
 
 /**
  * The one way to read and write configuration. What the hot path asks for comes from memory: applications and their
@@ -76,20 +75,6 @@ export type Configuration = {
   readonly notices: Notices;
 };
 
-type Of<Item extends { readonly id: number }, Given = Draft<Item>> = {
-  byId(id: number): Promise<Item | null>;
-  /** Throws `conflict` where the uid (the name) is taken. */
-  create(given: Given, by: ChangeBy): Promise<Item>;
-  /**
-   * Writes what `modify` makes of the record. Where another change comes in between, `modify` is called again with
-   * what that one left, so none of the two is lost. A record that it leaves as it is, is not written.
-   * Throws `conflict`, or `not_found` where there is nothing to update.
-   */
-  update(known: Item, modify: (known: Item) => Item, by: ChangeBy): Promise<Item>;
-  /** False where there was none. What belongs to an application goes with it. */
-  remove(id: number, by: ChangeBy): Promise<boolean>;
-};
-
 type Named<Item> = {
   byName(name: string): Promise<Item | null>;
   list(page: UidPage): Promise<readonly Item[]>;
@@ -110,8 +95,6 @@ export type ConfigurationParts = {
 const HELD_APPLICATIONS = 10_000;
 /** Endpoints of one application that are written with it; more than any fan-out we accept. */
 const ENDPOINTS_OF_ONE = 100_000;
-/** Another change came in between so often only where something is wrong. */
-const MOST_TRIES = 100;
 
 export function createConfiguration(parts: ConfigurationParts): Configuration {
   const { ledger, ids, idText, clock, settings } = parts;
@@ -159,7 +142,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   }
 
   /** What memory held of it is forgotten, and whoever follows endpoints hears of it. */
-  function written(writes: readonly Write[], { id: revision, deleted }: Committed): void {
+  function written({ id: revision, deleted, writes }: Committed): void {
     for (const write of writes) {
       if (write.mode === 'expect') continue;
       heard.written(write);
@@ -206,13 +189,6 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     }
   }
 
-  function stamp<Item>(given: Draft<Item>): Item {
-    const now = clock.now();
-    const stamped = { ...given, id: ids.next(), createdAt: now, updatedAt: now, revision: 0 };
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a draft and what it lacked
-    return stamped as Item;
-  }
-
   /** What a write of an endpoint is told as; other records are not told of. */
   async function tellingOf(write: Write): Promise<readonly Acceptance[]> {
     if (write.kind !== 'endpoint' || write.mode === 'expect') return [];
@@ -224,84 +200,6 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       } as const
     )[write.mode];
     return notices.endpoint(event, write.item);
-  }
-
-  async function create<Item extends ItemOf[ResourceKind]>(
-    write: Write & { readonly item: Item },
-    by: ChangeBy,
-  ): Promise<Item> {
-    const committed = await commit([write], by, { notices: await tellingOf(write) });
-    if (committed === 'stale') throw new Error('an id was drawn twice');
-    return { ...write.item, revision: committed.id };
-  }
-
-  /** Until nothing comes in between. `decide` says what is to be written, or null where all is as it should be. */
-  async function untilWritten<Decision extends { readonly writes: readonly Write[] }>(
-    decide: () => Promise<Decision | null>,
-    by: ChangeBy,
-    tell: (decision: Decision) => Promise<readonly Acceptance[]>,
-  ): Promise<{ readonly decision: Decision; readonly committed: Committed } | null> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const decision = await decide();
-      if (decision === null) return null;
-      const committed = await commit(decision.writes, by, { notices: await tell(decision) });
-      if (committed !== 'stale') return { decision, committed };
-    }
-    throw fault('overloaded', {
-      retryAfterSeconds: 1,
-      detail: 'Others changed the same thing again and again. Nothing was changed; try again.',
-    });
-  }
-
-  /**
-   * @param others what has to be written with it.
-   * @param tell in the place of what an update is usually told as.
-   */
-  async function update<Kind extends ResourceKind>(
-    kind: Kind,
-    known: ItemOf[Kind],
-    modify: (known: ItemOf[Kind]) => ItemOf[Kind],
-    by: ChangeBy,
-    others: (next: ItemOf[Kind], known: ItemOf[Kind]) => Promise<readonly Write[]> = async () => [],
-    tell?: (next: ItemOf[Kind]) => Promise<readonly Acceptance[]>,
-  ): Promise<ItemOf[Kind]> {
-    let current: ItemOf[Kind] = known;
-    let isFirst = true;
-    const made = await untilWritten(
-      async () => {
-        if (!isFirst) {
-          const fresh = await collections[kind].byId(known.id);
-          if (fresh === null) throw fault('not_found');
-          current = fresh;
-        }
-        isFirst = false;
-        const modified = modify(current);
-        if (JSON.stringify(modified) === JSON.stringify(current)) return null;
-        const next = { ...modified, updatedAt: clock.now() };
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- item and kind are one pair, which a type parameter does not show
-        const write = { mode: 'update', kind, item: next, known: current } as unknown as Write;
-        return { next, writes: [write, ...(await others(next, current))] };
-      },
-      by,
-      async ({ next, writes }) =>
-        tell === undefined ? (await Promise.all(writes.map(tellingOf))).flat() : tell(next),
-    );
-    return made === null ? current : { ...made.decision.next, revision: made.committed.id };
-  }
-
-  async function remove(kind: ResourceKind, id: number, by: ChangeBy): Promise<boolean> {
-    const made = await untilWritten(
-      async () => {
-        const item = await collections[kind].byId(id);
-        if (item === null) return null;
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-        const write = { mode: 'delete', kind, item } as unknown as Write;
-        return { writes: [write, ...endOfCanary(id)] };
-      },
-      by,
-      async ({ writes }) => (await Promise.all(writes.map(tellingOf))).flat(),
-    );
-    return made !== null;
   }
 
   /** With an endpoint goes what was tried on it. */
@@ -331,123 +229,108 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     }));
   }
 
+  const writer = createWriter({
+    collections,
+    commit,
+    ids,
+    clock,
+    tellingOf,
+    endedWith: endOfCanary,
+  });
+
   async function createEndpoint(given: EndpointDraft, by: ChangeBy): Promise<Endpoint> {
-    const made = await untilWritten(
-      async () => {
-        const application = await applications.byId(given.appId);
-        if (application === null) throw fault('not_found', { field: 'app_id' });
-        const { signatureHeaders, throttleRate: applicationThrottleRate } = application;
-        const item = stamp<Endpoint>({ ...given, signatureHeaders, applicationThrottleRate });
-        const writes: readonly Write[] = [
-          { mode: 'expect', kind: 'application', item: application },
-          { mode: 'create', kind: 'endpoint', item },
-        ];
-        return { item, writes };
-      },
-      by,
-      ({ item }) => notices.endpoint('endpoint.created', item),
-    );
+    const made = await writer.untilWritten(async () => {
+      const application = await applications.byId(given.appId);
+      if (application === null) throw fault('not_found', { field: 'app_id' });
+      const { signatureHeaders, throttleRate: applicationThrottleRate } = application;
+      const item = writer.stamp<Endpoint>({
+        ...given,
+        signatureHeaders,
+        applicationThrottleRate,
+      });
+      const writes: readonly Write[] = [
+        { mode: 'expect', kind: 'application', item: application },
+        { mode: 'create', kind: 'endpoint', item },
+      ];
+      return { item, writes };
+    }, by);
     if (made === null) throw new Error('an endpoint was not made');
     return { ...made.decision.item, revision: made.committed.id };
   }
 
+  /** Disabled by itself, which is told as what it is. */
+  function disable(
+    known: Endpoint,
+    disabledReason: string,
+    failSince: number | null,
+  ): Promise<Endpoint> {
+    const told = writer.of('endpoint', {
+      tell: (endpoint) => notices.endpoint('endpoint.disabled', endpoint, failSince ?? clock.now()),
+    });
+    return told.update(
+      known,
+      (endpoint) =>
+        endpoint.disabled || endpoint.url !== known.url
+          ? endpoint
+          : { ...endpoint, disabled: true, disabledReason },
+      { actor: 'holdfast', via: 'holdfast', reason: disabledReason },
+    );
+  }
+
+  /** Of records that go by a name, and belong to no application. */
+  function named<Kind extends 'event_type' | 'objective' | 'notifier' | 'route'>(
+    kind: Kind,
+  ): Of<ItemOf[Kind]> & Named<ItemOf[Kind]> {
+    const collection: Collection<ItemOf[Kind]> = collections[kind];
+    return {
+      ...writer.of(kind),
+      byName: (name) => collection.byUid(0, name),
+      list: (page) => collection.listByUid(0, page),
+    };
+  }
+
   const heard = createPolicies({
+    ...writer.of('policy'),
     ledger,
     collection: collections.policy,
-    create: (given, by) =>
-      create({ mode: 'create', kind: 'policy', item: stamp<Policy>(given) }, by),
-    update: (known, modify, by) => update('policy', known, counted(modify), by),
-    remove: (id, by) => remove('policy', id, by),
     isTried: (name) => heldCanaries.all().some(({ policy }) => policy === name),
   });
 
   return {
     applications: {
+      ...writer.of('application', { others: endpointsWith }),
       byId: applicationById,
       byUid: applicationByUid,
       list: (page) => applications.list(0, page),
-      create: (given, by) =>
-        create({ mode: 'create', kind: 'application', item: stamp<Application>(given) }, by),
-      update: (known, modify, by) => update('application', known, modify, by, endpointsWith),
-      remove: (id, by) => remove('application', id, by),
     },
     endpoints: {
-      byId: (id) => endpoints.byId(id),
+      ...writer.of('endpoint'),
       byUid: (appId, uid) => endpoints.byUid(appId, uid),
       list: (appId, page) => endpoints.list(appId, page),
       of: (appId) => heldEndpoints.of(appId),
       create: createEndpoint,
-      update: (known, modify, by) => update('endpoint', known, modify, by),
-      disable: (known, disabledReason, failSince) =>
-        update(
-          'endpoint',
-          known,
-          (endpoint) =>
-            endpoint.disabled || endpoint.url !== known.url
-              ? endpoint
-              : { ...endpoint, disabled: true, disabledReason },
-          { actor: 'holdfast', via: 'holdfast', reason: disabledReason },
-          undefined,
-          (endpoint) => notices.endpoint('endpoint.disabled', endpoint, failSince ?? clock.now()),
-        ),
-      remove: (id, by) => remove('endpoint', id, by),
+      disable,
       onChange: (listen) => void listeners.push(listen),
     },
     eventTypes: {
-      byId: (id) => collections.event_type.byId(id),
-      byName: (name) => collections.event_type.byUid(0, name),
-      list: (page) => collections.event_type.listByUid(0, page),
-      create: (given, by) =>
-        create({ mode: 'create', kind: 'event_type', item: stamp<EventType>(given) }, by),
-      update: (known, modify, by) => update('event_type', known, modify, by),
-      remove: (id, by) => remove('event_type', id, by),
+      ...named('event_type'),
       onChange: (listen) => void eventTypeListeners.push(listen),
     },
     tokens: {
-      byId: (id) => collections.token.byId(id),
+      ...writer.of('token'),
       byHash: (hash) => collections.token.byUid(0, hash),
       list: (page) => collections.token.list(0, page),
-      create: (given, by) =>
-        create({ mode: 'create', kind: 'token', item: stamp<Token>(given) }, by),
-      update: (known, modify, by) => update('token', known, modify, by),
-      remove: (id, by) => remove('token', id, by),
     },
-    objectives: {
-      byId: (id) => collections.objective.byId(id),
-      byName: (name) => collections.objective.byUid(0, name),
-      list: (page) => collections.objective.listByUid(0, page),
-      create: (given, by) =>
-        create({ mode: 'create', kind: 'objective', item: stamp<Objective>(given) }, by),
-      update: (known, modify, by) => update('objective', known, modify, by),
-      remove: (id, by) => remove('objective', id, by),
-    },
+    objectives: named('objective'),
     policies: heard.policies,
     notifiers: {
-      byId: (id) => collections.notifier.byId(id),
-      byName: (name) => collections.notifier.byUid(0, name),
-      list: (page) => collections.notifier.listByUid(0, page),
-      create: (given, by) =>
-        create({ mode: 'create', kind: 'notifier', item: stamp<Notifier>(given) }, by),
-      update: (known, modify, by) => update('notifier', known, modify, by),
-      remove: (id, by) => remove('notifier', id, by),
+      ...named('notifier'),
       onChange: (listen) => void alertingListeners.push(listen),
     },
-    routes: {
-      byId: (id) => collections.route.byId(id),
-      byName: (name) => collections.route.byUid(0, name),
-      list: (page) => collections.route.listByUid(0, page),
-      create: (given, by) =>
-        create({ mode: 'create', kind: 'route', item: stamp<Route>(given) }, by),
-      update: (known, modify, by) => update('route', known, modify, by),
-      remove: (id, by) => remove('route', id, by),
-    },
+    routes: named('route'),
     maintenances: {
-      byId: (id) => collections.maintenance.byId(id),
+      ...writer.of('maintenance'),
       list: (page) => collections.maintenance.list(0, page),
-      create: (given, by) =>
-        create({ mode: 'create', kind: 'maintenance', item: stamp<Maintenance>(given) }, by),
-      update: (known, modify, by) => update('maintenance', known, modify, by),
-      remove: (id, by) => remove('maintenance', id, by),
     },
     canaries: createCanaries({
       ledger,
@@ -467,13 +350,5 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       endOfCanary,
     }),
     notices,
-  };
-}
-
-/** Each update is a version. */
-function counted(modify: (known: Policy) => Policy): (known: Policy) => Policy {
-  return (known) => {
-    const modified = modify(known);
-    return isDeepStrictEqual(modified, known) ? known : { ...modified, version: known.version + 1 };
   };
 }

@@ -16,6 +16,16 @@ type Traits<Item> = {
   readonly isRevertible: boolean;
 };
 
+/** Of no application, known by its name, and nothing special. */
+const named: Traits<{ readonly name: string }> = {
+  appIdOf: () => 0,
+  uidOf: ({ name }) => name,
+  uidName: 'name',
+  hidden: [],
+  derived: [],
+  isRevertible: true,
+};
+
 /** What is told apart by kind, where all else is the same for every record of configuration. */
 export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = {
   application: {
@@ -34,14 +44,7 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: ['signatureHeaders', 'applicationThrottleRate'],
     isRevertible: true,
   },
-  event_type: {
-    appIdOf: () => 0,
-    uidOf: ({ name }) => name,
-    uidName: 'name',
-    hidden: [],
-    derived: [],
-    isRevertible: true,
-  },
+  event_type: named,
   token: {
     appIdOf: () => 0,
     uidOf: ({ hash }) => hash,
@@ -50,14 +53,7 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: false,
   },
-  policy: {
-    appIdOf: () => 0,
-    uidOf: ({ name }) => name,
-    uidName: 'name',
-    hidden: [],
-    derived: [],
-    isRevertible: true,
-  },
+  policy: named,
   canary: {
     appIdOf: ({ appId }) => appId,
     // One that goes on at an endpoint at a time.
@@ -67,30 +63,9 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     derived: [],
     isRevertible: false,
   },
-  notifier: {
-    appIdOf: () => 0,
-    uidOf: ({ name }) => name,
-    uidName: 'name',
-    hidden: ['sealedSecret'],
-    derived: [],
-    isRevertible: true,
-  },
-  route: {
-    appIdOf: () => 0,
-    uidOf: ({ name }) => name,
-    uidName: 'name',
-    hidden: [],
-    derived: [],
-    isRevertible: true,
-  },
-  objective: {
-    appIdOf: () => 0,
-    uidOf: ({ name }) => name,
-    uidName: 'name',
-    hidden: [],
-    derived: [],
-    isRevertible: true,
-  },
+  notifier: { ...named, hidden: ['sealedSecret'] },
+  route: named,
+  objective: named,
   // A window that was over is not begun again by going back.
   maintenance: {
     appIdOf: () => 0,
