@@ -3,6 +3,7 @@ import {
   allFields,
   differences,
   fieldsOf,
+  isForAdmins,
   isRevertible,
   kinds,
   type Conflict,
@@ -38,7 +39,8 @@ type FieldView = {
   readonly isHidden: boolean;
 };
 
-export function changeView(change: Change, idText: IdText): object {
+/** @param isAdmin what admins alone may see is told of otherwise, without a field of it. */
+export function changeView(change: Change, idText: IdText, isAdmin: boolean): object {
   const { id, actor, via, reason, reverts, revertedBy, items } = change;
   const text = (changeId: number): string => idText.format('change', changeId);
   return {
@@ -50,7 +52,7 @@ export function changeView(change: Change, idText: IdText): object {
     reverts: reverts.map(text),
     revertedBy: revertedBy === null ? null : text(revertedBy),
     isRevertible: isRevertible(change),
-    items: items.map((item) => itemView(item, idText)),
+    items: items.map((item) => itemView(item, idText, isAdmin)),
   };
 }
 
@@ -65,15 +67,17 @@ export function revertView(preview: RevertPreview, idText: IdText): object {
   };
 }
 
-function itemView(item: ChangeItem, idText: IdText): object {
+function itemView(item: ChangeItem, idText: IdText, isAdmin: boolean): object {
   const { kind, verb, appId, subjectId, subject, before, after } = item;
+  const isShown = isAdmin || !isForAdmins(kind);
   return {
     kind,
     verb,
-    subject,
+    // A token is known by its hash, which nobody needs.
+    subject: kind === 'token' ? '' : subject,
     appId: appId === 0 ? null : idText.format('application', appId),
     subjectId: subjectText(kind, subjectId, idText),
-    fields: fieldViews(kind, parsed(before), parsed(after)),
+    fields: isShown ? fieldViews(kind, parsed(before), parsed(after)) : [],
   };
 }
 

@@ -82,13 +82,13 @@ export async function rotateKey({
         naming(ledger, sealed, () => assertOpens(sealed.kind, sealed.doc, alone));
       }
     };
-    const endpoints = await eachEndpoint(ledger, 'sealing', onProgress, async (portion) => {
+    const endpoints = await eachSealed(ledger, 'sealing', onProgress, async (portion) => {
       const changed = resealing(portion);
       await ledger.reseal({ resources: changed });
       resealed += changed.filter(({ kind }) => kind === 'endpoint').length;
     });
     await eachChanged(ledger, (documents) => ledger.reseal({ resources: resealing(documents) }));
-    await eachEndpoint(ledger, 'proving', onProgress, assertAllOpen);
+    await eachSealed(ledger, 'proving', onProgress, assertAllOpen);
     await eachChanged(ledger, assertAllOpen);
     const keyPlace = place.kind === 'file' ? place.path : place.variable;
     const previousKeyFile = place.kind === 'file' ? replaceKeyFile(settings.dataDir) : null;
@@ -147,23 +147,19 @@ function replaceKeyFile(dataDir: string): string | null {
 
 type Sealed = { readonly kind: SealedKind; readonly id: number; readonly doc: string };
 
-/** Endpoints, and canaries beside them, portion by portion, whatever their number. Resolves to the endpoints' count. */
-async function eachEndpoint(
+/** All that holds something sealed, portion by portion, whatever its number. Resolves to the endpoints' count. */
+async function eachSealed(
   ledger: Ledger,
   step: KeyRotationStep,
   onProgress: KeyRotationOptions['onProgress'],
   take: (portion: readonly Sealed[]) => void | Promise<void>,
 ): Promise<number> {
   let endpoints = 0;
-  for await (const applications of pages(ledger, 'application', 0)) {
-    for (const { id } of applications) {
-      for (const kind of sealedKinds) {
-        for await (const portion of pages(ledger, kind, id)) {
-          onProgress(step, endpoints);
-          await take(portion.map((resource) => ({ ...resource, kind })));
-          if (kind === 'endpoint') endpoints += portion.length;
-        }
-      }
+  for (const kind of sealedKinds) {
+    for await (const portion of pages(ledger, kind)) {
+      onProgress(step, endpoints);
+      await take(portion.map((resource) => ({ ...resource, kind })));
+      if (kind === 'endpoint') endpoints += portion.length;
     }
   }
   onProgress(step, endpoints);
@@ -199,20 +195,11 @@ async function eachChangedOf(
   }
 }
 
-async function* pages(
-  ledger: Ledger,
-  kind: 'application' | SealedKind,
-  appId: number,
-): AsyncGenerator<readonly Resource[]> {
+async function* pages(ledger: Ledger, kind: SealedKind): AsyncGenerator<readonly Resource[]> {
   let afterId: number | undefined;
   for (;;) {
-    const page = await ledger.resources({
-      kind,
-      appId,
-      limit: PORTION,
-      descending: false,
-      afterId,
-    });
+    const bounds = { limit: PORTION, descending: false, afterId };
+    const page = await ledger.resourcesOfKind({ kind, ...bounds });
     if (page.length > 0) yield page;
     if (page.length < PORTION) return;
     afterId = page.at(-1)?.id;

@@ -5,11 +5,12 @@ import {
   type ChangeBy,
   type ChangesQuery,
   type Ledger,
+  type Resource,
   resourceKinds,
 } from '../ledger/index.ts';
 import type { Commit } from './commit.ts';
 import type { Fields } from './difference.ts';
-import { isPassedOver, itemOf, kinds, withoutRevision } from './kinds.ts';
+import { isForAdmins, isPassedOver, itemOf, kinds, withoutRevision } from './kinds.ts';
 import type { Application, Write } from './records.ts';
 import {
   planRevert,
@@ -36,10 +37,14 @@ export type ChangeList = {
   record(kind: 'deploy' | 'drift', told: Told): Promise<Change>;
 };
 
-/** By their ids, or all that were made in a span of time and still stand. */
-export type WhichChanges =
+/**
+ * By their ids, or all that were made in a span of time and still stand. Some kinds are for admins alone, also by this
+ * way: named, they are refused; of a span they are left out.
+ */
+export type WhichChanges = { readonly isAdmin?: boolean } & (
   | { readonly ids: readonly number[] }
-  | { readonly sinceAt: number; readonly appId?: number | undefined };
+  | { readonly sinceAt: number; readonly appId?: number | undefined }
+);
 
 export type RevertPreview = RevertPlan & {
   /** The newest first. */
@@ -63,6 +68,9 @@ export type Told = {
 
 /** Changes that one revert takes back at most. */
 const MOST_REVERTED = 1000;
+/** Things that one revert is about, at most: each has its history read. An application may have so many endpoints. */
+const MOST_SUBJECTS = 10_000;
+const ENDPOINTS_OF_ONE = 100_000;
 /** Changes of one subject that are looked at, the newest: beyond them its values alone tell. */
 const MOST_OF_SUBJECT = 1000;
 const MOST_TRIES = 20;
@@ -90,10 +98,17 @@ export function createChangeList({
   readonly endOfCanary: (endpointId: number) => readonly Write[];
 }): ChangeList {
   async function find(which: WhichChanges): Promise<readonly Change[]> {
+    const { isAdmin = false } = which;
     if ('ids' in which) {
       const unique = [...new Set(which.ids)];
       const found = await ledger.changesOf({ ids: unique });
       if (found.length < unique.length) throw fault('not_found', { field: 'changeIds' });
+      if (!isAdmin && found.some(isOfAdmins)) {
+        throw fault('insufficient_access', {
+          field: 'changeIds',
+          detail: 'Changes of notifiers and routes are taken back by a token of scope admin only.',
+        });
+      }
       return assertRevertible(found);
     }
     const page = { limit: MOST_REVERTED + 1, descending: true };
@@ -105,7 +120,7 @@ export function createChangeList({
         detail: `More than ${MOST_REVERTED} changes were made in that time. Name those to take back.`,
       });
     }
-    return made.filter(isRevertible);
+    return made.filter((change) => isRevertible(change) && (isAdmin || !isOfAdmins(change)));
   }
 
   async function plan(which: WhichChanges, choice: ConflictChoice): Promise<Planned> {
@@ -123,7 +138,13 @@ export function createChangeList({
     const histories = await historiesOf(changes);
     const history = (id: number): readonly Change[] => histories.get(id) ?? [];
     const merged = planRevert(changes, now, history, choice);
-    return { changes, items, ...(await withoutOrphans(changes, merged, choice)) };
+    const owned = new Map<number, readonly number[]>();
+    return { changes, items, owned, ...(await withoutOrphans(changes, merged, choice, owned)) };
+  }
+
+  async function endpointsOf(appId: number): Promise<readonly Resource[]> {
+    const page = { limit: ENDPOINTS_OF_ONE, descending: false };
+    return ledger.resources({ kind: 'endpoint', appId, ...page });
   }
 
   /** What each subject has gone through. */
@@ -133,6 +154,12 @@ export function createChangeList({
     const subjects = new Set(
       changes.flatMap(({ items }) => items.map(({ subjectId }) => subjectId)),
     );
+    if (subjects.size > MOST_SUBJECTS) {
+      throw fault('validation', {
+        field: 'changeIds',
+        detail: `These changes are about ${subjects.size} things; at most ${MOST_SUBJECTS} go back at once. Take back fewer.`,
+      });
+    }
     const page = { limit: MOST_OF_SUBJECT, descending: true };
     const histories = new Map<number, readonly Change[]>();
     for (const subjectId of subjects) {
@@ -148,6 +175,7 @@ export function createChangeList({
     changes: readonly Change[],
     merged: RevertPlan,
     choice: ConflictChoice,
+    seen: Map<number, readonly number[]>,
   ): Promise<RevertPlan> {
     const going = new Set(
       merged.subjects.flatMap(({ next, subjectId }) => (next === null ? [subjectId] : [])),
@@ -155,12 +183,12 @@ export function createChangeList({
     const conflicts: Conflict[] = [];
     for (const { kind, next, subjectId } of merged.subjects) {
       if (kind !== 'application' || next !== null) continue;
-      const page = { limit: MOST_REVERTED, descending: false };
-      const owned = await ledger.resources({ kind: 'endpoint', appId: subjectId, ...page });
+      const owned = await endpointsOf(subjectId);
       const there = new Map(owned.map(({ id, uid }) => [id, uid ?? '']));
       for (const { kind, next: comes, subjectId: id, subject } of merged.subjects) {
         if (kind === 'endpoint' && comes?.['appId'] === subjectId) there.set(id, subject);
       }
+      seen.set(subjectId, [...there.keys()]);
       for (const [id, subject] of [...there].filter(([id]) => !going.has(id))) {
         conflicts.push({
           changeId: changeIdOf(changes, subjectId),
@@ -185,7 +213,7 @@ export function createChangeList({
   }
 
   /** All writes of a revert: the subjects, and what endpoints take over from their applications. */
-  async function writesOf({ subjects, items }: Planned): Promise<readonly Write[]> {
+  async function writesOf({ subjects, items, owned }: Planned): Promise<readonly Write[]> {
     const now = clock.now();
     const writes = inOrder(subjects).map((subject) => writeOf(subject, items, now));
     const applications = new Map<number, Application>();
@@ -224,6 +252,10 @@ export function createChangeList({
       ...expected,
       ...ended,
       ...writes.map((write) => {
+        // What was made in it since the plan was made must not go unseen.
+        if (write.kind === 'application' && write.mode === 'delete') {
+          return { ...write, owned: owned.get(write.item.id) ?? [] };
+        }
         const application =
           write.kind === 'endpoint' ? applications.get(write.item.appId) : undefined;
         if (write.kind !== 'endpoint' || application === undefined) return write;
@@ -280,6 +312,8 @@ export function createChangeList({
 type Planned = RevertPlan & {
   readonly changes: readonly Change[];
   readonly items: ReadonlyMap<number, Write['item']>;
+  /** Endpoints that were seen in applications that would go. */
+  readonly owned: ReadonlyMap<number, readonly number[]>;
 };
 
 /** The newest of the changes that made it. */
@@ -294,6 +328,10 @@ function previewOf(
   changeId: number | null,
 ): RevertPreview {
   return { changes, subjects, conflicts, changeId, warnings: warningsOf(subjects) };
+}
+
+function isOfAdmins({ items }: Change): boolean {
+  return items.some(({ kind }) => isForAdmins(kind));
 }
 
 export function isRevertible({ items }: Change): boolean {

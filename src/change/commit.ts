@@ -49,7 +49,11 @@ export function createCommit({
       notices,
     });
     if (result.kind === 'changed') {
-      const committed = { id, deleted: result.deleted, writes };
+      const committed = {
+        id,
+        deleted: result.deleted,
+        writes: writes.map((write) => withRevision(write, id)),
+      };
       written(committed);
       return committed;
     }
@@ -61,6 +65,13 @@ export function createCommit({
   };
 }
 
+/** What was written carries the change that wrote it, for whoever holds it in memory. */
+function withRevision(write: Write, revision: number): Write {
+  if (write.mode === 'delete' || write.mode === 'expect') return write;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- item and kind stay the pair that they were
+  return { ...write, item: { ...write.item, revision } } as Write;
+}
+
 /** Whoever changes a policy, a revert too, makes its next version. */
 function counted(write: Write): Write {
   if (write.kind !== 'policy' || write.mode !== 'update') return write;
@@ -69,11 +80,20 @@ function counted(write: Write): Write {
 
 function toLedger({ mode, kind, item, ...rest }: Write): ResourceWrite {
   const { id, revision } = item;
-  if (mode === 'delete' || mode === 'expect') return { mode, kind, id, expected: revision };
+  if (mode === 'expect') return { mode, kind, id, expected: revision };
+  if (mode === 'delete') {
+    return {
+      mode,
+      kind,
+      id,
+      expected: revision,
+      ...('owned' in rest ? { owned: rest.owned } : {}),
+    };
+  }
   const resource = resourceOf(kind, itemOfKind(kind, item));
-  return mode === 'create' || !('known' in rest)
-    ? { mode: 'create', resource }
-    : { mode: 'update', resource, expected: rest.known.revision };
+  if (mode === 'create' || !('known' in rest)) return { mode: 'create', resource };
+  const { known, isFollowing = false } = rest;
+  return { mode: 'update', resource, expected: known.revision, isFollowing };
 }
 
 /** A write's item is of the write's kind; the type of a union of them no longer says so. */

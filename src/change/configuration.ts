@@ -142,7 +142,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   }
 
   /** What memory held of it is forgotten, and whoever follows endpoints hears of it. */
-  function written({ id: revision, deleted, writes }: Committed): void {
+  function written({ deleted, writes }: Committed): void {
     for (const write of writes) {
       if (write.mode === 'expect') continue;
       heard.written(write);
@@ -156,7 +156,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
         }
       }
       if (write.kind === 'canary') {
-        heldCanaries.keep({ ...write.item, revision });
+        heldCanaries.keep(write.item);
         changed(write.item.appId, write.item.endpointId);
       }
       if (write.kind === 'event_type') {
@@ -192,6 +192,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   /** What a write of an endpoint is told as; other records are not told of. */
   async function tellingOf(write: Write): Promise<readonly Acceptance[]> {
     if (write.kind !== 'endpoint' || write.mode === 'expect') return [];
+    if (write.mode === 'update' && write.isFollowing === true) return [];
     const event: EndpointEvent = (
       {
         create: 'endpoint.created',
@@ -225,6 +226,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       mode: 'update',
       kind: 'endpoint',
       known: endpoint,
+      isFollowing: true,
       item: { ...endpoint, signatureHeaders, applicationThrottleRate: throttleRate, updatedAt },
     }));
   }
@@ -336,7 +338,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       ledger,
       ids,
       clock,
-      commit,
+      writer,
       held: heldCanaries,
       endpointById: (id) => endpoints.byId(id),
     }),

@@ -45,7 +45,7 @@ export {
   type WhichChanges,
 } from './change-list.ts';
 export { allFields, differences, type FieldChange, type Fields } from './difference.ts';
-export { kinds } from './kinds.ts';
+export { isForAdmins, kinds } from './kinds.ts';
 export {
   fieldsOf,
   conflictChoices,

@@ -77,6 +77,11 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
   },
 };
 
+/** Kinds that only tokens of scope admin may see and change, whichever way they come to it. */
+export function isForAdmins(kind: ChangeKind): boolean {
+  return kind === 'notifier' || kind === 'route' || kind === 'token';
+}
+
 /**
  * A canary that was promoted stays so: what it wrote to the endpoint goes back without it. Its other changes are the
  * story of a trial, and altered nothing that could go back.

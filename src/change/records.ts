@@ -216,8 +216,16 @@ type WriteOf<Kind extends ResourceKind> =
       readonly item: ItemOf[Kind];
       /** As it was read: refused where another change came since. */
       readonly known: ItemOf[Kind];
+      /** It only follows another record that the change tells of: neither listed nor told itself. */
+      readonly isFollowing?: boolean;
     }
-  | { readonly mode: 'delete'; readonly kind: Kind; readonly item: ItemOf[Kind] }
+  | {
+      readonly mode: 'delete';
+      readonly kind: Kind;
+      readonly item: ItemOf[Kind];
+      /** What may go with it, of an application: refused where there is more by now. */
+      readonly owned?: readonly number[];
+    }
   /** Nothing is written: it must be as it was read, since others stand on it. */
   | { readonly mode: 'expect'; readonly kind: Kind; readonly item: ItemOf[Kind] };
 

@@ -176,8 +176,6 @@ export type Reads = AlertReads & {
   }): Promise<LaneBacklog>;
   /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
   canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
-  /** First attempts of an endpoint by minute, with ids in (afterId, beforeId), at most `limit` of them. */
-  attemptMinutes(request: AttemptMinutesRequest): Promise<AttemptMinutes>;
   /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
   firstDurations(request: FirstDurationsRequest): Promise<readonly number[]>;
   message(id: number): Promise<Message | null>;
@@ -369,6 +367,8 @@ export type ResourceWrite =
       readonly mode: 'update';
       readonly resource: Omit<Resource, 'revision'>;
       readonly expected: number;
+      /** Written, and not listed among the change's items: what it takes over from another record. */
+      readonly isFollowing?: boolean;
     }
   /** An application takes with it all that belongs to it. Without `expected` it goes whatever it is by now. */
   | {
@@ -376,6 +376,8 @@ export type ResourceWrite =
       readonly kind: ResourceKind;
       readonly id: number;
       readonly expected?: number;
+      /** Endpoints that may go with an application: refused as stale where others are in it by now. */
+      readonly owned?: readonly number[];
     }
   /** Nothing is written: what the others stand on must be as it was read. */
   | {
@@ -413,6 +415,7 @@ export type RecordedChange = ChangeBy & {
 export type ChangesQuery = Page & {
   /** Changes of what belongs to it, and of itself. */
   readonly appId?: number | undefined;
+  /** Changes of one thing, each with the items of that thing alone. */
   readonly subjectId?: number | undefined;
   readonly kind?: ChangeKind | undefined;
   /** Change ids, from (inclusive) and before (exclusive). */
@@ -581,20 +584,6 @@ export type CanarySecond = {
 export type CanaryCounts = {
   readonly seconds: readonly CanarySecond[];
   /** What to go on after. */
-  readonly lastId: number;
-  readonly isMore: boolean;
-};
-
-export type AttemptMinutesRequest = {
-  readonly endpointId: number;
-  readonly afterId: number;
-  readonly beforeId: number;
-  readonly limit: number;
-};
-
-export type AttemptMinutes = {
-  /** The first and the last may go on in another answer. */
-  readonly minutes: readonly { readonly minuteAt: number; readonly attempts: number }[];
   readonly lastId: number;
   readonly isMore: boolean;
 };

@@ -74,7 +74,7 @@ async function createScene(context: TestContext, service: TestService = shared):
     document: () =>
       readLedger(service.dataDir, (database) => {
         const row = database
-          .prepare(`SELECT doc, revision FROM resource WHERE kind = 'endpoint' AND doc LIKE ?`)
+          .prepare(`SELECT doc FROM resource WHERE kind = 'endpoint' AND doc LIKE ?`)
           .get(`%${receiver.origin}%`);
         assert.ok(row, id);
         return JSON.stringify(row);

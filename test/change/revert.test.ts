@@ -194,13 +194,39 @@ test('uids that two have swapped go back at once', async (context) => {
   assert.equal((await applications.byUid('b'))?.id, two.id);
 });
 
+test('what is for admins alone does not go back by another way', async (context) => {
+  const { configuration } = await scene(context);
+  const { changes, routes } = configuration;
+  const draft = {
+    name: 'night',
+    description: '',
+    position: 0,
+    match: { owners: [], severities: [], kinds: [], hours: null },
+    notifiers: ['chat'],
+    continue: false,
+    escalation: [],
+    quietHours: null,
+  };
+  const route = await routes.create(draft, somebody);
+  await routes.update(route, (now) => ({ ...now, notifiers: ['mail'] }), somebody);
+  const { id } = await newest({ configuration });
+  await assert.rejects(changes.revert({ ids: [id] }, 'refuse', somebody), {
+    code: 'insufficient_access',
+  });
+  const sinceAt = START - 60_000;
+  assert.deepEqual((await changes.preview({ sinceAt }, 'refuse')).changes, []);
+  await changes.revert({ ids: [id], isAdmin: true }, 'refuse', somebody);
+  assert.deepEqual((await routes.byName('night'))?.notifiers, ['chat']);
+});
+
 test('tokens have no way back', async (context) => {
   const { configuration } = await scene(context);
   const draft = { name: 'ci', hash: 'h', scope: 'read', isRevoked: false } as const;
   const token = await configuration.tokens.create(draft, somebody);
   await configuration.tokens.update(token, (now) => ({ ...now, isRevoked: true }), somebody);
   const { id } = await newest({ configuration });
-  await assert.rejects(configuration.changes.revert({ ids: [id] }, 'overwrite', somebody), {
+  const which = { ids: [id], isAdmin: true };
+  await assert.rejects(configuration.changes.revert(which, 'overwrite', somebody), {
     code: 'not_revertible',
   });
   const sinceAt = START - 60_000;

@@ -160,16 +160,6 @@ const hot: readonly {
     ],
   },
   {
-    what: 'the minutes of an endpoint, from the index alone',
-    parts: ['AS minute, count(*) AS attempts, max(id)'],
-    plan: [
-      'CO-ROUTINE (subquery-1)',
-      'SEARCH attempt USING COVERING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)',
-      'SCAN (subquery-1)',
-      'USE TEMP B-TREE FOR GROUP BY',
-    ],
-  },
-  {
     what: 'the next SLI minute',
     parts: ['SELECT min(at) AS at FROM sli_minute'],
     plan: ['SEARCH sli_minute USING PRIMARY KEY (at>? AND at<?)'],
@@ -354,7 +344,6 @@ describe('the plans of the statements', () => {
     ['FROM retention_period', 'SCAN retention_period', 'the periods in use are few'],
     ['d.endpoint_id LIMIT', 'LAST TERM', 'the deliveries of one message'],
     ['AS is_candidate', '', 'the attempts of one bounded read, by second and arm'],
-    ['AS attempts, max(id)', '', 'the attempts of one bounded read, by minute'],
     ['SELECT duration_ms FROM (', '', 'the newest attempts of an endpoint, up to a bound'],
     ['WHERE kind = ? AND id', 'ORDER BY', 'canaries are few'],
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],

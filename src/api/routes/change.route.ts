@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { WhichChanges } from '../../change/index.ts';
 import type { Change, ChangesQuery as LedgerQuery } from '../../ledger/index.ts';
+import type { Principal } from '../auth.ts';
 import { withReason } from '../change-by.ts';
 import {
   ApplicationChangesQuery,
@@ -21,10 +22,15 @@ import { listOf } from '../shapes.ts';
 
 const MINUTE_MS = 60_000;
 
+function isAdminOf({ scope }: Principal): boolean {
+  return scope === 'admin';
+}
+
 async function answerPage(
   { configuration, idText }: ApiParts,
   query: PageRequest,
   filter: Pick<LedgerQuery, 'appId' | 'subjectId' | 'kind'>,
+  isAdmin: boolean,
 ): Promise<Answer> {
   const page = pageById(query, true, 'change', idText);
   const rows = await configuration.changes.list({
@@ -33,7 +39,7 @@ async function answerPage(
     ...ledgerPage(page),
   });
   const idOf = ({ id }: Change): string => idText.format('change', id);
-  const write = (row: Change): string => JSON.stringify(changeView(row, idText));
+  const write = (row: Change): string => JSON.stringify(changeView(row, idText, isAdmin));
   return { status: 200, json: pageJson(rows, page, idOf, write) };
 }
 
@@ -59,11 +65,12 @@ export const listChanges = route({
       application === null || endpoint === undefined
         ? null
         : await findEndpoint(parts, application, endpoint);
-    return answerPage(parts, query, {
+    const filter = {
       kind,
       appId: subject === null ? application?.id : undefined,
       subjectId: subject?.id,
-    });
+    };
+    return answerPage(parts, query, filter, isAdminOf(principal));
   },
 });
 
@@ -86,7 +93,8 @@ export const listChangesOfApplication = route({
       principal.appId === null
         ? row
         : { ...row, items: row.items.filter(({ appId }) => appId === principal.appId) };
-    const write = (row: Change): string => JSON.stringify(changeView(own(row), parts.idText));
+    const write = (row: Change): string =>
+      JSON.stringify(changeView(own(row), parts.idText, isAdminOf(principal)));
     return { status: 200, json: pageJson(rows, page, idOf, write) };
   },
 });
@@ -98,7 +106,7 @@ export const getChange = route({
   summary: 'Get a change: who made it, why, and each field before and after.',
   access: 'organization',
   answers: { 200: ChangeOut },
-  async handle({ path }, { configuration, idText }) {
+  async handle({ path, principal }, { configuration, idText }) {
     const id = idText.parse('change', path('change_id'));
     const change = id === undefined ? null : await configuration.changes.byId(id);
     if (change === null) {
@@ -107,7 +115,7 @@ export const getChange = route({
         detail: `No change has the id "${path('change_id')}".`,
       });
     }
-    return { status: 200, value: changeView(change, idText) };
+    return { status: 200, value: changeView(change, idText, isAdminOf(principal)) };
   },
 });
 
@@ -165,7 +173,7 @@ export const markDeploy = route({
       appId: 0,
       facts: { ...facts, at: new Date(inForceAt).toISOString() },
     });
-    return { status: 201, value: changeView(change, idText) };
+    return { status: 201, value: changeView(change, idText, true) };
   },
 });
 
@@ -175,6 +183,7 @@ async function whichOf(
   parts: ApiParts,
 ): Promise<WhichChanges> {
   const { changeIds, lastMinutes, appId } = body;
+  const isAdmin = isAdminOf(principal);
   if ((changeIds === undefined) === (lastMinutes === undefined)) {
     throw fault('validation', {
       field: 'changeIds',
@@ -196,10 +205,11 @@ async function whichOf(
         detail: `No change has the id "${unknown}".`,
       });
     }
-    return { ids: ids.filter((id) => id !== undefined) };
+    return { ids: ids.filter((id) => id !== undefined), isAdmin };
   }
   const application = appId === undefined ? null : await findApplication(parts, principal, appId);
   return {
+    isAdmin,
     sinceAt: parts.clock.now() - (lastMinutes ?? 0) * MINUTE_MS,
     appId: application?.id,
   };

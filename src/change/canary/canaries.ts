@@ -1,8 +1,8 @@
 import { fault, type Clock, type IdSource } from '../../core/index.ts';
 import type { ChangeBy, Ledger, Page } from '../../ledger/index.ts';
-import type { Commit } from '../commit.ts';
 import { itemOf } from '../kinds.ts';
 import type { Canary, CanaryResult, Endpoint, Write } from '../records.ts';
+import type { Writer } from '../writer.ts';
 import { isActive, promotedEndpoint, type Candidate } from './canary.ts';
 import type { HeldCanaries } from './held-canaries.ts';
 import { busiestMinuteOf, durationsBefore } from './past.ts';
@@ -29,6 +29,13 @@ export type Canaries = {
    * Throws `state_conflict` where the event does not fit its state.
    */
   move(id: number, event: CanaryEvent, by: ChangeBy, result: CanaryResult | null): Promise<Canary>;
+  /** The same for an event that was decided by a canary as it was; null: it is another by now, and nothing is done. */
+  decided(
+    canary: Canary,
+    event: CanaryEvent,
+    by: ChangeBy,
+    result: CanaryResult | null,
+  ): Promise<Canary | null>;
 };
 
 export type CanaryDraft = Candidate & {
@@ -38,24 +45,25 @@ export type CanaryDraft = Candidate & {
   readonly peakPercent: number | null;
 };
 
-const MOST_TRIES = 20;
+type Decision = { readonly canary: Canary; readonly writes: readonly Write[] };
+
 const PAGE = 250;
 
 export function createCanaries({
   ledger,
   ids,
   clock,
-  commit,
+  writer,
   held,
   endpointById,
 }: {
   readonly ledger: Pick<
     Ledger,
-    'resource' | 'resources' | 'resourcesOfKind' | 'firstDurations' | 'attemptMinutes'
+    'resource' | 'resources' | 'resourcesOfKind' | 'firstDurations' | 'sli'
   >;
   readonly ids: IdSource;
   readonly clock: Clock;
-  readonly commit: Commit;
+  readonly writer: Pick<Writer, 'untilWritten'>;
   readonly held: HeldCanaries;
   readonly endpointById: (id: number) => Promise<Endpoint | null>;
 }): Canaries {
@@ -69,17 +77,12 @@ export function createCanaries({
     return rows.map((row) => itemOf<Canary>(row));
   }
 
-  /** Tries again where another change came in between. */
-  async function untilWritten(
-    decide: () => Promise<{ readonly canary: Canary; readonly writes: readonly Write[] }>,
+  async function write(
+    decide: () => Promise<Decision | null>,
     by: ChangeBy,
-  ): Promise<Canary> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const { canary, writes } = await decide();
-      const committed = await commit(writes, by);
-      if (committed !== 'stale') return { ...canary, revision: committed.id };
-    }
-    throw fault('overloaded', { retryAfterSeconds: 1 });
+  ): Promise<Canary | null> {
+    const made = await writer.untilWritten(decide, by);
+    return made === null ? null : { ...made.decision.canary, revision: made.committed.id };
   }
 
   async function freshEndpoint(id: number): Promise<Endpoint> {
@@ -124,7 +127,7 @@ export function createCanaries({
         busiest === null || peakPercent === null
           ? null
           : Math.max(1, Math.ceil((busiest * peakPercent) / 100));
-      return untilWritten(async () => {
+      const started = await write(async () => {
         const endpoint = await freshEndpoint(endpointId);
         if (held.of(endpointId) !== null) throw fault('canary_running');
         const now = clock.now();
@@ -141,33 +144,53 @@ export function createCanaries({
           result: null,
           ...beginCanary(steps, now),
         };
+        // Written anew as it is: an update that was decided before the canary began finds another revision, decides
+        // again, and sees it.
         const writes: readonly Write[] = [
-          { mode: 'expect', kind: 'endpoint', item: endpoint },
+          { mode: 'update', kind: 'endpoint', item: endpoint, known: endpoint, isFollowing: true },
           { mode: 'create', kind: 'canary', item: canary },
         ];
         return { canary, writes };
       }, by);
+      if (started === null) throw new Error('a canary was not made');
+      return started;
     },
-    move: (id, event, by, result) =>
-      untilWritten(async () => {
+    async move(id, event, by, result) {
+      const moved = await write(async () => {
         const known = await byId(id);
         if (known === null) throw fault('not_found');
-        const now = clock.now();
-        const moved = moveCanary(known, event, now);
-        if (moved === null) {
-          throw fault('state_conflict', {
-            detail: `The canary is ${known.state.replace('_', ' ')}; that does not allow it to ${event.kind.replace('_', ' ')}.`,
-          });
-        }
-        const canary = { ...moved, updatedAt: now, result: isActive(moved) ? null : result };
-        const write: Write = { mode: 'update', kind: 'canary', item: canary, known };
-        if (event.kind !== 'promote') return { canary, writes: [write] };
-        const endpoint = await freshEndpoint(known.endpointId);
-        const item = { ...promotedEndpoint(endpoint, known, now), updatedAt: now };
-        return {
-          canary,
-          writes: [{ mode: 'update', kind: 'endpoint', item, known: endpoint }, write],
-        };
+        return movedBy(known, event, result);
+      }, by);
+      if (moved === null) throw new Error('a canary was not moved');
+      return moved;
+    },
+    decided: ({ id, revision }, event, by, result) =>
+      write(async () => {
+        const known = await byId(id);
+        return known?.revision === revision ? movedBy(known, event, result) : null;
       }, by),
   };
+
+  async function movedBy(
+    known: Canary,
+    event: CanaryEvent,
+    result: CanaryResult | null,
+  ): Promise<Decision> {
+    const now = clock.now();
+    const moved = moveCanary(known, event, now);
+    if (moved === null) {
+      throw fault('state_conflict', {
+        detail: `The canary is ${known.state.replace('_', ' ')}; that does not allow it to ${event.kind.replace('_', ' ')}.`,
+      });
+    }
+    const canary = { ...moved, updatedAt: now, result: isActive(moved) ? null : result };
+    const write: Write = { mode: 'update', kind: 'canary', item: canary, known };
+    if (event.kind !== 'promote') return { canary, writes: [write] };
+    const endpoint = await freshEndpoint(known.endpointId);
+    const item = { ...promotedEndpoint(endpoint, known, now), updatedAt: now };
+    return {
+      canary,
+      writes: [{ mode: 'update', kind: 'endpoint', item, known: endpoint }, write],
+    };
+  }
 }

@@ -67,7 +67,8 @@ export function createCanaryWatch({
     if (event === null) return;
     const reason = event.kind === 'step' ? stepReason(canary, event.step) : event.reason;
     const by: ChangeBy = { actor: 'holdfast', via: 'holdfast', reason };
-    await canaries.move(canary.id, event, by, resultOf(canary, cells));
+    // Somebody may have paused it while it was looked at.
+    if ((await canaries.decided(canary, event, by, resultOf(canary, cells))) === null) return;
     const { id: canaryId, endpointId } = canary;
     const level = event.kind === 'roll_back' ? 'warn' : 'info';
     log[level]({ canaryId, endpointId, reason }, `a canary: ${event.kind.replace('_', ' ')}`);

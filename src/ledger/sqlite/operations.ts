@@ -41,11 +41,7 @@ import {
   prepareRecordChange,
   prepareReseal,
 } from './statements/change.statement.ts';
-import {
-  prepareAttemptMinutes,
-  prepareCanaryCounts,
-  prepareFirstDurations,
-} from './statements/canary.statement.ts';
+import { prepareCanaryCounts, prepareFirstDurations } from './statements/canary.statement.ts';
 import {
   prepareCorrectionRecords,
   preparePreviewCorrection,
@@ -175,7 +171,6 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
-    attemptMinutes: prepareAttemptMinutes(database),
     firstDurations: prepareFirstDurations(database),
     message: prepareReadMessage(database),
     messageByEventId: prepareReadMessageByEventId(database),
@@ -259,7 +254,6 @@ export const readNames = [
   'outcomes',
   'laneBacklog',
   'canaryCounts',
-  'attemptMinutes',
   'firstDurations',
   'message',
   'messageByEventId',

@@ -118,13 +118,19 @@ function throwsAt(route: Route): fc.Arbitrary<Throw> {
   });
 }
 
-/** What they take hangs together in ways that no schema tells: by kind, by the day that it is, or by what was changed. */
+/**
+ * What they take hangs together in ways that no schema tells: by kind (a deadline by its indicator), by the day
+ * that it is, or by what was changed.
+ */
 const NEEDS_EXAMPLE = [
   'v1.change.preview-revert',
   'v1.change.revert',
   'v1.maintenance.create',
   'v1.notifier.create',
   'v1.notifier.update',
+  'v1.objective.create',
+  'v1.objective.preview',
+  'v1.objective.update',
 ];
 /** Stands for an example, which is another on another day. */
 const EXAMPLE = '@example';

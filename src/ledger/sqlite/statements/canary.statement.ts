@@ -1,17 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
-import type {
-  AttemptMinutes,
-  AttemptMinutesRequest,
-  CanaryCounts,
-  CanaryCountsRequest,
-  FirstDurationsRequest,
-} from '../../contract.ts';
+import type { CanaryCounts, CanaryCountsRequest, FirstDurationsRequest } from '../../contract.ts';
 import { integer } from '../rows.ts';
 
 /** Ids of a second and of a minute: an id is 8192 steps of a millisecond (core/ids.ts). */
 const SECOND = 8_192_000;
-const MINUTE = 60 * SECOND;
 /** First attempts that `firstDurations` looks at, the newest, to find those that are asked for. */
 const LOOKED_AT = 20_000;
 
@@ -59,28 +52,6 @@ export function prepareCanaryCounts(
       };
     });
     return { seconds, lastId, isMore: lookedAt === limit };
-  };
-}
-
-/** From the index alone: no row of an attempt is read. */
-export function prepareAttemptMinutes(
-  database: DatabaseSync,
-): (request: AttemptMinutesRequest) => AttemptMinutes {
-  const read = database.prepare(
-    `SELECT id / ${MINUTE} AS minute, count(*) AS attempts, max(id) AS last_id FROM (
-       SELECT id FROM attempt INDEXED BY attempt_of_endpoint
-       WHERE endpoint_id = ? AND id > ? AND id < ? AND nth = 1 ORDER BY id LIMIT ?)
-     GROUP BY minute`,
-  );
-  return ({ endpointId, afterId, beforeId, limit }) => {
-    let [lookedAt, lastId] = [0, afterId];
-    const minutes = read.all(endpointId, afterId, beforeId, limit).map((row) => {
-      const attempts = integer(row, 'attempts');
-      lookedAt += attempts;
-      lastId = Math.max(lastId, integer(row, 'last_id'));
-      return { minuteAt: timeOfId(integer(row, 'minute') * MINUTE), attempts };
-    });
-    return { minutes, lastId, isMore: lookedAt === limit };
   };
 }
 

@@ -83,6 +83,9 @@ export function prepareChange(database: DatabaseSync): (request: ChangeRequest) 
       if (gone === undefined) return 'missing';
       if (each.expected !== undefined && gone.revision !== each.expected) return 'stale';
       const owned = gone.kind === 'application' ? findOwned.all(gone.id).map(resourceOf) : [];
+      const { owned: expected } = each;
+      const isMore = owned.some(({ id, kind }) => kind === 'endpoint' && !expected?.includes(id));
+      if (expected !== undefined && isMore) return 'stale';
       return [gone, ...owned].map((resource) => {
         remove.run(resource.id);
         forgetLane(resource.id, null);
@@ -98,15 +101,19 @@ export function prepareChange(database: DatabaseSync): (request: ChangeRequest) 
     if (uid !== null && taken.get(kind, appId, uid, id) !== undefined) return 'uid_taken';
     if (old === null) insert.run(id, kind, appId, uid, doc, createdAt, updatedAt, revision);
     else update.run(uid, doc, updatedAt, revision, id);
-    return [itemOf(old, resource)];
+    return each.mode === 'update' && each.isFollowing === true ? [] : [itemOf(old, resource)];
   }
 
   function writeAll(request: ChangeRequest): ChangeResult {
     const { change, writes } = request;
     const before = known(request);
     if (writes.length > 1) {
-      const written = writes.filter(({ mode }) => mode === 'update').map(idOf);
-      for (const id of written) clearUid.run(id);
+      // A uid passes from one to another only where it leaves the first one.
+      for (const each of writes) {
+        if (each.mode !== 'update') continue;
+        const { id, uid } = each.resource;
+        if (before.get(id)?.uid !== uid) clearUid.run(id);
+      }
     }
     const items: ChangeItem[] = [];
     for (const [at, each] of writes.entries()) {
@@ -237,7 +244,7 @@ export function prepareChanges(
   database: DatabaseSync,
 ): (request: ChangesQuery) => readonly Change[] {
   const prepare = statementCache(database);
-  const read = prepareChangesOf(database);
+  const read = prepareReadChanges(database);
   return ({ appId, subjectId, kind, fromId, beforeId, ...page }) => {
     const isWhole = appId === undefined && subjectId === undefined && kind === undefined;
     const key = isWhole ? 'id' : 'change_id';
@@ -252,7 +259,10 @@ export function prepareChanges(
       ? 'SELECT id FROM change'
       : 'SELECT DISTINCT change_id FROM change_item';
     const rows = pageThrough(prepare, selection, where, key, page);
-    return read({ ids: rows.map((row) => integer(row, key)) });
+    return read(
+      rows.map((row) => integer(row, key)),
+      subjectId,
+    );
   };
 }
 
@@ -260,12 +270,25 @@ export function prepareChanges(
 export function prepareChangesOf(
   database: DatabaseSync,
 ): (request: { readonly ids: readonly number[] }) => readonly Change[] {
+  const read = prepareReadChanges(database);
+  return ({ ids }) => read(ids);
+}
+
+/** Of a change with many subjects the items of one alone, where one is asked for. */
+function prepareReadChanges(
+  database: DatabaseSync,
+): (ids: readonly number[], subjectId?: number) => readonly Change[] {
   const read = database.prepare('SELECT * FROM change WHERE id = ?');
   const readItems = database.prepare('SELECT * FROM change_item WHERE change_id = ? ORDER BY nth');
-  return ({ ids }) =>
+  const readOwn = database.prepare(
+    'SELECT * FROM change_item WHERE change_id = ? AND subject_id = ? ORDER BY nth',
+  );
+  return (ids, subjectId) =>
     ids.flatMap((id) => {
       const row = read.get(id);
-      return row === undefined ? [] : [changeOf(row, readItems.all(id))];
+      return row === undefined
+        ? []
+        : [changeOf(row, subjectId === undefined ? readItems.all(id) : readOwn.all(id, subjectId))];
     });
 }
 
