@@ -1,5 +1,5 @@
 import { fault } from '../core/index.ts';
-import type { Application, Endpoint } from '../change/index.ts';
+import type { Application, Endpoint, EventType } from '../change/index.ts';
 import type { Message } from '../ledger/index.ts';
 import type { Principal } from './auth.ts';
 import type { ApiParts } from './parts.ts';
@@ -109,4 +109,26 @@ export async function findMessage(
     });
   }
   return found;
+}
+
+/** An event type behind a flag is not there for a portal whose token lacks the flag. */
+export function isVisibleTo(
+  { featureFlags }: Pick<Principal, 'featureFlags'>,
+  { featureFlag }: EventType,
+): boolean {
+  return featureFlag === null || featureFlags === null || featureFlags.includes(featureFlag);
+}
+
+/** @param principal who may not see all of them, where that matters. */
+export async function findEventType(
+  { configuration }: Pick<Finding, 'configuration'>,
+  name: string,
+  principal?: Principal,
+): Promise<EventType> {
+  const found = await configuration.eventTypes.byName(name);
+  if (found !== null && (principal === undefined || isVisibleTo(principal, found))) return found;
+  throw fault('not_found', {
+    field: 'event_type_name',
+    detail: `No event type is named "${name}".`,
+  });
 }

@@ -34,21 +34,13 @@ import type { ChangeBy } from '../../ledger/index.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
+import { findEventType } from '../resolve.ts';
 import { route } from '../route.ts';
 
 /** What JSON.stringify and whoever reads it by recursion bear. */
 const DEEPEST = 100;
 /** Of what a consumer registers, as JSON. */
 const LARGEST_CONSUMER_BYTES = 32_768;
-
-async function find({ configuration }: ApiParts, name: string): Promise<EventType> {
-  const found = await configuration.eventTypes.byName(name);
-  if (found !== null) return found;
-  throw fault('not_found', {
-    field: 'event_type_name',
-    detail: `No event type is named "${name}".`,
-  });
-}
 
 async function update(
   parts: ApiParts,
@@ -60,7 +52,7 @@ async function update(
     ...now,
     contract: change(now.contract ?? noContract),
   });
-  return parts.configuration.eventTypes.update(await find(parts, name), withChange, by);
+  return parts.configuration.eventTypes.update(await findEventType(parts, name), withChange, by);
 }
 
 function findConsumer({ contract }: EventType, name: string): Consumer {
@@ -82,7 +74,10 @@ export const getContract = route({
   access: 'organization',
   answers: { 200: ContractOut },
   async handle({ path }, parts) {
-    return { status: 200, value: contractView(await find(parts, path('event_type_name')), parts) };
+    return {
+      status: 200,
+      value: contractView(await findEventType(parts, path('event_type_name')), parts),
+    };
   },
 });
 
@@ -132,7 +127,7 @@ export const getCompatibility = route({
   query: CompatibilityQuery,
   answers: { 200: CompatibilityOut },
   async handle({ path, query }, parts) {
-    const eventType = await find(parts, path('event_type_name'));
+    const eventType = await findEventType(parts, path('event_type_name'));
     const versions = versionsOf(eventType.schemas);
     const known = (version: string | undefined, field: string): string => {
       if (version !== undefined && versions.includes(version)) return version;
@@ -167,7 +162,7 @@ export const checkContract = route({
     }
     assertNotDeeper(schema, DEEPEST, 'schema');
     assertNotDeeper(payload, DEEPEST, 'payload');
-    const eventType = await find(parts, path('event_type_name'));
+    const eventType = await findEventType(parts, path('event_type_name'));
     const { schemas, contract } = eventType;
     const rules = contract ?? noContract;
     const version = against ?? latestVersion(schemas);
@@ -306,7 +301,7 @@ export const getConsumer = route({
   access: 'organization',
   answers: { 200: ConsumerOut },
   async handle({ path }, parts) {
-    const eventType = await find(parts, path('event_type_name'));
+    const eventType = await findEventType(parts, path('event_type_name'));
     const name = path('consumer_name');
     return { status: 200, value: consumerView(eventType, name, findConsumer(eventType, name)) };
   },
@@ -321,7 +316,7 @@ export const deleteConsumer = route({
   answers: { 204: null },
   async handle({ path, by }, parts) {
     const name = path('consumer_name');
-    const known = await find(parts, path('event_type_name'));
+    const known = await findEventType(parts, path('event_type_name'));
     findConsumer(known, name);
     await update(parts, known.name, by(), (contract) => {
       const consumers = Object.entries(contract.consumers).filter(([one]) => one !== name);

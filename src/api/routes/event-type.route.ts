@@ -6,6 +6,7 @@ import { assertNotDeeper } from '../nesting.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
+import { findEventType, isVisibleTo } from '../resolve.ts';
 import { route } from '../route.ts';
 import {
   EventTypeIn,
@@ -56,24 +57,6 @@ function contractFor(
   });
 }
 
-/** An event type behind a flag is not there for a portal whose token lacks the flag. */
-function isVisible({ featureFlag }: EventType, { featureFlags }: Principal): boolean {
-  return featureFlag === null || featureFlags === null || featureFlags.includes(featureFlag);
-}
-
-async function find(
-  { configuration }: ApiParts,
-  principal: Principal,
-  name: string,
-): Promise<EventType> {
-  const found = await configuration.eventTypes.byName(name);
-  if (found !== null && isVisible(found, principal)) return found;
-  throw fault('not_found', {
-    field: 'event_type_name',
-    detail: `No event type is named "${name}".`,
-  });
-}
-
 export const createEventType = route({
   method: 'POST',
   path: '/api/v1/event-type',
@@ -115,7 +98,7 @@ export const listEventTypes = route({
     const page = pageFrom(query, query.order === 'descending', (iterator) => iterator);
     const rows: EventType[] = [];
     const isShown = (row: EventType): boolean =>
-      isVisible(row, principal) && (query.include_archived === true || !row.archived);
+      isVisibleTo(principal, row) && (query.include_archived === true || !row.archived);
     // Those not shown are passed over, so one reading may not fill a page.
     for (let after = page.after; ;) {
       const read = await configuration.eventTypes.list({
@@ -144,7 +127,7 @@ export const getEventType = route({
   access: 'portal',
   answers: { 200: EventTypeOut },
   async handle({ path, principal }, parts) {
-    const found = await find(parts, principal, path('event_type_name'));
+    const found = await findEventType(parts, path('event_type_name'), principal);
     return { status: 200, value: eventTypeView(found, true) };
   },
 });
@@ -199,7 +182,7 @@ export const patchEventType = route({
   answers: { 200: EventTypeOut },
   async handle(input, parts) {
     const { path, body, principal, by } = input;
-    const eventType = await find(parts, principal, path('event_type_name'));
+    const eventType = await findEventType(parts, path('event_type_name'), principal);
     assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
     const patch = (known: EventType): EventType => ({
       ...known,
@@ -224,7 +207,7 @@ export const deleteEventType = route({
   query: Type.Object({ expunge: Type.Optional(Type.Boolean()) }),
   answers: { 204: null },
   async handle({ path, query, principal, by }, parts) {
-    const known = await find(parts, principal, path('event_type_name'));
+    const known = await findEventType(parts, path('event_type_name'), principal);
     const { eventTypes } = parts.configuration;
     if (query.expunge === true) await eventTypes.remove(known.id, by());
     else await eventTypes.update(known, (now) => ({ ...now, archived: true }), by());

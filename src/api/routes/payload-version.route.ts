@@ -22,7 +22,7 @@ import {
   payloadVersionsView,
 } from '../payload-versions.ts';
 import type { ApiParts } from '../parts.ts';
-import { findEndpoint } from '../resolve.ts';
+import { findEndpoint, findEventType } from '../resolve.ts';
 import { route } from '../route.ts';
 
 const ENDPOINT_PATH = '/api/v1/app/{app_id}/endpoint/{endpoint_id}/payload-version';
@@ -59,15 +59,6 @@ export const putPayloadVersions = route({
   },
 });
 
-async function find({ configuration }: ApiParts, name: string): Promise<EventType> {
-  const found = await configuration.eventTypes.byName(name);
-  if (found !== null) return found;
-  throw fault('not_found', {
-    field: 'event_type_name',
-    detail: `No event type is named "${name}".`,
-  });
-}
-
 function findConversion({ contract }: EventType, version: string): StoredConversion {
   const conversions = contract?.conversions ?? {};
   const found = Object.hasOwn(conversions, version) ? conversions[version] : undefined;
@@ -88,7 +79,7 @@ export const getConversion = route({
   answers: { 200: ConversionOut },
   async handle({ path }, parts) {
     const version = path('version');
-    const eventType = await find(parts, path('event_type_name'));
+    const eventType = await findEventType(parts, path('event_type_name'));
     const conversion = findConversion(eventType, version);
     return { status: 200, json: conversionJson(eventType, version, conversion, parts) };
   },
@@ -107,7 +98,7 @@ export const putConversion = route({
     const version = path('version');
     // As it was written: a patch may put in a number that JavaScript cannot hold.
     const declaration = memberText(bodyText, 'corrections') ?? '';
-    const known = await find(parts, path('event_type_name'));
+    const known = await findEventType(parts, path('event_type_name'));
     const stored = await parts.configuration.eventTypes.update(
       known,
       (now) => withDeclared(now, version, declaration, parts),
@@ -158,7 +149,7 @@ export const deleteConversion = route({
   answers: { 204: null },
   async handle({ path, by }, parts) {
     const version = path('version');
-    const known = await find(parts, path('event_type_name'));
+    const known = await findEventType(parts, path('event_type_name'));
     findConversion(known, version);
     const without = (now: EventType): EventType => {
       const contract = now.contract ?? noContract;
