@@ -30,7 +30,9 @@ function startAgain() {
 /** @param {string} node */
 function runOn(node) {
   const script = fileURLToPath(import.meta.url);
-  const child = spawn(node, [...flags, script, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [...flags, ...process.execArgv, script, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   /** @type {readonly NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) {

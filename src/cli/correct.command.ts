@@ -81,7 +81,7 @@ export function correctCommand(): Command {
     .option('--webhook-id <which>', 'same or new (default: new where it was delivered before)')
     .option(
       '--per-second <number>',
-      'deliveries a second that are sent again (default 50)',
+      'deliveries a second that are sent again (default: the setting redrivePerSecond)',
       wholeNumber('--per-second', 1, 10_000),
     )
     .option('--reason <text>', 'the reason, kept in the ledger')

@@ -27,7 +27,11 @@ export function redriveCommand(): Command {
       ]),
     ),
   )
-    .option('--rate <number>', 'deliveries a second (default 50)', wholeNumber('--rate', 1, 10_000))
+    .option(
+      '--rate <number>',
+      'deliveries a second (default: redrivePerSecond)',
+      wholeNumber('--rate', 1, 10_000),
+    )
     .option('--why <text>', 'the reason, kept in the ledger')
     .option('--wait', 'until all came to an end: delivered, dead again or cancelled', true)
     .option('--no-wait', 'only start it; the service carries it out')
