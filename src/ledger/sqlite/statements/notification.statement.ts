@@ -71,13 +71,20 @@ export function prepareNotificationsOf(
   return ({ alertId, limit }) => read.all(alertId, limit).map(notificationOf);
 }
 
-/** A range of `notification_pending`. */
+/**
+ * A range of `notification_pending`; a row waits for older ones of its alert, which `notification_of_alert` finds: what
+ * is told of an alert by one notifier goes out in the order in which it was.
+ */
 export function prepareDueNotifications(
   database: DatabaseSync,
 ): (request: Request<'dueNotifications'>) => readonly StoredNotification[] {
   const read = database.prepare(
-    `SELECT * FROM notification WHERE notifier = ? AND state = ${stateCode.pending} AND due_at <= ?
-     ORDER BY due_at LIMIT ?`,
+    `SELECT n.* FROM notification n
+     WHERE n.notifier = ? AND n.state = ${stateCode.pending} AND n.due_at <= ? AND NOT EXISTS (
+       SELECT 1 FROM notification o INDEXED BY notification_of_alert
+       WHERE o.alert_id = n.alert_id AND o.id < n.id AND o.notifier = n.notifier AND o.state = ${stateCode.pending}
+     )
+     ORDER BY n.due_at LIMIT ?`,
   );
   return ({ notifier, now, limit }) => read.all(notifier, now, limit).map(notificationOf);
 }
