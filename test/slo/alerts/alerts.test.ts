@@ -306,8 +306,10 @@ describe('a notifier that fails', () => {
         await scene.after(MINUTE);
         await failed(tries);
       }
+      if (isEarly) await scene.after(5 * MINUTE);
       // What a stop cuts off is told twice.
       await until(async () => {
+        await scene.alerts.tick();
         const rows = await scene.ledger.notificationsOf({ alertId: id, limit: 10 });
         const states = rows.filter(({ notifier }) => notifier === 'chat').map(({ state }) => state);
         return states.length > 0 && states.every((state) => state === 'sent');
