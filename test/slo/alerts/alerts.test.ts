@@ -457,6 +457,24 @@ describe('alerts', () => {
     await desk.until(1);
   });
 
+  it('that get worse within quiet hours are told at once, from their beginning', async (t) => {
+    const scene = await openNotifyScene(t, { at: Date.UTC(2026, 0, 5, 23) });
+    const pager = await startReceiver(t, (response) => void response.writeHead(202).end('{}'));
+    const settings = { url: `${pager.origin}/v2/enqueue` };
+    await scene.notifier({ name: 'pager', kind: 'pagerduty', settings }, 'k'.repeat(32));
+    const quietHours = { timeZone: 'UTC', days: [], from: '22:00', until: '07:00' };
+    await scene.route({ notifiers: ['pager'], quietHours });
+    await scene.alerts.raise(findingOf({ severity: 'ticket' }));
+    await scene.after(MINUTE);
+    assert.equal(pager.received.length, 0);
+    await scene.alerts.raise(findingOf());
+    await pager.until(2);
+    assert.deepEqual(
+      pager.received.map((each) => json(each).payload.severity),
+      ['warning', 'critical'],
+    );
+  });
+
   it('in maintenance are recorded, and told at its end', async (t) => {
     const scene = await openNotifyScene(t);
     const chat = await startReceiver(t);
