@@ -80,7 +80,10 @@ export type AlertReads = {
     readonly alertId: number;
     readonly limit: number;
   }): Promise<readonly StoredNotification[]>;
-  /** Of one notifier, those that are due, in the order of their due times. */
+  /**
+   * Of one notifier, those that are due, in the order of their due times; none of an alert while an older one of it
+   * waits.
+   */
   dueNotifications(request: {
     readonly notifier: string;
     readonly now: number;

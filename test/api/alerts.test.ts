@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { createIdSource, systemClock } from '../../src/core/index.ts';
 import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { moveAlert } from '../../src/slo/alerts/state.ts';
-import { findingOf } from '../support/alert-scene.ts';
+import { findingOf, plainRules } from '../support/alert-scene.ts';
 import { assertSlack } from '../support/published-formats.ts';
 import { startReceiver } from '../support/service-receiver.ts';
 import { TestScope } from '../support/service-scope.ts';
@@ -28,8 +28,12 @@ after(() => scope.end());
 async function storeAlert(dataDir: string): Promise<void> {
   const ledger = await openSqliteLedger({ dataDir, maxBytes: 0 });
   const id = createIdSource(systemClock).next();
-  const rules = { holdMs: 1, flapMs: 1, isMaintained: () => false, escalationsMs: () => [] };
-  const moved = moveAlert(null, { kind: 'raise', finding: findingOf(), id }, Date.now(), rules);
+  const moved = moveAlert(
+    null,
+    { kind: 'raise', finding: findingOf(), id },
+    Date.now(),
+    plainRules,
+  );
   const alert = moved?.alert ?? assert.fail();
   const stored = { id, key: alert.key, endedAt: null, doc: JSON.stringify(alert) };
   const fired = { id: id + 32, alertId: id, kind: 'fired', actor: 'holdfast', detail: '' };

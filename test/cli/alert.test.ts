@@ -3,15 +3,19 @@ import { test } from 'node:test';
 import { createIdSource, systemClock } from '../../src/core/index.ts';
 import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { moveAlert } from '../../src/slo/alerts/state.ts';
-import { findingOf } from '../support/alert-scene.ts';
+import { findingOf, plainRules } from '../support/alert-scene.ts';
 import { holdfast, startService, temporaryFolder } from './processes.ts';
 
 test('an alert is listed, shown, acknowledged, silenced and resolved', async (t) => {
   const folder = temporaryFolder(t);
   const ledger = await openSqliteLedger({ dataDir: folder, maxBytes: 0 });
   const id = createIdSource(systemClock).next();
-  const rules = { holdMs: 1, flapMs: 1, isMaintained: () => false, escalationsMs: () => [] };
-  const moved = moveAlert(null, { kind: 'raise', finding: findingOf(), id }, Date.now(), rules);
+  const moved = moveAlert(
+    null,
+    { kind: 'raise', finding: findingOf(), id },
+    Date.now(),
+    plainRules,
+  );
   const alert = moved?.alert ?? assert.fail();
   const stored = { id, key: alert.key, endedAt: null, doc: JSON.stringify(alert) };
   await ledger.storeAlerts({ alerts: [stored], events: [], notifications: [] });

@@ -222,8 +222,12 @@ const hot: readonly {
   },
   {
     what: 'notifications that are due',
-    parts: ['SELECT * FROM notification WHERE notifier'],
-    plan: ['SEARCH notification USING INDEX notification_pending (notifier=? AND due_at<?)'],
+    parts: ['SELECT n.* FROM notification n'],
+    plan: [
+      'SEARCH n USING INDEX notification_pending (notifier=? AND due_at<?)',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH o USING INDEX notification_of_alert (alert_id=? AND rowid<?)',
+    ],
   },
   {
     what: 'alerts that ended lately',

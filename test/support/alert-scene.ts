@@ -1,4 +1,15 @@
+import type { AlertRules } from '../../src/slo/alerts/state.ts';
 import type { AlertFinding } from '../../src/slo/index.ts';
+
+/** Nothing holds an alert back, and nobody is told later. */
+export const plainRules: AlertRules = {
+  holdMs: 1,
+  flapMs: 1,
+  askAgainMs: 1,
+  isMaintained: () => false,
+  canTell: () => true,
+  escalationsMs: () => [],
+};
 
 export function findingOf(more: Partial<AlertFinding> = {}): AlertFinding {
   return {

@@ -46,7 +46,10 @@ export function watchLedger(dataDir: string): LedgerWatch {
     'SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state < 1 AND due_at <= ?)',
   );
   const untold = database.prepare(
-    'SELECT count(*) AS n FROM notification WHERE state = 0 AND due_at <= ?',
+    `SELECT count(*) AS n FROM notification n WHERE state = 0 AND due_at <= ? AND NOT EXISTS (
+       SELECT 1 FROM notification o
+       WHERE o.alert_id = n.alert_id AND o.id < n.id AND o.notifier = n.notifier AND o.state = 0
+     )`,
   );
   const running = database.prepare('SELECT count(*) AS n FROM act WHERE done = 0');
   const application = database.prepare(

@@ -8,7 +8,7 @@ import {
 import { startService, type Service } from '../../src/app/index.ts';
 import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { moveAlert } from '../../src/slo/alerts/state.ts';
-import { findingOf } from './alert-scene.ts';
+import { findingOf, plainRules } from './alert-scene.ts';
 import { createFolder } from './ledger-folder.ts';
 
 export type HostileService = Service & {
@@ -66,10 +66,9 @@ const ALERTS = 40;
 async function storeAlerts(dataDir: string): Promise<void> {
   const ledger = await openSqliteLedger({ dataDir, maxBytes: 0 });
   const ids = createIdSource(systemClock);
-  const rules = { holdMs: 1, flapMs: 1, isMaintained: () => false, escalationsMs: () => [] };
   const alerts = Array.from({ length: ALERTS }, (_, index) => {
     const [id, finding] = [ids.next(), findingOf({ key: `burn:invoices-${index}` })];
-    const alert = moveAlert(null, { kind: 'raise', finding, id }, Date.now(), rules)?.alert;
+    const alert = moveAlert(null, { kind: 'raise', finding, id }, Date.now(), plainRules)?.alert;
     return { id, key: finding.key, endedAt: null, doc: JSON.stringify(alert) };
   });
   const events = alerts.map(({ id: alertId }) => ({

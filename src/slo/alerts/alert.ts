@@ -44,7 +44,7 @@ export type Alert = AlertFinding & {
   readonly clearSince: number | null;
   /** What somebody is still to be told, as soon as nothing holds it back. */
   readonly owes: 'fired' | 'worsened' | 'reminded' | null;
-  /** Flap damping: what it owes is not told before. */
+  /** Flap damping, or nobody was there to be told: what it owes is not told before. */
   readonly quietUntil: number;
   /** When it was told last that it fires. */
   readonly notifiedAt: number | null;

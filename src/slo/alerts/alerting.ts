@@ -1,9 +1,11 @@
 import type { Configuration, Maintenance, Notifier, Route } from '../../change/index.ts';
 import type { Alert } from './alert.ts';
+import { inOrder } from './routing.ts';
 
 /** How alerts are told, as it is configured now. */
 export type Alerting = {
   readonly notifiers: ReadonlyMap<string, Notifier>;
+  /** In the order in which they are asked. */
   readonly routes: readonly Route[];
   readonly windows: readonly Maintenance[];
 };
@@ -39,7 +41,7 @@ async function read({ notifiers, routes, maintenances }: AlertingSource): Promis
   ]);
   return {
     notifiers: new Map(ways.map((notifier) => [notifier.name, notifier])),
-    routes: taken,
+    routes: taken.toSorted(inOrder),
     windows,
   };
 }

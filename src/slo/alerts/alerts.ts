@@ -28,7 +28,7 @@ import {
 } from './alerting.ts';
 import { Grouping } from './grouping.ts';
 import { groupKeyOf, Outbox, type NotificationDoc, type OutboxFigures } from './outbox.ts';
-import { keyOfNotifier, NOTIFIER_KIND, planTelling } from './plan.ts';
+import { keyOfNotifier, NOTIFIER_KIND, planTelling, withStandIns } from './plan.ts';
 import { escalationsMs } from './routing.ts';
 import { moveAlert, type AlertMove, type AlertRules } from './state.ts';
 
@@ -83,6 +83,8 @@ export type Alerts = {
 const HOLD_MS = 300_000;
 /** What fires again so soon counts up. */
 const FLAP_MS = 3_600_000;
+/** Where there is no notifier for an alert, it is looked for again so often. */
+const ASK_AGAIN_MS = 60_000;
 /** What is told within it after the first goes together. */
 const GROUP_MS = 300_000;
 const TICK_MS = 1000;
@@ -119,18 +121,29 @@ export function createAlerts(parts: AlertsParts): Alerts {
         log.error({ err: thrown, notifier: name }, 'that a notifier fails could not be recorded');
       });
     },
-    works(name) {
-      if (byKey.get(keyOfNotifier(name))?.resolvedAt !== null) return;
-      void alerts.clear(keyOfNotifier(name)).catch((thrown: unknown) => {
-        log.error({ err: thrown, notifier: name }, 'that a notifier works could not be recorded');
-      });
-    },
-    toldBy: (name) =>
+    works,
+    toldBy: (name, now) =>
       [...byKey.values()].filter(
         ({ state, toldBy }) =>
-          state !== 'resolved' && toldBy.some(({ notifier }) => notifier === name),
+          state !== 'resolved' &&
+          toldBy.some(({ notifier, dueAt }) => notifier === name && dueAt <= now),
       ),
+    handOver: (alertId, take) =>
+      inTurn(async () => {
+        const known = await find(alertId);
+        const notifications = await take(known);
+        const alert = known === null ? null : withStandIns(known, notifications);
+        const alerts = alert === null || alert === known ? [] : [alert];
+        await store({ alerts, events: [], notifications: [...notifications] });
+      }),
   });
+
+  function works(name: string): void {
+    if (byKey.get(keyOfNotifier(name))?.resolvedAt !== null) return;
+    void alerts.clear(keyOfNotifier(name)).catch((thrown: unknown) => {
+      log.error({ err: thrown, notifier: name }, 'that a notifier works could not be recorded');
+    });
+  }
 
   /** One after another: each decides by what the one before it left. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -139,13 +152,22 @@ export function createAlerts(parts: AlertsParts): Alerts {
     return turn;
   }
 
-  function rulesOf({ routes, windows }: Alerting): AlertRules {
+  function rulesOf(how: Alerting): AlertRules {
+    const { routes, windows } = how;
     return {
       holdMs: HOLD_MS,
       flapMs: FLAP_MS,
+      askAgainMs: ASK_AGAIN_MS,
       isMaintained: (alert, now) => isMaintained(windows, alert, now),
       escalationsMs: (alert, now) => escalationsMs(routes, alert, now),
+      canTell: (alert, cause, now) =>
+        planTelling(alert, { kind: 'notify', cause, afterMs: 0 }, how, now).targets.length > 0,
     };
+  }
+
+  function untold({ key, title }: Alert): void {
+    outbox.countUntold();
+    log.warn({ key, title }, 'an alert has no notifier to tell it: make one, and a route to it');
   }
 
   /** Moves one alert and notes in the batch what follows. Null: it is not possible in its state. */
@@ -165,16 +187,14 @@ export function createAlerts(parts: AlertsParts): Alerts {
         batch.events.push({ id: ids.next(), alertId: alert.id, kind, actor, detail });
         continue;
       }
+      if (effect.kind === 'untold') {
+        untold(alert);
+        continue;
+      }
       const telling = planTelling(alert, effect, how, now);
       ({ alert } = telling);
       const { cause, targets } = telling;
-      if (targets.length === 0 && cause !== 'resolved' && cause !== 'acknowledged') {
-        outbox.countUntold();
-        log.warn(
-          { key: alert.key, title: alert.title },
-          'an alert has no notifier to tell it: make one, and a route to it',
-        );
-      }
+      if (targets.length === 0 && cause === 'escalated') untold(alert);
       for (const { notifier: name, dueAt } of targets) {
         const notifier = how.notifiers.get(name);
         if (notifier === undefined) continue;
@@ -243,8 +263,11 @@ export function createAlerts(parts: AlertsParts): Alerts {
     const how = await alerting();
     const batch = emptyBatch();
     for (const known of byKey.values()) {
-      if (known.state !== 'resolved') step(known, { kind: 'tick' }, now, how, batch);
-      else if (now - (known.resolvedAt ?? 0) >= FLAP_MS) byKey.delete(known.key);
+      if (known.state !== 'resolved') {
+        step(known, { kind: isOfGone(known, how) ? 'clear' : 'tick' }, now, how, batch);
+      } else if (now - (known.resolvedAt ?? 0) >= FLAP_MS) {
+        byKey.delete(known.key);
+      }
     }
     await store(batch);
     await outbox.look();
@@ -280,7 +303,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
     resolve: (id, actor) => byHand(id, { kind: 'resolve', actor }),
     silence: (id, until, actor) => byHand(id, { kind: 'silence', until, actor }),
     byId: find,
-    test(notifier, actor) {
+    async test(notifier, actor) {
       const now = clock.now();
       const move: AlertMove = { kind: 'raise', finding: testFinding(actor), id: ids.next() };
       const alert = moveAlert(null, move, now, rulesOf(NOTHING))?.alert;
@@ -292,7 +315,9 @@ export function createAlerts(parts: AlertsParts): Alerts {
         entries.push(outbox.entryOf({ cause: 'resolved', alert: ended }));
       }
       const id = parts.idText.format('notification', ids.next());
-      return outbox.try(notifier, id, entries, true);
+      const result = await outbox.try(notifier, id, entries, true);
+      if (result.isSent) works(notifier.name);
+      return result;
     },
     tick: () => inTurn(tickOnce),
     figures() {
@@ -337,6 +362,15 @@ function emptyBatch(): Batch {
 
 function isOpen(alert: Alert | null | undefined): boolean {
   return alert !== null && alert !== undefined && alert.state !== 'resolved';
+}
+
+/** It says that a notifier fails which was deleted since: nobody could put it right. */
+function isOfGone({ kind, key, clearSince }: Alert, { notifiers }: Alerting): boolean {
+  return (
+    kind === NOTIFIER_KIND &&
+    clearSince === null &&
+    !notifiers.has(key.slice(keyOfNotifier('').length))
+  );
 }
 
 function storedOf(alert: Alert): StoredAlert {

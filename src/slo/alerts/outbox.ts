@@ -1,6 +1,11 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer } from '../../core/index.ts';
 import type { Notifier } from '../../change/index.ts';
-import type { Ledger, PendingNotification, StoredNotification } from '../../ledger/index.ts';
+import type {
+  Ledger,
+  NotificationResult,
+  PendingNotification,
+  StoredNotification,
+} from '../../ledger/index.ts';
 import { ALERTMANAGER_REPEAT_MS } from '../notify/alertmanager.ts';
 import type { Entry, SendResult } from '../notify/notification.ts';
 import { notifierTraits } from '../notify/notifier.ts';
@@ -19,7 +24,10 @@ export type NotificationDoc = {
 };
 
 export type OutboxParts = {
-  readonly ledger: Pick<Ledger, 'dueNotifications' | 'notificationHeads' | 'settleNotifications'>;
+  readonly ledger: Pick<
+    Ledger,
+    'dueNotifications' | 'notificationHeads' | 'notificationsOf' | 'settleNotifications'
+  >;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly idText: IdText;
@@ -33,8 +41,13 @@ export type OutboxParts = {
   /** A notifier failed, or tells again. */
   readonly failed: (notifier: string, said: string) => void;
   readonly works: (notifier: string) => void;
-  /** Alerts that are not resolved and were told by this notifier. */
-  readonly toldBy: (notifier: string) => readonly Alert[];
+  /** Alerts that are not resolved and were told by this notifier, or may be by now. */
+  readonly toldBy: (notifier: string, now: number) => readonly Alert[];
+  /** Stores what others are to tell of an alert, which they then hear the end of; nothing happens to it meanwhile. */
+  readonly handOver: (
+    alertId: number,
+    take: (alert: Alert | null) => Promise<readonly PendingNotification[]>,
+  ) => Promise<void>;
 };
 
 export type OutboxFigures = {
@@ -61,7 +74,8 @@ const BATCH = 100;
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #running = new Map<string, Promise<void>>();
-  readonly #repeatedAt = new Map<string, number>();
+  /** By the notifier's name: when it is repeated next, and the tries of it that failed one after another. */
+  readonly #repeats = new Map<string, { readonly dueAt: number; readonly tries: number }>();
   readonly #stop = new AbortController();
   #sent = 0;
   #failedTries = 0;
@@ -207,29 +221,70 @@ export class Outbox {
       return;
     }
     this.#failedTries += 1;
-    const handedOver: PendingNotification[] = [];
-    const results = rows.map((row) => {
+    log.warn({ notifier: name, said, rows: rows.length }, 'a notifier failed');
+    const results: NotificationResult[] = [];
+    let isFailing = false;
+    for (const row of rows) {
       const tries = row.tries + 1;
       const isOver = result.isFinal || tries >= MOST_TRIES;
-      const isHandedOver = tries <= HANDS_OVER_AFTER && (isOver || tries === HANDS_OVER_AFTER);
-      if (isHandedOver) handedOver.push(...this.#handOver(row, name, notifier, now));
       const state = isOver ? ('failed' as const) : ('pending' as const);
-      return { id: row.id, state, tries, dueAt: now + this.#waitMs(tries), said };
-    });
-    log.warn({ notifier: name, said, rows: rows.length }, 'a notifier failed');
-    await ledger.settleNotifications({ results, notifications: handedOver });
-    if (results.some(({ state, tries }) => state === 'failed' || tries >= HANDS_OVER_AFTER)) {
-      failed(name, said);
+      results.push({ id: row.id, state, tries, dueAt: now + this.#waitMs(tries), said });
+      if (!isOver && tries < HANDS_OVER_AFTER) continue;
+      isFailing = true;
+      for (const { id, dueAt } of await this.#handOver(row, notifier, now)) {
+        results.push({ id, state: 'pending', tries: HANDS_OVER_AFTER, dueAt, said });
+      }
     }
+    await ledger.settleNotifications({ results, notifications: [] });
+    // What is there no more cannot be put right.
+    if (isFailing && notifier !== undefined) failed(name, said);
+  }
+
+  /**
+   * A row, and what waits behind it, each once; those behind, which need not be handed over again. What is handed over
+   * is stored before it is settled: a crash in between hands it over again.
+   */
+  async #handOver(
+    row: StoredNotification,
+    notifier: Notifier | undefined,
+    now: number,
+  ): Promise<readonly StoredNotification[]> {
+    const { ledger, handOver } = this.#parts;
+    const { alertId } = row;
+    const behind: StoredNotification[] = [];
+    await handOver(alertId, async (alert) => {
+      const all = await ledger.notificationsOf({ alertId, limit: BATCH });
+      behind.push(
+        ...all
+          .filter(
+            ({ id, notifier: name, state, tries }) =>
+              id > row.id &&
+              name === row.notifier &&
+              state === 'pending' &&
+              tries < HANDS_OVER_AFTER,
+          )
+          .toReversed(),
+      );
+      const rows = row.tries < HANDS_OVER_AFTER ? [row, ...behind] : behind;
+      const isEnd = rows.every((each) => isOfEnd(docOf(each)));
+      return rows
+        .flatMap((each) => this.#standIn(each, notifier, now))
+        .filter(
+          ({ notifier: name }) =>
+            // It hears of the end by itself.
+            !isEnd || alert?.toldBy.every((target) => target.notifier !== name) !== false,
+        );
+    });
+    return behind;
   }
 
   /** To the next one that stands in for it and was not tried yet. */
-  #handOver(
+  #standIn(
     row: StoredNotification,
-    name: string,
     notifier: Notifier | undefined,
     now: number,
   ): readonly PendingNotification[] {
+    const { notifier: name } = row;
     const doc = docOf(row);
     const tried = [...doc.tried, name];
     const [next, ...rest] = [...(notifier?.fallback ?? []), ...doc.next].filter(
@@ -251,7 +306,7 @@ export class Outbox {
         alertId: row.alertId,
         notifier: next,
         groupKey: row.groupKey,
-        dueAt: now,
+        dueAt: Math.max(now, row.dueAt),
         tries: 0,
         doc: JSON.stringify(handed),
       },
@@ -264,17 +319,18 @@ export class Outbox {
   }
 
   #isRepeatDue(name: string, now: number): boolean {
-    return now - (this.#repeatedAt.get(name) ?? 0) >= ALERTMANAGER_REPEAT_MS;
+    return now >= (this.#repeats.get(name)?.dueAt ?? 0);
   }
 
   /** In the notifier's own turn: what is resolved meanwhile is told after it, never before. */
   async #repeat(name: string): Promise<void> {
-    const { clock, alerting, toldBy, ids, idText } = this.#parts;
+    const { clock, alerting, toldBy, ids, idText, works, failed } = this.#parts;
     const notifier = (await alerting()).notifiers.get(name);
     const now = clock.now();
+    const before = this.#repeats.get(name)?.tries ?? 0;
     if (notifier?.kind !== 'alertmanager' || !this.#isRepeatDue(name, now)) return;
-    this.#repeatedAt.set(name, now);
-    const entries = toldBy(name).map((alert) => this.entryOf({ cause: 'reminded', alert }));
+    this.#repeats.set(name, { dueAt: now + ALERTMANAGER_REPEAT_MS, tries: 0 });
+    const entries = toldBy(name, now).map((alert) => this.entryOf({ cause: 'reminded', alert }));
     if (entries.length === 0) return;
     const result = await this.try(
       notifier,
@@ -282,7 +338,15 @@ export class Outbox {
       entries,
       false,
     );
-    if (!result.isSent && !this.#stop.signal.aborted) this.#parts.failed(name, result.said);
+    if (result.isSent) {
+      works(name);
+      return;
+    }
+    if (this.#stop.signal.aborted) return;
+    const tries = before + 1;
+    const waitMs = Math.min(this.#waitMs(tries), ALERTMANAGER_REPEAT_MS);
+    this.#repeats.set(name, { dueAt: clock.now() + waitMs, tries });
+    if (result.isFinal || tries >= HANDS_OVER_AFTER) failed(name, result.said);
   }
 }
 
@@ -290,6 +354,10 @@ export class Outbox {
 function docOf({ doc }: Pick<StoredNotification, 'doc'>): NotificationDoc {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return JSON.parse(doc) as NotificationDoc;
+}
+
+function isOfEnd({ cause }: NotificationDoc): boolean {
+  return cause === 'resolved' || cause === 'acknowledged';
 }
 
 /** What may go together: alerts of one owner about one objective; alone, where the receiver groups by itself. */

@@ -48,6 +48,16 @@ export function planTelling(
   return { alert: { ...alert, toldBy: [...kept, ...targets] }, cause, targets };
 }
 
+/** With those that stand in for others. Where it is told already that it ended, what is handed over tells them so. */
+export function withStandIns(alert: Alert, handedOver: readonly Target[]): Alert {
+  if (alert.state === 'resolved' || !alert.isTold) return alert;
+  const toldBy = [...alert.toldBy];
+  for (const { notifier, dueAt } of handedOver) {
+    if (!toldBy.some((target) => target.notifier === notifier)) toldBy.push({ notifier, dueAt });
+  }
+  return toldBy.length === alert.toldBy.length ? alert : { ...alert, toldBy };
+}
+
 /** That a notifier fails is told by another way: those that stand in for it, and whoever else the routes name. */
 function withoutItself(
   { kind, key }: Alert,

@@ -5,7 +5,7 @@ import { endOfHours } from './local-time.ts';
 /** The routes an alert takes, in their order; the first that matches ends the way unless it says `continue`. */
 function routesOf(routes: readonly Route[], alert: Alert, now: number): readonly Route[] {
   const taken: Route[] = [];
-  for (const route of routes.toSorted(inOrder)) {
+  for (const route of routes) {
     if (!isMatch(route, alert, now)) continue;
     taken.push(route);
     if (!route.continue) break;
@@ -13,7 +13,8 @@ function routesOf(routes: readonly Route[], alert: Alert, now: number): readonly
   return taken;
 }
 
-function inOrder(left: Route, right: Route): number {
+/** Rising positions; by their names where they are the same. */
+export function inOrder(left: Route, right: Route): number {
   return left.position - right.position || (left.name < right.name ? -1 : 1);
 }
 
@@ -58,6 +59,8 @@ export function escalationsMs(
   alert: Alert,
   now: number,
 ): readonly number[] {
+  // Asked for each alert that waits, each second; hours are costly.
+  if (routes.every(({ escalation }) => escalation.length === 0)) return [];
   const delays = routesOf(routes, alert, now).flatMap(({ escalation }) =>
     escalation.map(({ afterMinutes }) => afterMinutes * 60_000),
   );

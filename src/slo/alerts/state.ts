@@ -15,7 +15,7 @@ import { isSilenced, isWorse, type Alert, type AlertFinding } from './alert.ts';
  *
  * silenced lies over firing and acknowledged until its end: the state moves on, nobody is told. Neither it nor an
  * acknowledgement hides what got worse: that fires anew. A maintenance window holds back the same way, for all that
- * it matches. What could not be told is owed (`owes`), and told once nothing holds it back and it still fires.
+ * it matches, and so does it that there is nobody to be told. What could not be told is owed (`owes`), and told once nothing holds it back and it still fires.
  */
 export type AlertMove =
   | { readonly kind: 'raise'; readonly finding: AlertFinding; readonly id: number }
@@ -59,14 +59,20 @@ export type AlertEffect =
       readonly detail: string;
     }
   /** `afterMs`: of escalations, which of them. */
-  | { readonly kind: 'notify'; readonly cause: NotifyCause; readonly afterMs: number };
+  | { readonly kind: 'notify'; readonly cause: NotifyCause; readonly afterMs: number }
+  /** It is owed still: there is nobody to be told. */
+  | { readonly kind: 'untold' };
 
 export type AlertRules = {
   /** How long its condition must be gone before it is resolved. */
   readonly holdMs: number;
   /** Fires it again so soon after it was told, it counts up, and is told when this is over. */
   readonly flapMs: number;
+  /** Where there was nobody to be told, it is not tried again before. */
+  readonly askAgainMs: number;
   isMaintained(alert: Alert, now: number): boolean;
+  /** Somebody is there to be told. */
+  canTell(alert: Alert, cause: NotifyCause, now: number): boolean;
   /** Delays after which somebody else is told, in rising order. */
   escalationsMs(alert: Alert, now: number): readonly number[];
 };
@@ -251,6 +257,10 @@ function tell({ alert, effects }: Moved, now: number, rules: AlertRules): Moved 
   if (isSilenced(alert, now) || rules.isMaintained(alert, now)) return { alert, effects };
   if (alert.owes !== null) {
     if (now < alert.quietUntil) return { alert, effects };
+    if (!rules.canTell(alert, alert.owes, now)) {
+      const owing: Alert = { ...alert, quietUntil: now + rules.askAgainMs };
+      return { alert: owing, effects: [...effects, { kind: 'untold' }] };
+    }
     const told: Alert = {
       ...alert,
       silencedUntil: null,

@@ -69,7 +69,7 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
       const { ledger } = await openScene(t, open);
       const rows = [
         pending(1, 30),
-        pending(2, 10),
+        pending(2, 10, { alertId: 2 }),
         pending(3, 90),
         pending(4, 5, { notifier: 'b' }),
       ];
@@ -86,20 +86,69 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
           { id: 2, state: 'sent', tries: 1, dueAt: 10, said: 'ok' },
           { id: 1, state: 'pending', tries: 1, dueAt: 70, said: '503' },
         ],
-        notifications: [pending(5, 40)],
+        notifications: [pending(5, 40, { alertId: 2 })],
       });
       assert.deepEqual(await ids(), [5]);
       const all = await ledger.notificationsOf({ alertId: 1, limit: 10 });
       assert.deepEqual(
         all.map(({ id, state, said }) => [id, state, said]),
         [
-          [5, 'pending', null],
           [4, 'pending', null],
           [3, 'pending', null],
-          [2, 'sent', 'ok'],
           [1, 'pending', '503'],
         ],
       );
+    });
+
+    it('holds back what is due while an older one of its alert and notifier waits', async (t) => {
+      const { ledger } = await openScene(t, open);
+      const rows = [
+        pending(1, 5),
+        pending(2, 10),
+        pending(3, 20),
+        pending(4, 30, { alertId: 2 }),
+        pending(5, 40, { notifier: 'b' }),
+      ];
+      await ledger.storeAlerts({ ...nothing, notifications: rows });
+      const idsOf = async (notifier: string, now = 50) =>
+        (await ledger.dueNotifications({ notifier, now, limit: 10 })).map(({ id }) => id);
+      const settle = (id: number, state: 'pending' | 'sent' | 'failed', dueAt = 0) =>
+        ledger.settleNotifications({
+          results: [{ id, state, tries: 1, dueAt, said: '' }],
+          notifications: [],
+        });
+      await settle(1, 'pending', 70);
+      assert.deepEqual(await idsOf('chat'), [4]);
+      assert.deepEqual(await idsOf('b'), [5]);
+      assert.deepEqual(await idsOf('chat', 80), [4, 1]);
+      await settle(1, 'sent');
+      assert.deepEqual(await idsOf('chat'), [2, 4]);
+      await settle(2, 'failed');
+      assert.deepEqual(await idsOf('chat'), [3, 4]);
+    });
+
+    it('has older ones of an alert and notifier due no later than a newer one', async (t) => {
+      const { ledger } = await openScene(t, open);
+      const rows = [
+        pending(1, 900),
+        pending(2, 900, { alertId: 2 }),
+        pending(3, 900, { notifier: 'b' }),
+        pending(4, 10),
+        pending(5, 800),
+      ];
+      await ledger.storeAlerts({ ...nothing, notifications: rows });
+      const all = await ledger.notificationsOf({ alertId: 1, limit: 10 });
+      assert.deepEqual(
+        all.map(({ id, dueAt }) => [id, dueAt]),
+        [
+          [5, 800],
+          [4, 10],
+          [3, 900],
+          [1, 10],
+        ],
+      );
+      const [other] = await ledger.notificationsOf({ alertId: 2, limit: 10 });
+      assert.equal(other?.dueAt, 900);
     });
 
     it('fails the oldest where too many wait for one notifier', async (t) => {

@@ -16,7 +16,9 @@ const HOUR = 60 * MINUTE;
 const rules: AlertRules = {
   holdMs: 5 * MINUTE,
   flapMs: HOUR,
+  askAgainMs: MINUTE,
   isMaintained: () => false,
+  canTell: () => true,
   escalationsMs: () => [10 * MINUTE, 30 * MINUTE],
 };
 
@@ -24,13 +26,21 @@ class Scene {
   alert: Alert | null = null;
   now = 0;
   isMaintained = false;
+  isAlone = false;
+  /** How often nobody was there to be told. */
+  untold = 0;
   #ids = 0;
 
   do(move: AlertMove): readonly NotifyCause[] | null {
-    const here = { ...rules, isMaintained: () => this.isMaintained };
+    const here = {
+      ...rules,
+      isMaintained: () => this.isMaintained,
+      canTell: () => !this.isAlone,
+    };
     const moved: Moved | null = moveAlert(this.alert, move, this.now, here);
     if (moved === null) return null;
     this.alert = moved.alert;
+    this.untold += moved.effects.filter(({ kind }) => kind === 'untold').length;
     return moved.effects.flatMap((effect) => (effect.kind === 'notify' ? [effect.cause] : []));
   }
 
@@ -138,6 +148,22 @@ describe('an alert', () => {
     assert.equal(other.alert?.state, 'resolved');
   });
 
+  it('is owed while there is nobody to be told, counted once a minute, and told to who comes', () => {
+    const scene = new Scene();
+    scene.isAlone = true;
+    assert.deepEqual(scene.raise(), []);
+    assert.deepEqual([scene.alert?.isTold, scene.alert?.notifiedAt], [false, null]);
+    for (let second = 1; second < 60; second += 1) scene.after(1000);
+    assert.equal(scene.untold, 1);
+    scene.after(1000);
+    assert.equal(scene.untold, 2);
+    scene.isAlone = false;
+    assert.deepEqual(scene.after(MINUTE), ['fired']);
+    scene.isAlone = true;
+    assert.deepEqual(scene.raise('page'), []);
+    assert.deepEqual(scene.resolve(), ['resolved']);
+  });
+
   it('cannot be acknowledged, silenced or resolved once it is over', () => {
     const scene = new Scene();
     scene.raise();
@@ -176,6 +202,7 @@ class Step implements fc.Command<Model, Scene> {
     if (said.length > 0) {
       assert.ok(alert !== null && alert.state === 'firing', 'only what fires is told of');
       assert.ok(!scene.isMaintained, 'maintenance holds back');
+      assert.ok(said.includes('escalated') || !scene.isAlone, 'somebody is there to be told');
       const isHushed = before !== null && now < (before.silencedUntil ?? 0);
       const isWorsened = before !== null && isWorse(alert.severity, before.severity);
       assert.ok(
@@ -200,7 +227,7 @@ class Step implements fc.Command<Model, Scene> {
       before.state !== 'resolved' &&
       alert.id === before.id &&
       isWorse(alert.severity, before.severity);
-    if (isOpenAndWorse && !scene.isMaintained) {
+    if (isOpenAndWorse && !scene.isMaintained && !scene.isAlone) {
       assert.deepEqual(said, ['worsened'], 'what got worse is told at once');
     }
     const isQuiet = scene.isMaintained || (alert.silencedUntil ?? 0) > now;
@@ -228,6 +255,13 @@ it('keeps its promises in every order of events', () => {
       (isMaintained) =>
         new Step(`maintained ${String(isMaintained)}`, (scene) => {
           scene.isMaintained = isMaintained;
+          return scene.after(0);
+        }),
+    ),
+    fc.boolean().map(
+      (isAlone) =>
+        new Step(`alone ${String(isAlone)}`, (scene) => {
+          scene.isAlone = isAlone;
           return scene.after(0);
         }),
     ),

@@ -10,19 +10,18 @@ import type { Entry, Notification } from '../../../src/slo/notify/notification.t
 import { pagerdutyBody } from '../../../src/slo/notify/pagerduty.ts';
 import { slackBody } from '../../../src/slo/notify/slack.ts';
 import { webhookRequest } from '../../../src/slo/notify/webhook.ts';
-import { findingOf } from '../../support/alert-scene.ts';
+import { findingOf, plainRules } from '../../support/alert-scene.ts';
 import {
   assertAlertmanager,
   assertPagerduty,
   assertSlack,
 } from '../../support/published-formats.ts';
 
-const rules = { holdMs: 1, flapMs: 1, isMaintained: () => false, escalationsMs: () => [] };
 const NOW = Date.UTC(2026, 0, 5, 12);
 
 function entryOf(more: Parameters<typeof findingOf>[0], cause: Entry['cause']): Entry {
   const finding = findingOf(more);
-  const alert = moveAlert(null, { kind: 'raise', id: 1, finding }, NOW, rules)?.alert;
+  const alert = moveAlert(null, { kind: 'raise', id: 1, finding }, NOW, plainRules)?.alert;
   assert.ok(alert);
   const alertId = 'alert_123456789abcdef';
   return { cause, alert, alertId, url: `https://holdfast.example/api/v1/alert/${alertId}` };

@@ -16,13 +16,20 @@ type Request<Name extends keyof Ledger> = Ledger[Name] extends (request: infer G
 
 const stateCode = { pending: 0, sent: 1, failed: 2 } as const;
 
-/** The outbox: rows by their primary key; the bound of one notifier is a range of `notification_pending`. */
+/**
+ * The outbox: rows by their primary key; the bound of one notifier is a range of `notification_pending`. A row that is
+ * due brings forward the older ones of its alert and notifier (`notification_of_alert`), which go out before it.
+ */
 export function prepareInsertNotifications(
   database: DatabaseSync,
 ): (rows: readonly PendingNotification[]) => void {
   const insert = database.prepare(
     `INSERT INTO notification (id, alert_id, notifier, group_key, state, due_at, tries, said, doc)
      VALUES (?, ?, ?, ?, ${stateCode.pending}, ?, ?, NULL, ?)`,
+  );
+  const bringForward = database.prepare(
+    `UPDATE notification INDEXED BY notification_of_alert SET due_at = ?
+     WHERE alert_id = ? AND id < ? AND notifier = ? AND state = ${stateCode.pending} AND due_at > ?`,
   );
   const overflow = database.prepare(
     `UPDATE notification SET state = ${stateCode.failed}, said = 'too many notifications wait for this notifier'
@@ -34,6 +41,7 @@ export function prepareInsertNotifications(
   return (rows) => {
     for (const { id, alertId, notifier, groupKey, dueAt, tries, doc } of rows) {
       insert.run(id, alertId, notifier, groupKey, dueAt, tries, doc);
+      bringForward.run(dueAt, alertId, id, notifier, dueAt);
     }
     for (const notifier of new Set(rows.map((row) => row.notifier))) overflow.run(notifier);
   };
@@ -71,13 +79,20 @@ export function prepareNotificationsOf(
   return ({ alertId, limit }) => read.all(alertId, limit).map(notificationOf);
 }
 
-/** A range of `notification_pending`. */
+/**
+ * A range of `notification_pending`; a row waits for older ones of its alert, which `notification_of_alert` finds: what
+ * is told of an alert by one notifier goes out in the order in which it was.
+ */
 export function prepareDueNotifications(
   database: DatabaseSync,
 ): (request: Request<'dueNotifications'>) => readonly StoredNotification[] {
   const read = database.prepare(
-    `SELECT * FROM notification WHERE notifier = ? AND state = ${stateCode.pending} AND due_at <= ?
-     ORDER BY due_at LIMIT ?`,
+    `SELECT n.* FROM notification n
+     WHERE n.notifier = ? AND n.state = ${stateCode.pending} AND n.due_at <= ? AND NOT EXISTS (
+       SELECT 1 FROM notification o INDEXED BY notification_of_alert
+       WHERE o.alert_id = n.alert_id AND o.id < n.id AND o.notifier = n.notifier AND o.state = ${stateCode.pending}
+     )
+     ORDER BY n.due_at LIMIT ?`,
   );
   return ({ notifier, now, limit }) => read.all(notifier, now, limit).map(notificationOf);
 }
