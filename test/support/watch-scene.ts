@@ -128,7 +128,7 @@ export async function openWatchScene(
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,
       delivery: {
-        overdue: () => said.overdue,
+        overdue: () => ({ at: notify.now(), lanes: said.overdue }),
         lagMs: () => said.lagMs,
         deadLetters: () => said.deadLetters,
       },
