@@ -222,7 +222,8 @@ export async function createDriftWatch({
 
   async function save(): Promise<void> {
     // Each is written in a turn of its own: one is up to some hundred kilobytes of JSON.
-    for (const eventType of [...changed]) {
+    const due = [...changed];
+    for (const eventType of due) {
       // What was found is part of what is known: kept before it is told, it would never be told.
       if (!(await isTold(eventType))) continue;
       changed.delete(eventType);

@@ -123,7 +123,7 @@ export class ServiceWatch {
     const first = this.#deadLetters.feed({ startAt, endAt: now, total: bad, bad });
     if (first !== null) {
       await told.raise(ofService('first_dead_letter', 'the service', first, owner));
-    } else if (bad === 0) await told.clear(DEAD_LETTER);
+    } else if (bad === 0 && !this.isOwed) await told.clear(DEAD_LETTER);
 
     const growing = this.#lag.feed(now, delivery.lagMs());
     if (growing !== null) {

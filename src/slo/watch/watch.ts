@@ -232,7 +232,7 @@ export function createWatch(parts: WatchParts): Watch {
     if (isMinute) minuteAt = now;
     if (isHour) hourAt = now;
     const objectives = await listObjectives();
-    for (const alert of told.owed.values()) await each(alert.key, () => told.raise(alert));
+    await raiseOwed();
     // One objective's first attempts are enough to tell which endpoint fails.
     const first = objectives.find(
       ({ indicator, slice }) => indicator === 'first_attempt' && isEverything(slice),
@@ -256,6 +256,10 @@ export function createWatch(parts: WatchParts): Watch {
     await each('service', () => serviceWatch.lookAtCounts(now, owner));
     if (isHour) await each('certificates', () => serviceWatch.lookAtCertificates(now, owner));
     if (isMinute) await each('store', () => store(objectives));
+  }
+
+  async function raiseOwed(): Promise<void> {
+    for (const alert of told.owed.values()) await each(alert.key, () => told.raise(alert));
   }
 
   function listObjectives(): Promise<readonly Objective[]> {
@@ -329,6 +333,7 @@ export function createWatch(parts: WatchParts): Watch {
       isStopped = true;
       cancel();
       await looking;
+      await raiseOwed();
       // Who stopped before may have found something since.
       await each('service', async () =>
         serviceWatch.lookAtCounts(clock.now(), ownerOf(await listObjectives())),
