@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Board, BoardEntry, Burn, ObjectiveStatus, TeamEntries } from '../slo/index.ts';
+import {
+  sayMoney,
+  type Board,
+  type BoardEntry,
+  type Burn,
+  type ObjectiveStatus,
+  type TeamEntries,
+} from '../slo/index.ts';
 
 /**
  * The board as one page that loads nothing and runs nothing: what it says stands in words, and bars and lines repeat it
@@ -90,7 +97,9 @@ function cardOf({ objective, status }: BoardEntry): string {
   const figures: readonly (readonly [string, string])[] = [
     ['Burn now', status.burn.map(burnWords).join(' ')],
     ['Budget lasts', forecastWords(status)],
-    ...(status.atRisk === null ? [] : [['At risk a week', moneyWords(status.atRisk)] as const]),
+    ...(status.atRisk === null
+      ? []
+      : [['At risk a week', sayMoney(status.atRisk.perWeek, status.atRisk.currency)] as const]),
     ['Kept by', escaped(owner)],
     ...(consumers.length === 0
       ? []
@@ -190,20 +199,6 @@ function forecastWords({ at, budget, forecast, good, bad }: ObjectiveStatus): st
         ? counted(Math.floor(hours), 'hour')
         : counted(Math.floor(hours / 24), 'day');
   return `${long}, until ${momentWords(exhaustedAt)}, if the last six hours go on`;
-}
-
-function moneyWords({ perWeek, currency }: NonNullable<ObjectiveStatus['atRisk']>): string {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(
-    perWeek / 10 ** minorDigits(currency),
-  );
-}
-
-function minorDigits(currency: string): number {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
-  return maximumFractionDigits;
 }
 
 /** So many that the target itself can be told from 100 %, and one more. */

@@ -103,7 +103,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       clock,
       log,
       percent: settings.driftPercent,
-      found: createTellDrift({ ledger, alerts: () => alerts, ids, idText, log }),
+      found: createTellDrift({ ledger, alerts: () => alerts, ids, idText }),
     });
     const intake = createIntake({
       ledger,
@@ -213,21 +213,38 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       isStopping = true;
-      await Promise.all([auditor.stop(), retention.stop(), canaryWatch.stop(), sliKeeper.stop()]);
-      // Answers what was already sent. A client that stalls in the middle of its request is cut off.
-      const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
-      await server.close();
-      cut();
-      await acts.stop();
-      await watch.stop();
-      await alerts.stop();
-      const abort = clock.after(settings.drainMs, () => transport.abort());
-      await engine.drain();
-      abort();
-      await timings.stop();
-      await drift.stop();
-      await transport.close();
-      await ledger.close();
+      // What cannot be stopped, as where the disk is full, keeps nothing else from it.
+      const step = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+        try {
+          await work();
+        } catch (thrown) {
+          log.error({ err: thrown, what }, 'a part of the service did not stop as it should');
+        }
+      };
+      try {
+        await Promise.all([
+          step('audit', () => auditor.stop()),
+          step('retention', () => retention.stop()),
+          step('canary watch', () => canaryWatch.stop()),
+          step('SLI keeper', () => sliKeeper.stop()),
+        ]);
+        // Answers what was already sent. A client that stalls in the middle of its request is cut off.
+        const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
+        await step('server', () => server.close());
+        cut();
+        await step('acts', () => acts.stop());
+        // What raises alerts stops before those who tell them.
+        await step('drift watch', () => drift.stop());
+        await step('watch', () => watch.stop());
+        await step('alerts', () => alerts.stop());
+        const abort = clock.after(settings.drainMs, () => transport.abort());
+        await step('engine', () => engine.drain());
+        abort();
+        await step('timings', () => timings.stop());
+        await step('transport', () => transport.close());
+      } finally {
+        await ledger.close();
+      }
     };
     undo = stop;
     await canaries.load();

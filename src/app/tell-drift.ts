@@ -1,5 +1,6 @@
-import { assertNever, timeOfId, type IdSource, type IdText, type Log } from '../core/index.ts';
+import { assertNever, timeOfId, type IdSource, type IdText } from '../core/index.ts';
 import type { DriftFinding } from '../contract/index.ts';
+import type { DriftFound } from '../intake/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Alerts } from '../slo/index.ts';
 
@@ -8,12 +9,12 @@ export type TellDriftParts = {
   readonly alerts: () => Pick<Alerts, 'raise'>;
   readonly ids: IdSource;
   readonly idText: IdText;
-  readonly log: Log;
 };
 
-/** Payloads that changed stand in the list of changes, and somebody is told. */
-export function createTellDrift({ ledger, alerts, ids, idText, log }: TellDriftParts) {
-  return (eventType: string, finding: DriftFinding): void => {
+/** Payloads that changed stand in the list of changes, once, and somebody is told. */
+export function createTellDrift({ ledger, alerts, ids, idText }: TellDriftParts): DriftFound {
+  const recorded = new WeakSet<DriftFinding>();
+  return async (eventType, finding) => {
     const item = {
       kind: 'drift' as const,
       verb: 'observed' as const,
@@ -25,30 +26,35 @@ export function createTellDrift({ ledger, alerts, ids, idText, log }: TellDriftP
     };
     const title = `${eventType}: ${wordsOf(finding)}`;
     const examples = finding.examples.map(({ messageId }) => idText.format('message', messageId));
-    const told = Promise.all([
-      ledger.recordChange({ id: ids.next(), actor: 'holdfast', via: 'holdfast', reason: '', item }),
-      alerts().raise({
-        key: `drift ${eventType} ${finding.kind} ${finding.field}`,
-        kind: 'drift',
-        severity: 'ticket',
-        owner: '',
-        consumers: [],
-        group: `drift ${eventType}`,
-        title,
-        text: [
-          `${title}, since ${new Date(timeOfId(finding.sinceMessageId)).toISOString()}.`,
-          finding.share === null
-            ? 'One message was enough to tell.'
-            : `About ${(finding.share * 100).toPrecision(2)} % of the messages show it.`,
-          `Chance alone says so once in ${finding.oncePerMessages.toLocaleString('en-US')} messages at most.`,
-          `Such messages: ${examples.join(', ')}.`,
-          'Is it right so? Then accept it; otherwise pause the endpoints, correct and replay.',
-        ].join('\n'),
-        facts: { eventType, finding: finding.id, field: finding.field, kind: finding.kind },
-      }),
-    ]);
-    told.catch((thrown: unknown) => {
-      log.error({ err: thrown, eventType }, 'drift that was found could not be told');
+    if (!recorded.has(finding)) {
+      const change = {
+        id: ids.next(),
+        actor: 'holdfast',
+        via: 'holdfast',
+        reason: '',
+        item,
+      } as const;
+      await ledger.recordChange(change);
+      recorded.add(finding);
+    }
+    await alerts().raise({
+      key: `drift ${eventType} ${finding.kind} ${finding.field}`,
+      kind: 'drift',
+      severity: 'ticket',
+      owner: '',
+      consumers: [],
+      group: `drift ${eventType}`,
+      title,
+      text: [
+        `${title}, since ${new Date(timeOfId(finding.sinceMessageId)).toISOString()}.`,
+        finding.share === null
+          ? 'One message was enough to tell.'
+          : `About ${(finding.share * 100).toPrecision(2)} % of the messages show it.`,
+        `Chance alone says so once in ${finding.oncePerMessages.toLocaleString('en-US')} messages at most.`,
+        `Such messages: ${examples.join(', ')}.`,
+        'Is it right so? Then accept it; otherwise pause the endpoints, correct and replay.',
+      ].join('\n'),
+      facts: { eventType, finding: finding.id, field: finding.field, kind: finding.kind },
     });
   };
 }

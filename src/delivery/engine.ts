@@ -80,7 +80,10 @@ export type EngineFigures = {
 /** Of lanes that may send, and of those that rest. */
 export type LaneLag = { readonly lagMs: number; readonly restingLagMs: number };
 
-export type OverdueLane = { readonly endpointId: number; readonly oldestDueAt: number };
+type OverdueLane = { readonly endpointId: number; readonly oldestDueAt: number };
+
+/** As they were when lanes were last compared with the ledger. */
+export type OverdueLanes = { readonly at: number; readonly lanes: readonly OverdueLane[] };
 
 const OVERDUE_MS = 10_000;
 const MOST_OVERDUE = 1000;
@@ -109,7 +112,7 @@ export class Engine implements Admission {
   readonly #due: DueQueue;
   readonly #owned = new Set<Promise<void>>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
-  #overdue: readonly OverdueLane[] = [];
+  #overdue: OverdueLanes = { at: 0, lanes: [] };
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
@@ -197,7 +200,7 @@ export class Engine implements Admission {
    * Lanes that nothing holds back and whose oldest delivery was due ten seconds before lanes were last compared with
    * the ledger; a thousand at most.
    */
-  overdue(): readonly OverdueLane[] {
+  overdue(): OverdueLanes {
     return this.#overdue;
   }
 
@@ -519,7 +522,7 @@ export class Engine implements Admission {
         else this.#due.wakeAt(endpointId, dueAt);
       }
       this.#lag = lag;
-      this.#overdue = overdue;
+      this.#overdue = { at: now, lanes: overdue };
     } catch (thrown) {
       this.#parts.log.error({ err: thrown }, 'the lanes could not be compared with the ledger');
     }

@@ -25,7 +25,7 @@ export type DriftWatch = {
   ignore(eventType: string, fields: readonly string[]): Promise<DriftView | null>;
   figures(): DriftFigures;
   start(): void;
-  /** Looks at what waits, and keeps what is known. */
+  /** Looks at what waits, waits until what it found is told, and keeps what is known. */
   stop(): Promise<void>;
 };
 
@@ -44,8 +44,8 @@ export type DriftFigures = {
   readonly spentMs: number;
 };
 
-/** Told of each new finding once. */
-export type DriftFound = (eventType: string, finding: DriftFinding) => void;
+/** Told of each new finding once; and again of one where it rejects. */
+export type DriftFound = (eventType: string, finding: DriftFinding) => Promise<void>;
 
 export type DriftWatchParts = {
   readonly ledger: Pick<Ledger, 'rememberDrift' | 'driftMemories'>;
@@ -78,11 +78,12 @@ export async function createDriftWatch({
   clock,
   log,
   percent,
-  found = () => {},
+  found = () => Promise.resolve(),
 }: DriftWatchParts): Promise<DriftWatch> {
   /** The one looked at longest ago comes first. */
   const known = new Map<string, EventTypeDrift>();
   const changed = new Set<string>();
+  const untold: Untold[] = [];
   const waiting: Waiting[] = [];
   let waitingBytes = 0;
   let isScheduled = false;
@@ -186,7 +187,29 @@ export async function createDriftWatch({
       { eventType, finding: finding.id, kind, field, factor, share, foundWithin },
       'the payloads of an event type changed',
     );
-    found(eventType, finding);
+    untold.push({ eventType, finding, telling: tellOnce(eventType, finding) });
+  }
+
+  /** Whether somebody was told. */
+  async function tellOnce(eventType: string, finding: DriftFinding): Promise<boolean> {
+    try {
+      await found(eventType, finding);
+      return true;
+    } catch (thrown) {
+      log.error({ err: thrown, eventType }, 'drift that was found could not be told');
+      return false;
+    }
+  }
+
+  /** Tells again what could not be told. Whether all that was found in the event type is told. */
+  async function isTold(eventType: string): Promise<boolean> {
+    for (const one of untold.filter((each) => each.eventType === eventType)) {
+      if (!(await one.telling)) one.telling = tellOnce(eventType, one.finding);
+      if (!(await one.telling)) continue;
+      const place = untold.indexOf(one);
+      if (place >= 0) untold.splice(place, 1);
+    }
+    return !untold.some((each) => each.eventType === eventType);
   }
 
   function forget(): void {
@@ -199,7 +222,10 @@ export async function createDriftWatch({
 
   async function save(): Promise<void> {
     // Each is written in a turn of its own: one is up to some hundred kilobytes of JSON.
-    for (const eventType of changed) {
+    const due = [...changed];
+    for (const eventType of due) {
+      // What was found is part of what is known: kept before it is told, it would never be told.
+      if (!(await isTold(eventType))) continue;
       changed.delete(eventType);
       const startedAt = monotonicMs();
       const state = known.get(eventType)?.toJson() ?? null;
@@ -207,6 +233,7 @@ export async function createDriftWatch({
       try {
         await ledger.rememberDrift({ rows: [{ eventType, state }] });
       } catch (thrown) {
+        changed.add(eventType);
         log.error({ err: thrown, eventType }, 'what is known of an event type was not kept');
       }
     }
@@ -261,5 +288,11 @@ export async function createDriftWatch({
     },
   };
 }
+
+type Untold = {
+  readonly eventType: string;
+  readonly finding: DriftFinding;
+  telling: Promise<boolean>;
+};
 
 type Waiting = { readonly id: number; readonly eventType: string; readonly payload: string };

@@ -150,6 +150,12 @@ export type Reads = AlertReads & {
   certificates(
     request: { readonly expiresBefore?: number | undefined } & Page,
   ): Promise<readonly Certificate[]>;
+  /** Of the peers seen since a moment, those whose certificates expire before another; the soonest first. */
+  certificatesToRenew(request: {
+    readonly expiresBefore: number;
+    readonly seenSince: number;
+    readonly limit: number;
+  }): Promise<readonly Certificate[]>;
   /** How many certificates expire in [fromAt, beforeAt), as they were seen last. */
   expiringCertificates(request: {
     readonly fromAt: number;

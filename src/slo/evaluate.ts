@@ -1,17 +1,11 @@
 import { startStopwatch, type Clock, type IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
 import type { Ledger, SliGroup, SliRow } from '../ledger/index.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
 import { judgeOf } from './indicator.ts';
 import { readRows, type Span } from './read-slots.ts';
 import { scopeOf, type Scope } from './scope.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  periodStart,
-  statusOf,
-  type ObjectiveStatus,
-  type Slot,
-} from './status.ts';
+import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status.ts';
 
 /** Holds objectives against what was recorded. */
 export type Evaluator = {
@@ -41,7 +35,6 @@ export type EvaluatorParts = {
   readonly unaccounted: () => number;
 };
 
-const MINUTE_MS = 60_000;
 /** By then hours hold all their minutes, and the longest deadline that latency counts answer has passed. */
 const MINUTES_MS = HOUR_MS + 10 * MINUTE_MS;
 /** By then hours hold all their minutes. */

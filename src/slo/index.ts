@@ -35,7 +35,7 @@ export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
 export { cusumThreshold } from './detect/cusum-threshold.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
-export { FastBurn, type FastBurnOptions, type FastBurnState } from './detect/fast-burn.ts';
+export { FastBurn, type FastBurnOptions } from './detect/fast-burn.ts';
 export {
   detectorKinds,
   type Certainty,
@@ -45,7 +45,7 @@ export {
   type Severity,
 } from './detect/finding.ts';
 export { FirstDeadLetter } from './detect/first-dead-letter.ts';
-export { defaultLeadMs, Growth, type GrowthOptions, type GrowthState } from './detect/growth.ts';
+export { defaultLeadMs, Growth, type GrowthOptions } from './detect/growth.ts';
 export { Outage, type OutageOptions, type OutageState } from './detect/outage.ts';
 export {
   betaBelow,
@@ -64,7 +64,7 @@ export {
   type SmallStepOptions,
   type SmallStepState,
 } from './detect/small-step.ts';
-export { Stuck, type LaneLook, type StuckState } from './detect/stuck.ts';
+export { Stuck, type LaneLook } from './detect/stuck.ts';
 export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';
 export { boardOf, type Board, type BoardEntry, type TeamEntries } from './board.ts';
 export { makeDefaultObjectives } from './defaults.ts';
@@ -72,9 +72,11 @@ export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evalua
 export {
   checkedObjective,
   everything,
+  MOST_OBJECTIVES,
   objectiveBounds,
   objectiveNamePattern,
 } from './objective.ts';
 export { fromOpenSlo, toOpenSlo, type PlainObjective } from './openslo.ts';
+export { sayMoney } from './money.ts';
 export { prometheusRules } from './prometheus-rules.ts';
 export type { Burn, ObjectiveStatus } from './status.ts';

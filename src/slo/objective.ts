@@ -2,6 +2,9 @@ import { fault, type HoldfastError } from '../core/index.ts';
 import type { Draft, Objective, ObjectiveIndicator, ObjectiveSlice } from '../change/index.ts';
 import { sliLatencyMs } from '../ledger/index.ts';
 
+/** Of one service: each is watched. */
+export const MOST_OBJECTIVES = 1000;
+
 /** Bounds of an objective's fields. */
 export const objectiveBounds = {
   /** Five nines: above them one failure of a day's deliveries says nothing yet. */

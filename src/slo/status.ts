@@ -1,4 +1,5 @@
 import type { Objective } from '../change/index.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
 import { budgetOf } from './detect/budget.ts';
 import type { Outcomes } from './indicator.ts';
 
@@ -46,9 +47,6 @@ export type Forecast = {
   readonly assumptions: readonly string[];
 };
 
-const MINUTE_MS = 60_000;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
 /** An hour pages, six hours page too, three days make a ticket: what people are shown. */
 const burnWindowsMs: readonly number[] = [HOUR_MS, 6 * HOUR_MS, 3 * DAY_MS];
 /** All windows of the workbook's rules, long and short: what alerts look at. */

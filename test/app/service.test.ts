@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { startService, type Service } from '../../src/app/index.ts';
-import { HoldfastError, silentLog } from '../../src/core/index.ts';
-import { readLedgerFile } from '../../src/ledger/index.ts';
+import { HoldfastError, silentLog, type Log } from '../../src/core/index.ts';
+import { ledgerPath, readLedgerFile } from '../../src/ledger/index.ts';
 import { startReceiver } from '../support/service-receiver.ts';
 import { until } from '../support/service-until.ts';
 import {
@@ -288,4 +290,16 @@ test('what is ready says so, and what is not', async (context) => {
     (await service.call('GET', '/api/v1/health/ready', undefined, { token: null })).status,
     204,
   );
+});
+
+test('a stop that cannot write stops everything all the same', async (context) => {
+  const errors: string[] = [];
+  const log: Log = { ...silentLog, error: (fields) => void errors.push(JSON.stringify(fields)) };
+  const service = await startTestService(context, { log });
+  const database = new DatabaseSync(ledgerPath(service.dataDir), { timeout: 5000 });
+  database.exec('DROP TABLE detector_state');
+  database.close();
+  await service.stop();
+  assert.match(errors.join(), /"store"/);
+  assert.ok(!existsSync(`${ledgerPath(service.dataDir)}-wal`), 'the ledger is closed');
 });

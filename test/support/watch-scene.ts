@@ -36,6 +36,8 @@ export const DEADLINE_MS = MINUTE_MS;
 /** What delivery says of itself; tests say it for it. */
 export type Said = {
   overdue: { endpointId: number; oldestDueAt: number }[];
+  /** When lanes were compared with the ledger; null: at each look. */
+  comparedAt: number | null;
   lagMs: number;
   deadLetters: number;
 };
@@ -92,7 +94,7 @@ export async function openWatchScene(
     endpoints.push(await configuration.endpoints.create(endpointDraft(application, nth), somebody));
   }
   const scene = createScene(notify.ledger);
-  const said: Said = { overdue: [], lagMs: 0, deadLetters: 0 };
+  const said: Said = { overdue: [], comparedAt: null, lagMs: 0, deadLetters: 0 };
   const errors: string[] = [];
   const log: Log = {
     debug() {},
@@ -128,7 +130,7 @@ export async function openWatchScene(
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,
       delivery: {
-        overdue: () => said.overdue,
+        overdue: () => ({ at: said.comparedAt ?? notify.now(), lanes: said.overdue }),
         lagMs: () => said.lagMs,
         deadLetters: () => said.deadLetters,
       },

@@ -1,7 +1,12 @@
 import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { Draft, Objective } from '../../change/index.ts';
-import { checkedObjective, everything, objectiveNamePattern } from '../../slo/index.ts';
+import {
+  checkedObjective,
+  everything,
+  MOST_OBJECTIVES,
+  objectiveNamePattern,
+} from '../../slo/index.ts';
 import {
   ObjectiveIn,
   ObjectiveOut,
@@ -17,7 +22,6 @@ import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
 import { listOf, OrderedPageQuery } from '../shapes.ts';
 
-const MOST_OBJECTIVES = 1000;
 const PERIOD_DAYS = 30;
 /** Endpoints that a status names, unless asked otherwise. */
 const ENDPOINTS = 10;

@@ -25,6 +25,7 @@ import {
 import { prepareAudit } from './statements/audit.statement.ts';
 import {
   prepareCertificates,
+  prepareCertificatesToRenew,
   prepareExpiringCertificates,
   prepareObserveCertificate,
 } from './statements/certificate.statement.ts';
@@ -160,6 +161,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
 export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
   return {
     certificates: prepareCertificates(database),
+    certificatesToRenew: prepareCertificatesToRenew(database),
     expiringCertificates: prepareExpiringCertificates(database),
     changes: prepareChanges(database),
     changesOf: prepareChangesOf(database),
@@ -243,6 +245,7 @@ export const writeNames = [
 
 export const readNames = [
   'certificates',
+  'certificatesToRenew',
   'expiringCertificates',
   'changes',
   'changesOf',

@@ -29,3 +29,6 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 /** 365 days. */
 export const YEAR_MS = 365 * DAY_MS;
+
+/** An alarm that did not end by then is how things are: it is learned. */
+export const LONGEST_ALARM_MS = 7 * DAY_MS;

@@ -30,13 +30,6 @@ const WINDOWS = [
 ] as const;
 const SLOTS = 29;
 
-export type FastBurnState = {
-  readonly totals: readonly number[];
-  readonly bads: readonly number[];
-  readonly starts: readonly number[];
-  readonly raisedSinceAt: number | null;
-};
-
 /**
  * One endpoint that fails a lot, over 5 minutes, 1 hour and 6 hours. For k failures of n in a window two things must hold:
  * P(rate > `rate`) = 1 − I_rate(α + k, β + n − k) with the prior's mean at the baseline (α = 0.05) is at least 95 %, and
@@ -52,12 +45,13 @@ export class FastBurn {
   readonly #starts: Float64Array;
   #raisedSinceAt: number | null;
 
-  constructor(options: FastBurnOptions = defaultFastBurn, state?: FastBurnState) {
+  /** @param raisedSinceAt where it was found already. */
+  constructor(options: FastBurnOptions = defaultFastBurn, raisedSinceAt: number | null = null) {
     this.#options = options;
-    this.#totals = Float32Array.from(state?.totals ?? new Float32Array(SLOTS));
-    this.#bads = Float32Array.from(state?.bads ?? new Float32Array(SLOTS));
-    this.#starts = Float64Array.from(state?.starts ?? WINDOWS.map(() => 0));
-    this.#raisedSinceAt = state?.raisedSinceAt ?? null;
+    this.#totals = new Float32Array(SLOTS);
+    this.#bads = new Float32Array(SLOTS);
+    this.#starts = new Float64Array(WINDOWS.length);
+    this.#raisedSinceAt = raisedSinceAt;
   }
 
   get isRaised(): boolean {
@@ -79,15 +73,6 @@ export class FastBurn {
       return null;
     }
     return bin.bad === 0 ? null : this.#look(bin.endAt);
-  }
-
-  state(): FastBurnState {
-    return {
-      totals: [...this.#totals],
-      bads: [...this.#bads],
-      starts: [...this.#starts],
-      raisedSinceAt: this.#raisedSinceAt,
-    };
   }
 
   #look(seenAt: number): Finding | null {

@@ -17,14 +17,6 @@ const SLOPE_QUANTILE = 0.25;
 
 export const defaultLeadMs = 2 * HOUR_MS;
 
-export type GrowthState = {
-  readonly points: readonly (readonly [at: number, value: number])[];
-  readonly pointAt: number;
-  readonly sum: number;
-  readonly count: number;
-  readonly isRaised: boolean;
-};
-
 /**
  * Forecasts when a gauge (backlog, connections, lag) reaches its limit. The trend is Theil–Sen's (1968): of the slopes
  * between all pairs of points of the last half hour to three hours the lower quartile, so a quarter of the points may be
@@ -33,19 +25,14 @@ export type GrowthState = {
  */
 export class Growth {
   readonly #options: GrowthOptions;
-  readonly #points: (readonly [at: number, value: number])[];
-  #pointAt: number;
-  #sum: number;
-  #count: number;
-  #isRaised: boolean;
+  readonly #points: (readonly [at: number, value: number])[] = [];
+  #pointAt = 0;
+  #sum = 0;
+  #count = 0;
+  #isRaised = false;
 
-  constructor(options: GrowthOptions, state?: GrowthState) {
+  constructor(options: GrowthOptions) {
     this.#options = options;
-    this.#points = [...(state?.points ?? [])];
-    this.#pointAt = state?.pointAt ?? 0;
-    this.#sum = state?.sum ?? 0;
-    this.#count = state?.count ?? 0;
-    this.#isRaised = state?.isRaised ?? false;
   }
 
   get isRaised(): boolean {
@@ -98,15 +85,5 @@ export class Growth {
     }
     slopes.sort((one, other) => one - other);
     return slopes[Math.floor((slopes.length - 1) * SLOPE_QUANTILE)] ?? 0;
-  }
-
-  state(): GrowthState {
-    return {
-      points: [...this.#points],
-      pointAt: this.#pointAt,
-      sum: this.#sum,
-      count: this.#count,
-      isRaised: this.#isRaised,
-    };
   }
 }

@@ -1,4 +1,4 @@
-import { MINUTE_MS, YEAR_MS, type SharedBin } from './bin.ts';
+import { MINUTE_MS, YEAR_MS, type Bin, type SharedBin } from './bin.ts';
 import type { Finding } from './finding.ts';
 import { betaBelow, binomialAtLeast } from './probability.ts';
 
@@ -25,8 +25,11 @@ const LEAST_PROBABILITY = 0.9;
 const WINDOW_MS = MINUTE_MS;
 const LONGEST_MS = 60 * MINUTE_MS;
 
+/** A bin, and so many of the endpoints that failed in it as an alarm takes: it is kept for up to an hour. */
+type OutageBin = Bin & { readonly endpointIds: readonly number[] };
+
 export type OutageState = {
-  readonly bins: readonly SharedBin[];
+  readonly bins: readonly OutageBin[];
   readonly isRaised: boolean;
 };
 
@@ -39,7 +42,7 @@ export type OutageState = {
  */
 export class Outage {
   readonly #options: OutageOptions;
-  readonly #bins: SharedBin[];
+  readonly #bins: OutageBin[];
   #isRaised: boolean;
 
   constructor(options: OutageOptions = defaultOutage, state?: OutageState) {
@@ -53,8 +56,12 @@ export class Outage {
   }
 
   feed(bin: SharedBin): Finding | null {
-    if (bin.total === 0) return null;
-    this.#bins.push(bin);
+    const { startAt, endAt, total: outcomes, bad: failures, failing } = bin;
+    if (outcomes === 0) return null;
+    const endpointIds = failing
+      .slice(0, this.#options.leastEndpoints)
+      .map(({ endpointId }) => endpointId);
+    this.#bins.push({ startAt, endAt, total: outcomes, bad: failures, endpointIds });
     this.#trim(bin.endAt);
     if (this.#isRaised) {
       const total = this.#bins.reduce((sum, one) => sum + one.total, 0);
@@ -70,7 +77,7 @@ export class Outage {
       if (one === undefined) break;
       total += one.total;
       bad += one.bad;
-      for (const { endpointId } of one.failing) endpoints.add(endpointId);
+      for (const endpointId of one.endpointIds) endpoints.add(endpointId);
       if (endpoints.size < this.#options.leastEndpoints) continue;
       const probability = this.#probability(bad, total, bin.endAt - one.startAt);
       if (probability < LEAST_PROBABILITY) continue;

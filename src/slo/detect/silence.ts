@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, type Bin } from './bin.ts';
+import { HOUR_MS, LONGEST_ALARM_MS, MINUTE_MS, type Bin } from './bin.ts';
 import type { Finding } from './finding.ts';
 import { poissonAtMost } from './probability.ts';
 
@@ -31,7 +31,7 @@ export type SilenceState = {
   readonly minute: number;
   readonly sinceLast: number;
   readonly lastAt: number;
-  readonly isRaised: boolean;
+  readonly raisedAt: number | null;
 };
 
 /**
@@ -41,7 +41,8 @@ export type SilenceState = {
  * (variance over mean, at least 1), for traffic is never as even as Poisson's. An alarm where P times the independent looks of
  * a year is below the false alarms allowed and over half is missing. Nothing is said in the first two weeks, and what is
  * not expected (an hour without traffic in the past) is never missed. Over when
- * half of what is expected has come in ten minutes, or longer where ten minutes expect fewer than ten.
+ * half of what is expected has come in ten minutes, or longer where ten minutes expect fewer than ten; or after a week:
+ * then what should be there is learned anew.
  */
 export class Silence {
   readonly #options: SilenceOptions;
@@ -55,7 +56,7 @@ export class Silence {
   #minute: number;
   #sinceLast: number;
   #lastAt: number;
-  #isRaised: boolean;
+  #raisedAt: number | null;
   #hourExpected = 0;
   #hourSeen = 0;
 
@@ -71,13 +72,13 @@ export class Silence {
     this.#minute = state?.minute ?? 0;
     this.#sinceLast = state?.sinceLast ?? 0;
     this.#lastAt = state?.lastAt ?? 0;
-    this.#isRaised = state?.isRaised ?? false;
+    this.#raisedAt = state?.raisedAt ?? null;
     this.#hourExpected = this.#expected.reduce((sum, value) => sum + value, 0);
     this.#hourSeen = this.#seen.reduce((sum, value) => sum + value, 0);
   }
 
   get isRaised(): boolean {
-    return this.#isRaised;
+    return this.#raisedAt !== null;
   }
 
   /** Bins of a minute at most; those of the same minute add up. */
@@ -92,8 +93,9 @@ export class Silence {
     } else this.#sinceLast += expected;
     if (this.#weeks < LEAST_WEEKS) return null;
     const isMissing = this.#hourSeen < this.#hourExpected * (1 - MISSING);
-    if (this.#isRaised) {
-      this.#isRaised = bin.total === 0 || this.#isStillSilent();
+    if (this.#raisedAt !== null) {
+      if (bin.total > 0 && !this.#isStillSilent()) this.#raisedAt = null;
+      else if (bin.endAt - this.#raisedAt >= LONGEST_ALARM_MS) this.#learnAnew();
       return null;
     }
     // One independent look for each outcome that ends a gap, and one an hour.
@@ -107,7 +109,7 @@ export class Silence {
         10 <=
         this.#options.falseAlarmsPerYear / 2;
     if (!isGap && !isLow) return null;
-    this.#isRaised = true;
+    this.#raisedAt = bin.endAt;
     return {
       detector: 'silence',
       severity: 'page',
@@ -131,7 +133,7 @@ export class Silence {
       minute: this.#minute,
       sinceLast: this.#sinceLast,
       lastAt: this.#lastAt,
-      isRaised: this.#isRaised,
+      raisedAt: this.#raisedAt,
     };
   }
 
@@ -169,6 +171,17 @@ export class Silence {
     this.#hourSeen += bin.total;
   }
 
+  /** It is so from now on: nothing is expected until it is known again. */
+  #learnAnew(): void {
+    this.#raisedAt = null;
+    this.#hours.fill(-1);
+    this.#expected.fill(0);
+    this.#hourExpected = 0;
+    this.#weeks = 0;
+    this.#dispersion = 1;
+    this.#sinceLast = 0;
+  }
+
   #learn(bin: Bin): void {
     const hourAt = Math.floor(bin.startAt / HOUR_MS) * HOUR_MS;
     if (this.#hourAt === 0) this.#hourAt = hourAt;
@@ -176,7 +189,7 @@ export class Silence {
       const place = hourOfWeek(this.#hourAt);
       const known = this.#hours[place] ?? -1;
       // A silence that was found is not learned.
-      if (!this.#isRaised) {
+      if (this.#raisedAt === null) {
         if (known > 0) {
           const excess = (this.#hourTotal - known) ** 2 / (known * (1 + KEEP));
           this.#dispersion = Math.max(

@@ -1,5 +1,5 @@
 import { Baseline, type BaselineState } from './baseline.ts';
-import { DAY_MS, HOUR_MS, type Bin, type SharedBin } from './bin.ts';
+import { HOUR_MS, LONGEST_ALARM_MS, type Bin, type SharedBin } from './bin.ts';
 import { cusumThreshold } from './cusum-threshold.ts';
 import { Cusum, type CusumRates, type CusumState } from './cusum.ts';
 import { FailureCap } from './failure-cap.ts';
@@ -18,8 +18,6 @@ export const defaultSmallStep: SmallStepOptions = { falseAlarmsPerYear: 1, least
 
 /** The CUSUM's part of the false alarms; the mixture over other sizes of steps has the rest. */
 const CUSUM_PART = 0.9;
-/** An alarm that nobody ended by then is how things are: it is learned. */
-const LONGEST_ALARM_MS = 7 * DAY_MS;
 const TIDY_MS = HOUR_MS;
 
 export type SmallStepState = {
@@ -104,12 +102,6 @@ export class SmallStep {
       against: { unit: 'share', value: rates.p0, bad: rates.p0 * since.total, of: null },
       sure: { kind: 'false_alarms', perYear: this.#options.falseAlarmsPerYear },
     };
-  }
-
-  /** It is so from now on. */
-  accept(): void {
-    this.#baseline.relearn();
-    this.#lower();
   }
 
   state(): SmallStepState {

@@ -15,7 +15,7 @@ export type LaneLook = {
 /** With looks every 10 s at most, a stuck lane is found within 30 s. */
 const STUCK_MS = 20 * SECOND_MS;
 
-export type StuckState = {
+type State = {
   readonly progress: number;
   /** Since when there has been due work without progress; null: there is not. */
   readonly sinceAt: number | null;
@@ -24,11 +24,7 @@ export type StuckState = {
 
 /** A lane that has due work, nothing that holds it, and no progress for 20 seconds. */
 export class Stuck {
-  #state: StuckState;
-
-  constructor(state: StuckState = { progress: -1, sinceAt: null, isRaised: false }) {
-    this.#state = state;
-  }
+  #state: State = { progress: -1, sinceAt: null, isRaised: false };
 
   get isRaised(): boolean {
     return this.#state.isRaised;
@@ -54,9 +50,5 @@ export class Stuck {
       against: { unit: 'ms', value: STUCK_MS },
       sure: { kind: 'certain' },
     };
-  }
-
-  state(): StuckState {
-    return this.#state;
   }
 }

@@ -1,8 +1,9 @@
 import type { Finding } from './finding.ts';
 
-/** A look of the audit: what it found unaccounted, in the range that it looked at. */
+/** A look at what the audit found. */
 export type AuditLook = {
   readonly at: number;
+  /** All that were found since the process began. */
   readonly unaccounted: number;
   /** The acceptance of the oldest of them, ms since 1970; null: not known. */
   readonly oldestAt: number | null;
@@ -10,11 +11,7 @@ export type AuditLook = {
 
 /** Any unaccounted delivery is a page, at the look that finds it; and again only when there are more. */
 export class Unaccounted {
-  #most: number;
-
-  constructor(most = 0) {
-    this.#most = most;
-  }
+  #most = 0;
 
   feed({ at, unaccounted, oldestAt }: AuditLook): Finding | null {
     const isNews = unaccounted > this.#most;
@@ -29,9 +26,5 @@ export class Unaccounted {
       against: { unit: 'count', value: 0 },
       sure: { kind: 'certain' },
     };
-  }
-
-  state(): number {
-    return this.#most;
   }
 }

@@ -1,3 +1,5 @@
+import type { Alert } from '../alerts/alert.ts';
+import { HOUR_MS } from '../detect/bin.ts';
 import { FastBurn } from '../detect/fast-burn.ts';
 import type { Finding } from '../detect/finding.ts';
 import type { SliceBin } from './slice-bins.ts';
@@ -7,7 +9,7 @@ export type EndpointFinding = { readonly endpointId: number; readonly finding: F
 /** Endpoints that are followed; beyond them those that began to fail later are not. */
 const MOST_FOLLOWED = 10_000;
 /** One that did not fail for so long is followed no more. */
-const FORGET_MS = 6 * 3_600_000;
+const FORGET_MS = 6 * HOUR_MS;
 
 type Followed = { readonly burn: FastBurn; failedAt: number };
 
@@ -40,6 +42,17 @@ export class EndpointWatch {
     return findings;
   }
 
+  /** Its alert is open since an earlier life: it fails as it did when it was found, until it shows that it is well. */
+  restore(
+    endpointId: number,
+    { firedAt, facts }: Pick<Alert, 'firedAt' | 'facts'>,
+    now: number,
+  ): void {
+    const burn = new FastBurn(undefined, firedAt);
+    burn.feed({ startAt: now - 1, endAt: now, ...countsOf(facts) });
+    this.#followed.set(endpointId, { burn, failedAt: now });
+  }
+
   forget(endpointId: number): void {
     this.#followed.delete(endpointId);
   }
@@ -47,4 +60,12 @@ export class EndpointWatch {
   isRaised(endpointId: number): boolean {
     return this.#followed.get(endpointId)?.burn.isRaised === true;
   }
+}
+
+/** What was counted when it was found; the least that is, where the facts do not say. */
+function countsOf(facts: Alert['facts']): { readonly total: number; readonly bad: number } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `ofService`
+  const finding = facts['finding'] as Finding | undefined;
+  if (finding?.observed.unit !== 'share') return { total: 3, bad: 3 };
+  return { total: finding.observed.of ?? finding.observed.bad, bad: finding.observed.bad };
 }

@@ -1,11 +1,12 @@
 import type { Draft, Objective } from '../../change/index.ts';
 import { costPerWeek } from '../detect/budget.ts';
 import { workbookRules, type BurnRule } from '../detect/burn-rate.ts';
-import type { SharedBin } from '../detect/bin.ts';
+import { HOUR_MS, type SharedBin } from '../detect/bin.ts';
 import type { Finding } from '../detect/finding.ts';
 import { Outage, type OutageState } from '../detect/outage.ts';
 import { Silence, type SilenceState } from '../detect/silence.ts';
 import { SmallStep, type SmallStepState } from '../detect/small-step.ts';
+import { sayMoney } from '../money.ts';
 import type { ObjectiveStatus } from '../status.ts';
 
 /** Detectors of one objective: small steps, outages and silence see bins; burn rates are read off its status. */
@@ -99,9 +100,9 @@ export function costOf(
   const { observed, against } = finding;
   if (objective.value === null || observed.unit !== 'share') return null;
   const baseline = against.unit === 'share' ? against.value : 0;
-  const hour = status.burn.find(({ windowMs }) => windowMs === 6 * 3_600_000);
+  const hour = status.burn.find(({ windowMs }) => windowMs === 6 * HOUR_MS);
   const perHour = hour === undefined ? 0 : (hour.good + hour.bad) / 6;
   const { valuePerDelivery, currency } = objective.value;
   const minor = Math.round(costPerWeek(observed.value, baseline, perHour) * valuePerDelivery);
-  return `About ${(minor / 100).toFixed(2)} ${currency} a week at this rate.`;
+  return `About ${sayMoney(minor, currency)} a week at this rate.`;
 }

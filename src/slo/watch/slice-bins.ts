@@ -1,11 +1,10 @@
 import type { Draft, Objective } from '../../change/index.ts';
 import type { Ledger, SliRow } from '../../ledger/index.ts';
-import type { SharedBin } from '../detect/bin.ts';
+import { MINUTE_MS, type SharedBin } from '../detect/bin.ts';
 import { judgeOf } from '../indicator.ts';
 import { readRows, type Span } from '../read-slots.ts';
 import type { Scope } from '../scope.ts';
 
-const MINUTE_MS = 60_000;
 /** Minutes that may still change are read again: outcomes lag behind acceptance by the deadline. */
 const SLACK_MS = 2 * MINUTE_MS;
 const LONGEST_MS = 70 * MINUTE_MS;
@@ -26,7 +25,7 @@ type Seen = { readonly good: number; readonly bad: number };
 /**
  * What is new in a slice since it was last looked at, as a bin: counts of minutes only grow, so the difference to what
  * was seen before is what happened. Endpoints are read apart only where something failed: in a healthy service a look
- * is one sum, however many endpoints there are.
+ * is one sum, however many endpoints there are. Where they were read, the sums are those of the same rows.
  */
 export class SliceBins {
   readonly #ledger: Pick<Ledger, 'sli'>;
@@ -64,47 +63,60 @@ export class SliceBins {
     this.#beforeAt = Math.max(this.#beforeAt, now + 1);
     const span: Span = { unit: 'minute', fromAt, beforeAt: this.#beforeAt };
     const isYoung = ({ at }: SliRow): boolean => at + MINUTE_MS + deadlineMs > now;
-    const totals = new Map<number, Seen>();
+    let totals = new Map<number, Seen>();
     await readRows(this.#ledger, scope, span, [], (row) => {
       const { good, bad } = judge(row, isYoung(row));
-      const known = totals.get(row.at) ?? { good: 0, bad: 0 };
-      totals.set(row.at, { good: known.good + good, bad: known.bad + bad });
+      add(totals, row.at, good, bad);
     });
-    let total = 0;
-    let bad = 0;
-    for (const [at, sum] of totals) {
-      const before = this.#totals.get(at) ?? { good: 0, bad: 0 };
-      total += Math.max(0, sum.good - before.good) + Math.max(0, sum.bad - before.bad);
-      bad += Math.max(0, sum.bad - before.bad);
+    let fresh = this.#sinceBefore(totals);
+    let endpoints: readonly EndpointOutcomes[] = [];
+    if (fresh.bad > 0 || wantsEndpoints) {
+      ({ totals, endpoints } = await this.#apart(objective, scope, span, now));
+      fresh = this.#sinceBefore(totals);
     }
-    const isApart = bad > 0 || wantsEndpoints;
-    const endpoints = isApart ? await this.#endpoints(objective, scope, span, now) : [];
     const startAt = this.#lookedAt;
     this.#totals = totals;
     this.#lookedAt = now;
     // A clock that steps back gives no bin, and learns anew what was there before.
     if (startAt === null || now <= startAt) return null;
     const failing = endpoints.filter((endpoint) => endpoint.bad > 0);
-    return { startAt, endAt: now, total, bad, failing, endpoints };
+    return { startAt, endAt: now, ...fresh, failing, endpoints };
   }
 
-  async #endpoints(
+  #sinceBefore(totals: ReadonlyMap<number, Seen>): {
+    readonly total: number;
+    readonly bad: number;
+  } {
+    let total = 0;
+    let bad = 0;
+    for (const [at, sum] of totals) {
+      const before = this.#totals.get(at) ?? { good: 0, bad: 0 };
+      const newBad = Math.max(0, sum.bad - before.bad);
+      total += Math.max(0, sum.good - before.good) + newBad;
+      bad += newBad;
+    }
+    return { total, bad };
+  }
+
+  async #apart(
     objective: Draft<Objective>,
     scope: Scope,
     span: Span,
     now: number,
-  ): Promise<readonly EndpointOutcomes[]> {
+  ): Promise<{
+    readonly totals: Map<number, Seen>;
+    readonly endpoints: readonly EndpointOutcomes[];
+  }> {
     const judge = judgeOf(objective, this.#deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
+    const totals = new Map<number, Seen>();
     const seen = new Map<string, Seen>();
     const fresh = new Map<number, { total: number; bad: number }>();
     await readRows(this.#ledger, scope, span, ['endpoint'], (row) => {
-      if (row.endpointId === null) return;
       const { good, bad } = judge(row, row.at + MINUTE_MS + deadlineMs > now);
-      if (good + bad === 0) return;
-      const key = `${row.at} ${row.endpointId}`;
-      const known = seen.get(key) ?? { good: 0, bad: 0 };
-      seen.set(key, { good: known.good + good, bad: known.bad + bad });
+      add(totals, row.at, good, bad);
+      if (row.endpointId === null || good + bad === 0) return;
+      add(seen, `${row.at} ${row.endpointId}`, good, bad);
     });
     for (const [key, { good, bad }] of seen) {
       const before = this.#endpointsSeen.get(key) ?? { good: 0, bad: 0 };
@@ -115,6 +127,12 @@ export class SliceBins {
       fresh.set(endpointId, { total: sum.total + total, bad: sum.bad + newBad });
     }
     this.#endpointsSeen = seen;
-    return Array.from(fresh, ([endpointId, sums]) => ({ endpointId, ...sums }));
+    const endpoints = Array.from(fresh, ([endpointId, sums]) => ({ endpointId, ...sums }));
+    return { totals, endpoints };
   }
+}
+
+function add<Key>(sums: Map<Key, Seen>, key: Key, good: number, bad: number): void {
+  const known = sums.get(key) ?? { good: 0, bad: 0 };
+  sums.set(key, { good: known.good + good, bad: known.bad + bad });
 }

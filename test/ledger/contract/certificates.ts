@@ -57,6 +57,22 @@ export function describeCertificates(name: string, open: () => Promise<Ledger>):
       );
     });
 
+    it('gives those that expire soonest of the peers seen lately', async (t) => {
+      const { ledger, nextId } = await openScene(t, open);
+      for (const days of [5, 1, 20, 10, 3]) {
+        const chain = chainOf(`${days}`, START + days * DAY_MS);
+        const peer = `in-${days}-days.test:443`;
+        const at = days === 3 ? START - 1 : START;
+        await ledger.observeCertificate({ id: nextId(), peer, chain, at });
+      }
+      const query = { expiresBefore: START + 11 * DAY_MS, seenSince: START };
+      const found = async (limit: number): Promise<readonly string[]> =>
+        (await ledger.certificatesToRenew({ ...query, limit })).map(({ peer }) => peer);
+      const all = ['in-1-days.test:443', 'in-5-days.test:443', 'in-10-days.test:443'];
+      assert.deepEqual(await found(10), all);
+      assert.deepEqual(await found(2), all.slice(0, 2));
+    });
+
     it('counts those that expire in a range of time', async (t) => {
       const { ledger, nextId } = await openScene(t, open);
       for (const days of [-1, 0, 5, 10, 20]) {

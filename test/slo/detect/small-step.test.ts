@@ -248,15 +248,4 @@ describe('a small step', () => {
     }
     assert.ok(foundAt !== null);
   });
-
-  it('is accepted on request', () => {
-    const { step, bin, now } = learned(7);
-    for (let at = now; at < now + 12 * HOUR_MS; at += MINUTE_MS) step.feed(bin(at, 0.005));
-    assert.equal(step.isRaised, true);
-    step.accept();
-    assert.equal(step.isRaised, false);
-    for (let at = now + 12 * HOUR_MS; at < now + 15 * DAY_MS; at += MINUTE_MS) {
-      assert.equal(step.feed(bin(at, 0.005)), null);
-    }
-  });
 });

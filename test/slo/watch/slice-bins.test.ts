@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Ledger } from '../../../src/ledger/index.ts';
 import { SliceBins } from '../../../src/slo/watch/slice-bins.ts';
 import { openWatchScene, promise, DEADLINE_MS } from '../../support/watch-scene.ts';
 
@@ -65,4 +66,36 @@ test('each outcome is in one bin, whenever somebody looks', async (t) => {
     }),
     { seed, numRuns: 60 },
   );
+});
+
+test('what happens between two reads of a look is in its bin as a whole, or not at all', async (t) => {
+  const scene = await openWatchScene(t, { endpoints: 2, hasDefaults: false });
+  const [one, other] = scene.endpoints;
+  assert.ok(one && other);
+  let between = (): Promise<void> => Promise.resolve();
+  const ledger: Pick<Ledger, 'sli'> = {
+    async sli(query) {
+      const read = await scene.ledger.sli(query);
+      await between();
+      return read;
+    },
+  };
+  const bins = new SliceBins(ledger, DEADLINE_MS);
+  const look = () => bins.look(promise, all, scene.now(), false);
+  await look();
+  await scene.look();
+  await scene.send(one.id, { bad: 1 });
+  between = async () => {
+    between = () => Promise.resolve();
+    await scene.send(other.id, { bad: 2 });
+  };
+  const bin = await look();
+  assert.ok(bin);
+  assert.deepEqual([bin.total, bin.bad], [3, 3]);
+  assert.equal(
+    bin.failing.reduce((sum, { bad }) => sum + bad, 0),
+    bin.bad,
+  );
+  await scene.look();
+  assert.equal((await look())?.total, 0);
 });

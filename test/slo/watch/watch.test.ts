@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Alerts } from '../../../src/slo/index.ts';
-import { everything } from '../../../src/slo/objective.ts';
+import { everything, MOST_OBJECTIVES } from '../../../src/slo/objective.ts';
 import { createObjectiveWatch } from '../../../src/slo/watch/objective-watch.ts';
 import { DAY_MS, HOUR_MS, START } from '../../support/ledger-scene.ts';
 import { somebody } from '../../support/somebody.ts';
@@ -191,7 +191,7 @@ describe('what is watched', () => {
     const { text, owner, consumers, facts } = await scene.alert('burn_rate objective paid');
     assert.deepEqual([owner, consumers], ['billing', ['ledgers', 'mail']]);
     assert.match(text, /^Objective paid: .*times too fast/);
-    assert.match(text, /^About \d+\.\d\d EUR a week/m);
+    assert.match(text, /^About €[\d,]+\.\d\d a week/m);
     assert.match(text, /^host e7\.example: \d+ of \d+ failed, elsewhere 0 of/m);
     assert.match(text, /^event type invoice\.sent: /m);
     assert.match(text, /^Owned by billing\.$/m);
@@ -250,6 +250,17 @@ describe('what is watched', () => {
     assert.deepEqual(await scene.firing(), []);
   });
 
+  test('a lane is not stuck because nobody compared it with the ledger since', async (t) => {
+    const scene = await openWatchScene(t);
+    scene.said.comparedAt = scene.now();
+    scene.said.overdue = [{ endpointId: endpointAt(scene, 3), oldestDueAt: scene.now() - 15_000 }];
+    for (let nth = 0; nth < 4; nth += 1) await scene.look();
+    assert.deepEqual(await scene.firing(), []);
+    scene.said.comparedAt = null;
+    await scene.look();
+    assert.equal((await scene.firing()).length, 1);
+  });
+
   test('a certificate that expires is told, and over when it is renewed', async (t) => {
     const scene = await openWatchScene(t);
     const observe = async (fingerprint: string, validTo: number): Promise<void> => {
@@ -302,8 +313,9 @@ describe('what goes wrong while it is watched', () => {
     }
     const kept = await scene.firing();
     assert.ok(kept.includes(OUTAGE), 'its minute is not over');
+    assert.ok(kept.includes(endpointKey(scene, 0)), 'no minute showed that it is well');
     assert.ok(!kept.some((key) => key.startsWith('stuck ')));
-    for (let nth = 0; nth < 8; nth += 1) {
+    for (let nth = 0; nth < 14; nth += 1) {
       await sendAll(scene, { good: 5 });
       await scene.look();
     }
@@ -370,6 +382,105 @@ describe('what goes wrong while it is watched', () => {
     for (const nth of [0, 1, 9]) {
       assert.ok((await scene.firing()).includes(endpointKey(scene, nth)), `endpoint ${nth}`);
     }
+  });
+
+  test('what could not be raised by the end is found again by the next life', async (t) => {
+    let isFull = true;
+    const scene = await openWatchScene(t, {
+      between: {
+        alerts: (alerts): Alerts => ({
+          ...alerts,
+          raise: (finding) =>
+            isFull ? Promise.reject(new Error('disk is full')) : alerts.raise(finding),
+        }),
+      },
+    });
+    await scene.look();
+    scene.said.deadLetters = 1;
+    await sendAll(scene, { bad: 3 });
+    await scene.look();
+    // The minute in which states are stored.
+    await scene.look(60_000);
+    await scene.restart();
+    isFull = false;
+    scene.said.deadLetters = 0;
+    await scene.look();
+    assert.ok(!(await scene.firing()).includes(OUTAGE));
+    await sendAll(scene, { bad: 3 });
+    scene.said.deadLetters = 1;
+    await scene.look();
+    assert.ok((await scene.firing()).includes(OUTAGE));
+    assert.ok((await scene.firing()).includes('first_dead_letter the service'));
+  });
+
+  test('a stop that cannot keep what is known is a stop all the same', async (t) => {
+    let isFull = false;
+    const scene = await openWatchScene(t, {
+      between: {
+        ledger: (ledger) =>
+          new Proxy(ledger, {
+            get(target, name) {
+              if (name !== 'rememberDetectors') return Reflect.get(target, name, target);
+              return (request: Parameters<typeof ledger.rememberDetectors>[0]) =>
+                isFull
+                  ? Promise.reject(new Error('disk is full'))
+                  : ledger.rememberDetectors(request);
+            },
+          }),
+      },
+    });
+    await scene.look();
+    await sendAll(scene, { good: 1 });
+    await scene.look();
+    isFull = true;
+    await scene.restart();
+    assert.match(scene.errors.join(), /store/);
+  });
+
+  test('what the audit and delivery found since the last look is told by the stop', async (t) => {
+    const scene = await openWatchScene(t);
+    await scene.look();
+    await scene.lose(endpointAt(scene, 0));
+    scene.said.deadLetters = 1;
+    await scene.restart();
+    const told = ['first_dead_letter the service', 'unaccounted the ledger'];
+    assert.deepEqual((await scene.firing()).toSorted(), told);
+    scene.said.deadLetters = 0;
+    await scene.look();
+    assert.ok((await scene.firing()).includes('unaccounted the ledger'), 'it was a moment ago');
+    await scene.look(HOUR_MS);
+    scene.said.deadLetters = 1;
+    await scene.look();
+    assert.deepEqual(await scene.firing(), [], 'another one within a day is not the first');
+  });
+
+  test('an edit that leaves the past as it is ends no alert; another slice does', async (t) => {
+    const scene = await openWatchScene(t);
+    await scene.look();
+    await sendAll(scene, { bad: 2 });
+    await scene.look();
+    const { objectives } = scene.configuration;
+    const edit = async (more: object): Promise<void> => {
+      await objectives.update(await firstAttempt(scene), (now) => ({ ...now, ...more }), somebody);
+      await scene.look();
+    };
+    await edit({ description: 'as promised', owner: 'others' });
+    assert.ok((await scene.firing()).includes(OUTAGE));
+    await edit({ slice: { ...everything, eventTypes: ['invoice.sent'] } });
+    assert.ok(!(await scene.firing()).includes(OUTAGE));
+  });
+
+  test('each of as many objectives as there may be is watched', async (t) => {
+    const scene = await openWatchScene(t, { endpoints: 3, hasDefaults: false });
+    for (let nth = 0; nth < MOST_OBJECTIVES; nth += 1) {
+      const name = `o${String(nth).padStart(4, '0')}`;
+      const eventTypes = nth === MOST_OBJECTIVES - 1 ? ['invoice.paid'] : ['none'];
+      await scene.objective({ name, slice: { ...everything, eventTypes } });
+    }
+    await scene.look();
+    await sendAll(scene, { bad: 2 });
+    await scene.look();
+    assert.deepEqual(await scene.firing(), [`outage objective o0${MOST_OBJECTIVES - 1}`]);
   });
 
   test('alerts of an objective that is deleted are over', async (t) => {

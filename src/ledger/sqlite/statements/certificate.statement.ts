@@ -88,6 +88,17 @@ export function prepareCertificates(
     page([expiresBefore], bounds).map(certificateOf);
 }
 
+/** In the order of the index `certificate_expiry`. */
+export function prepareCertificatesToRenew(
+  database: DatabaseSync,
+): (request: Query<'certificatesToRenew'>) => readonly Certificate[] {
+  const statement = database.prepare(
+    'SELECT * FROM certificate WHERE expires_at < ? AND +last_seen_at >= ? ORDER BY expires_at LIMIT ?',
+  );
+  return ({ expiresBefore, seenSince, limit }) =>
+    statement.all(expiresBefore, seenSince, limit).map(certificateOf);
+}
+
 /** From the index `certificate_expiry` alone: the chains are not read. */
 export function prepareExpiringCertificates(
   database: DatabaseSync,
