@@ -178,6 +178,25 @@ CREATE TABLE idempotency (
 
 CREATE INDEX idempotency_expiry ON idempotency (expires_at);
 
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  newest_id INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  ended_at INTEGER,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL;
+
+CREATE TABLE incident_row (
+  incident_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, at, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE lane (
   endpoint_id INTEGER PRIMARY KEY,
   failing_since INTEGER,

@@ -32,6 +32,7 @@ import {
   openSqliteLedger,
 } from '../ledger/index.ts';
 import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
+import { createIncidents } from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -162,6 +163,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
         deadLetters: () => tally.figures().ended.dead,
       },
     });
+    const incidents = createIncidents({ ledger, clock, ids, log });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -249,6 +251,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     undo = stop;
     await canaries.load();
     await alerts.load();
+    await incidents.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });

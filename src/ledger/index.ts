@@ -40,6 +40,14 @@ export {
   type StoredAlertEvent,
   type StoredNotification,
 } from './alerts.ts';
+export type {
+  IncidentReads,
+  IncidentWrites,
+  StoredIncident,
+  StoredTimelineRow,
+  TimelinePlace,
+  TimelineQuery,
+} from './incidents.ts';
 export { findingKinds } from './contract.ts';
 export {
   addCounts,

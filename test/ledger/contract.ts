@@ -11,6 +11,7 @@ import { describeCorrections } from './contract/corrections.ts';
 import { describeDrift } from './contract/drift.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
+import { describeIncidents } from './contract/incidents.ts';
 import { describeLaneBacklog } from './contract/lane-backlog.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
@@ -54,4 +55,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeOutcomes(name, open);
   describePolicyUsers(name, open);
   describeAlerts(name, open);
+  describeIncidents(name, open);
 }

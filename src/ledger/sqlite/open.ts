@@ -125,6 +125,7 @@ function newestId(database: DatabaseSync): number {
     newest('alert'),
     newest('alert_event'),
     newest('notification'),
+    newest('(SELECT newest_id AS id FROM incident)'),
     newest('certificate'),
     newest('change'),
     newest(NEWEST_TIMINGS),

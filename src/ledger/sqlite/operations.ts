@@ -50,6 +50,13 @@ import {
   prepareStartCorrection,
   prepareStepCorrection,
 } from './statements/correct.statement.ts';
+import {
+  prepareListIncidents,
+  prepareReadIncident,
+  prepareStoreIncidents,
+  prepareTimeline,
+  prepareTimelineLength,
+} from './statements/incident.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -153,6 +160,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     observe: prepareObserve(database),
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
+    storeIncidents: prepareStoreIncidents(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
   };
@@ -205,6 +213,10 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     notificationsOf: prepareNotificationsOf(database),
     dueNotifications: prepareDueNotifications(database),
     notificationHeads: prepareNotificationHeads(database),
+    incident: prepareReadIncident(database),
+    incidents: prepareListIncidents(database),
+    timeline: prepareTimeline(database),
+    timelineLength: prepareTimelineLength(database),
     sli: prepareSli(database),
     compareSli: prepareCompareSli(database),
   };
@@ -239,6 +251,7 @@ export const writeNames = [
   'observe',
   'storeAlerts',
   'settleNotifications',
+  'storeIncidents',
   'setDeliveryDeadline',
   'keepSli',
 ] as const satisfies readonly (keyof Writes)[];
@@ -289,6 +302,10 @@ export const readNames = [
   'notificationsOf',
   'dueNotifications',
   'notificationHeads',
+  'incident',
+  'incidents',
+  'timeline',
+  'timelineLength',
   'sli',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];

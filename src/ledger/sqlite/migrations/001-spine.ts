@@ -194,6 +194,24 @@ CREATE INDEX notification_pending ON notification (notifier, due_at) WHERE state
 CREATE INDEX notification_done ON notification (id) WHERE state > 0;
 CREATE INDEX notification_of_alert ON notification (alert_id);
 
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  newest_id INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  ended_at INTEGER,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL;
+
+CREATE TABLE incident_row (
+  incident_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, at, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
