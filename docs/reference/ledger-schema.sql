@@ -19,6 +19,18 @@ CREATE INDEX act_of_app ON act (app_id);
 
 CREATE INDEX act_running ON act (done) WHERE done = 0;
 
+CREATE TABLE action_item (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL,
+  due_at INTEGER,
+  is_open INTEGER NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX action_item_of_incident ON action_item (incident_id, id);
+
+CREATE INDEX action_item_open ON action_item (id) WHERE is_open = 1;
+
 CREATE TABLE alert (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL,
@@ -254,6 +266,18 @@ CREATE TABLE observation (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX observation_seen ON observation (kind, last_seen_at);
+
+CREATE TABLE postmortem (
+  incident_id INTEGER PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE postmortem_version (
+  incident_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, nth)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,

@@ -10,6 +10,7 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
+import type { ReviewReads, ReviewWrites } from './reviews.ts';
 import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
 import type {
   Act,
@@ -64,7 +65,8 @@ export type LedgerFigures = {
 };
 
 export type Writes = AlertWrites &
-  IncidentWrites & {
+  IncidentWrites &
+  ReviewWrites & {
     /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
     accept(acceptance: Acceptance): Promise<AcceptResult>;
     /** Accepts several in the one commit; each has its own result. */
@@ -149,7 +151,8 @@ export type Writes = AlertWrites &
   };
 
 export type Reads = AlertReads &
-  IncidentReads & {
+  IncidentReads &
+  ReviewReads & {
     certificates(
       request: { readonly expiresBefore?: number | undefined } & Page,
     ): Promise<readonly Certificate[]>;

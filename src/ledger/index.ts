@@ -41,6 +41,14 @@ export {
   type StoredNotification,
 } from './alerts.ts';
 export type {
+  ActionItemsQuery,
+  ReviewReads,
+  ReviewWrites,
+  StoredActionItem,
+  StoredPostmortem,
+  StoredVersion,
+} from './reviews.ts';
+export type {
   IncidentReads,
   IncidentWrites,
   StoredIncident,

@@ -23,6 +23,7 @@ import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
+import { describeReviews } from './contract/reviews.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
 import { describeTimings } from './contract/timings.ts';
@@ -56,4 +57,5 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describePolicyUsers(name, open);
   describeAlerts(name, open);
   describeIncidents(name, open);
+  describeReviews(name, open);
 }

@@ -91,6 +91,13 @@ import {
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
+import {
+  prepareActionItems,
+  preparePostmortemVersions,
+  prepareReadActionItem,
+  prepareReadPostmortem,
+  prepareStoreReview,
+} from './statements/review.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import {
@@ -161,6 +168,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
     storeIncidents: prepareStoreIncidents(database),
+    storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
   };
@@ -217,6 +225,10 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     incidents: prepareListIncidents(database),
     timeline: prepareTimeline(database),
     timelineLength: prepareTimelineLength(database),
+    postmortem: prepareReadPostmortem(database),
+    postmortemVersions: preparePostmortemVersions(database),
+    actionItem: prepareReadActionItem(database),
+    actionItems: prepareActionItems(database),
     sli: prepareSli(database),
     compareSli: prepareCompareSli(database),
   };
@@ -252,6 +264,7 @@ export const writeNames = [
   'storeAlerts',
   'settleNotifications',
   'storeIncidents',
+  'storeReview',
   'setDeliveryDeadline',
   'keepSli',
 ] as const satisfies readonly (keyof Writes)[];
@@ -306,6 +319,10 @@ export const readNames = [
   'incidents',
   'timeline',
   'timelineLength',
+  'postmortem',
+  'postmortemVersions',
+  'actionItem',
+  'actionItems',
   'sli',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];

@@ -212,6 +212,28 @@ CREATE TABLE incident_row (
   PRIMARY KEY (incident_id, at, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE postmortem (
+  incident_id INTEGER PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE postmortem_version (
+  incident_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE action_item (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL,
+  due_at INTEGER,
+  is_open INTEGER NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX action_item_of_incident ON action_item (incident_id, id);
+CREATE INDEX action_item_open ON action_item (id) WHERE is_open = 1;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
