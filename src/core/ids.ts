@@ -31,6 +31,7 @@ export const idPrefixes = {
   route: 'rte_',
   maintenance: 'mnt_',
   objective: 'slo_',
+  pause: 'pause_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

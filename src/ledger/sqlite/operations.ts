@@ -85,6 +85,7 @@ import { prepareOutcomes } from './statements/outcomes.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
+import { prepareResumeTypes } from './statements/resume-types.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import {
   prepareLaneBacklog,
@@ -131,6 +132,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
+    resumeTypes: prepareResumeTypes(database),
     closeLane: prepareCloseLane(database),
     replay: prepareReplay(database),
     cancel: prepareCancel(database),
@@ -221,6 +223,7 @@ export const writeNames = [
   'rememberDrift',
   'release',
   'endLeases',
+  'resumeTypes',
   'closeLane',
   'replay',
   'cancel',
