@@ -22,6 +22,7 @@ import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
+import { describeResumeTypes } from './contract/resume-types.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
 import { describeTimings } from './contract/timings.ts';
@@ -31,6 +32,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeAccept(name, open);
   describeClaim(name, open);
   describeSettle(name, open);
+  describeResumeTypes(name, open);
   describeLaneBacklog(name, open);
   describeLeases(name, open);
   describeReplay(name, open);

@@ -117,7 +117,7 @@ const hot: readonly {
     what: 'what was set aside, walking on from a cursor',
     parts: ['INDEXED BY delivery_open LEFT JOIN message', 'd.due_at >= ?3'],
     plan: [
-      'SEARCH d USING INDEX delivery_open (endpoint_id=? AND state=? AND due_at>?)',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=? AND due_at>?)',
       'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
     ],
   },
