@@ -280,8 +280,20 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
       assert.deepEqual(
         lanes.toSorted((one, other) => one.endpointId - other.endpointId),
         [
-          { endpointId: RED, dueAt: START + 40, scheduledAt: START + 40, retryAt: Infinity, hasPaused: false },
-          { endpointId: BLUE, dueAt: START + 60, scheduledAt: START + 70, retryAt: Infinity, hasPaused: false },
+          {
+            endpointId: RED,
+            dueAt: START + 40,
+            scheduledAt: START + 40,
+            retryAt: Infinity,
+            hasPaused: false,
+          },
+          {
+            endpointId: BLUE,
+            dueAt: START + 60,
+            scheduledAt: START + 70,
+            retryAt: Infinity,
+            hasPaused: false,
+          },
         ],
       );
     });
