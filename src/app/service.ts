@@ -7,6 +7,8 @@ import {
   systemClock,
   systemRandom,
   type Log,
+  type Random,
+  type ServiceClock,
   type Settings,
 } from '../core/index.ts';
 import { createPortalTokens, createServer, tokenHash } from '../api/index.ts';
@@ -48,10 +50,15 @@ export type Service = {
   stop(): Promise<void>;
 };
 
+/** What a service stands on beside its files; a drill gives others. */
+export type Surroundings = { readonly clock?: ServiceClock; readonly random?: Random };
+
 /** Builds and wires everything, and listens. Whatever fails on the way is undone, and thrown with a code. */
-export async function startService(settings: Settings, log: Log): Promise<Service> {
-  const clock = systemClock;
-  const random = systemRandom;
+export async function startService(
+  settings: Settings,
+  log: Log,
+  { clock = systemClock, random = systemRandom }: Surroundings = {},
+): Promise<Service> {
   const policy = retryPolicyOf(settings);
   const guard = createAddressGuard({
     allowedSubnets: settings.allowedSubnets
@@ -76,11 +83,12 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const configuration = createConfiguration({ ledger, ids, idText, clock, settings });
     const certificates = createCertificateWatch({ ledger, clock, ids, log });
     const observing = { ledger, clock, ids, log, learnMs: settings.learnReceiversMs };
-    const transport = createUndiciTransport(guard, settings, {
+    const watches = {
       certificates,
       addresses: createAddressWatch(observing),
       versions: createVersionWatch(parseVersionHeaders(settings.versionHeaders), observing),
-    });
+    };
+    const transport = createUndiciTransport(guard, settings, watches, clock);
     const timings = createTimings({ ledger, clock, ids, log });
     const tally = new Tally(timings, settings.metricsEndpoints);
     const engine = new Engine({

@@ -12,6 +12,7 @@ import {
 } from '../core/index.ts';
 import {
   createPolicyResolver,
+  urlInUse,
   type Configuration,
   type Endpoint,
   type LaneSettings,
@@ -35,6 +36,7 @@ import { PayloadVersions } from './payload-versions.ts';
 import { Places } from './places.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
+import { TypeResumer } from './type-resumer.ts';
 import type { Target } from './target.ts';
 import type { Transport } from './transport.ts';
 
@@ -110,6 +112,7 @@ export class Engine implements Admission {
   readonly #scheduler: Scheduler;
   readonly #reader: LaneReader;
   readonly #due: DueQueue;
+  readonly #resumer: TypeResumer;
   readonly #owned = new Set<Promise<void>>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
   #overdue: OverdueLanes = { at: 0, lanes: [] };
@@ -128,6 +131,7 @@ export class Engine implements Admission {
       ...parts,
       payloadVersions: this.payloadVersions,
       policyOf: this.policyOf,
+      pauses: configuration.pauses,
       canaryOf: (endpointId) => parts.configuration.canaries.activeOf(endpointId),
       store: (lane, memory) => this.#store(lane, memory),
     });
@@ -143,6 +147,13 @@ export class Engine implements Admission {
       (lane, claim) => this.#own(this.#attempt(lane, claim)),
       (endpointId, at) => this.#due.wakeAt(endpointId, at),
     );
+    this.#resumer = new TypeResumer({
+      ...parts,
+      pauses: configuration.pauses,
+      endpointById: (endpointId) => configuration.endpoints.byId(endpointId),
+      isOrdered: (endpoint) => this.policyOf(endpoint).lane.ordered,
+      resumed: (endpointId) => this.wake(endpointId),
+    });
     this.#reader = new LaneReader({
       ...parts,
       places: this.#places,
@@ -150,10 +161,12 @@ export class Engine implements Admission {
       follow: (lane, endpoint) => this.#lanes.follow(lane, endpoint),
       gone: (lane) => this.#lanes.keep(lane, null),
       receive: (lane, claims) => this.#receive(lane, claims),
+      setAside: (endpointId, isLate) => this.#resumer.found(endpointId, isLate),
       own: (work) => this.#own(work),
     });
     configuration.endpoints.onChange((endpointId) => this.#changed(endpointId));
     configuration.policies.onChange((isUnder) => this.#policyChanged(isUnder));
+    configuration.pauses.onChange((appId) => this.#pausesChanged(appId));
   }
 
   /**
@@ -163,6 +176,7 @@ export class Engine implements Admission {
   async takeOver(): Promise<void> {
     const { configuration, ledger, clock, log } = this.#parts;
     await configuration.policies.load();
+    await configuration.pauses.load();
     const ended = await ledger.endLeases(clock.now());
     if (ended > 0) log.info({ deliveries: ended }, 'took over deliveries that were in flight');
     this.#lanes.learn(await ledger.laneMemories({}));
@@ -179,6 +193,7 @@ export class Engine implements Admission {
     this.#isDraining = true;
     this.#stopReconciling();
     this.#reader.stop();
+    this.#resumer.stop();
     this.#due.stop();
     for (const lane of this.#lanes.values()) this.#giveBackWaiting(lane);
     while (this.#owned.size > 0) await Promise.all(this.#owned);
@@ -228,8 +243,9 @@ export class Engine implements Admission {
     for (const lane of this.#lanes.values()) if (lane.isResting(now)) yield lane;
   }
 
-  reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null {
+  reserve(endpoint: Endpoint, eventType: string, payloadBytes: number): Reservation | null {
     if (this.#isDraining) return null;
+    if (this.#parts.configuration.pauses.typesOf(endpoint.appId).has(eventType)) return null;
     const { retry, lane: lanePolicy } = this.policyOf(endpoint);
     if (retry.delaysMs[0] !== 0) return null;
     // Strict order is the ledger's: what was stored first is claimed first.
@@ -317,11 +333,29 @@ export class Engine implements Admission {
     for (const lane of this.#lanes.values()) {
       const endpoints = [lane.target?.endpoint, lane.candidate?.target.endpoint];
       if (!endpoints.some((endpoint) => endpoint !== undefined && isUnder(endpoint))) continue;
-      lane.target = null;
-      lane.changes += 1;
-      this.#giveBackWaiting(lane);
-      if (!lane.isIdle) this.wake(lane.endpointId);
+      this.#followAnew(lane);
     }
+  }
+
+  /** What begins to wait is given back, and what waited is woken; what was set aside is let go on. */
+  #pausesChanged(appId: number): void {
+    for (const lane of this.#lanes.values()) {
+      if (appId === 0 || lane.target === null || lane.target.endpoint.appId === appId) {
+        this.#followAnew(lane);
+      }
+    }
+    this.#resumeTypes();
+  }
+
+  #followAnew(lane: Lane): void {
+    lane.target = null;
+    lane.changes += 1;
+    this.#giveBackWaiting(lane);
+    if (!lane.isIdle) this.wake(lane.endpointId);
+  }
+
+  #resumeTypes(): void {
+    if (!this.#isDraining) this.#own(this.#resumer.resume());
   }
 
   #receive(lane: Lane, claims: readonly Claim[]): void {
@@ -351,7 +385,12 @@ export class Engine implements Admission {
     const { clock, tally } = this.#parts;
     const target = lane.targetOf(claim);
     const now = clock.now();
-    if (this.#isDraining || target === null || lane.isLate(claim, now)) {
+    if (
+      this.#isDraining ||
+      target === null ||
+      lane.isLate(claim, now) ||
+      lane.isTypePaused(claim)
+    ) {
       // The lane is slow, or the endpoint has just changed.
       await this.#release(lane, [claim]);
       return;
@@ -505,9 +544,9 @@ export class Engine implements Admission {
       const lag = { lagMs: 0, restingLagMs: 0 };
       const overdue: OverdueLane[] = [];
       const inOrder = this.#lanes.waitingInOrder(now);
-      for (const { endpointId, dueAt, scheduledAt, retryAt } of await this.#parts.ledger.lanes(
-        {},
-      )) {
+      const heads = await this.#parts.ledger.lanes({});
+      for (const { endpointId, dueAt, scheduledAt, retryAt, hasPaused } of heads) {
+        if (hasPaused) this.#resumer.found(endpointId);
         if (retryAt === Infinity) this.#lanes.stopWaiting(endpointId, inOrder);
         const rests = this.#lanes.known(endpointId)?.isResting(now) === true;
         const lateMs = now - scheduledAt;
@@ -521,6 +560,7 @@ export class Engine implements Admission {
         if (dueAt <= now) this.wake(endpointId);
         else this.#due.wakeAt(endpointId, dueAt);
       }
+      this.#resumeTypes();
       this.#lag = lag;
       this.#overdue = { at: now, lanes: overdue };
     } catch (thrown) {
@@ -539,5 +579,6 @@ function outcomeOfEndpoint(
   outcome: OutcomeClass,
 ): OutcomeClass {
   if (canaryId === null) return outcome;
-  return outcome === 'delivered' && lane.isWhere(endpoint) ? outcome : 'internal_error';
+  const isSame = lane.isWhere({ url: urlInUse(endpoint) });
+  return outcome === 'delivered' && isSame ? outcome : 'internal_error';
 }

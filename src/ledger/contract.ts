@@ -91,6 +91,8 @@ type DeliveryWrites = {
   release(claims: readonly LeaseKey[]): Promise<void>;
   /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
   endLeases(now: number): Promise<number>;
+  /** Lets deliveries go on that claims have set aside. */
+  resumeTypes(request: ResumeTypes): Promise<ResumedTypes>;
   /** Closes up to `limit` scheduled deliveries of a lane that will get no more attempts. */
   closeLane(request: CloseLane): Promise<number>;
   /** Makes one delivery due again, or creates it for an endpoint that was not matched at first. */
@@ -282,6 +284,8 @@ export type ClaimRequest = {
   readonly retries: number;
   /** Claiming stops once payloads add up to this. At least one delivery is claimed. */
   readonly payloadBytes: number;
+  /** Event types whose deliveries are set aside instead, and stay scheduled: `resumeTypes` lets them go on. */
+  readonly pausedTypes: readonly string[];
 };
 
 /** A lane's window: what was claimed, ended leases first, and when the lane needs attention next. */
@@ -294,6 +298,35 @@ export type Window = {
   readonly nextDueAt: number;
   /** The same for what the retry policy scheduled again. */
   readonly nextRetryAt: number;
+  /** Deliveries of paused event types that were set aside: at most a few hundred at once. */
+  readonly setAside: number;
+};
+
+/** One step of letting deliveries of a lane go on that were set aside, in the order of their due times. */
+export type ResumeTypes = {
+  readonly endpointId: number;
+  /** Event types that stay set aside. */
+  readonly pausedTypes: readonly string[];
+  /** Where the step before ended; null: from the beginning. */
+  readonly after: ResumeCursor | null;
+  /** Deliveries looked at, at most. */
+  readonly limit: number;
+  /** The first is due then at the earliest, and each further one `everyMs` later; 0: each when it was due before. */
+  readonly dueFrom: number;
+  readonly everyMs: number;
+};
+
+export type ResumeCursor = {
+  readonly isRetry: boolean;
+  readonly dueAt: number;
+  readonly messageId: number;
+};
+
+export type ResumedTypes = {
+  /** Deliveries that go on. */
+  readonly resumed: number;
+  /** null: the end was reached. */
+  readonly next: ResumeCursor | null;
 };
 
 export type LeaseKey = DeliveryKey & { readonly attemptId: number };
@@ -621,6 +654,8 @@ export type LaneHead = {
   readonly scheduledAt: number;
   /** The same of what the retry policy scheduled again. */
   readonly retryAt: number;
+  /** Deliveries of paused event types were set aside; none of the moments is about them. */
+  readonly hasPaused: boolean;
 };
 
 export type DeadLetterQuery = Page & {

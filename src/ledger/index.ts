@@ -25,6 +25,7 @@ export type {
   PlannedDelivery,
   PolicyUser,
   Settlement,
+  ResumeCursor,
   Window,
 } from './contract.ts';
 export {

@@ -383,7 +383,8 @@ test('a lease that nobody holds any more is taken over within five seconds of it
   const now = clock.now() + 90_000;
   const leaseEndsAt = clock.now() + 90_000 + simulation.settings.leaseMs;
   const attemptIds = [simulation.life.ids.next()];
-  const key = { endpointId: endpoint.id, attemptIds, retries: 1, payloadBytes: 1_000_000 };
+  const bounds = { retries: 1, payloadBytes: 1_000_000, pausedTypes: [] };
+  const key = { endpointId: endpoint.id, attemptIds, ...bounds };
   const { claims } = await store.claim({ ...key, now, leaseEndsAt });
   assert.equal(claims.length, 1);
   await clock.advance(leaseEndsAt - clock.now() - 1);
@@ -494,7 +495,7 @@ test('a lane whose due deliveries cannot be claimed is looked at now and then, n
       // As with a delivery whose message is gone: due, and nothing to send.
       claim: async ({ now }) => {
         claims += 1;
-        return { claims: [], nextDueAt: now - 1, nextRetryAt: Infinity };
+        return { claims: [], nextDueAt: now - 1, nextRetryAt: Infinity, setAside: 0 };
       },
     }),
   });

@@ -24,6 +24,7 @@ import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
 import { describeReviews } from './contract/reviews.ts';
+import { describeResumeTypes } from './contract/resume-types.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
 import { describeTimings } from './contract/timings.ts';
@@ -33,6 +34,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeAccept(name, open);
   describeClaim(name, open);
   describeSettle(name, open);
+  describeResumeTypes(name, open);
   describeLaneBacklog(name, open);
   describeLeases(name, open);
   describeReplay(name, open);

@@ -78,7 +78,7 @@ const hot: readonly {
 }[] = [
   {
     what: "a lane's window, both ranges",
-    parts: ['FROM delivery d INDEXED BY delivery_open LEFT JOIN message'],
+    parts: ['FROM delivery d INDEXED BY delivery_open LEFT JOIN message', 'd.due_at <= ?'],
     plan: [
       'SEARCH d USING INDEX delivery_open (endpoint_id=? AND state=? AND due_at<?)',
       'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
@@ -109,6 +109,16 @@ const hot: readonly {
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
       'CORRELATED SCALAR SUBQUERY 6',
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'CORRELATED SCALAR SUBQUERY 7',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state<?)',
+    ],
+  },
+  {
+    what: 'what was set aside, walking on from a cursor',
+    parts: ['INDEXED BY delivery_open LEFT JOIN message', 'd.due_at >= ?3'],
+    plan: [
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=? AND due_at>?)',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
     ],
   },
   {
@@ -133,7 +143,7 @@ const hot: readonly {
     ],
   },
   {
-    what: 'the backlog of a lane, one range of the index and two of its entries',
+    what: 'the backlog of a lane, one range of the index and four of its entries',
     parts: ['AS first_at'],
     plan: [
       'SCAN CONSTANT ROW',
@@ -144,6 +154,10 @@ const hot: readonly {
       'SCALAR SUBQUERY 3',
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
       'SCALAR SUBQUERY 4',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'SCALAR SUBQUERY 5',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'SCALAR SUBQUERY 6',
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
     ],
   },

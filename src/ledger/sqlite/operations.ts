@@ -99,6 +99,7 @@ import {
   prepareStoreReview,
 } from './statements/review.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
+import { prepareResumeTypes } from './statements/resume-types.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import {
   prepareLaneBacklog,
@@ -145,6 +146,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
+    resumeTypes: prepareResumeTypes(database),
     closeLane: prepareCloseLane(database),
     replay: prepareReplay(database),
     cancel: prepareCancel(database),
@@ -245,6 +247,7 @@ export const writeNames = [
   'rememberDrift',
   'release',
   'endLeases',
+  'resumeTypes',
   'closeLane',
   'replay',
   'cancel',

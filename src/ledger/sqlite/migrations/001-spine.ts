@@ -32,7 +32,7 @@ ${[
  *   `webhook_nth` is what its webhook-id ends in, and the attempts after `webhook_after` have carried that id.
  * - `late` of a delivery: 1 its deadline passed before it was delivered, and that was counted; 0 it was not promised at
  *   acceptance, so it is held to no deadline; otherwise NULL.
- * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
+ * States: -3 and -2 the next two, of an event type that is paused, -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
  * Notifications: 0 pending, 1 sent, 2 failed.
  * Triggers: 0 scheduled, 1 manual. Phases of an attempt: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte,
  * 5 last_byte; of timings: 0 queued, 1 to 6 the same, 7 total. `_us` are microseconds.
