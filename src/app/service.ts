@@ -144,7 +144,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       idText,
       clock,
       deliveryDeadlineMs,
-      unaccounted: () => auditor.figures().found,
+      unaccounted: () => auditor.figures().foundAt,
     });
     const watch = createWatch({
       ledger,
@@ -248,6 +248,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     };
     undo = stop;
     await canaries.load();
+    await auditor.load();
     await alerts.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);

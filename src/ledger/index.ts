@@ -105,6 +105,7 @@ export {
   type SliRow,
   type SliUnit,
 } from './sli.ts';
+export type { FoundSlot } from './found-minutes.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

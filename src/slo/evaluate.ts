@@ -1,6 +1,6 @@
-import { startStopwatch, type Clock, type IdText } from '../core/index.ts';
+import type { Clock, IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
-import type { Ledger, SliGroup, SliRow } from '../ledger/index.ts';
+import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
 import { judgeOf } from './indicator.ts';
 import { readRows, type Span } from './read-slots.ts';
@@ -31,8 +31,8 @@ export type EvaluatorParts = {
   readonly clock: Clock;
   /** The service's own deadline, ms. */
   readonly deliveryDeadlineMs: number;
-  /** Unaccounted deliveries that the audit found since the start. */
-  readonly unaccounted: () => number;
+  /** When the audit found deliveries unaccounted. */
+  readonly unaccounted: () => readonly FoundSlot[];
 };
 
 /** By then hours hold all their minutes, and the longest deadline that latency counts answer has passed. */
@@ -102,19 +102,22 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     key: string,
     now: number,
   ): Promise<ObjectiveStatus> {
-    const { scope, beforeAt, slots } = await keep(pasts, key, now, PAST_KEPT_MS, () =>
+    const { scope, beforeAt, slots } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
       readPast(objective, now),
     );
     const span: Span = { unit: 'minute', fromAt: beforeAt, beforeAt: now + 1 };
     const recent = await slotsOf(objective, scope, [span], now);
-    return statusOf(objective, [...slots, ...recent, ...unaccountedSlots(objective, now)], now);
+    const found = unaccountedSlots(objective);
+    const all = [...slots, ...recent];
+    const inOrder =
+      found.length === 0 ? all : [...all, ...found].toSorted((one, other) => one.at - other.at);
+    return statusOf(objective, inOrder, now);
   }
 
-  /** Found by the audit, and in no row: counted where it is now. */
-  function unaccountedSlots({ indicator }: Draft<Objective>, now: number): readonly Slot[] {
-    const found = indicator === 'accounted' ? unaccounted() : 0;
-    if (found === 0) return [];
-    return [{ at: floorTo(now, MINUTE_MS), unitMs: MINUTE_MS, good: -found, bad: found }];
+  /** Found by the audit, and in no row: each counts in the minute in which it was found. */
+  function unaccountedSlots({ indicator }: Draft<Objective>): readonly Slot[] {
+    if (indicator !== 'accounted') return [];
+    return unaccounted().map(({ at, unitMs, count }) => ({ at, unitMs, good: 0, bad: count }));
   }
 
   async function readWorst(
@@ -159,11 +162,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     status(objective) {
       const now = clock.now();
       const key = keyOf(objective);
-      return keep(statuses, key, now, RECENT_KEPT_MS, () => readStatus(objective, key, now));
+      return keep(clock, statuses, key, RECENT_KEPT_MS, () => readStatus(objective, key, now));
     },
     async worstEndpoints(objective, limit) {
       const now = clock.now();
-      const all = await keep(worst, keyOf(objective), now, WORST_KEPT_MS, () =>
+      const all = await keep(clock, worst, keyOf(objective), WORST_KEPT_MS, () =>
         readWorst(objective, now),
       );
       return all.slice(0, limit);
@@ -178,22 +181,23 @@ function keyOf({ indicator, target, deadlineMs, periodDays, slice, value }: Draf
 
 /** A read that is under way is waited for and not begun again; one that failed is forgotten. */
 function keep<Value>(
+  clock: Pick<Clock, 'now'>,
   kept: Map<string, Kept<Value>>,
   key: string,
-  now: number,
   keptMs: number,
   read: () => Promise<Value>,
 ): Promise<Value> {
+  const now = clock.now();
   const known = kept.get(key);
   if (known !== undefined && now < known.untilAt) return known.value;
   if (kept.size >= KEPT_OBJECTIVES) kept.clear();
-  const elapsedMs = startStopwatch();
   const value = read();
   const made: Kept<Value> = { value, untilAt: now + keptMs };
   kept.set(key, made);
   value.then(
     () => {
-      made.untilAt = now + Math.max(keptMs, elapsedMs() * KEPT_RATIO);
+      // Measured on the clock on which it is kept.
+      made.untilAt = now + Math.max(keptMs, (clock.now() - now) * KEPT_RATIO);
     },
     () => {
       if (kept.get(key) === made) kept.delete(key);

@@ -125,7 +125,7 @@ export async function openWatchScene(
         idText,
         clock,
         deliveryDeadlineMs: DEADLINE_MS,
-        unaccounted: () => auditor.figures().found,
+        unaccounted: () => auditor.figures().foundAt,
       }),
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,

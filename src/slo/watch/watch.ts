@@ -47,7 +47,7 @@ export type Watch = {
 /** Keys of alerts that are raised here. */
 const OURS =
   /^(?:burn_rate|small_step|outage|silence|fast_burn|stuck|unaccounted|first_dead_letter|growth|certificate) /;
-/** The service's own detectors are stored under it; objectives under their ids. */
+/** The service's own detectors are stored under it; objectives under their ids; the audit has a row of its own. */
 const SERVICE = 'service';
 const ALERT_PAGE = 1000;
 const LOOK_MS = 10_000;
@@ -272,7 +272,7 @@ export function createWatch(parts: WatchParts): Watch {
     await remember([
       ...statesNow(),
       ...[...stored.keys()]
-        .filter((key) => key !== SERVICE && !there.has(Number(key)))
+        .filter((key) => /^\d+$/.test(key) && !there.has(Number(key)))
         .map((key) => ({ key, state: null })),
     ]);
   }
@@ -309,7 +309,7 @@ export function createWatch(parts: WatchParts): Watch {
 
   const watch: Watch = {
     async load() {
-      const memories = await ledger.detectorMemories({ limit: MOST_OBJECTIVES + 1 });
+      const memories = await ledger.detectorMemories({ limit: MOST_OBJECTIVES + 2 });
       for (const { key, state } of memories) if (state !== null) stored.set(key, state);
       const now = clock.now();
       serviceWatch.restore(stored.get(SERVICE) ?? null, now);
