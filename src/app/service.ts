@@ -156,8 +156,12 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       evaluator,
       auditor,
       deliveryDeadlineMs,
+      backlogLimit: settings.backlogLimit,
+      attemptTimeoutMs: settings.attemptTimeoutMs,
       delivery: {
         overdue: () => engine.overdue(),
+        dueLanes: () => engine.dueLanes(),
+        loadedLanes: (most) => engine.loadedLanes(most),
         lagMs: () => engine.lag().lagMs,
         deadLetters: () => tally.figures().ended.dead,
       },

@@ -9,7 +9,7 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
-import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
+import type { KeepSli, LaneAges, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -144,6 +144,8 @@ export type Writes = AlertWrites & {
    * days, and forgets those that were kept long enough.
    */
   keepSli(request: KeepSli): Promise<SliKept>;
+  /** Adds looks at lanes to their minutes, hours and days. */
+  countAges(request: { readonly rows: readonly LaneAges[] }): Promise<void>;
 };
 
 export type Reads = AlertReads & {
@@ -180,6 +182,8 @@ export type Reads = AlertReads & {
     readonly endpointId: number;
     readonly atMost: number;
   }): Promise<LaneBacklog>;
+  /** What waits in all lanes, due or not, and the longest of them. */
+  backlog(request: BacklogQuery): Promise<Backlog>;
   /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
   canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
   /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
@@ -607,6 +611,19 @@ export type LaneBacklog = {
   readonly scheduled: number;
   /** The moment the earliest of them all is due; null: there is none. */
   readonly oldestDueAt: number | null;
+};
+
+export type BacklogQuery = {
+  /** Deliveries that are counted; with more of them the lanes that come last are left out. */
+  readonly atMost: number;
+  /** So many lanes are named. */
+  readonly lanes: number;
+};
+
+export type Backlog = {
+  readonly waiting: number;
+  /** Those with the most first. */
+  readonly lanes: readonly { readonly endpointId: number; readonly waiting: number }[];
 };
 
 export type LaneHead = {

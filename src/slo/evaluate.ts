@@ -2,7 +2,7 @@ import type { Clock, IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
 import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
-import { judgeOf } from './indicator.ts';
+import { judgeOf, sourceOf } from './indicator.ts';
 import { readRows, type Span } from './read-slots.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status.ts';
@@ -67,10 +67,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     now: number,
   ): Promise<readonly Slot[]> {
     const judge = judgeOf(objective, deliveryDeadlineMs);
+    const of = sourceOf(objective);
     const deadlineMs = objective.deadlineMs ?? 0;
     const slots = new Map<string, Slot>();
     for (const span of spans) {
-      await readRows(ledger, scope, span, [], (row, unitMs) => {
+      await readRows(ledger, scope, { ...span, of }, [], (row, unitMs) => {
         const { good, bad } = judge(row, row.at + unitMs + deadlineMs > now);
         const key = `${span.unit} ${row.at}`;
         const known = slots.get(key);
@@ -147,7 +148,8 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
         sum.bad += bad;
       }
     };
-    for (const span of spans) await readRows(ledger, scope, span, groups, take);
+    const of = sourceOf(objective);
+    for (const span of spans) await readRows(ledger, scope, { ...span, of }, groups, take);
     const total = [...sums.values()].reduce((sum, { bad }) => sum + bad, 0);
     return Array.from(sums, ([endpointId, { appId, good, bad }]) => ({
       appId,
