@@ -28,7 +28,7 @@ export type EvaluatorParts = {
   readonly ledger: Pick<Ledger, 'sli'>;
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   /** The service's own deadline, ms. */
   readonly deliveryDeadlineMs: number;
   /** When the audit found deliveries unaccounted. */

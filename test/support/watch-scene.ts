@@ -19,6 +19,7 @@ import {
 import { everything } from '../../src/slo/objective.ts';
 import {
   createScene,
+  dueAt,
   firstAttempt,
   inFlight,
   HOUR_MS,
@@ -174,6 +175,12 @@ export async function openWatchScene(
             : ({ state: 'scheduled', dueAt: notify.now() + 1e9 } as const);
         await scene.settle({ ...key, ...firstAttempt }, { ...end, durationMs: 0, timing });
       }
+    },
+
+    /** A delivery that waits. */
+    async wait(endpointId: number): Promise<void> {
+      const to = [dueAt(endpointId, notify.now())];
+      await scene.accept({ appId: application.id, to });
     },
 
     /** A delivery whose lease ended long ago without an outcome, as the audit finds it. */

@@ -10,7 +10,7 @@ export type ExhaustionOptions = {
 };
 
 /** What grows within the hour is told half an hour ahead. */
-const FAST = { pointMs: MINUTE_MS, leadMs: 30 * MINUTE_MS, leastPoints: 10 } as const;
+const FAST = { pointMs: MINUTE_MS, points: 20, leastPoints: 10, leadMs: 30 * MINUTE_MS } as const;
 const SLOW = { leadMs: defaultLeadMs, leastPoints: 12 } as const;
 /** A quarter of the limit: below it what grows is how a morning begins. */
 const LEAST_SHARE = 0.25;

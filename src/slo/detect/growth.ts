@@ -7,8 +7,10 @@ export type GrowthOptions = {
   readonly limit: number;
   /** How long before it is said. */
   readonly leadMs: number;
-  /** A point is the mean of so long; 36 are kept. Five minutes by default. */
+  /** A point is the mean of so long: five minutes by default. */
   readonly pointMs?: number;
+  /** So many are kept, 36 by default: what began to grow is seen once it is more than half of them. */
+  readonly points?: number;
   /** Fewer say nothing. */
   readonly leastPoints?: number;
   /** Below this share of the limit nothing is said: 0 by default. */
@@ -32,7 +34,7 @@ export const defaultLeadMs = 2 * HOUR_MS;
  * between all pairs of points the lower quartile, so a quarter of the points may be outliers, and what swings up and down
  * does not count as growing. Where asked, points must also be in order rather than not (Mann 1945, Kendall 1975): with
  * few points slopes alone are chance. An alarm where the limit is reached within the lead at that slope, or is reached
- * now. Over when the forecast is twice as far off. 36 points, 630 slopes a point.
+ * now. Over when the forecast is twice as far off. With 36 points 630 slopes a point.
  */
 export class Growth {
   readonly #options: Required<GrowthOptions>;
@@ -45,6 +47,7 @@ export class Growth {
   constructor(options: GrowthOptions) {
     this.#options = {
       pointMs: POINT_MS,
+      points: POINTS,
       leastPoints: LEAST_POINTS,
       leastShare: 0,
       leastTrend: 0,
@@ -116,9 +119,9 @@ export class Growth {
   }
 
   #endPoint(): void {
-    const { pointMs } = this.#options;
+    const { pointMs, points } = this.#options;
     this.#points.push([this.#pointAt + pointMs / 2, this.#sum / this.#count]);
-    if (this.#points.length > POINTS) this.#points.shift();
+    if (this.#points.length > points) this.#points.shift();
     this.#sum = 0;
     this.#count = 0;
   }

@@ -14,6 +14,7 @@ const SHORTEST_POINT_MS = 10 * SECOND_MS;
 const LONGEST_POINT_MS = 5 * MINUTE_MS;
 /** What is due ages by a second a second at most: four points of a sixth of the deadline leave a third of it. */
 const POINTS_A_DEADLINE = 6;
+const POINTS = 5;
 const LEAST_POINTS = 4;
 const LEAST_SHARE = 0.25;
 const LEAST_TREND = 2;
@@ -30,6 +31,7 @@ export class FreshnessWatch {
       limit: deadlineMs,
       leadMs: deadlineMs,
       pointMs: Math.min(LONGEST_POINT_MS, pointMs),
+      points: POINTS,
       leastPoints: LEAST_POINTS,
       leastShare: LEAST_SHARE,
       leastTrend: LEAST_TREND,
