@@ -153,7 +153,7 @@ export async function startService(
       idText,
       clock,
       deliveryDeadlineMs,
-      unaccounted: () => auditor.figures().found,
+      unaccounted: () => auditor.figures().foundAt,
     });
     const watch = createWatch({
       ledger,
@@ -165,8 +165,12 @@ export async function startService(
       evaluator,
       auditor,
       deliveryDeadlineMs,
+      backlogLimit: settings.backlogLimit,
+      attemptTimeoutMs: settings.attemptTimeoutMs,
       delivery: {
         overdue: () => engine.overdue(),
+        dueLanes: () => engine.dueLanes(),
+        loadedLanes: (most) => engine.loadedLanes(most),
         lagMs: () => engine.lag().lagMs,
         deadLetters: () => tally.figures().ended.dead,
       },
@@ -258,6 +262,7 @@ export async function startService(
     };
     undo = stop;
     await canaries.load();
+    await auditor.load();
     await alerts.load();
     await incidents.load();
     await watch.load();

@@ -11,7 +11,7 @@ import type {
   StartCorrection,
 } from './corrections.ts';
 import type { ReviewReads, ReviewWrites } from './reviews.ts';
-import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
+import type { KeepSli, LaneAges, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -151,6 +151,8 @@ type DeliveryWrites = {
    * days, and forgets those that were kept long enough.
    */
   keepSli(request: KeepSli): Promise<SliKept>;
+  /** Adds looks at lanes to their minutes, hours and days. */
+  countAges(request: { readonly rows: readonly LaneAges[] }): Promise<void>;
 };
 
 type DeliveryReads = {
@@ -187,6 +189,8 @@ type DeliveryReads = {
     readonly endpointId: number;
     readonly atMost: number;
   }): Promise<LaneBacklog>;
+  /** What waits in all lanes, due or not, and the longest of them. */
+  backlog(request: BacklogQuery): Promise<Backlog>;
   /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
   canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
   /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
@@ -645,6 +649,19 @@ export type LaneBacklog = {
   readonly scheduled: number;
   /** The moment the earliest of them all is due; null: there is none. */
   readonly oldestDueAt: number | null;
+};
+
+export type BacklogQuery = {
+  /** Deliveries that are counted; with more of them the lanes that come last are left out. */
+  readonly atMost: number;
+  /** So many lanes are named. */
+  readonly lanes: number;
+};
+
+export type Backlog = {
+  readonly waiting: number;
+  /** Those with the most first. */
+  readonly lanes: readonly { readonly endpointId: number; readonly waiting: number }[];
 };
 
 export type LaneHead = {

@@ -109,10 +109,12 @@ export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export {
   DELIVERY_DEADLINE_MS,
+  sliAgeMs,
   sliGroups,
   sliLatencyMs,
   sliUnitMs,
   sliUnits,
+  type LaneAges,
   type SliComparison,
   type SliCounts,
   type SliDifference,
@@ -120,8 +122,10 @@ export {
   type SliPage,
   type SliQuery,
   type SliRow,
+  type SliSource,
   type SliUnit,
 } from './sli.ts';
+export type { FoundSlot } from './found-minutes.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -358,6 +358,7 @@ describe('the plans of the statements', () => {
   const excused: readonly (readonly [part: string, plan: string, why: string])[] = [
     ['FROM lane', 'SCAN lane', 'the lanes themselves are what is listed'],
     ['AS first_at', 'SCAN', 'one row, and the entries that a bounded read has found'],
+    ['AS waiting FROM', 'SCAN', 'what waits is counted up to a bound, once a minute'],
     ['FROM attempted WHERE endpoint_id IS NOT NULL', 'SCAN attempted', 'the endpoints there are'],
     ['FROM sli_hour WHERE at = ?', 'GROUP BY', 'the rows of one hour'],
     ['json_each', 'VIRTUAL TABLE', 'the elements of one row'],

@@ -109,6 +109,8 @@ import {
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareCompareSli } from './statements/sli-compare.statement.ts';
 import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareCountAges } from './statements/lane-ages.statement.ts';
+import { prepareBacklog } from './statements/backlog.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -173,6 +175,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
+    countAges: prepareCountAges(database),
   };
 }
 
@@ -190,6 +193,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
+    backlog: prepareBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
     firstDurations: prepareFirstDurations(database),
     message: prepareReadMessage(database),
@@ -270,6 +274,7 @@ export const writeNames = [
   'storeReview',
   'setDeliveryDeadline',
   'keepSli',
+  'countAges',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -285,6 +290,7 @@ export const readNames = [
   'timings',
   'outcomes',
   'laneBacklog',
+  'backlog',
   'canaryCounts',
   'firstDurations',
   'message',

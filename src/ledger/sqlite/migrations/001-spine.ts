@@ -19,6 +19,15 @@ ${[
   PRIMARY KEY (at, endpoint_id, app_id, event_type)
 `;
 
+/** Looks at lanes that had something due, by the age of their oldest delivery. */
+const FRESHNESS_COLUMNS = `
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+${Array.from({ length: 9 }, (_, nth) => `  age_${nth} INTEGER NOT NULL DEFAULT 0,`).join('\n')}
+  PRIMARY KEY (at, endpoint_id)
+`;
+
 /**
  * Keys follow the ways rows are read, so that few indexes are left:
  * - a message's deliveries and a delivery's attempts lie beside each other under the pair that names them;
@@ -139,6 +148,10 @@ CREATE INDEX timing_minute ON timing (minute_at);
 CREATE TABLE sli_minute (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE sli_hour (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE sli_day (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
+
+CREATE TABLE freshness_minute (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE freshness_hour (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE freshness_day (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sli_state (
   id INTEGER PRIMARY KEY,
