@@ -78,6 +78,7 @@ function pushAcceptance(flat: unknown[], acceptance: Acceptance): void {
     message.retentionDays,
     message.traceparent,
     message.matched,
+    message.value,
     acceptance.contentHash,
     acceptance.idempotencyKey,
     deliveries.length,
@@ -96,7 +97,7 @@ function pushAcceptance(flat: unknown[], acceptance: Acceptance): void {
 /** `satisfies` finds a field of the contract that is forgotten here. */
 function readAcceptance(flat: Flat, cursor: Cursor): unknown {
   let at = cursor.at;
-  const message = {
+  const plain = {
     id: flat[at++],
     appId: flat[at++],
     eventType: flat[at++],
@@ -107,7 +108,9 @@ function readAcceptance(flat: Flat, cursor: Cursor): unknown {
     retentionDays: flat[at++],
     traceparent: flat[at++],
     matched: flat[at++],
-  } satisfies Every<Omit<Acceptance['message'], 'purgedAt'>>;
+  } satisfies Every<Omit<Acceptance['message'], 'value' | 'purgedAt'>>;
+  const value = flat[at++];
+  const message = value === undefined ? plain : { ...plain, value };
   const contentHash = flat[at++];
   const idempotencyKey = flat[at++];
   const count = Number(flat[at++]);

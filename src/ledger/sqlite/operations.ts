@@ -94,6 +94,8 @@ import {
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareCompareSli } from './statements/sli-compare.statement.ts';
 import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareAffectedMessages } from './statements/affected.statement.ts';
+import { prepareSliValue } from './statements/sli-value.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -206,6 +208,8 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     dueNotifications: prepareDueNotifications(database),
     notificationHeads: prepareNotificationHeads(database),
     sli: prepareSli(database),
+    sliValue: prepareSliValue(database),
+    affectedMessages: prepareAffectedMessages(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -290,6 +294,8 @@ export const readNames = [
   'dueNotifications',
   'notificationHeads',
   'sli',
+  'sliValue',
+  'affectedMessages',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 
