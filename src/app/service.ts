@@ -24,7 +24,7 @@ import {
   parseVersionHeaders,
   Tally,
 } from '../delivery/index.ts';
-import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
+import { ContractGate, createDriftWatch, createIntake, ValueGate } from '../intake/index.ts';
 import {
   createAuditor,
   createRetention,
@@ -97,7 +97,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       settings,
     });
     const contracts = new ContractGate(clock);
-    await holdContracts(configuration, [contracts, engine.payloadVersions]);
+    const values = new ValueGate();
+    await holdContracts(configuration, [contracts, values, engine.payloadVersions]);
     const drift = await createDriftWatch({
       ledger,
       clock,
@@ -168,6 +169,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       engine,
       intake,
       contracts,
+      values,
       drift,
       auditor,
       retention,
@@ -184,6 +186,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       configuration,
       intake,
       contracts,
+      values,
       drift,
       engine,
       acts,

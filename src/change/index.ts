@@ -63,6 +63,7 @@ export {
   type Route,
   type RouteMatch,
 } from './alerting.ts';
+export { checkedValue, valuePathBounds } from './event-type-value.ts';
 export { createPolicyResolver } from './named-policies.ts';
 export {
   checkedTerms,
@@ -84,6 +85,7 @@ export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
 export { assertOpens, resealDocument, sealedKinds, type SealedKind } from './reseal.ts';
 export {
+  eventTypeValueUnits,
   objectiveIndicators,
   signatureHeaderNames,
   tokenScopes,
@@ -92,6 +94,8 @@ export {
   type Draft,
   type Endpoint,
   type EventType,
+  type EventTypeValue,
+  type EventTypeValueUnit,
   type Objective,
   type ObjectiveIndicator,
   type ObjectiveSlice,

@@ -19,8 +19,6 @@ export type AffectedPage = {
    * that were purged, only the late ones are known.
    */
   readonly messages: number;
-  /** Deliveries looked at. */
-  readonly deliveries: number;
   /** What to go on from; null: that was all. */
   readonly nextId: number | null;
 };

@@ -79,6 +79,7 @@ export {
   type DriftMemory,
   type LaneMemory,
   type Message,
+  type MessageValue,
   type Resource,
   type ResourceKind,
   resourceKinds,
@@ -104,7 +105,12 @@ export {
   type SliQuery,
   type SliRow,
   type SliUnit,
+  type SliValuePage,
+  type SliValueRow,
+  type SliValues,
 } from './sli.ts';
+export type { Slice } from './affected.ts';
+export { readImpact, type Impact, type ImpactMoney, type ImpactRequest } from './impact.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -24,6 +24,7 @@ import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
+import { describeSliValue } from './contract/sli-value.ts';
 import { describeTimings } from './contract/timings.ts';
 
 /** What every ledger must do. `open` gives a fresh, empty one for each test; the test closes it. */
@@ -49,6 +50,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeObservations(name, open);
   describeTimings(name, open);
   describeSli(name, open);
+  describeSliValue(name, open);
   describeCanary(name, open);
   describeDrift(name, open);
   describeOutcomes(name, open);

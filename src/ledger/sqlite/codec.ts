@@ -14,6 +14,7 @@ import {
   readLeaseKeys,
   readWindow,
 } from './claim-codec.ts';
+import type { MessageValue } from '../records.ts';
 import type { Ended, Operation } from './executor.ts';
 import type { Cursor, Every, Flat } from './flat.ts';
 
@@ -78,7 +79,8 @@ function pushAcceptance(flat: unknown[], acceptance: Acceptance): void {
     message.retentionDays,
     message.traceparent,
     message.matched,
-    message.value,
+    message.value?.amount,
+    message.value?.currency,
     acceptance.contentHash,
     acceptance.idempotencyKey,
     deliveries.length,
@@ -109,8 +111,8 @@ function readAcceptance(flat: Flat, cursor: Cursor): unknown {
     traceparent: flat[at++],
     matched: flat[at++],
   } satisfies Every<Omit<Acceptance['message'], 'value' | 'purgedAt'>>;
-  const value = flat[at++];
-  const message = value === undefined ? plain : { ...plain, value };
+  const value = { amount: flat[at++], currency: flat[at++] } satisfies Every<MessageValue>;
+  const message = value.amount === undefined ? plain : { ...plain, value };
   const contentHash = flat[at++];
   const idempotencyKey = flat[at++];
   const count = Number(flat[at++]);

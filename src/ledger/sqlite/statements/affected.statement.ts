@@ -29,17 +29,15 @@ export function prepareAffectedMessages(
     oneOf('d.endpoint_id', endpointIds);
     oneOf('(SELECT m.event_type FROM message m WHERE m.id = d.message_id)', eventTypes);
     const read = prepare(
-      `SELECT count(*) AS deliveries, count(DISTINCT iif(
-         d.late = 1 OR d.state = 3 OR ((d.state <> 2 OR d.attempts > 1) AND EXISTS (
-           SELECT 1 FROM attempt a WHERE a.message_id = d.message_id AND a.endpoint_id = d.endpoint_id
-             AND a.nth = 1 AND a.outcome NOT IN ('delivered', 'interrupted'))),
-         d.message_id, NULL)) AS messages
-       FROM delivery d WHERE d.message_id >= ? AND d.message_id < ? AND d.late IS NOT 0 ${conditions.join(' ')}`,
+      `SELECT count(*) AS messages FROM (
+         SELECT DISTINCT d.message_id FROM delivery d WHERE d.message_id >= ? AND d.message_id < ?
+           AND d.late IS NOT 0 AND (d.late = 1 OR d.state = 3 OR ((d.state <> 2 OR d.attempts > 1) AND EXISTS (
+             SELECT 1 FROM attempt a WHERE a.message_id = d.message_id AND a.endpoint_id = d.endpoint_id
+               AND a.nth = 1 AND a.outcome NOT IN ('delivered', 'interrupted')))) ${conditions.join(' ')})`,
     );
     const row = read.get(...values);
     return {
       messages: row === undefined ? 0 : integer(row, 'messages'),
-      deliveries: row === undefined ? 0 : integer(row, 'deliveries'),
       nextId: cutId,
     };
   };
