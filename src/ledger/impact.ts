@@ -75,28 +75,36 @@ export async function readImpact(
 ): Promise<Impact> {
   const spans = spansOf(fromAt, now, minutesDays);
   const startAt = spans[0]?.fromAt ?? fromAt;
-  const sums = new Sums();
+  const sums = new ImpactSums();
   if (!isNothing(slice)) {
     for (const span of spans) {
       await readPages(slice, span, (query) => ledger.sli(query), (row) => sums.count(row));
       await readPages(slice, span, (query) => ledger.sliValue(query), (row) => sums.carry(row));
     }
   }
-  const { messages, isAtLeast } = await countMessages(ledger, slice, startAt, now);
+  const messages = await countMessages(ledger, slice, startAt, now);
   const people = await peopleBehind(sums.applications, peopleOf);
-  const spanMs = Math.max(now - startAt, sliUnitMs.minute);
+  return impactOf(sums, { fromAt: startAt, beforeAt: now, unaccounted, ...messages, people });
+}
+
+/** What sums come to: plain data, to be shown, compared and kept. */
+export function impactOf(
+  sums: ImpactSums,
+  {
+    unaccounted,
+    ...known
+  }: Pick<Impact, 'fromAt' | 'beforeAt' | 'messages' | 'isMessagesAtLeast' | 'people'> &
+    Pick<ImpactRequest, 'unaccounted'>,
+): Impact {
+  const spanMs = Math.max(known.beforeAt - known.fromAt, sliUnitMs.minute);
   return {
-    fromAt: startAt,
-    beforeAt: now,
+    ...known,
     deliveries: { ...sums.deliveries, unaccounted },
-    messages,
-    isMessagesAtLeast: isAtLeast,
     endpoints: sums.endpoints.size,
     applications: sums.applications.size,
     endpointIds: [...sums.endpoints].slice(0, MOST_NAMED),
     applicationIds: [...sums.applications].slice(0, MOST_NAMED),
     money: sums.money(WEEK_MS / spanMs),
-    people,
   };
 }
 
@@ -158,7 +166,7 @@ async function countMessages(
   slice: Slice,
   fromAt: number,
   now: number,
-): Promise<{ readonly messages: number; readonly isAtLeast: boolean }> {
+): Promise<Pick<Impact, 'messages' | 'isMessagesAtLeast'>> {
   const beforeId = idAt(now + 1);
   let messages = 0;
   let fromId: number | null = isNothing(slice) ? null : idAt(fromAt);
@@ -167,7 +175,7 @@ async function countMessages(
     messages += page.messages;
     fromId = page.nextId;
   }
-  return { messages, isAtLeast: fromId !== null };
+  return { messages, isMessagesAtLeast: fromId !== null };
 }
 
 async function peopleBehind(
@@ -200,7 +208,8 @@ type Carried = {
   readonly lost: number;
 };
 
-class Sums {
+/** Adds up rows of a slice as they are read. */
+export class ImpactSums {
   readonly deliveries = { accepted: 0, failedAtFirst: 0, late: 0, dead: 0, cancelled: 0 };
   readonly endpoints = new Set<number>();
   readonly applications = new Set<number>();

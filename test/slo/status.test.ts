@@ -108,7 +108,7 @@ describe('the status of an objective', () => {
     // 90 % of seven days at five times the rate.
     assert.equal(forecast.exhaustedAt, Math.round(NOW + (0.9 * 7 * DAY_MS) / 5));
     const weekly = (100_000 * 7 * DAY_MS) / (NOW - (at - 2 * DAY_MS));
-    assert.equal(atRisk?.perWeek, Math.round(0.05 * weekly * 250));
+    assert.equal(atRisk[0]?.perWeek, Math.round(0.05 * weekly * 250));
   });
 });
 
