@@ -67,8 +67,8 @@ async function run(
     failures: [],
     complaints: [],
     remarks: [
-      'Ratios are of the time that the thread takes for a delivery, its fsync included: the deliveries a second that it could do with counting, as a share of those without.',
-      'Medians of rounds that take turns.',
+      'The target is 5 % of the 220 µs of CPU that a delivery takes in all processes, as "one-request" measures them.',
+      'Ratios are of the ledger\'s thread alone: deliveries that it could do in a time with counting, by those without. Medians of rounds that take turns.',
     ],
     conditions: { rounds, deliveries, groups },
   };
@@ -91,26 +91,34 @@ function compare(
       const isTurned = round % 2 === 1;
       const first = (isTurned ? counting : without).work(deliveries, group);
       const second = (isTurned ? without : counting).work(deliveries, group);
-      used.push(isTurned ? { without: second, counting: first } : { without: first, counting: second });
+      used.push(
+        isTurned ? { without: second, counting: first } : { without: first, counting: second },
+      );
     }
   } finally {
     without.close();
     counting.close();
   }
-  const ratios = used.map((round) => round.without.wallUs / round.counting.wallUs);
+  const shares = used.map((round) => round.without.cpuUs / round.counting.cpuUs);
   const costs = used.map((round) => round.counting.cpuUs - round.without.cpuUs);
   const cpu = median(used.map((round) => round.without.cpuUs));
+  const wall = median(used.map((round) => round.without.wallUs / round.counting.wallUs));
   const name = `${shape.name}, groups of ${group}`;
   return [
     {
-      name: `${name}: deliveries`,
-      unit: 'ratio',
-      value: median(ratios),
-      spread: [Math.min(...ratios), Math.max(...ratios)],
-      target: budgets.sliRatio,
-      note: `${cpu.toFixed(1)} µs of CPU a delivery without`,
+      name: `${name}: counting`,
+      unit: 'µs',
+      value: median(costs),
+      target: budgets.sliCpuUs,
+      note: `of CPU a delivery, beside ${cpu.toFixed(1)} without`,
     },
-    { name: `${name}: CPU a delivery`, unit: 'µs', value: median(costs) },
+    {
+      name: `${name}: thread`,
+      unit: 'ratio',
+      value: median(shares),
+      spread: [Math.min(...shares), Math.max(...shares)],
+      note: `${wall.toFixed(3)} by the clock, fsync included`,
+    },
   ];
 }
 

@@ -129,8 +129,7 @@ const status = {
       perWeek: Type.Number({ description: 'Minor units of the currency.' }),
       currency: Type.String(),
       source: Type.Union([Type.Literal('messages'), Type.Literal('objective')], {
-        description:
-          'What messages carry, or what the objective says where they carry nothing.',
+        description: 'What messages carry, or what the objective says where they carry nothing.',
       }),
     }),
   ),

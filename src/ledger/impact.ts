@@ -78,8 +78,18 @@ export async function readImpact(
   const sums = new ImpactSums();
   if (!isNothing(slice)) {
     for (const span of spans) {
-      await readPages(slice, span, (query) => ledger.sli(query), (row) => sums.count(row));
-      await readPages(slice, span, (query) => ledger.sliValue(query), (row) => sums.carry(row));
+      await readPages(
+        slice,
+        span,
+        (query) => ledger.sli(query),
+        (row) => sums.count(row),
+      );
+      await readPages(
+        slice,
+        span,
+        (query) => ledger.sliValue(query),
+        (row) => sums.carry(row),
+      );
     }
   }
   const messages = await countMessages(ledger, slice, startAt, now);

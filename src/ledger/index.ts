@@ -110,7 +110,14 @@ export {
   type SliValues,
 } from './sli.ts';
 export type { Slice } from './affected.ts';
-export { impactOf, ImpactSums, readImpact, type Impact, type ImpactMoney, type ImpactRequest } from './impact.ts';
+export {
+  impactOf,
+  ImpactSums,
+  readImpact,
+  type Impact,
+  type ImpactMoney,
+  type ImpactRequest,
+} from './impact.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -62,9 +62,12 @@ describe('the value of an event type', () => {
     const put = await ask('PUT', `/event-type/${name}`, { description: 'x', value: major });
     assert.deepEqual(put.value, { ...major, currency: null });
     const changes = await ask('GET', '/change?kind=event_type&limit=1');
-    await ask('POST', `/change/${changes.data[0].id}/revert`, { reason: 'wrong amount' });
+    await ask('POST', '/change/revert', { changeIds: [changes.data[0].id], reason: 'wrong' });
     assert.deepEqual((await ask('GET', `/event-type/${name}`)).value, stored);
-    assert.deepEqual(await valueOf(name, { data: { amount: 12 } }), { amount: 12, currency: 'EUR' });
+    assert.deepEqual(await valueOf(name, { data: { amount: 12 } }), {
+      amount: 12,
+      currency: 'EUR',
+    });
   });
 
   test('stays where a body says nothing of it, and goes with null', async () => {

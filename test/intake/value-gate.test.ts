@@ -75,7 +75,13 @@ describe('the value of a message', () => {
   });
 
   it('is none where the path leads nowhere, whatever lies beside it', () => {
-    for (const payload of ['{}', '{"data":null}', '{"data":[1]}', '{"data":"amount"}', amountOf('null')]) {
+    for (const payload of [
+      '{}',
+      '{"data":null}',
+      '{"data":[1]}',
+      '{"data":"amount"}',
+      amountOf('null'),
+    ]) {
       assert.equal(missed(cents, payload), 'missing');
     }
     assert.equal(missed({ ...cents, path: '/data/length' }, '{"data":[1,2]}'), 'missing');
@@ -118,8 +124,7 @@ describe('the value of a message', () => {
         (currency, amount, isText) => {
           const digits = minorDigitsOf(currency);
           const text = String(amount).padStart(digits + 1, '0');
-          const written =
-            digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+          const written = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
           const payload = amountOf(isText ? `"${written}"` : String(Number(written)));
           assert.deepEqual(read({ ...major, currency }, payload), { amount, currency });
         },
@@ -130,18 +135,28 @@ describe('the value of a message', () => {
 
   it('never throws, whatever the payload holds', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom('minor', 'major'), (found, unit) => {
-        const declared = { path: '/data', currency: null, currencyPath: '/data', unit } as const;
-        const value = gateOf(declared).read('paid', { data: found });
-        assert.ok(value === null || (Number.isSafeInteger(value.amount) && value.amount >= 0));
-        const held = gateOf({ ...major, path: '/data' }).read('paid', { data: found });
-        assert.ok(held === null || (Number.isSafeInteger(held.amount) && held.amount >= 0));
-      }),
+      fc.property(
+        fc.jsonValue({ maxDepth: 4 }),
+        fc.constantFrom('minor', 'major'),
+        (found, unit) => {
+          const declared = { path: '/data', currency: null, currencyPath: '/data', unit } as const;
+          const value = gateOf(declared).read('paid', { data: found });
+          assert.ok(value === null || (Number.isSafeInteger(value.amount) && value.amount >= 0));
+          const held = gateOf({ ...major, path: '/data' }).read('paid', { data: found });
+          assert.ok(held === null || (Number.isSafeInteger(held.amount) && held.amount >= 0));
+        },
+      ),
       runs(500),
     );
   });
 
   it('knows currencies and no other three letters', () => {
-    assert.deepEqual(['EUR', 'JPY', 'eur', 'ZZQ', ''].map(isCurrency), [true, true, false, false, false]);
+    assert.deepEqual(['EUR', 'JPY', 'eur', 'ZZQ', ''].map(isCurrency), [
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -60,8 +60,7 @@ async function deliver(
 }
 
 describe('the impact of a slice', () => {
-  const open = (t: TestContext): Promise<Scene> =>
-    openScene(t, async () => openLedger());
+  const open = (t: TestContext): Promise<Scene> => openScene(t, async () => openLedger());
 
   it('tells what failed, is late and is dead, of whom, and what that carried', async (t) => {
     const scene = await open(t);
@@ -214,7 +213,11 @@ describe('the impact of a slice', () => {
     const first = await scene.ledger.affectedMessages(span);
     assert.equal(first.messages, 2);
     assert.notEqual(first.nextId, null);
-    const rest = await scene.ledger.affectedMessages({ ...span, fromId: Number(first.nextId), limit: 6 });
+    const rest = await scene.ledger.affectedMessages({
+      ...span,
+      fromId: Number(first.nextId),
+      limit: 6,
+    });
     assert.deepEqual(rest, { messages: 3, nextId: null });
     let pages = 0;
     const endless: Ledger['affectedMessages'] = async ({ fromId, limit }) => {
@@ -224,7 +227,14 @@ describe('the impact of a slice', () => {
     };
     const { messages, isMessagesAtLeast } = await readImpact(
       { ...scene.ledger, affectedMessages: endless },
-      { slice: {}, fromAt: START, now: scene.now(), minutesDays: 14, unaccounted: 0, peopleOf: () => null },
+      {
+        slice: {},
+        fromAt: START,
+        now: scene.now(),
+        minutesDays: 14,
+        unaccounted: 0,
+        peopleOf: () => null,
+      },
     );
     assert.deepEqual([messages, pages, isMessagesAtLeast], [50, 50, true]);
   });
@@ -271,9 +281,7 @@ async function recount(scene: Scene, seed: number): Promise<void> {
     const [amount, currency] = [below(1000), pick(['EUR', 'JPY', 'KWD'])];
     const endpoints = [RED, BLUE, GREEN].filter(() => below(2) === 0);
     const leases = endpoints.map((id) => inFlight(id, scene.nextId(), scene.now() + 1e9));
-    const to = leases.map((lease) =>
-      fate === 'cancelled' ? cancelled(lease.endpointId) : lease,
-    );
+    const to = leases.map((lease) => (fate === 'cancelled' ? cancelled(lease.endpointId) : lease));
     const { id } = await scene.accept({ to, appId, value: { amount, currency } });
     for (const { endpointId, attemptId } of leases) {
       made.push({ id, endpointId, appId, amount, currency, fate });

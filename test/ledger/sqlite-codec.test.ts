@@ -69,7 +69,21 @@ const acceptance: fc.Arbitrary<Acceptance> = fc.record(
         matched: fc.array(id),
         value: fc.record({ amount: fc.maxSafeNat(), currency: text }, plain),
       },
-      { ...plain, requiredKeys: ['id', 'appId', 'eventType', 'eventId', 'channels', 'tags', 'payload', 'retentionDays', 'traceparent', 'matched'] },
+      {
+        ...plain,
+        requiredKeys: [
+          'id',
+          'appId',
+          'eventType',
+          'eventId',
+          'channels',
+          'tags',
+          'payload',
+          'retentionDays',
+          'traceparent',
+          'matched',
+        ],
+      },
     ),
     deliveries: fc.array(
       fc.record(

@@ -22,7 +22,7 @@ import {
   tableOf,
 } from './sli-columns.ts';
 import { deadlineOf, eachSlot, prepareSliState, type SliState } from './sli-state.ts';
-import { ValueSums, type ValueTimes } from './sli-values.ts';
+import { carry, ValueRows, type CarriedSums, type ValueTimes } from './sli-values.ts';
 
 /** Whose counts, and what each of the message's deliveries carries. */
 export type SliSubject = {
@@ -37,6 +37,8 @@ type Pending = Omit<SliSubject, 'value'> & {
   readonly counts: number[];
   /** A bit for each count that was touched. */
   touched: number;
+  /** What its deliveries carry; null: nothing. */
+  carried: CarriedSums | null;
 };
 
 type AddCounts = { readonly statement: StatementSync; readonly columns: readonly number[] };
@@ -60,7 +62,7 @@ export class SliCounter {
   readonly #pending = new Map<number, Pending[]>();
   #last: Pending | null = null;
   #state: SliState | null = null;
-  readonly #values: ValueSums;
+  readonly #values: ValueRows;
   readonly #findMessage: StatementSync;
   readonly #findAppId: StatementSync;
   readonly #findEarlier: StatementSync;
@@ -72,7 +74,7 @@ export class SliCounter {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#states = prepareSliState(database);
-    this.#values = new ValueSums(database);
+    this.#values = new ValueRows(database);
     this.#findMessage = database.prepare(
       'SELECT app_id, event_type, value, currency FROM message WHERE id = ?',
     );
@@ -116,9 +118,7 @@ export class SliCounter {
       const row = this.#rowOf(minuteAt, endpointId, subject);
       add(row, ACCEPTED, 1);
       const isCancelled = state === 'cancelled';
-      if (value !== null) {
-        this.#carry(id, endpointId, subject, isCancelled ? ACCEPTED_CANCELLED : ACCEPTED_OPEN);
-      }
+      carryIn(row, value, isCancelled ? ACCEPTED_CANCELLED : ACCEPTED_OPEN);
       if (isCancelled) add(row, CANCELLED, 1);
       else if (isJudged) this.late(id, endpointId, subject, false);
     }
@@ -127,8 +127,9 @@ export class SliCounter {
     const planned = new Set(deliveries.map(({ endpointId }) => endpointId));
     for (const endpointId of message.matched) {
       if (planned.has(endpointId)) continue;
-      add(this.#rowOf(minuteAt, endpointId, subject), ACCEPTED, 1);
-      if (value !== null) this.#carry(id, endpointId, subject, ACCEPTED_OPEN);
+      const row = this.#rowOf(minuteAt, endpointId, subject);
+      add(row, ACCEPTED, 1);
+      carryIn(row, value, ACCEPTED_OPEN);
     }
   }
 
@@ -158,7 +159,7 @@ export class SliCounter {
       const row = this.#cohortOf(messageId, endpointId, subject);
       add(row, ON_TIME, 1);
       add(row, latencyAt(endedAt - timeOfId(messageId)), 1);
-      if (subject.value !== null) this.#carry(messageId, endpointId, subject, DELIVERED);
+      carryIn(row, subject.value, DELIVERED);
     } else this.#deliveredOddly(settlement, subject, endedAt);
   }
 
@@ -179,7 +180,7 @@ export class SliCounter {
       // Until now a dead or cancelled one was lost.
       const lost = placeOf(integer(delivery, 'state')) === undefined ? 0 : -1;
       const delayed = late === 1 ? -lost : 0;
-      this.#carry(messageId, endpointId, subject, { delivered: 1, lost, delayed });
+      carryIn(row, subject.value, { delivered: 1, lost, delayed });
     }
     const state = this.state();
     const deadlineAt = deadlineOf(state, messageId);
@@ -188,7 +189,7 @@ export class SliCounter {
       if (late === 1) {
         // The outcome came after the deadline's scan, though the attempt ended before.
         add(row, LATE, -1);
-        this.#carry(messageId, endpointId, subject, { late: -1, delayed: -1 });
+        carryIn(row, subject.value, { late: -1, delayed: -1 });
         this.#mark.run(null, messageId, endpointId);
       }
     } else if (late === null && messageId >= state.judgedBefore) {
@@ -202,8 +203,9 @@ export class SliCounter {
    * @param isLost it is dead or cancelled, and was never delivered
    */
   late(messageId: number, endpointId: number, subject: SliSubject, isLost: boolean): void {
-    add(this.#cohortOf(messageId, endpointId, subject), LATE, 1);
-    this.#carry(messageId, endpointId, subject, { late: 1, delayed: isLost ? 0 : 1 });
+    const row = this.#cohortOf(messageId, endpointId, subject);
+    add(row, LATE, 1);
+    carryIn(row, subject.value, { late: 1, delayed: isLost ? 0 : 1 });
     this.#mark.run(1, messageId, endpointId);
   }
 
@@ -227,7 +229,6 @@ export class SliCounter {
     if (this.#last === null) return;
     const state = this.state();
     for (const rows of this.#pending.values()) for (const row of rows) this.#write(row, state);
-    this.#values.flush(state);
     this.#pending.clear();
     this.#last = null;
   }
@@ -236,13 +237,13 @@ export class SliCounter {
   forget(): void {
     this.#state = null;
     if (this.#last === null) return;
-    this.#values.forget();
     this.#pending.clear();
     this.#last = null;
   }
 
   #write(row: Pending, state: SliState): void {
     eachSlot(state, row.minuteAt, row.endpointId, (unit, at) => this.#addTo(unit, at, row));
+    if (row.carried !== null) this.#values.write(state, row, row.carried);
   }
 
   #addTo(unit: SliUnit, at: number, row: Pending): void {
@@ -266,14 +267,6 @@ export class SliCounter {
     return { statement, columns };
   }
 
-  /** What is counted beside the counts of a delivery whose message carries a value. */
-  #carry(messageId: number, endpointId: number, subject: SliSubject, times: ValueTimes): void {
-    const { appId, eventType, value } = subject;
-    if (value === null) return;
-    const minuteAt = minuteOf(timeOfId(messageId));
-    this.#values.add({ minuteAt, endpointId, appId, eventType, ...value }, times);
-  }
-
   #cohortOf(messageId: number, endpointId: number, subject: SliSubject): Pending {
     return this.#rowOf(minuteOf(timeOfId(messageId)), endpointId, subject);
   }
@@ -288,7 +281,15 @@ export class SliCounter {
     const ofEndpoint = this.#pending.get(endpointId);
     let row = ofEndpoint?.find(isIt);
     if (row === undefined) {
-      row = { minuteAt, endpointId, appId, eventType, counts: noCounts.slice(), touched: 0 };
+      row = {
+        minuteAt,
+        endpointId,
+        appId,
+        eventType,
+        counts: noCounts.slice(),
+        touched: 0,
+        carried: null,
+      };
       if (ofEndpoint === undefined) this.#pending.set(endpointId, [row]);
       else ofEndpoint.push(row);
     }
@@ -326,13 +327,7 @@ export class SliCounter {
     );
   }
 
-  #moved(
-    messageId: number,
-    endpointId: number,
-    from: number,
-    to: number,
-    isLate: boolean,
-  ): void {
+  #moved(messageId: number, endpointId: number, from: number, to: number, isLate: boolean): void {
     const [left, entered] = [placeOf(from), placeOf(to)];
     // Healed from a state that there is not: a row without a count cannot be written.
     if (left === undefined && entered === undefined) return;
@@ -343,7 +338,7 @@ export class SliCounter {
     if (subject.value === null) return;
     const isDelivered = this.#isDelivered(messageId, endpointId);
     const lost = isDelivered ? 0 : Number(entered !== undefined) - Number(left !== undefined);
-    this.#carry(messageId, endpointId, subject, {
+    carryIn(row, subject.value, {
       dead: Number(entered === DEAD) - Number(left === DEAD),
       cancelled: Number(entered === CANCELLED) - Number(left === CANCELLED),
       lost,
@@ -369,6 +364,12 @@ function endOf({ messageId, attemptId, nth, timing, durationMs }: Settlement): n
   const began = timeOfId(attemptId);
   const waited = nth === 1 ? timeOfId(messageId) + (timing.queuedMs ?? 0) : 0;
   return Math.max(began, waited) + durationMs;
+}
+
+/** @param value of one delivery; nothing is kept where there is none */
+function carryIn(row: Pending, value: MessageValue | null, times: ValueTimes): void {
+  if (value === null || value.amount === 0) return;
+  carry((row.carried ??= new Map()), value, times);
 }
 
 function add(row: Pending, nth: number, count: number): void {

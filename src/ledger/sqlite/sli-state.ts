@@ -80,8 +80,7 @@ export function eachSlot(
 ): void {
   if (minuteAt >= state.minutesFrom) take('minute', minuteAt);
   const isRolled =
-    minuteAt < state.rolledAt ||
-    (minuteAt === state.rolledAt && endpointId < state.rolledEndpoint);
+    minuteAt < state.rolledAt || (minuteAt === state.rolledAt && endpointId < state.rolledEndpoint);
   if (!isRolled) return;
   const hourAt = minuteAt - (minuteAt % sliUnitMs.hour);
   if (hourAt >= state.hoursFrom) take('hour', hourAt);

@@ -28,7 +28,7 @@ export function addingValues(columns: readonly string[]): string {
   return columns
     .map(
       (name) =>
-        `${name} = iif(max(${name}, excluded.${name}, ${name} + excluded.${name}) >= ${MOST_VALUE}, ${MOST_VALUE}, ${name} + excluded.${name})`,
+        `${name} = iif(${name} < ${MOST_VALUE}, min(${name} + excluded.${name}, ${MOST_VALUE}), ${MOST_VALUE})`,
     )
     .join(', ');
 }

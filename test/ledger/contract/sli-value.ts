@@ -24,15 +24,7 @@ import {
 
 const DEADLINE_MS = 60_000;
 const all = { fromAt: 0, beforeAt: START * 2, groupBy: [] } as const;
-const names = [
-  'accepted',
-  'cancelled',
-  'dead',
-  'delivered',
-  'late',
-  'delayed',
-  'lost',
-] as const;
+const names = ['accepted', 'cancelled', 'dead', 'delivered', 'late', 'delayed', 'lost'] as const;
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
 async function rowsOf(
@@ -65,7 +57,13 @@ const keep = (scene: Scene, limit = 100, minutesDays = 14) =>
 async function begin(scene: Scene, plan: Plan): Promise<AttemptLease> {
   const lease = inFlight(RED, scene.nextId(), scene.now() + 30_000);
   const { id } = await scene.accept({ to: [lease], ...plan });
-  return { messageId: id, endpointId: RED, attemptId: lease.attemptId, nth: 1, trigger: 'scheduled' };
+  return {
+    messageId: id,
+    endpointId: RED,
+    attemptId: lease.attemptId,
+    nth: 1,
+    trigger: 'scheduled',
+  };
 }
 
 export function describeSliValue(name: string, open: () => Promise<Ledger>): void {

@@ -49,12 +49,7 @@ export function prepareCompareSli(
     const differences: SliDifference[] = [];
     let differing = 0;
     let rows = 0;
-    const look = (
-      key: string,
-      names: readonly string[],
-      counts: Counts,
-      again: Counts,
-    ): void => {
+    const look = (key: string, names: readonly string[], counts: Counts, again: Counts): void => {
       names.forEach((count, nth) => {
         const [one = 0, other = 0] = [counts[nth], again[nth]];
         if (one === other) return;
@@ -160,12 +155,7 @@ type Recount = {
 };
 
 /** What a delivery carries, in the sums that it belongs to by its rows. */
-function sumValue(
-  values: Map<string, Counts>,
-  minuteAt: number,
-  row: Row,
-  state: SliState,
-): void {
+function sumValue(values: Map<string, Counts>, minuteAt: number, row: Row, state: SliState): void {
   const value = valueOf(row);
   if (value === null || value.amount === 0) return;
   const counts = noCounts.slice();
