@@ -99,7 +99,14 @@ export async function openWatchScene(
     endpoints.push(await configuration.endpoints.create(endpointDraft(application, nth), somebody));
   }
   const scene = createScene(notify.ledger);
-  const said: Said = { overdue: [], comparedAt: null, lagMs: 0, deadLetters: 0, due: [], loads: [] };
+  const said: Said = {
+    overdue: [],
+    comparedAt: null,
+    lagMs: 0,
+    deadLetters: 0,
+    due: [],
+    loads: [],
+  };
   const errors: string[] = [];
   const log: Log = {
     debug() {},

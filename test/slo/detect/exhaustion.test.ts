@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { seededRandom, type Random } from '../../../src/core/index.ts';
 import { Exhaustion } from '../../../src/slo/detect/exhaustion.ts';
-import {
-  DAY_MS,
-  HOUR_MS,
-  MINUTE_MS,
-  sayFinding,
-  type Finding,
-} from '../../../src/slo/index.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, sayFinding, type Finding } from '../../../src/slo/index.ts';
 
 const AT = Date.UTC(2026, 0, 5);
 const LOOK_MS = 10_000;
