@@ -322,6 +322,10 @@ export type Settlement = LeaseKey & {
   readonly url: string;
   /** The canary whose candidate it went to; null: the endpoint as it is. */
   readonly canaryId: number | null;
+  /** The IP address it went to, or tried last; null: none. */
+  readonly address: string | null;
+  /** The chain that the peer showed, as `chainFingerprint` says; null: none. */
+  readonly certificate: string | null;
   readonly state: 'scheduled' | 'delivered' | 'dead';
   /** scheduled: when it is due next. */
   readonly dueAt: number | null;
