@@ -31,7 +31,13 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
+import {
+  createAlerts,
+  createEvaluator,
+  createExplainer,
+  createWatch,
+  makeDefaultObjectives,
+} from '../slo/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -146,6 +152,13 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       deliveryDeadlineMs,
       unaccounted: () => auditor.figures().found,
     });
+    const explainer = createExplainer({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      deliveryDeadlineMs,
+    });
     const watch = createWatch({
       ledger,
       configuration,
@@ -154,6 +167,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       log,
       alerts,
       evaluator,
+      explainer,
       auditor,
       deliveryDeadlineMs,
       delivery: {
@@ -191,6 +205,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       alerts,
       auditor,
       evaluator,
+      explainer,
       guard,
       checkReachability: createReachability({
         guard,

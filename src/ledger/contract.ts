@@ -9,6 +9,7 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
+import type { SamplePage, SampleQuery } from './samples.ts';
 import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
 import type {
   Act,
@@ -175,6 +176,8 @@ export type Reads = AlertReads & {
   timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
   /** What became of attempts, by the minute: of one endpoint, of one application, or of all. */
   outcomes(request: OutcomesQuery): Promise<readonly MinuteOutcomes[]>;
+  /** Deliveries with what their first attempts met: what explanations are made of. */
+  sampleDeliveries(query: SampleQuery): Promise<SamplePage>;
   /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
   laneBacklog(request: {
     readonly endpointId: number;

@@ -86,6 +86,7 @@ export {
   type StoredTiming,
   type TimedPhase,
 } from './records.ts';
+export type { SampledDelivery, SamplePage, SampleQuery } from './samples.ts';
 export type { Sighting } from './sightings.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';

@@ -64,9 +64,15 @@ test('an answer tells the address it came from, also over a connection that is u
 
 test('of several addresses it is the one that took the connection, or the last that refused it', async (context) => {
   const port = await listen(context, answering(), '127.0.0.8');
-  const some = await post(transportTo(context, ['127.0.0.9', '127.0.0.8']), `http://a.test:${port}`);
+  const some = await post(
+    transportTo(context, ['127.0.0.9', '127.0.0.8']),
+    `http://a.test:${port}`,
+  );
   assert.deepEqual([some.outcome, some.address], ['delivered', '127.0.0.8']);
-  const none = await post(transportTo(context, ['127.0.0.9', '127.0.0.10']), `http://a.test:${port}`);
+  const none = await post(
+    transportTo(context, ['127.0.0.9', '127.0.0.10']),
+    `http://a.test:${port}`,
+  );
   assert.deepEqual([none.outcome, none.address], ['connect_failure', '127.0.0.10']);
 });
 

@@ -22,6 +22,7 @@ import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
+import { describeSamples } from './contract/samples.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
 import { describeTimings } from './contract/timings.ts';
@@ -52,6 +53,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeCanary(name, open);
   describeDrift(name, open);
   describeOutcomes(name, open);
+  describeSamples(name, open);
   describePolicyUsers(name, open);
   describeAlerts(name, open);
 }

@@ -160,6 +160,33 @@ const hot: readonly {
     ],
   },
   {
+    what: 'a sample of all deliveries, a range of the key from its end',
+    parts: ['(d.message_id, d.endpoint_id) < (?1, ?2)'],
+    plan: [
+      'SEARCH d USING PRIMARY KEY (message_id>? AND (message_id,endpoint_id)<(?,?))',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?) LEFT-JOIN',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'a sample of an application, without sorting',
+    parts: ['m.app_id = ?5 AND m.id <= ?1'],
+    plan: [
+      'SEARCH m USING INDEX message_of_app (app_id=? AND rowid>? AND rowid<?)',
+      'SEARCH d USING PRIMARY KEY (message_id=?)',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'a sample of an endpoint, without sorting',
+    parts: ['a.endpoint_id = ?3 AND a.id < ?1'],
+    plan: [
+      'SEARCH a USING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)',
+      'SEARCH d USING PRIMARY KEY (message_id=? AND endpoint_id=?)',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
     what: 'the next SLI minute',
     parts: ['SELECT min(at) AS at FROM sli_minute'],
     plan: ['SEARCH sli_minute USING PRIMARY KEY (at>? AND at<?)'],

@@ -10,6 +10,7 @@ import { createAuditor, type Ledger } from '../../src/ledger/index.ts';
 import {
   alertOf,
   createEvaluator,
+  createExplainer,
   createWatch,
   makeDefaultObjectives,
   type Alert,
@@ -126,6 +127,13 @@ export async function openWatchScene(
         clock,
         deliveryDeadlineMs: DEADLINE_MS,
         unaccounted: () => auditor.figures().found,
+      }),
+      explainer: createExplainer({
+        ledger,
+        configuration,
+        idText,
+        clock,
+        deliveryDeadlineMs: DEADLINE_MS,
       }),
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,

@@ -82,6 +82,7 @@ import {
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
+import { prepareSampleDeliveries } from './statements/sample.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
@@ -171,6 +172,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
+    sampleDeliveries: prepareSampleDeliveries(database),
     laneBacklog: prepareLaneBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
     firstDurations: prepareFirstDurations(database),
@@ -255,6 +257,7 @@ export const readNames = [
   'driftMemories',
   'timings',
   'outcomes',
+  'sampleDeliveries',
   'laneBacklog',
   'canaryCounts',
   'firstDurations',

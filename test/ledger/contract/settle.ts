@@ -171,7 +171,19 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
       } = settlement;
       const met = { address, certificate };
       assert.deepEqual(await scene.ledger.attemptsOf(message.id), [
-        { id, messageId, endpointId, nth, trigger, outcome, url, canaryId, timing, ...met, ...told },
+        {
+          id,
+          messageId,
+          endpointId,
+          nth,
+          trigger,
+          outcome,
+          url,
+          canaryId,
+          timing,
+          ...met,
+          ...told,
+        },
       ]);
     });
 

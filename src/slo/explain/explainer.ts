@@ -1,0 +1,245 @@
+import type { Clock, IdText } from '../../core/index.ts';
+import type { Configuration, Objective } from '../../change/index.ts';
+import type { Ledger, SampledDelivery, SliRow } from '../../ledger/index.ts';
+import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
+import { Explain, rankOf, type Explanation } from '../detect/explain.ts';
+import { judgeOf } from '../indicator.ts';
+import { readRows } from '../read-slots.ts';
+import { scopeOf, type Scope } from '../scope.ts';
+import { ChangesInForce } from './changes-in-force.ts';
+import { AllEndpointFacts } from './endpoint-facts.ts';
+import {
+  explainedDimensions,
+  LABEL,
+  type RankedExplanation,
+  type SliceExplanation,
+} from './explanation.ts';
+import { readSample } from './read-sample.ts';
+import { Symptoms } from './symptoms.ts';
+
+export type ExplainAsked = {
+  readonly objective: Pick<Objective, 'indicator' | 'deadlineMs' | 'slice'>;
+  /** What the objective's slice means; absent: it is looked up. */
+  readonly scope?: Scope;
+  /** An hour before the end, unless given; a day before it at the earliest. */
+  readonly fromAt?: number;
+  /** Now, unless given. */
+  readonly beforeAt?: number;
+};
+
+export type Explainer = {
+  explain(asked: ExplainAsked): Promise<SliceExplanation>;
+};
+
+export type ExplainerParts = {
+  readonly ledger: Pick<Ledger, 'sli' | 'sampleDeliveries' | 'changes'>;
+  readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
+  readonly idText: IdText;
+  readonly clock: Clock;
+  /** The service's own deadline, ms. */
+  readonly deliveryDeadlineMs: number;
+};
+
+export const LONGEST_EXPLAINED_MS = 24 * HOUR_MS;
+/** Longer spans are read by the hour. */
+const MOST_MINUTES_MS = 3 * HOUR_MS;
+const MOST_EXPLANATIONS = 20;
+/** Values that something is said about. */
+const MOST_NOTES = 1000;
+const LONGEST_NOTE = 300;
+
+/**
+ * What the bad outcomes of a slice have in common. What SLI rows tell apart (endpoint, application, event type, and what
+ * follows from the endpoint: host, policy, labels) is counted exactly; addresses, chains, arms and changes come from a
+ * bounded sample of deliveries and their first attempts (read-sample.ts). Rows are ordered by what the sample says where it
+ * shows them, so that exact and sampled counts are ranked from the same deliveries. Under a second where 10,000 endpoints
+ * fail; the ledger answers in pages of some 20 ms.
+ */
+export function createExplainer(parts: ExplainerParts): Explainer {
+  return {
+    async explain({ objective, scope: given, ...asked }) {
+      const at = parts.clock.now();
+      const beforeAt = Math.min(asked.beforeAt ?? at, at) + 1;
+      const earliest = beforeAt - LONGEST_EXPLAINED_MS;
+      const fromAt = Math.min(beforeAt, Math.max(asked.fromAt ?? beforeAt - HOUR_MS, earliest));
+      const scope = given ?? (await scopeOf(objective.slice, parts));
+      const facts = new AllEndpointFacts(parts);
+      const counted = await countOf(objective, scope, { fromAt, beforeAt, at }, parts, facts);
+      const sampled = await sampleOf(objective, scope, { fromAt, beforeAt, at }, parts, facts);
+      return {
+        at,
+        fromAt,
+        beforeAt,
+        exact: counted.table.all,
+        sample: sampled.sample,
+        explanations: merged(counted, sampled, facts, parts.idText),
+        symptoms: sampled.symptoms,
+      };
+    },
+  };
+}
+
+type Times = { readonly fromAt: number; readonly beforeAt: number; readonly at: number };
+type Judged = ExplainAsked['objective'];
+/** `keyed` of a table: to find what a row is about. */
+type Counted = { readonly table: Explain; readonly hosts: ReadonlyMap<string, number> };
+
+async function countOf(
+  objective: Judged,
+  scope: Scope,
+  { fromAt, beforeAt, at }: Times,
+  { ledger, idText, deliveryDeadlineMs }: ExplainerParts,
+  facts: AllEndpointFacts,
+): Promise<Counted> {
+  const judge = judgeOf(objective, deliveryDeadlineMs);
+  const deadlineMs = objective.deadlineMs ?? 0;
+  const unit = beforeAt - fromAt > MOST_MINUTES_MS ? 'hour' : 'minute';
+  const stepMs = unit === 'hour' ? HOUR_MS : MINUTE_MS;
+  const span = { unit, fromAt: Math.floor(fromAt / stepMs) * stepMs, beforeAt } as const;
+  const sums = new Map<string, { row: SliRow; total: number; bad: number }>();
+  await readRows(ledger, scope, span, ['app', 'endpoint', 'event_type'], (row, unitMs) => {
+    const { good, bad } = judge(row, row.at + unitMs + deadlineMs > at);
+    if (good + bad === 0) return;
+    const key = `${row.appId} ${row.endpointId} ${row.eventType}`;
+    const known = sums.get(key);
+    if (known === undefined) sums.set(key, { row, total: good + bad, bad });
+    else {
+      known.total += good + bad;
+      known.bad += bad;
+    }
+  });
+  await facts.load(new Set(Array.from(sums.values(), ({ row }) => row.appId ?? 0)));
+  const table = new Explain();
+  const hosts = new Map<string, number>();
+  const labelKeys = facts.labelKeys();
+  for (const { row, total, bad } of sums.values()) {
+    const { appId, endpointId, eventType } = row;
+    if (appId === null || endpointId === null || eventType === null) continue;
+    const endpoint = idText.format('endpoint', endpointId);
+    if (bad > 0) hosts.set(endpoint, endpointId);
+    const application = idText.format('application', appId);
+    const own = { endpoint, application, 'event type': eventType };
+    table.add({ total, bad, values: { ...own, ...facts.valuesOf(endpointId, labelKeys) } });
+  }
+  return { table, hosts };
+}
+
+type Sampled = {
+  readonly table: Explain;
+  readonly sample: SliceExplanation['sample'];
+  readonly symptoms: SliceExplanation['symptoms'];
+  readonly notes: ReadonlyMap<string, string>;
+};
+
+async function sampleOf(
+  objective: Judged,
+  scope: Scope,
+  { fromAt, beforeAt, at }: Times,
+  { ledger, idText, deliveryDeadlineMs }: ExplainerParts,
+  facts: AllEndpointFacts,
+): Promise<Sampled> {
+  const table = new Explain();
+  const symptoms = new Symptoms();
+  const notes = new Map<string, string>();
+  const isJudged = objective.indicator === 'on_time' || objective.indicator === 'first_attempt';
+  const changes = await ChangesInForce.read(ledger, { fromAt, beforeAt }, idText);
+  const labelKeys = facts.labelKeys();
+  const [total, bad] = [{ count: 0 }, { count: 0 }];
+  const take = (row: SampledDelivery): void => {
+    const isBad = row.isBad ? row.weight : 0;
+    total.count += row.weight;
+    bad.count += isBad;
+    const own = facts.of(row.endpointId);
+    const change = changes.at(row.at, row, own);
+    const canary =
+      row.canaryId === null ? 'none' : `candidate of ${idText.format('canary', row.canaryId)}`;
+    const values: Record<string, string> = {
+      endpoint: idText.format('endpoint', row.endpointId),
+      application: idText.format('application', row.appId),
+      ...(row.eventType === null ? {} : { 'event type': row.eventType }),
+      ...facts.valuesOf(row.endpointId, labelKeys),
+      'canary arm': canary,
+      'change in force': change,
+      ...(row.address === null ? {} : { 'resolved address': row.address }),
+      ...(row.certificate === null ? {} : { 'certificate chain': row.certificate }),
+    };
+    table.add({ total: row.weight, bad: isBad, values });
+    symptoms.add(row, own?.host ?? null);
+    if (row.isBad && notes.size < MOST_NOTES) note(notes, row, own?.host);
+    if (row.isBad && change !== 'none') {
+      notes.set(`change in force ${change}`, changes.about(change) ?? '');
+    }
+  };
+  const end = isJudged
+    ? await readSample(
+        ledger,
+        scope,
+        {
+          fromAt,
+          beforeAt,
+          now: at,
+          deadlineMs:
+            objective.indicator === 'on_time' ? (objective.deadlineMs ?? deliveryDeadlineMs) : null,
+        },
+        take,
+      )
+    : { lookedAt: 0, isWhole: true };
+  return {
+    table,
+    sample: { ...end, total: total.count, bad: bad.count },
+    symptoms: symptoms.rank(),
+    notes,
+  };
+}
+
+/** What people know an address or a chain by. */
+function note(notes: Map<string, string>, row: SampledDelivery, host: string | undefined): void {
+  const { address, certificate, detail } = row;
+  if (address !== null && host !== undefined) {
+    const key = `resolved address ${address}`;
+    if (!notes.has(key)) notes.set(key, `of ${host}`);
+  }
+  if (certificate === null) return;
+  const key = `certificate chain ${certificate}`;
+  if (notes.has(key)) return;
+  const shown = /The certificate presented is .*$/.exec(detail ?? '')?.[0] ?? '';
+  notes.set(key, [`of ${host ?? 'a host'}`, shown].join('. ').slice(0, LONGEST_NOTE));
+}
+
+function merged(
+  { table: exact, hosts }: Counted,
+  { table: sample, notes }: Sampled,
+  facts: AllEndpointFacts,
+  idText: IdText,
+): readonly RankedExplanation[] {
+  const keyOf = ({ dimension, value }: Explanation): string => `${dimension} ${value}`;
+  const sampled = new Map(sample.rank().map((row) => [keyOf(row), row]));
+  const rows = new Map<string, { row: Explanation; isExact: boolean; rank: number }>();
+  for (const [key, row] of sampled) rows.set(key, { row, isExact: false, rank: rankOf(row) });
+  for (const row of exact.rank()) {
+    const key = keyOf(row);
+    const shown = sampled.get(key);
+    rows.set(key, { row, isExact: true, rank: rankOf(shown ?? row) });
+  }
+  const aboutOf = ({ dimension, value }: Explanation): string | null => {
+    if (dimension === 'endpoint') {
+      const endpointId = hosts.get(value) ?? idText.parse('endpoint', value);
+      return (endpointId === undefined ? undefined : facts.of(endpointId)?.host) ?? null;
+    }
+    if (dimension === 'application') {
+      const appId = idText.parse('application', value);
+      return (appId === undefined ? '' : facts.nameOf(appId)) || null;
+    }
+    return notes.get(`${dimension} ${value}`) || null;
+  };
+  return [...rows.values()]
+    .toSorted((one, other) => other.rank - one.rank || placeOf(one.row) - placeOf(other.row))
+    .slice(0, MOST_EXPLANATIONS)
+    .map(({ row, isExact }) => ({ ...row, isExact, about: aboutOf(row) }));
+}
+
+/** Labels come last. */
+function placeOf({ dimension }: Explanation): number {
+  const place = explainedDimensions.findIndex((each) => each === dimension);
+  return place < 0 || dimension.startsWith(LABEL) ? explainedDimensions.length : place;
+}
