@@ -35,9 +35,8 @@ export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
 export { cusumThreshold } from './detect/cusum-threshold.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
 export { explainAlert } from './explain/explain-alert.ts';
-export { createExplainer, LONGEST_EXPLAINED_MS, type Explainer } from './explain/explainer.ts';
+export { createExplainer, type Explainer } from './explain/explainer.ts';
 export type { RankedExplanation, SliceExplanation, Symptom } from './explain/explanation.ts';
-export { sayExplanation, saySymptom } from './explain/say.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
 export { FastBurn, type FastBurnOptions } from './detect/fast-burn.ts';
 export {

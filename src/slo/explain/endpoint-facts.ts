@@ -52,8 +52,8 @@ export class AllEndpointFacts {
     return this.#facts.get(endpointId);
   }
 
-  nameOf(appId: number): string {
-    return this.#names.get(appId) ?? '';
+  nameOf(appId: number): string | null {
+    return this.#names.get(appId) ?? null;
   }
 
   /** Dimensions that follow from the endpoint alone. An endpoint without a label has the value `(none)` there. */

@@ -40,10 +40,17 @@ export type ExplainerParts = {
   readonly deliveryDeadlineMs: number;
 };
 
-export const LONGEST_EXPLAINED_MS = 24 * HOUR_MS;
+const LONGEST_EXPLAINED_MS = 24 * HOUR_MS;
 /** Longer spans are read by the hour. */
 const MOST_MINUTES_MS = 3 * HOUR_MS;
 const MOST_EXPLANATIONS = 20;
+/** Those that SLI rows cannot tell apart. */
+const sampledDimensions: ReadonlySet<string> = new Set([
+  'resolved address',
+  'certificate chain',
+  'change in force',
+  'canary arm',
+]);
 /** Values that something is said about. */
 const MOST_NOTES = 1000;
 const LONGEST_NOTE = 300;
@@ -70,7 +77,7 @@ export function createExplainer(parts: ExplainerParts): Explainer {
         at,
         fromAt,
         beforeAt,
-        exact: counted.table.all,
+        exact: counted.all,
         sample: sampled.sample,
         explanations: merged(counted, sampled, facts, parts.idText),
         symptoms: sampled.symptoms,
@@ -81,8 +88,6 @@ export function createExplainer(parts: ExplainerParts): Explainer {
 
 type Times = { readonly fromAt: number; readonly beforeAt: number; readonly at: number };
 type Judged = ExplainAsked['objective'];
-/** `keyed` of a table: to find what a row is about. */
-type Counted = { readonly table: Explain; readonly hosts: ReadonlyMap<string, number> };
 
 async function countOf(
   objective: Judged,
@@ -90,7 +95,7 @@ async function countOf(
   { fromAt, beforeAt, at }: Times,
   { ledger, idText, deliveryDeadlineMs }: ExplainerParts,
   facts: AllEndpointFacts,
-): Promise<Counted> {
+): Promise<Explain> {
   const judge = judgeOf(objective, deliveryDeadlineMs);
   const deadlineMs = objective.deadlineMs ?? 0;
   const unit = beforeAt - fromAt > MOST_MINUTES_MS ? 'hour' : 'minute';
@@ -110,18 +115,16 @@ async function countOf(
   });
   await facts.load(new Set(Array.from(sums.values(), ({ row }) => row.appId ?? 0)));
   const table = new Explain();
-  const hosts = new Map<string, number>();
   const labelKeys = facts.labelKeys();
   for (const { row, total, bad } of sums.values()) {
     const { appId, endpointId, eventType } = row;
     if (appId === null || endpointId === null || eventType === null) continue;
     const endpoint = idText.format('endpoint', endpointId);
-    if (bad > 0) hosts.set(endpoint, endpointId);
     const application = idText.format('application', appId);
     const own = { endpoint, application, 'event type': eventType };
     table.add({ total, bad, values: { ...own, ...facts.valuesOf(endpointId, labelKeys) } });
   }
-  return { table, hosts };
+  return table;
 }
 
 type Sampled = {
@@ -166,9 +169,8 @@ async function sampleOf(
     table.add({ total: row.weight, bad: isBad, values });
     symptoms.add(row, own?.host ?? null);
     if (row.isBad && notes.size < MOST_NOTES) note(notes, row, own?.host);
-    if (row.isBad && change !== 'none') {
-      notes.set(`change in force ${change}`, changes.about(change) ?? '');
-    }
+    const about = row.isBad ? changes.about(change) : null;
+    if (about !== null) notes.set(`change in force ${change}`, about);
   };
   const end = isJudged
     ? await readSample(
@@ -207,7 +209,7 @@ function note(notes: Map<string, string>, row: SampledDelivery, host: string | u
 }
 
 function merged(
-  { table: exact, hosts }: Counted,
+  exact: Explain,
   { table: sample, notes }: Sampled,
   facts: AllEndpointFacts,
   idText: IdText,
@@ -215,7 +217,12 @@ function merged(
   const keyOf = ({ dimension, value }: Explanation): string => `${dimension} ${value}`;
   const sampled = new Map(sample.rank().map((row) => [keyOf(row), row]));
   const rows = new Map<string, { row: Explanation; isExact: boolean; rank: number }>();
-  for (const [key, row] of sampled) rows.set(key, { row, isExact: false, rank: rankOf(row) });
+  const isCounted = exact.all.bad > 0;
+  for (const [key, row] of sampled) {
+    // What all outcomes say of a dimension stands against what some of them say.
+    if (isCounted && !sampledDimensions.has(row.dimension)) continue;
+    rows.set(key, { row, isExact: false, rank: rankOf(row) });
+  }
   for (const row of exact.rank()) {
     const key = keyOf(row);
     const shown = sampled.get(key);
@@ -223,14 +230,14 @@ function merged(
   }
   const aboutOf = ({ dimension, value }: Explanation): string | null => {
     if (dimension === 'endpoint') {
-      const endpointId = hosts.get(value) ?? idText.parse('endpoint', value);
+      const endpointId = idText.parse('endpoint', value);
       return (endpointId === undefined ? undefined : facts.of(endpointId)?.host) ?? null;
     }
     if (dimension === 'application') {
       const appId = idText.parse('application', value);
-      return (appId === undefined ? '' : facts.nameOf(appId)) || null;
+      return appId === undefined ? null : facts.nameOf(appId);
     }
-    return notes.get(`${dimension} ${value}`) || null;
+    return notes.get(`${dimension} ${value}`) ?? null;
   };
   return [...rows.values()]
     .toSorted((one, other) => other.rank - one.rank || placeOf(one.row) - placeOf(other.row))

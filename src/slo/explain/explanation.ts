@@ -14,8 +14,6 @@ export const explainedDimensions = [
 ] as const;
 /** Every key of endpoints' metadata is a dimension of its own, such as `label region`. */
 export const LABEL = 'label ';
-/** How it fails rather than where: ranked apart, as these always separate what fails from what does not. */
-export const symptomDimensions = ['failure phase', 'status class'] as const;
 
 export type RankedExplanation = Explanation & {
   /** The counts are of all outcomes of the span (SLI rows); otherwise of the sample. */
@@ -24,6 +22,10 @@ export type RankedExplanation = Explanation & {
   readonly about: string | null;
 };
 
+/**
+ * How it fails rather than where: `failure phase` and `status class` are ranked apart, as they always separate what fails
+ * from what does not.
+ */
 export type Symptom = RankedExplanation & {
   /** The host that has the most bad outcomes with this symptom, and how many; null: no host is known. */
   readonly mostlyAt: { readonly host: string; readonly bad: number } | null;

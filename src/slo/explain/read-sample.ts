@@ -5,7 +5,7 @@ export type SampleSpan = Pick<SampleQuery, 'fromAt' | 'beforeAt' | 'now' | 'dead
 export type SampleEnd = { readonly lookedAt: number; readonly isWhole: boolean };
 
 /** Deliveries that are looked at in all. */
-export const MOST_LOOKED_AT = 40_000;
+const MOST_LOOKED_AT = 40_000;
 /** Of one call: some 10 ms of a thread that others read by too. */
 const PAGE = 2000;
 /** The span is cut into so many parts of equal length, each with its share: what began before is seen too. */
