@@ -10,7 +10,16 @@ import type {
   StartCorrection,
 } from './corrections.ts';
 import type { SamplePage, SampleQuery } from './samples.ts';
-import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
+import type {
+  KeepSli,
+  SliComparison,
+  SliKept,
+  SliOutcomesPage,
+  SliOutcomesQuery,
+  SliPage,
+  SliQuery,
+  SliSpan,
+} from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -242,6 +251,7 @@ export type Reads = AlertReads & {
   audit(request: AuditRequest): Promise<AuditResult>;
   /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
   sli(request: SliQuery): Promise<SliPage>;
+  sliOutcomes(request: SliOutcomesQuery): Promise<SliOutcomesPage>;
   /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
   compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
 };

@@ -101,6 +101,7 @@ export {
   type SliCounts,
   type SliDifference,
   type SliGroup,
+  type SliOutcomesQuery,
   type SliPage,
   type SliQuery,
   type SliRow,

@@ -16,7 +16,7 @@ export type SampleQuery = {
   readonly deadlineMs: number | null;
   /** `next` of the page before. */
   readonly after?: SampleCursor | undefined;
-  /** Deliveries that are looked at, at most: 2,000 keep the ledger busy for some 20 ms. */
+  /** Deliveries that are looked at, at most: 1,000 keep the ledger busy for some 10 ms. */
   readonly limit: number;
   /** Of good ones only every so manyth is given, and stands for the others; bad ones are all given. */
   readonly oneOf: number;

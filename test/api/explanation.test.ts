@@ -63,6 +63,13 @@ async function storeAlerts(dataDir: string): Promise<void> {
 const call = (method: string, path: string, body?: unknown): Promise<Answered> =>
   service.call(method, `/api/v1${path}`, body);
 
+/** The row of a list whose field has a value. */
+function rowOf(rows: unknown, field: string, value: string): Answered['json'] {
+  assert.ok(Array.isArray(rows));
+  const found = rows.find((row: Readonly<Record<string, unknown>>) => row[field] === value);
+  return found ?? assert.fail(`no row whose ${field} is ${value}`);
+}
+
 async function explained(query = ''): Promise<Answered['json']> {
   const { status, json, text } = await call('GET', `/objective/first-attempt/explanation${query}`);
   assert.equal(status, 200, text);
@@ -88,7 +95,7 @@ test('an explanation names where and how, counted over all outcomes', async () =
     [first.dimension, first.about, first.bad, first.total, first.lift, first.isExact],
     ['endpoint', host, 20, 20, null, true],
   );
-  const how = symptoms.find((row: { dimension: string }) => row.dimension === 'status class');
+  const how = rowOf(symptoms, 'dimension', 'status class');
   assert.deepEqual([how.value, how.bad, how.mostlyAt], ['5xx', 20, { host, bad: 20 }]);
 });
 
@@ -104,8 +111,7 @@ test('a span without outcomes explains nothing, and one that ends before it begi
 
 test('an alert of an objective is explained, and one that is about no outcomes says so', async () => {
   const alerts = (await call('GET', '/alert')).json.data;
-  const idOf = (key: string): string =>
-    alerts.find((alert: { key: string }) => alert.key === key)?.id;
+  const idOf = (key: string): string => rowOf(alerts, 'key', key).id;
   const { json } = await call(
     'GET',
     `/alert/${idOf('staged objective first-attempt')}/explanation`,
@@ -128,8 +134,7 @@ test('the board shows the open alerts of an objective, and by a link nothing but
   const { pathname } = new URL(url);
   const nobody = { token: null };
   const { json } = await service.call('GET', `${pathname}/board.json`, undefined, nobody);
-  const entry = json.objectives.find(({ name }: { name: string }) => name === 'first-attempt');
-  const [alert] = entry.alerts;
+  const [alert] = rowOf(json.objectives, 'name', 'first-attempt').alerts;
   assert.deepEqual(Object.keys(alert).toSorted(), [
     'firedAt',
     'kind',
@@ -138,8 +143,7 @@ test('the board shows the open alerts of an objective, and by a link nothing but
     'title',
   ]);
   assert.deepEqual([alert.state, alert.title], ['firing', '<b>First attempts fail</b>']);
-  const others = json.objectives.filter(({ name }: { name: string }) => name !== 'first-attempt');
-  for (const other of others) assert.deepEqual(other.alerts, []);
+  assert.deepEqual(rowOf(json.objectives, 'name', 'on-time').alerts, []);
   const page = await service.call('GET', pathname, undefined, nobody);
   assert.match(page.text, /page, firing<\/span> &lt;b&gt;First attempts fail/);
   assert.ok(!page.text.includes('0.02 % before'), 'the text of an alert is not for the board');

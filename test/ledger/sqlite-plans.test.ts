@@ -65,6 +65,8 @@ reads.sli({ unit: 'minute', ...sliSpan, groupBy: [] });
 reads.sli({ unit: 'hour', ...sliSpan, groupBy: ['endpoint', 'event_type'], appId: 1 });
 reads.sli({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1, eventType: 'a' });
 
+reads.sliOutcomes({ unit: 'minute', ...sliSpan, indicator: 'on_time' });
+
 /** Statements that contain all of the parts. */
 function statementsWith(...parts: readonly string[]): readonly string[] {
   return [...database.prepared].filter((sql) => parts.every((part) => sql.includes(part)));
@@ -184,6 +186,13 @@ const hot: readonly {
       'SEARCH a USING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)',
       'SEARCH d USING PRIMARY KEY (message_id=? AND endpoint_id=?)',
       'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'outcomes of a span, a walk along the key',
+    parts: ['(at, endpoint_id, app_id, event_type) > (?, ?, ?, ?)'],
+    plan: [
+      'SEARCH sli_minute USING PRIMARY KEY ((at,endpoint_id,app_id,event_type)>(?,?,?,?) AND at<?)',
     ],
   },
   {

@@ -95,6 +95,7 @@ import {
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareCompareSli } from './statements/sli-compare.statement.ts';
 import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareSliOutcomes } from './statements/sli-outcomes.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -208,6 +209,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     dueNotifications: prepareDueNotifications(database),
     notificationHeads: prepareNotificationHeads(database),
     sli: prepareSli(database),
+    sliOutcomes: prepareSliOutcomes(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -293,6 +295,7 @@ export const readNames = [
   'dueNotifications',
   'notificationHeads',
   'sli',
+  'sliOutcomes',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 

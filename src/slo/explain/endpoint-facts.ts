@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Configuration } from '../../change/index.ts';
 import { LABEL } from './explanation.ts';
 
@@ -31,6 +32,7 @@ export class AllEndpointFacts {
     const { applications, endpoints } = this.#parts.configuration;
     for (const appId of appIds) {
       if (this.#names.has(appId)) continue;
+      await nextTurn();
       const application = await applications.byId(appId);
       this.#names.set(appId, application?.name ?? '');
       for (const endpoint of await endpoints.of(appId)) {

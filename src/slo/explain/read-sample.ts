@@ -5,9 +5,9 @@ export type SampleSpan = Pick<SampleQuery, 'fromAt' | 'beforeAt' | 'now' | 'dead
 export type SampleEnd = { readonly lookedAt: number; readonly isWhole: boolean };
 
 /** Deliveries that are looked at in all. */
-const MOST_LOOKED_AT = 40_000;
+const MOST_LOOKED_AT = 20_000;
 /** Of one call: some 10 ms of a thread that others read by too. */
-const PAGE = 2000;
+const PAGE = 1000;
 /** The span is cut into so many parts of equal length, each with its share: what began before is seen too. */
 const PARTS = 10;
 /** So many applications or endpoints are read apart; of more, what is read of all is picked out. */
@@ -74,8 +74,11 @@ function sourcesOf({ apps, endpoints, eventTypes }: Scope, span: SampleSpan): re
   );
 }
 
-function isIn({ apps, endpoints, eventTypes }: Scope, row: SampledDelivery): boolean {
-  const { appId, endpointId, eventType } = row;
+/** Whether a delivery belongs to a scope. */
+export function isIn(
+  { apps, endpoints, eventTypes }: Scope,
+  { appId, endpointId, eventType }: Pick<SampledDelivery, 'appId' | 'endpointId' | 'eventType'>,
+): boolean {
   return (
     (apps === null || apps.has(appId)) &&
     (endpoints === null || endpoints.has(endpointId)) &&
