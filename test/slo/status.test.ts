@@ -125,7 +125,11 @@ const counts: SliCounts = {
     .concat(0)
     .with(3, 6)
     .with(13, 1),
-  ages: sliAgeMs.map(() => 0).concat(2).with(0, 7).with(4, 1),
+  ages: sliAgeMs
+    .map(() => 0)
+    .concat(2)
+    .with(0, 7)
+    .with(4, 1),
 };
 
 describe('an indicator', () => {

@@ -59,7 +59,11 @@ export class ServiceWatch {
   constructor(parts: ServiceWatchParts) {
     this.#parts = parts;
     this.#told = parts.told;
-    this.#lag = new Growth({ gauge: 'lag', limit: parts.deliveryDeadlineMs, leadMs: defaultLeadMs });
+    this.#lag = new Growth({
+      gauge: 'lag',
+      limit: parts.deliveryDeadlineMs,
+      leadMs: defaultLeadMs,
+    });
   }
 
   /** @param state as `state()` gave it in an earlier life; null: there is none. */

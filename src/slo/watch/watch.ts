@@ -25,12 +25,7 @@ import { Told } from './told.ts';
 export type WatchParts = {
   readonly ledger: Pick<
     Ledger,
-    | 'sli'
-    | 'detectorMemories'
-    | 'rememberDetectors'
-    | 'certificatesToRenew'
-    | 'alerts'
-    | 'backlog'
+    'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificatesToRenew' | 'alerts' | 'backlog'
   >;
   readonly configuration: Configuration;
   readonly idText: IdText;

@@ -199,7 +199,11 @@ describe('growth', () => {
 
   it('is said before the limit, with the time that is left', () => {
     // 10 a minute: 1,000 after 100 minutes more than it takes to see a trend.
-    const found = feed(new Growth({ gauge: 'backlog', limit: 3000, leadMs: defaultLeadMs }), (at) => at * 10, 300);
+    const found = feed(
+      new Growth({ gauge: 'backlog', limit: 3000, leadMs: defaultLeadMs }),
+      (at) => at * 10,
+      300,
+    );
     assert.ok(found?.limitAt !== undefined);
     const reachedAt = beganAt + 300 * MINUTE_MS;
     assert.ok(Math.abs(found.limitAt - reachedAt) < 5 * MINUTE_MS);
