@@ -41,7 +41,7 @@ const LOOK_MS = 10_000;
 const DEADLINE_MS = 60_000;
 const ENDPOINTS_AN_APPLICATION = 10;
 const OBJECTIVES = 50;
-const MINUTES = 5;
+const MINUTES = 3;
 const eventTypes = ['invoice.paid', 'invoice.due', 'order.made'] as const;
 const by = { actor: 'bench', via: 'api', reason: '' } as const;
 

@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
 import { judgeOf, sourceOf } from './indicator.ts';
 import { readRows, type Span } from './read-slots.ts';
 import { scopeOf, type Scope } from './scope.ts';
+import { SharedReads } from './shared-reads.ts';
 import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status.ts';
 
 /** Holds objectives against what was recorded. */
@@ -55,7 +56,9 @@ type Past = { readonly scope: Scope; readonly beforeAt: number; readonly slots: 
  * sums however long the period is and however many endpoints there are. Sums of the past are kept for a minute.
  */
 export function createEvaluator(parts: EvaluatorParts): Evaluator {
-  const { ledger, clock, deliveryDeadlineMs, unaccounted } = parts;
+  const { clock, deliveryDeadlineMs, unaccounted } = parts;
+  const ledger = new SharedReads(parts.ledger);
+  let readAt = -Infinity;
   const pasts = new Map<string, Kept<Past>>();
   const statuses = new Map<string, Kept<ObjectiveStatus>>();
   const worst = new Map<string, Kept<readonly EndpointOutcomes[]>>();
@@ -106,7 +109,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     const { scope, beforeAt, slots } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
       readPast(objective, now),
     );
-    const span: Span = { unit: 'minute', fromAt: beforeAt, beforeAt: now + 1 };
+    const span: Span = {
+      unit: 'minute',
+      fromAt: beforeAt,
+      beforeAt: floorTo(now, MINUTE_MS) + MINUTE_MS,
+    };
     const recent = await slotsOf(objective, scope, [span], now);
     const found = unaccountedSlots(objective);
     const all = [...slots, ...recent];
@@ -149,7 +156,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       }
     };
     const of = sourceOf(objective);
-    for (const span of spans) await readRows(ledger, scope, { ...span, of }, groups, take);
+    for (const span of spans) await readRows(parts.ledger, scope, { ...span, of }, groups, take);
     const total = [...sums.values()].reduce((sum, { bad }) => sum + bad, 0);
     return Array.from(sums, ([endpointId, { appId, good, bad }]) => ({
       appId,
@@ -163,6 +170,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
   return {
     status(objective) {
       const now = clock.now();
+      // As old as a status may be.
+      if (now - readAt >= RECENT_KEPT_MS || now < readAt) {
+        ledger.forget();
+        readAt = now;
+      }
       const key = keyOf(objective);
       return keep(clock, statuses, key, RECENT_KEPT_MS, () => readStatus(objective, key, now));
     },

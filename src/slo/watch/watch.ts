@@ -12,6 +12,7 @@ import type { Evaluator } from '../evaluate.ts';
 import { FRESHNESS_DEADLINE_MS } from '../indicator.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
 import { scopeOf, type Scope } from '../scope.ts';
+import { SharedReads } from '../shared-reads.ts';
 import { explainSlice, sayExplanation } from './explain-slice.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
@@ -81,6 +82,8 @@ type Watched = {
  */
 export function createWatch(parts: WatchParts): Watch {
   const { ledger, configuration, clock, log, evaluator } = parts;
+  /** Of one look. */
+  const reads = new SharedReads(ledger);
   const watched = new Map<number, Watched>();
   const stored = new Map<string, string>();
   const endpointWatch = new EndpointWatch();
@@ -192,7 +195,7 @@ export function createWatch(parts: WatchParts): Watch {
     const state = known === undefined ? (stored.get(String(objective.id)) ?? null) : null;
     const made = {
       watch: createObjectiveWatch(state),
-      bins: new SliceBins(ledger, parts.deliveryDeadlineMs),
+      bins: new SliceBins(reads, parts.deliveryDeadlineMs),
       freshness:
         objective.indicator === 'freshness'
           ? new FreshnessWatch(objective.deadlineMs ?? FRESHNESS_DEADLINE_MS)
@@ -254,6 +257,7 @@ export function createWatch(parts: WatchParts): Watch {
     const isHour = now - hourAt >= HOUR_MS;
     if (isMinute) minuteAt = now;
     if (isHour) hourAt = now;
+    reads.forget();
     const objectives = await listObjectives();
     await raiseOwed();
     // One objective's first attempts are enough to tell which endpoint fails.
@@ -276,6 +280,7 @@ export function createWatch(parts: WatchParts): Watch {
       if (isGone) await each(key, () => told.clear(key));
     }
     await each('lanes', () => serviceWatch.lookAtLanes(owner));
+    reads.forget();
     await each('load', () => loadWatch.look(now, owner));
     await each('service', () => serviceWatch.lookAtCounts(now, owner));
     if (isHour) await each('certificates', () => serviceWatch.lookAtCertificates(now, owner));
