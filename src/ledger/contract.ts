@@ -9,7 +9,15 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
-import type { KeepSli, LaneAges, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
+import type {
+  KeepSli,
+  LaneAges,
+  SliComparison,
+  SliKept,
+  SliPage,
+  SliQuery,
+  SliSpan,
+} from './sli.ts';
 import type {
   Act,
   ActFilter,

@@ -34,7 +34,7 @@ import { somebody } from './somebody.ts';
 export const LOOK_MS = 10_000;
 export const DEADLINE_MS = MINUTE_MS;
 export const BACKLOG_LIMIT = 1000;
-export const ATTEMPT_TIMEOUT_MS = 30_000;
+const ATTEMPT_TIMEOUT_MS = 30_000;
 
 /** What delivery says of itself; tests say it for it. */
 export type Said = {
@@ -99,7 +99,14 @@ export async function openWatchScene(
     endpoints.push(await configuration.endpoints.create(endpointDraft(application, nth), somebody));
   }
   const scene = createScene(notify.ledger);
-  const said: Said = { overdue: [], comparedAt: null, lagMs: 0, deadLetters: 0, due: [], loads: [] };
+  const said: Said = {
+    overdue: [],
+    comparedAt: null,
+    lagMs: 0,
+    deadLetters: 0,
+    due: [],
+    loads: [],
+  };
   const errors: string[] = [];
   const log: Log = {
     debug() {},
