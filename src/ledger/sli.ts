@@ -42,7 +42,6 @@ export const sliAgeMs: readonly number[] = [
 ];
 
 /** What was counted: `deliveries` all but the ages, `lanes` these alone, and no event types. */
-
 export type SliSource = 'deliveries' | 'lanes';
 
 /** Looks at the lane of one endpoint within a minute, by age as in `SliCounts`. */
