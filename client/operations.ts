@@ -1409,7 +1409,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1572,7 +1577,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1614,7 +1624,12 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+          atRisk: {
+            perWeek: number;
+            perBad: number;
+            currency: string;
+            source: 'messages' | 'objective';
+          }[];
           burnDown: { at: string; left: number }[];
         };
       }[];
