@@ -1753,7 +1753,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1916,7 +1921,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1998,7 +2008,12 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+          atRisk: {
+            perWeek: number;
+            perBad: number;
+            currency: string;
+            source: 'messages' | 'objective';
+          }[];
           burnDown: { at: string; left: number }[];
         };
         alerts: {
