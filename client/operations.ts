@@ -112,6 +112,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -126,6 +127,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -146,6 +149,8 @@ export type Operations = {
         id: string;
         uid?: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         description: string;
         disabled: boolean;
         eventTypes?: string[] | null;
@@ -169,6 +174,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -185,6 +192,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -197,6 +205,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -213,6 +223,7 @@ export type Operations = {
     query: {};
     body: {
       url?: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -225,6 +236,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -410,6 +423,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -441,9 +456,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -477,6 +511,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -508,9 +544,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -531,6 +586,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -562,9 +619,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -585,6 +661,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -616,9 +694,253 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Send the deliveries of an endpoint to its alternate URL, retries of those that failed included, or back to the usual one. */
+  'v1.lane.switch-alternate': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { isInUse: boolean; reason?: string };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Open the circuit of an endpoint by hand, until a moment or until it is closed by hand; with probes or without. */
+  'v1.lane.open-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason: string; until?: string; withProbes?: boolean };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Close a circuit that was opened by hand; it follows what attempts end in again. */
+  'v1.lane.close-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -640,6 +962,8 @@ export type Operations = {
         endpointId: string;
         endpointUid: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         policy: {
           concurrency: number;
           adaptive: boolean;
@@ -671,9 +995,28 @@ export type Operations = {
         isPaused: boolean;
         pausedAt: string | null;
         pausedReason: string | null;
-        restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+        restsFor:
+          | 'paused'
+          | 'application_paused'
+          | 'service_paused'
+          | 'held'
+          | 'circuit_open'
+          | 'order'
+          | null;
         restsUntil: string | null;
-        breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+        breaker: {
+          state: 'closed' | 'open' | 'half_open';
+          since: string;
+          failuresInARow: number;
+          isByHand: boolean;
+        };
+        handCircuit: {
+          openedAt: string;
+          until: string | null;
+          withProbes: boolean;
+          reason: string;
+        } | null;
+        pausedTypes: string[];
         concurrency: number;
         sending: number;
         held: number;
@@ -688,6 +1031,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -3316,6 +3660,7 @@ export type Operations = {
         | 'route'
         | 'maintenance'
         | 'objective'
+        | 'pause'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3349,6 +3694,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3392,6 +3738,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3431,6 +3778,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3482,6 +3830,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3542,6 +3891,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3582,6 +3932,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3805,6 +4156,52 @@ export type Operations = {
     body: never;
     answer: undefined;
   };
+  /** Hold back the deliveries of an application, of an event type, or of the whole service. They are accepted and wait in the ledger; none is lost. */
+  'v1.pause.begin': {
+    path: {};
+    query: {};
+    body: { appId?: string; eventType?: string; reason: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** List the pauses of applications, event types and the service, the oldest first. */
+  'v1.pause.list': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        appId: string | null;
+        eventType: string | null;
+        reason: string;
+        resumePerSecond: number | null;
+        since: string;
+      }[];
+    };
+  };
+  /** Change the reason of a pause, or the rate at which what waits goes on after it. */
+  'v1.pause.patch': {
+    path: { pause_id: string };
+    query: {};
+    body: { reason?: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** End a pause: what waits goes on, of an event type at the rate of the pause. */
+  'v1.pause.end': { path: { pause_id: string }; query: {}; body: never; answer: undefined };
   /** Create a notifier: a way by which people are told of alerts. */
   'v1.notifier.create': {
     path: {};
@@ -4192,6 +4589,15 @@ export const operationPaths = {
   'v1.lane.patch': ['PATCH', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane'],
   'v1.lane.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/pause'],
   'v1.lane.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume'],
+  'v1.lane.switch-alternate': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/alternate',
+  ],
+  'v1.lane.open-circuit': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/open'],
+  'v1.lane.close-circuit': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/close',
+  ],
   'v1.lane.list-resting': ['GET', '/api/v1/lane'],
   'v1.endpoint.validate': ['POST', '/api/v1/app/{app_id}/endpoint/validate'],
   'v1.endpoint.get-payload-versions': [
@@ -4327,6 +4733,10 @@ export const operationPaths = {
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],
+  'v1.pause.begin': ['POST', '/api/v1/pause'],
+  'v1.pause.list': ['GET', '/api/v1/pause'],
+  'v1.pause.patch': ['PATCH', '/api/v1/pause/{pause_id}'],
+  'v1.pause.end': ['DELETE', '/api/v1/pause/{pause_id}'],
   'v1.notifier.create': ['POST', '/api/v1/notifier'],
   'v1.notifier.list': ['GET', '/api/v1/notifier'],
   'v1.notifier.get': ['GET', '/api/v1/notifier/{notifier_name}'],

@@ -62,8 +62,9 @@ export class HeldPauses implements PauseLookup {
       known !== undefined &&
       known.appId === pause.appId &&
       uidOfPause(known) === uidOfPause(pause)
-    )
+    ) {
       return false;
+    }
     this.#follow();
     return true;
   }

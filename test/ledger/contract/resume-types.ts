@@ -103,8 +103,9 @@ export function describeResumeTypes(name: string, open: () => Promise<Ledger>): 
 
     it('sets aside no more than some hundreds at once, and says that more is due', async (t) => {
       const scene = await openScene(t, open);
-      for (let count = 0; count < 700; count += 1)
+      for (let count = 0; count < 700; count += 1) {
         await scene.accept({ eventType: SENT, to: [RED] });
+      }
       const going = await scene.accept({ eventType: PAID, to: [RED] });
       const first = await scene.claim(RED, { ...aside, limit: 8 });
       assert.ok(first.setAside >= 500 && first.setAside < 600, String(first.setAside));
