@@ -34,6 +34,7 @@ import {
   openSqliteLedger,
 } from '../ledger/index.ts';
 import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
+import { createIncidents } from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -170,6 +171,7 @@ export async function startService(
         deadLetters: () => tally.figures().ended.dead,
       },
     });
+    const incidents = createIncidents({ ledger, clock, ids, log });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -257,6 +259,7 @@ export async function startService(
     undo = stop;
     await canaries.load();
     await alerts.load();
+    await incidents.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });

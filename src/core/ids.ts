@@ -32,6 +32,13 @@ export const idPrefixes = {
   maintenance: 'mnt_',
   objective: 'slo_',
   pause: 'pause_',
+  incident: 'inc_',
+  timeline: 'row_',
+  hypothesis: 'hyp_',
+  mitigation: 'mit_',
+  fix: 'fix_',
+  prevention: 'prev_',
+  action_item: 'item_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

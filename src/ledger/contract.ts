@@ -1,6 +1,7 @@
 import type { BucketCounts } from '../core/index.ts';
 import type { Page } from './paging.ts';
 import type { AlertReads, AlertWrites } from './alerts.ts';
+import type { IncidentReads, IncidentWrites } from './incidents.ts';
 import type { OutcomeCounts } from '../retry/index.ts';
 import type {
   CorrectionProgress,
@@ -9,6 +10,7 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
+import type { ReviewReads, ReviewWrites } from './reviews.ts';
 import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
 import type {
   Act,
@@ -62,7 +64,10 @@ export type LedgerFigures = {
   readonly commitSeconds: BucketCounts;
 };
 
-export type Writes = AlertWrites & {
+export type Writes = DeliveryWrites & AlertWrites & IncidentWrites & ReviewWrites;
+export type Reads = DeliveryReads & AlertReads & IncidentReads & ReviewReads;
+
+type DeliveryWrites = {
   /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
   accept(acceptance: Acceptance): Promise<AcceptResult>;
   /** Accepts several in the one commit; each has its own result. */
@@ -148,7 +153,7 @@ export type Writes = AlertWrites & {
   keepSli(request: KeepSli): Promise<SliKept>;
 };
 
-export type Reads = AlertReads & {
+type DeliveryReads = {
   certificates(
     request: { readonly expiresBefore?: number | undefined } & Page,
   ): Promise<readonly Certificate[]>;

@@ -41,6 +41,22 @@ export {
   type StoredAlertEvent,
   type StoredNotification,
 } from './alerts.ts';
+export type {
+  ActionItemsQuery,
+  ReviewReads,
+  ReviewWrites,
+  StoredActionItem,
+  StoredPostmortem,
+  StoredVersion,
+} from './reviews.ts';
+export type {
+  IncidentReads,
+  IncidentWrites,
+  StoredIncident,
+  StoredTimelineRow,
+  TimelinePlace,
+  TimelineQuery,
+} from './incidents.ts';
 export { findingKinds } from './contract.ts';
 export {
   addCounts,

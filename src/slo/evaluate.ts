@@ -11,6 +11,11 @@ import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status
 export type Evaluator = {
   /** A second old, what happened more than an hour ago a minute; older where reading takes long (KEPT_RATIO). */
   status(objective: Draft<Objective>): Promise<ObjectiveStatus>;
+  /**
+   * Outcomes by the minute in [fromAt, beforeAt), which is at most a week; minutes without any are left out. Read anew
+   * each time.
+   */
+  minutes(objective: Draft<Objective>, fromAt: number, beforeAt: number): Promise<readonly Slot[]>;
   /** The endpoints with the most bad outcomes of the period; half a minute old, or older as above. */
   worstEndpoints(objective: Draft<Objective>, limit: number): Promise<readonly EndpointOutcomes[]>;
 };
@@ -160,6 +165,13 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       const now = clock.now();
       const key = keyOf(objective);
       return keep(statuses, key, now, RECENT_KEPT_MS, () => readStatus(objective, key, now));
+    },
+    async minutes(objective, fromAt, beforeAt) {
+      const from = floorTo(Math.max(fromAt, beforeAt - 7 * DAY_MS), MINUTE_MS);
+      const scope = await scopeOf(objective.slice, parts);
+      const span: Span = { unit: 'minute', fromAt: from, beforeAt };
+      const slots = await slotsOf(objective, scope, [span], clock.now());
+      return slots.filter(({ good, bad }) => good + bad > 0).toSorted((a, b) => a.at - b.at);
     },
     async worstEndpoints(objective, limit) {
       const now = clock.now();

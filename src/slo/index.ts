@@ -79,4 +79,4 @@ export {
 export { fromOpenSlo, toOpenSlo, type PlainObjective } from './openslo.ts';
 export { sayMoney } from './money.ts';
 export { prometheusRules } from './prometheus-rules.ts';
-export type { Burn, ObjectiveStatus } from './status.ts';
+export type { Burn, ObjectiveStatus, Slot } from './status.ts';

@@ -11,6 +11,7 @@ import { describeCorrections } from './contract/corrections.ts';
 import { describeDrift } from './contract/drift.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
+import { describeIncidents } from './contract/incidents.ts';
 import { describeLaneBacklog } from './contract/lane-backlog.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
@@ -23,6 +24,7 @@ import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
 import { describeResumeTypes } from './contract/resume-types.ts';
+import { describeReviews } from './contract/reviews.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
 import { describeTimings } from './contract/timings.ts';
@@ -56,4 +58,6 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeOutcomes(name, open);
   describePolicyUsers(name, open);
   describeAlerts(name, open);
+  describeIncidents(name, open);
+  describeReviews(name, open);
 }

@@ -249,6 +249,11 @@ const hot: readonly {
     plan: ['SEARCH alert USING INDEX alert_ended (ended_at>?)'],
   },
   {
+    what: 'a page of a timeline',
+    parts: ['SELECT * FROM incident_row', '(at, id) >', '(?, ?)\n', 'ORDER BY at ASC'],
+    plan: ['SEARCH incident_row USING PRIMARY KEY (incident_id=? AND (at,id)>(?,?))'],
+  },
+  {
     what: 'who refers to a policy',
     parts: ['INDEXED BY resource_policy', 'LIMIT', "= ? AND json_extract(doc, '$.policy') ="],
     plan: ['SEARCH resource USING INDEX resource_policy (kind=? AND <expr>=?)'],

@@ -50,6 +50,13 @@ import {
   prepareStartCorrection,
   prepareStepCorrection,
 } from './statements/correct.statement.ts';
+import {
+  prepareListIncidents,
+  prepareReadIncident,
+  prepareStoreIncidents,
+  prepareTimeline,
+  prepareTimelineLength,
+} from './statements/incident.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -84,6 +91,13 @@ import {
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
+import {
+  prepareActionItems,
+  preparePostmortemVersions,
+  prepareReadActionItem,
+  prepareReadPostmortem,
+  prepareStoreReview,
+} from './statements/review.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
 import { prepareResumeTypes } from './statements/resume-types.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
@@ -155,6 +169,8 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     observe: prepareObserve(database),
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
+    storeIncidents: prepareStoreIncidents(database),
+    storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
   };
@@ -207,6 +223,14 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     notificationsOf: prepareNotificationsOf(database),
     dueNotifications: prepareDueNotifications(database),
     notificationHeads: prepareNotificationHeads(database),
+    incident: prepareReadIncident(database),
+    incidents: prepareListIncidents(database),
+    timeline: prepareTimeline(database),
+    timelineLength: prepareTimelineLength(database),
+    postmortem: prepareReadPostmortem(database),
+    postmortemVersions: preparePostmortemVersions(database),
+    actionItem: prepareReadActionItem(database),
+    actionItems: prepareActionItems(database),
     sli: prepareSli(database),
     compareSli: prepareCompareSli(database),
   };
@@ -242,6 +266,8 @@ export const writeNames = [
   'observe',
   'storeAlerts',
   'settleNotifications',
+  'storeIncidents',
+  'storeReview',
   'setDeliveryDeadline',
   'keepSli',
 ] as const satisfies readonly (keyof Writes)[];
@@ -292,6 +318,14 @@ export const readNames = [
   'notificationsOf',
   'dueNotifications',
   'notificationHeads',
+  'incident',
+  'incidents',
+  'timeline',
+  'timelineLength',
+  'postmortem',
+  'postmortemVersions',
+  'actionItem',
+  'actionItems',
   'sli',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];

@@ -194,6 +194,46 @@ CREATE INDEX notification_pending ON notification (notifier, due_at) WHERE state
 CREATE INDEX notification_done ON notification (id) WHERE state > 0;
 CREATE INDEX notification_of_alert ON notification (alert_id);
 
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  newest_id INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  ended_at INTEGER,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL;
+
+CREATE TABLE incident_row (
+  incident_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, at, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE postmortem (
+  incident_id INTEGER PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE postmortem_version (
+  incident_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE action_item (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL,
+  due_at INTEGER,
+  is_open INTEGER NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX action_item_of_incident ON action_item (incident_id, id);
+CREATE INDEX action_item_open ON action_item (id) WHERE is_open = 1;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
