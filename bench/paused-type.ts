@@ -6,6 +6,7 @@ import {
   openSqliteLedger,
   type Acceptance,
   type ResumeCursor,
+  type ResumeTypes,
 } from '../src/ledger/index.ts';
 import { makeDataFolder } from './disk.ts';
 
@@ -84,19 +85,22 @@ const [asideMs] = await timed(async () => {
   for (let aside = 0; aside < size;) aside += (await claim(FULL)).setAside;
 });
 for (const lane of [FULL, EMPTY]) await fill(lane, GOING, TURNS * WINDOW);
-const times = { [FULL]: [] as number[], [EMPTY]: [] as number[] };
+const times = new Map<number, number[]>([
+  [FULL, []],
+  [EMPTY, []],
+]);
 for (let turn = 0; turn < TURNS; turn += 1) {
   for (const lane of turn % 2 === 0 ? [FULL, EMPTY] : [EMPTY, FULL]) {
     const [tookMs, { claims }] = await timed(() => claim(lane));
     if (claims.length !== WINDOW) throw new Error(`${claims.length} deliveries were claimed`);
-    times[lane]?.push(tookMs);
+    times.get(lane)?.push(tookMs);
   }
 }
 const [lanesMs] = await timed(() => ledger.lanes({}));
 const [resumeMs] = await timed(async () => {
   let after: ResumeCursor | null = null;
   do {
-    const request = {
+    const request: ResumeTypes = {
       endpointId: FULL,
       pausedTypes: [],
       after,
@@ -119,7 +123,7 @@ const past = database.prepare(
 const [pastMs] = await timed(async () => past.all(FULL));
 database.close();
 
-const [full, empty] = [median(times[FULL]), median(times[EMPTY])];
+const [full, empty] = [median(times.get(FULL) ?? []), median(times.get(EMPTY) ?? [])];
 console.log(`${cpus().length} CPUs, ${size} deliveries set aside in one lane`);
 console.table({
   'claim of 16 beside them, median ms': full,
