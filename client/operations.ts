@@ -10,6 +10,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -18,6 +19,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -35,6 +37,7 @@ export type Operations = {
         name: string;
         metadata: Record<string, string>;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
         createdAt: string;
         updatedAt: string;
@@ -55,6 +58,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -69,6 +73,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -77,6 +82,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -91,6 +97,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -99,6 +106,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -409,6 +417,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -1744,7 +1753,7 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string } | null;
+        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1907,7 +1916,7 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string } | null;
+        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1949,7 +1958,7 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string } | null;
+          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
           burnDown: { at: string; left: number }[];
         };
       }[];
@@ -2303,6 +2312,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -2311,6 +2326,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2334,6 +2355,12 @@ export type Operations = {
         deprecated: boolean;
         featureFlag?: string | null;
         schemas?: Record<string, Record<string, unknown>> | null;
+        value?: {
+          path: string;
+          currency?: string | null;
+          currencyPath?: string | null;
+          unit: 'minor' | 'major';
+        } | null;
         createdAt: string;
         updatedAt: string;
       }[];
@@ -2354,6 +2381,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2368,6 +2401,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -2376,6 +2415,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2390,6 +2435,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -2398,6 +2449,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2513,8 +2570,10 @@ export type Operations = {
         uid?: string | null;
         metadata?: Record<string, string> | null;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
       } | null;
+      value?: { amount: number; currency: string } | null;
     };
     answer: {
       id: string;
@@ -2523,6 +2582,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -2548,6 +2608,7 @@ export type Operations = {
         channels?: string[] | null;
         tags?: string[] | null;
         payload: Record<string, unknown>;
+        value?: { amount: number; currency: string };
         timestamp: string;
       }[];
       done: boolean;
@@ -2585,6 +2646,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -2663,6 +2725,7 @@ export type Operations = {
         channels?: string[] | null;
         tags?: string[] | null;
         payload: Record<string, unknown>;
+        value?: { amount: number; currency: string };
         timestamp: string;
         status: number;
         statusText: 'success' | 'pending' | 'fail' | 'sending';
@@ -4490,6 +4553,7 @@ export type Operations = {
         uid?: string | null;
         metadata?: Record<string, string> | null;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
       } | null;
       featureFlags?: string[];

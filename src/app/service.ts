@@ -26,7 +26,7 @@ import {
   parseVersionHeaders,
   Tally,
 } from '../delivery/index.ts';
-import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
+import { ContractGate, createDriftWatch, createIntake, ValueGate } from '../intake/index.ts';
 import {
   createAuditor,
   createRetention,
@@ -106,7 +106,8 @@ export async function startService(
       settings,
     });
     const contracts = new ContractGate(clock);
-    await holdContracts(configuration, [contracts, engine.payloadVersions]);
+    const values = new ValueGate();
+    await holdContracts(configuration, [contracts, values, engine.payloadVersions]);
     const drift = await createDriftWatch({
       ledger,
       clock,
@@ -153,7 +154,7 @@ export async function startService(
       idText,
       clock,
       deliveryDeadlineMs,
-      unaccounted: () => auditor.figures().found,
+      unaccounted: () => auditor.figures().foundAt,
     });
     const watch = createWatch({
       ledger,
@@ -165,8 +166,12 @@ export async function startService(
       evaluator,
       auditor,
       deliveryDeadlineMs,
+      backlogLimit: settings.backlogLimit,
+      attemptTimeoutMs: settings.attemptTimeoutMs,
       delivery: {
         overdue: () => engine.overdue(),
+        dueLanes: () => engine.dueLanes(),
+        loadedLanes: (most) => engine.loadedLanes(most),
         lagMs: () => engine.lag().lagMs,
         deadLetters: () => tally.figures().ended.dead,
       },
@@ -178,6 +183,7 @@ export async function startService(
       engine,
       intake,
       contracts,
+      values,
       drift,
       auditor,
       retention,
@@ -194,6 +200,7 @@ export async function startService(
       configuration,
       intake,
       contracts,
+      values,
       drift,
       engine,
       acts,
@@ -258,6 +265,7 @@ export async function startService(
     };
     undo = stop;
     await canaries.load();
+    await auditor.load();
     await alerts.load();
     await incidents.load();
     await watch.load();

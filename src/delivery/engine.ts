@@ -20,7 +20,7 @@ import {
   type PolicyInForce,
 } from '../change/index.ts';
 import type { Admission, Reservation } from '../intake/index.ts';
-import type { Claim, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
+import type { Claim, LaneAges, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
 import { firstAttemptAt, type OutcomeClass, type RetryPolicy } from '../retry/index.ts';
 import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
@@ -29,6 +29,7 @@ import type { BreakerState } from './breaker.ts';
 import { DueQueue } from './due-queue.ts';
 import type { Lane, Start } from './lane.ts';
 import { memoryAfter } from './lane-memory.ts';
+import { LaneAgeCounts } from './lane-ages.ts';
 import { LaneReader } from './lane-reader.ts';
 import { laneFigures, type LaneFigures } from './lane-figures.ts';
 import { LaneTable } from './lane-table.ts';
@@ -82,13 +83,25 @@ export type EngineFigures = {
 /** Of lanes that may send, and of those that rest. */
 export type LaneLag = { readonly lagMs: number; readonly restingLagMs: number };
 
-type OverdueLane = { readonly endpointId: number; readonly oldestDueAt: number };
+type DueLane = { readonly endpointId: number; readonly oldestDueAt: number };
 
 /** As they were when lanes were last compared with the ledger. */
-export type OverdueLanes = { readonly at: number; readonly lanes: readonly OverdueLane[] };
+export type DueLanes = { readonly at: number; readonly lanes: readonly DueLane[] };
+
+/** What a lane takes of what it may take. */
+export type LaneLoad = {
+  readonly endpointId: number;
+  readonly sending: number;
+  /** Requests that may be under way at once, at most. */
+  readonly places: number;
+  /** How long its answers take of late, ms. */
+  readonly answerMs: number;
+};
 
 const OVERDUE_MS = 10_000;
 const MOST_OVERDUE = 1000;
+/** A lane without an answer for so long, and without a request under way, is not at work. */
+const LOADED_MS = 60_000;
 
 /** Waits between tries to write what the ledger could not take. */
 const WRITE_AGAIN_MS = [50, 200, 1000, 5000] as const;
@@ -115,7 +128,9 @@ export class Engine implements Admission {
   readonly #resumer: TypeResumer;
   readonly #owned = new Set<Promise<void>>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
-  #overdue: OverdueLanes = { at: 0, lanes: [] };
+  #overdue: DueLanes = { at: 0, lanes: [] };
+  #dueLanes: DueLanes = { at: 0, lanes: [] };
+  readonly #ages = new LaneAgeCounts();
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
@@ -196,6 +211,7 @@ export class Engine implements Admission {
     this.#resumer.stop();
     this.#due.stop();
     for (const lane of this.#lanes.values()) this.#giveBackWaiting(lane);
+    this.#own(this.#countAges(this.#ages.takeAll()));
     while (this.#owned.size > 0) await Promise.all(this.#owned);
   }
 
@@ -215,8 +231,32 @@ export class Engine implements Admission {
    * Lanes that nothing holds back and whose oldest delivery was due ten seconds before lanes were last compared with
    * the ledger; a thousand at most.
    */
-  overdue(): OverdueLanes {
+  overdue(): DueLanes {
     return this.#overdue;
+  }
+
+  /** Lanes that had something due when lanes were last compared with the ledger, whatever holds them back. */
+  dueLanes(): DueLanes {
+    return this.#dueLanes;
+  }
+
+  /**
+   * Lanes that are well and at work, the fullest or slowest first. In strict order one place is all there is, and a probe
+   * takes the only one: they say nothing.
+   */
+  loadedLanes(most: number): readonly LaneLoad[] {
+    const now = this.#parts.clock.now();
+    const { attemptTimeoutMs } = this.#parts.settings;
+    const loads: LaneLoad[] = [];
+    for (const lane of this.#lanes.values()) {
+      const { endpointId, sending, policy, answerMs, answeredAt } = lane;
+      if (sending === 0 && now - answeredAt > LOADED_MS) continue;
+      if (policy.ordered || lane.isResting(now)) continue;
+      loads.push({ endpointId, sending, places: policy.concurrency, answerMs });
+    }
+    const loadOf = ({ sending, places, answerMs }: LaneLoad): number =>
+      Math.max(sending / places, answerMs / attemptTimeoutMs);
+    return loads.toSorted((one, other) => loadOf(other) - loadOf(one)).slice(0, most);
   }
 
   /** Circuits that are not closed. */
@@ -518,6 +558,17 @@ export class Engine implements Admission {
     this.wake(lane.endpointId);
   }
 
+  /** What could not be written goes with those of the next minute. */
+  async #countAges(rows: readonly LaneAges[]): Promise<void> {
+    if (rows.length === 0) return;
+    try {
+      await this.#parts.ledger.countAges({ rows });
+    } catch (thrown) {
+      this.#ages.giveBack(rows);
+      this.#parts.log.error({ err: thrown }, 'how fresh lanes are could not be recorded');
+    }
+  }
+
   #own(work: Promise<void>): void {
     this.#owned.add(work);
     work.then(
@@ -542,7 +593,8 @@ export class Engine implements Admission {
     try {
       const now = this.#parts.clock.now();
       const lag = { lagMs: 0, restingLagMs: 0 };
-      const overdue: OverdueLane[] = [];
+      const overdue: DueLane[] = [];
+      const due: DueLane[] = [];
       const inOrder = this.#lanes.waitingInOrder(now);
       const heads = await this.#parts.ledger.lanes({});
       for (const { endpointId, dueAt, scheduledAt, retryAt, hasPaused } of heads) {
@@ -550,6 +602,10 @@ export class Engine implements Admission {
         if (retryAt === Infinity) this.#lanes.stopWaiting(endpointId, inOrder);
         const rests = this.#lanes.known(endpointId)?.isResting(now) === true;
         const lateMs = now - scheduledAt;
+        if (lateMs > 0) {
+          due.push({ endpointId, oldestDueAt: scheduledAt });
+          this.#ages.look(endpointId, lateMs, now);
+        }
         if (rests) lag.restingLagMs = Math.max(lag.restingLagMs, lateMs);
         else {
           lag.lagMs = Math.max(lag.lagMs, lateMs);
@@ -563,6 +619,8 @@ export class Engine implements Admission {
       this.#resumeTypes();
       this.#lag = lag;
       this.#overdue = { at: now, lanes: overdue };
+      this.#dueLanes = { at: now, lanes: due };
+      this.#own(this.#countAges(this.#ages.takeOver(now)));
     } catch (thrown) {
       this.#parts.log.error({ err: thrown }, 'the lanes could not be compared with the ledger');
     }

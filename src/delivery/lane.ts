@@ -47,6 +47,9 @@ export type Start = {
   readonly url: string;
 };
 
+/** Of each answer's time so much goes into the time that answers take of late. */
+const ANSWER_SMOOTHING = 0.1;
+
 /**
  * The queue of one endpoint, as far as it is in memory, and the gates before it. The ledger holds the rest:
  *
@@ -79,6 +82,9 @@ export class Lane {
   changes = 0;
   /** Bytes it may still send in its turn; the scheduler's. */
   deficit = 0;
+  /** How long its answers take of late, ms, and when the last one came. */
+  answerMs = 0;
+  answeredAt = -Infinity;
   readonly breaker: Breaker;
   readonly limit: ConcurrencyLimit;
   readonly hold = new Hold();
@@ -173,6 +179,7 @@ export class Lane {
       this.breaker.reset(now);
       this.limit.restart();
       this.hold.end();
+      this.answeredAt = -Infinity;
     }
     const { handCircuit } = endpoint;
     // Opened by hand it stays so wherever the endpoint moves.
@@ -319,7 +326,10 @@ export class Lane {
     const { state } = this.breaker;
     if (verdict === 'success') this.breaker.succeed(epoch, now);
     if (verdict === 'failure') this.breaker.fail(epoch, now);
-    if (limit === 'answered') this.limit.answered(now - startedAt, this.sending);
+    if (limit === 'answered') {
+      this.limit.answered(now - startedAt, this.sending);
+      this.#answered(now - startedAt, now);
+    }
     if (limit === 'refused') this.limit.refused(startedAt, now);
     if (state !== 'closed' && this.breaker.isClosed) this.limit.restart();
     if (outcome === 'throttled' || (outcome === 'unavailable' && retryAfterMs !== undefined)) {
@@ -331,6 +341,14 @@ export class Lane {
       });
     }
     if (outcome === 'delivered') this.hold.succeed(startedAt);
+  }
+
+  #answered(durationMs: number, now: number): void {
+    const isFirst = this.answeredAt === -Infinity;
+    this.answerMs = isFirst
+      ? durationMs
+      : this.answerMs + (durationMs - this.answerMs) * ANSWER_SMOOTHING;
+    this.answeredAt = now;
   }
 
   /** All that waits, to be given back. */

@@ -11,7 +11,17 @@ import type {
   StartCorrection,
 } from './corrections.ts';
 import type { ReviewReads, ReviewWrites } from './reviews.ts';
-import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
+import type { AffectedPage, AffectedQuery } from './affected.ts';
+import type {
+  KeepSli,
+  LaneAges,
+  SliComparison,
+  SliKept,
+  SliPage,
+  SliQuery,
+  SliSpan,
+  SliValuePage,
+} from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -151,6 +161,8 @@ type DeliveryWrites = {
    * days, and forgets those that were kept long enough.
    */
   keepSli(request: KeepSli): Promise<SliKept>;
+  /** Adds looks at lanes to their minutes, hours and days. */
+  countAges(request: { readonly rows: readonly LaneAges[] }): Promise<void>;
 };
 
 type DeliveryReads = {
@@ -187,6 +199,8 @@ type DeliveryReads = {
     readonly endpointId: number;
     readonly atMost: number;
   }): Promise<LaneBacklog>;
+  /** What waits in all lanes, due or not, and the longest of them. */
+  backlog(request: BacklogQuery): Promise<Backlog>;
   /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
   canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
   /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
@@ -246,6 +260,10 @@ type DeliveryReads = {
   audit(request: AuditRequest): Promise<AuditResult>;
   /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
   sli(request: SliQuery): Promise<SliPage>;
+  /** The value that messages carried, by the same deliveries, units and groups, and by currency. */
+  sliValue(query: SliQuery): Promise<SliValuePage>;
+  /** Messages of a slice of which a delivery went badly, page by page. */
+  affectedMessages(query: AffectedQuery): Promise<AffectedPage>;
   /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
   compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
 };
@@ -645,6 +663,19 @@ export type LaneBacklog = {
   readonly scheduled: number;
   /** The moment the earliest of them all is due; null: there is none. */
   readonly oldestDueAt: number | null;
+};
+
+export type BacklogQuery = {
+  /** Deliveries that are counted; with more of them the lanes that come last are left out. */
+  readonly atMost: number;
+  /** So many lanes are named. */
+  readonly lanes: number;
+};
+
+export type Backlog = {
+  readonly waiting: number;
+  /** Those with the most first. */
+  readonly lanes: readonly { readonly endpointId: number; readonly waiting: number }[];
 };
 
 export type LaneHead = {

@@ -97,6 +97,7 @@ export {
   type DriftMemory,
   type LaneMemory,
   type Message,
+  type MessageValue,
   type Resource,
   type ResourceKind,
   resourceKinds,
@@ -110,10 +111,12 @@ export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export {
   DELIVERY_DEADLINE_MS,
+  sliAgeMs,
   sliGroups,
   sliLatencyMs,
   sliUnitMs,
   sliUnits,
+  type LaneAges,
   type SliComparison,
   type SliCounts,
   type SliDifference,
@@ -121,8 +124,22 @@ export {
   type SliPage,
   type SliQuery,
   type SliRow,
+  type SliSource,
   type SliUnit,
+  type SliValuePage,
+  type SliValueRow,
+  type SliValues,
 } from './sli.ts';
+export type { FoundSlot } from './found-minutes.ts';
+export type { Slice } from './affected.ts';
+export {
+  impactOf,
+  ImpactSums,
+  readImpact,
+  type Impact,
+  type ImpactMoney,
+  type ImpactRequest,
+} from './impact.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -109,6 +109,10 @@ import {
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareCompareSli } from './statements/sli-compare.statement.ts';
 import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareCountAges } from './statements/lane-ages.statement.ts';
+import { prepareBacklog } from './statements/backlog.statement.ts';
+import { prepareAffectedMessages } from './statements/affected.statement.ts';
+import { prepareSliValue } from './statements/sli-value.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -173,6 +177,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
+    countAges: prepareCountAges(database),
   };
 }
 
@@ -190,6 +195,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
+    backlog: prepareBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
     firstDurations: prepareFirstDurations(database),
     message: prepareReadMessage(database),
@@ -232,6 +238,8 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     actionItem: prepareReadActionItem(database),
     actionItems: prepareActionItems(database),
     sli: prepareSli(database),
+    sliValue: prepareSliValue(database),
+    affectedMessages: prepareAffectedMessages(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -270,6 +278,7 @@ export const writeNames = [
   'storeReview',
   'setDeliveryDeadline',
   'keepSli',
+  'countAges',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -285,6 +294,7 @@ export const readNames = [
   'timings',
   'outcomes',
   'laneBacklog',
+  'backlog',
   'canaryCounts',
   'firstDurations',
   'message',
@@ -327,6 +337,8 @@ export const readNames = [
   'actionItem',
   'actionItems',
   'sli',
+  'sliValue',
+  'affectedMessages',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 
