@@ -31,10 +31,6 @@ export const idPrefixes = {
   route: 'rte_',
   maintenance: 'mnt_',
   objective: 'slo_',
-<<<<<<< HEAD
-  pause: 'pause_',
-=======
->>>>>>> main
   incident: 'inc_',
   timeline: 'row_',
   hypothesis: 'hyp_',
@@ -42,10 +38,7 @@ export const idPrefixes = {
   fix: 'fix_',
   prevention: 'prev_',
   action_item: 'item_',
-<<<<<<< HEAD
-=======
   pause: 'pause_',
->>>>>>> main
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);
