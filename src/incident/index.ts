@@ -66,3 +66,20 @@ export {
   type SliceCounts,
   type Suspect,
 } from './suspects.ts';
+export {
+  createMitigations,
+  interactions,
+  mitigationKinds,
+  mitigationMenu,
+  type DescribedMitigation,
+  type Interaction,
+  type Looked,
+  type MitigationContext,
+  type MitigationCost,
+  type MitigationEffect,
+  type MitigationKind,
+  type MitigationOffer,
+  type MitigationParts,
+  type Mitigations,
+  type MitigationTarget,
+} from './mitigations/index.ts';
