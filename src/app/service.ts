@@ -32,7 +32,7 @@ import {
   openSqliteLedger,
 } from '../ledger/index.ts';
 import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
-import { createIncidents } from '../incident/index.ts';
+import { createIncidents, createIncidentWatch } from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -164,6 +164,23 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       },
     });
     const incidents = createIncidents({ ledger, clock, ids, log });
+    const incidentWatch = createIncidentWatch({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      log,
+      alerts,
+      incidents,
+      deliveryDeadlineMs,
+      unaccounted: () => auditor.figures().found,
+      autoMitigate: null,
+      isDrill: settings.drill === 'on',
+      updateMs: settings.incidentUpdateMinutes * 60_000,
+      opened: () => Promise.resolve(),
+      mitigated: () => Promise.resolve(),
+      reminded: () => Promise.resolve(),
+    });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -238,6 +255,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
         // What raises alerts stops before those who tell them.
         await step('drift watch', () => drift.stop());
         await step('watch', () => watch.stop());
+        await step('incident watch', () => incidentWatch.stop());
         await step('alerts', () => alerts.stop());
         const abort = clock.after(settings.drainMs, () => transport.abort());
         await step('engine', () => engine.drain());
@@ -252,6 +270,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     await canaries.load();
     await alerts.load();
     await incidents.load();
+    await incidentWatch.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
@@ -267,6 +286,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     auditor.start();
     alerts.start();
     watch.start();
+    incidentWatch.start();
     canaryWatch.start();
     retention.start();
     sliKeeper.start();

@@ -63,6 +63,12 @@ export {
   type Route,
   type RouteMatch,
 } from './alerting.ts';
+export {
+  automaticMitigations,
+  checkIncidentRule,
+  type AutomaticMitigation,
+  type IncidentRule,
+} from './incident-rule.ts';
 export { createPolicyResolver } from './named-policies.ts';
 export {
   checkedTerms,

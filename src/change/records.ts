@@ -6,6 +6,7 @@ import type { Stamped } from './stamped.ts';
 import type { RetryPolicy } from '../retry/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
+import type { IncidentRule } from './incident-rule.ts';
 
 /** What the caller gives; id, moments and revision are added where it is stored. */
 export type Draft<Item> = Omit<Item, keyof Stamped>;
@@ -204,6 +205,7 @@ export type ItemOf = {
   readonly canary: Canary;
   readonly notifier: Notifier;
   readonly route: Route;
+  readonly incident_rule: IncidentRule;
   readonly maintenance: Maintenance;
   readonly objective: Objective;
 };

@@ -162,6 +162,7 @@ export const resourceKinds = [
   'route',
   'maintenance',
   'objective',
+  'incident_rule',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 

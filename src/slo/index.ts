@@ -1,6 +1,7 @@
 export {
   alertSeverities,
   alertStates,
+  isOpenAlert,
   type Alert,
   type AlertFinding,
   type AlertSeverity,
@@ -8,6 +9,8 @@ export {
 } from './alerts/alert.ts';
 export { MOST_ALERTING } from './alerts/alerting.ts';
 export { alertOf, createAlerts, type AlertFigures, type Alerts } from './alerts/alerts.ts';
+export { NOTIFIER_KIND } from './alerts/plan.ts';
+export { isRouteMatch } from './alerts/routing.ts';
 export { problemOf } from './alerts/local-time.ts';
 export { alertEventKinds } from './alerts/state.ts';
 export { checkNotifier } from './notify/notifier.ts';
@@ -33,6 +36,9 @@ export {
 } from './detect/burn-rate.ts';
 export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
 export { cusumThreshold } from './detect/cusum-threshold.ts';
+export { judgeOf, type Judge } from './indicator.ts';
+export { readRows } from './read-slots.ts';
+export { scopeOf, type Scope } from './scope.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
 export { FastBurn, type FastBurnOptions } from './detect/fast-burn.ts';

@@ -65,6 +65,10 @@ export type Alerts = {
   resolve(id: number, actor: string): Promise<Alert>;
   /** Until a moment; one that is past ends the silence. */
   silence(id: number, until: number, actor: string): Promise<Alert>;
+  /** Open ones, and those that were resolved within the last hour; from memory. */
+  current(): readonly Alert[];
+  /** Somebody silenced it, or a maintenance window lies over it. */
+  isHeldBack(alert: Alert): Promise<boolean>;
   /** Null: there is none, or it is forgotten. */
   byId(id: number): Promise<Alert | null>;
   /** Tells something marked as a test, once, and says what the server said. */
@@ -302,6 +306,11 @@ export function createAlerts(parts: AlertsParts): Alerts {
     acknowledge: (id, actor) => byHand(id, { kind: 'acknowledge', actor }),
     resolve: (id, actor) => byHand(id, { kind: 'resolve', actor }),
     silence: (id, until, actor) => byHand(id, { kind: 'silence', until, actor }),
+    current: () => [...byKey.values()],
+    async isHeldBack(alert) {
+      const now = clock.now();
+      return isSilenced(alert, now) || isMaintained((await alerting()).windows, alert, now);
+    },
     byId: find,
     async test(notifier, actor) {
       const now = clock.now();
