@@ -86,7 +86,7 @@ export {
   type PolicyTerms,
 } from './policy.ts';
 export { isMatch } from './match.ts';
-export type { AttemptEvent, Notices } from './notices.ts';
+export type { AttemptEvent, IncidentEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
 export { assertOpens, resealDocument, sealedKinds, type SealedKind } from './reseal.ts';
 export {

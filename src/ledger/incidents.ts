@@ -1,3 +1,4 @@
+import type { Telling } from './contract.ts';
 import type { Page } from './paging.ts';
 
 /** An incident as src/incident writes it: what is asked for is a column, all else one document. */
@@ -32,11 +33,16 @@ export type TimelineQuery = {
 };
 
 export type IncidentWrites = {
-  /** Incidents as they are now with the rows that tell of it, in one commit. Rows belong to incidents that are there. */
-  storeIncidents(request: {
-    readonly incidents: readonly StoredIncident[];
-    readonly rows: readonly StoredTimelineRow[];
-  }): Promise<void>;
+  /**
+   * Incidents as they are now with the rows that tell of it, and messages that tell others, in one commit. Rows belong
+   * to incidents that are there.
+   */
+  storeIncidents(
+    request: {
+      readonly incidents: readonly StoredIncident[];
+      readonly rows: readonly StoredTimelineRow[];
+    } & Telling,
+  ): Promise<void>;
 };
 
 export type IncidentReads = {

@@ -9,6 +9,7 @@ export {
 } from './alerts/alert.ts';
 export { MOST_ALERTING } from './alerts/alerting.ts';
 export { alertOf, createAlerts, type AlertFigures, type Alerts } from './alerts/alerts.ts';
+export type { IncidentCause, IncidentNotice } from './alerts/incident-alert.ts';
 export { NOTIFIER_KIND } from './alerts/plan.ts';
 export { isRouteMatch } from './alerts/routing.ts';
 export { problemOf } from './alerts/local-time.ts';
