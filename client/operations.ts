@@ -10,6 +10,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -18,6 +19,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -35,6 +37,7 @@ export type Operations = {
         name: string;
         metadata: Record<string, string>;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
         createdAt: string;
         updatedAt: string;
@@ -55,6 +58,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -69,6 +73,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -77,6 +82,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -91,6 +97,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -99,6 +106,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -112,6 +120,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -126,6 +135,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -146,6 +157,8 @@ export type Operations = {
         id: string;
         uid?: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         description: string;
         disabled: boolean;
         eventTypes?: string[] | null;
@@ -169,6 +182,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -185,6 +200,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -197,6 +213,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -213,6 +231,7 @@ export type Operations = {
     query: {};
     body: {
       url?: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -225,6 +244,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -396,6 +417,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -410,6 +432,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -441,9 +465,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -477,6 +520,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -508,9 +553,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -531,6 +595,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -562,9 +628,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -585,6 +670,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -616,9 +703,253 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Send the deliveries of an endpoint to its alternate URL, retries of those that failed included, or back to the usual one. */
+  'v1.lane.switch-alternate': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { isInUse: boolean; reason?: string };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Open the circuit of an endpoint by hand, until a moment or until it is closed by hand; with probes or without. */
+  'v1.lane.open-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason: string; until?: string; withProbes?: boolean };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Close a circuit that was opened by hand; it follows what attempts end in again. */
+  'v1.lane.close-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -640,6 +971,8 @@ export type Operations = {
         endpointId: string;
         endpointUid: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         policy: {
           concurrency: number;
           adaptive: boolean;
@@ -671,9 +1004,28 @@ export type Operations = {
         isPaused: boolean;
         pausedAt: string | null;
         pausedReason: string | null;
-        restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+        restsFor:
+          | 'paused'
+          | 'application_paused'
+          | 'service_paused'
+          | 'held'
+          | 'circuit_open'
+          | 'order'
+          | null;
         restsUntil: string | null;
-        breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+        breaker: {
+          state: 'closed' | 'open' | 'half_open';
+          since: string;
+          failuresInARow: number;
+          isByHand: boolean;
+        };
+        handCircuit: {
+          openedAt: string;
+          until: string | null;
+          withProbes: boolean;
+          reason: string;
+        } | null;
+        pausedTypes: string[];
         concurrency: number;
         sending: number;
         held: number;
@@ -688,6 +1040,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -1400,7 +1753,7 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string } | null;
+        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1563,7 +1916,7 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string } | null;
+        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1605,7 +1958,7 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string } | null;
+          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
           burnDown: { at: string; left: number }[];
         };
       }[];
@@ -1959,6 +2312,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -1967,6 +2326,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -1990,6 +2355,12 @@ export type Operations = {
         deprecated: boolean;
         featureFlag?: string | null;
         schemas?: Record<string, Record<string, unknown>> | null;
+        value?: {
+          path: string;
+          currency?: string | null;
+          currencyPath?: string | null;
+          unit: 'minor' | 'major';
+        } | null;
         createdAt: string;
         updatedAt: string;
       }[];
@@ -2010,6 +2381,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2024,6 +2401,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -2032,6 +2415,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2046,6 +2435,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -2054,6 +2449,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2169,8 +2570,10 @@ export type Operations = {
         uid?: string | null;
         metadata?: Record<string, string> | null;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
       } | null;
+      value?: { amount: number; currency: string } | null;
     };
     answer: {
       id: string;
@@ -2179,6 +2582,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -2204,6 +2608,7 @@ export type Operations = {
         channels?: string[] | null;
         tags?: string[] | null;
         payload: Record<string, unknown>;
+        value?: { amount: number; currency: string };
         timestamp: string;
       }[];
       done: boolean;
@@ -2241,6 +2646,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -2319,6 +2725,7 @@ export type Operations = {
         channels?: string[] | null;
         tags?: string[] | null;
         payload: Record<string, unknown>;
+        value?: { amount: number; currency: string };
         timestamp: string;
         status: number;
         statusText: 'success' | 'pending' | 'fail' | 'sending';
@@ -3316,6 +3723,7 @@ export type Operations = {
         | 'route'
         | 'maintenance'
         | 'objective'
+        | 'pause'
         | 'incident_rule'
         | 'certificate'
         | 'address'
@@ -3350,6 +3758,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'incident_rule'
             | 'certificate'
             | 'address'
@@ -3394,6 +3803,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'incident_rule'
           | 'certificate'
           | 'address'
@@ -3434,6 +3844,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'incident_rule'
           | 'certificate'
           | 'address'
@@ -3486,6 +3897,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'incident_rule'
           | 'certificate'
           | 'address'
@@ -3547,6 +3959,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'incident_rule'
           | 'certificate'
           | 'address'
@@ -3588,6 +4001,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'incident_rule'
             | 'certificate'
             | 'address'
@@ -3812,6 +4226,52 @@ export type Operations = {
     body: never;
     answer: undefined;
   };
+  /** Hold back the deliveries of an application, of an event type, or of the whole service. They are accepted and wait in the ledger; none is lost. */
+  'v1.pause.begin': {
+    path: {};
+    query: {};
+    body: { appId?: string; eventType?: string; reason: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** List the pauses of applications, event types and the service, the oldest first. */
+  'v1.pause.list': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        appId: string | null;
+        eventType: string | null;
+        reason: string;
+        resumePerSecond: number | null;
+        since: string;
+      }[];
+    };
+  };
+  /** Change the reason of a pause, or the rate at which what waits goes on after it. */
+  'v1.pause.patch': {
+    path: { pause_id: string };
+    query: {};
+    body: { reason?: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** End a pause: what waits goes on, of an event type at the rate of the pause. */
+  'v1.pause.end': { path: { pause_id: string }; query: {}; body: never; answer: undefined };
   /** Create a notifier: a way by which people are told of alerts. */
   'v1.notifier.create': {
     path: {};
@@ -4100,6 +4560,7 @@ export type Operations = {
         uid?: string | null;
         metadata?: Record<string, string> | null;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
       } | null;
       featureFlags?: string[];
@@ -4199,6 +4660,15 @@ export const operationPaths = {
   'v1.lane.patch': ['PATCH', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane'],
   'v1.lane.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/pause'],
   'v1.lane.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume'],
+  'v1.lane.switch-alternate': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/alternate',
+  ],
+  'v1.lane.open-circuit': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/open'],
+  'v1.lane.close-circuit': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/close',
+  ],
   'v1.lane.list-resting': ['GET', '/api/v1/lane'],
   'v1.endpoint.validate': ['POST', '/api/v1/app/{app_id}/endpoint/validate'],
   'v1.endpoint.get-payload-versions': [
@@ -4334,6 +4804,10 @@ export const operationPaths = {
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],
+  'v1.pause.begin': ['POST', '/api/v1/pause'],
+  'v1.pause.list': ['GET', '/api/v1/pause'],
+  'v1.pause.patch': ['PATCH', '/api/v1/pause/{pause_id}'],
+  'v1.pause.end': ['DELETE', '/api/v1/pause/{pause_id}'],
   'v1.notifier.create': ['POST', '/api/v1/notifier'],
   'v1.notifier.list': ['GET', '/api/v1/notifier'],
   'v1.notifier.get': ['GET', '/api/v1/notifier/{notifier_name}'],

@@ -222,6 +222,12 @@ export const settingTable = {
     24 * HOUR_MS,
     'A delivery that is not delivered so long after acceptance is late. Messages accepted before a change keep theirs.',
   ),
+  backlogLimit: number(
+    1_000_000,
+    1000,
+    100_000_000,
+    'Deliveries that may wait in all, due or not; an alert forecasts when they do. A lane may have a tenth of them.',
+  ),
   incidentUpdateMinutes: number(
     30,
     1,

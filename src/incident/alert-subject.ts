@@ -11,7 +11,7 @@ export type AlertSubject =
 export function subjectOf(key: string): AlertSubject | null {
   const name = /^\S+ objective (\S+)$/.exec(key)?.[1];
   if (name !== undefined) return { kind: 'objective', name };
-  const id = /^(?:fast_burn endpoint|stuck lane of) (\S+)$/.exec(key)?.[1];
+  const id = /^(?:fast_burn endpoint|stuck lane of|growth \w+ of) (\S+)$/.exec(key)?.[1];
   return id === undefined ? null : { kind: 'endpoint', id };
 }
 

@@ -1,7 +1,7 @@
 import type { Configuration, Objective } from '../change/index.ts';
 import type { IdText } from '../core/index.ts';
-import type { Ledger, SliRow } from '../ledger/index.ts';
-import { judgeOf, MINUTE_MS, readRows, scopeOf, type Judge, type Scope } from '../slo/index.ts';
+import type { Ledger, SliQuery, SliRow } from '../ledger/index.ts';
+import { judgeOf, MINUTE_MS, readRows, sourceOf, scopeOf, type Judge, type Scope } from '../slo/index.ts';
 import { subjectOf } from './alert-subject.ts';
 import type { AttachedAlert, Incident, IncidentSlice } from './incident.ts';
 import type { SliMinute } from './spell.ts';
@@ -15,6 +15,8 @@ export type Measure = {
   readonly target: number;
   readonly scope: Scope;
   readonly judge: Judge;
+  /** Which counts it reads. */
+  readonly of: SliQuery['of'];
   /** How long after its end a minute may still change: a deadline that began in it. */
   readonly settlesMs: number;
 };
@@ -98,6 +100,7 @@ async function measureOfObjective(name: string, parts: MeasureParts): Promise<Me
     target: objective.target,
     scope: await scopeOf(objective.slice, parts),
     judge: judgeOf(objective, parts.deliveryDeadlineMs),
+    of: sourceOf(objective),
     settlesMs: settlesMsOf(objective),
   };
 }
@@ -118,6 +121,7 @@ function measureOfEndpoint(
     target: ENDPOINT_TARGET,
     scope: { apps: null, endpoints: new Set([id]), eventTypes: null },
     judge: judgeOf({ indicator: 'first_attempt', deadlineMs: null }, deliveryDeadlineMs),
+    of: 'deliveries',
     settlesMs: 0,
   };
 }
@@ -125,7 +129,7 @@ function measureOfEndpoint(
 /** Its minutes in the span, in order; `settled`: those alone that nothing changes any more. */
 export async function readMinutes(
   { ledger }: Pick<MeasureParts, 'ledger'>,
-  { scope, judge, settlesMs }: Measure,
+  { scope, judge, settlesMs, of }: Measure,
   span: { readonly fromAt: number; readonly beforeAt: number },
   now: number,
   which: 'settled' | 'all',
@@ -135,7 +139,7 @@ export async function readMinutes(
     which === 'all' ? span.beforeAt : Math.min(span.beforeAt, floorToMinute(now - settlesMs));
   const fromAt = floorToMinute(span.fromAt);
   if (fromAt >= beforeAt) return [];
-  await readRows(ledger, scope, { unit: 'minute', fromAt, beforeAt }, [], (row: SliRow) => {
+  await readRows(ledger, scope, { unit: 'minute', fromAt, beforeAt, of }, [], (row: SliRow) => {
     const { good, bad } = judge(row, row.at + MINUTE_MS + settlesMs > now);
     if (good + bad === 0) return;
     const sum = sums.get(row.at);

@@ -1,4 +1,3 @@
-import type { Telling } from './contract.ts';
 import type { Page } from './paging.ts';
 
 /** An incident as src/incident writes it: what is asked for is a column, all else one document. */
@@ -32,7 +31,8 @@ export type TimelineQuery = {
   readonly descending: boolean;
 };
 
-export type IncidentWrites = {
+/** `Telling`: messages that tell others, stored with it. */
+export type IncidentWrites<Telling> = {
   /**
    * Incidents as they are now with the rows that tell of it, and messages that tell others, in one commit. Rows belong
    * to incidents that are there.

@@ -37,7 +37,7 @@ export {
 } from './detect/burn-rate.ts';
 export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
 export { cusumThreshold } from './detect/cusum-threshold.ts';
-export { judgeOf, type Judge } from './indicator.ts';
+export { judgeOf, sourceOf, type Judge } from './indicator.ts';
 export { readRows } from './read-slots.ts';
 export { scopeOf, type Scope } from './scope.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
@@ -75,6 +75,7 @@ export { Stuck, type LaneLook } from './detect/stuck.ts';
 export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';
 export { boardOf, type Board, type BoardEntry, type TeamEntries } from './board.ts';
 export { makeDefaultObjectives } from './defaults.ts';
+export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';
 export {
   checkedObjective,
@@ -86,4 +87,4 @@ export {
 export { fromOpenSlo, toOpenSlo, type PlainObjective } from './openslo.ts';
 export { sayMoney } from './money.ts';
 export { prometheusRules } from './prometheus-rules.ts';
-export type { Burn, ObjectiveStatus } from './status.ts';
+export type { Burn, ObjectiveStatus, Slot } from './status.ts';

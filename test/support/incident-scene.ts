@@ -35,6 +35,7 @@ export async function openIncidentScene(
       incidents,
       alerts: scene.alerts(),
       deliveryDeadlineMs: DEADLINE_MS,
+      sliMinutesDays: 14,
       unaccounted: () => 0,
       autoMitigate: null,
       isDrill: false,
