@@ -2,6 +2,7 @@ import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../
 import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
 import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
+import type { Incidents } from '../incident/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
 import type { Alerts, Evaluator } from '../slo/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
@@ -17,6 +18,7 @@ export type ApiParts = {
   readonly acts: ActRunner;
   readonly canaries: CanaryWatch;
   readonly alerts: Alerts;
+  readonly incidents: Incidents;
   readonly auditor: Auditor;
   readonly evaluator: Evaluator;
   readonly guard: AddressGuard;

@@ -191,6 +191,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       acts,
       canaries: canaryWatch,
       alerts,
+      incidents,
       auditor,
       evaluator,
       guard,

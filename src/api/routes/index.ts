@@ -19,6 +19,9 @@ import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
 import * as eventType from './event-type.route.ts';
+import * as incidentMove from './incident-move.route.ts';
+import * as incidentTimeline from './incident-timeline.route.ts';
+import * as incident from './incident.route.ts';
 import * as lane from './lane.route.ts';
 import * as maintenance from './maintenance.route.ts';
 import * as message from './message.route.ts';
@@ -147,6 +150,26 @@ export const routes: readonly Route[] = [
   alert.acknowledgeAlert,
   alert.resolveAlert,
   alert.silenceAlert,
+  incident.listIncidents,
+  incident.openIncident,
+  incident.getIncident,
+  incident.patchIncident,
+  incidentMove.acknowledgeIncident,
+  incidentMove.assignRole,
+  incidentMove.setSeverity,
+  incidentMove.setMarker,
+  incidentMove.setReviewMarker,
+  incidentMove.writeUpdate,
+  incidentMove.addHypothesis,
+  incidentMove.addFix,
+  incidentMove.addPrevention,
+  incidentMove.reviewIncident,
+  incidentMove.closeIncident,
+  incidentMove.declineIncident,
+  incidentMove.mergeIncident,
+  incidentMove.reopenIncident,
+  incidentTimeline.listTimeline,
+  incidentTimeline.writeNote,
   maintenance.createMaintenance,
   maintenance.listMaintenances,
   maintenance.endMaintenance,
