@@ -8388,7 +8388,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      scope: 'read' | 'write' | 'admin' | 'board';
+      scope: 'read' | 'write' | 'admin' | 'board' | 'status';
       isRevoked: boolean;
       createdAt: string;
       token: string;
@@ -8403,7 +8403,7 @@ export type Operations = {
       data: {
         id: string;
         name: string;
-        scope: 'read' | 'write' | 'admin' | 'board';
+        scope: 'read' | 'write' | 'admin' | 'board' | 'status';
         isRevoked: boolean;
         createdAt: string;
       }[];
@@ -8414,6 +8414,20 @@ export type Operations = {
   };
   /** Revoke a token. It is refused within two seconds. */
   'v1.token.revoke': { path: { token_id: string }; query: {}; body: never; answer: undefined };
+  /** Create a link that shows whether deliveries are as they should be, of one application or of all, to whoever has it, and nothing else. It is shown in this answer only; revoking its token ends it. */
+  'v1.status.create-link': {
+    path: {};
+    query: {};
+    body: { name: string; appId?: string | null };
+    answer: {
+      id: string;
+      url: string;
+      json: string;
+      atom: string;
+      rss: string;
+      appId: string | null;
+    };
+  };
   /** The settings in force; of secrets only whether they are set. */
   'v1.settings.get': {
     path: {};
@@ -8642,6 +8656,7 @@ export const operationPaths = {
   'v1.token.create': ['POST', '/api/v1/token'],
   'v1.token.list': ['GET', '/api/v1/token'],
   'v1.token.revoke': ['DELETE', '/api/v1/token/{token_id}'],
+  'v1.status.create-link': ['POST', '/api/v1/status/link'],
   'v1.settings.get': ['GET', '/api/v1/settings'],
   'v1.audit.get': ['GET', '/api/v1/audit'],
   'v1.health.get': ['GET', '/api/v1/health'],

@@ -69,6 +69,7 @@ export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';
 export { boardOf, type Board, type BoardEntry, type TeamEntries } from './board.ts';
 export { makeDefaultObjectives } from './defaults.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';
+export { scopeOf } from './scope.ts';
 export {
   checkedObjective,
   everything,

@@ -33,6 +33,7 @@ import * as policy from './policy.route.ts';
 import * as policyUse from './policy-use.route.ts';
 import * as policyValidate from './policy-validate.route.ts';
 import * as service from './service.route.ts';
+import * as status from './status.route.ts';
 import * as timing from './timing.route.ts';
 import * as token from './token.route.ts';
 
@@ -189,6 +190,7 @@ export const routes: readonly Route[] = [
   token.createToken,
   token.listTokens,
   token.revokeToken,
+  status.createStatusLink,
   service.getSettings,
   service.getAudit,
   service.health,
