@@ -19,6 +19,18 @@ CREATE INDEX act_of_app ON act (app_id);
 
 CREATE INDEX act_running ON act (done) WHERE done = 0;
 
+CREATE TABLE action_item (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL,
+  due_at INTEGER,
+  is_open INTEGER NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX action_item_of_incident ON action_item (incident_id, id);
+
+CREATE INDEX action_item_open ON action_item (id) WHERE is_open = 1;
+
 CREATE TABLE alert (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL,
@@ -168,6 +180,54 @@ CREATE TABLE drift_state (
   state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE freshness_day (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  age_0 INTEGER NOT NULL DEFAULT 0,
+  age_1 INTEGER NOT NULL DEFAULT 0,
+  age_2 INTEGER NOT NULL DEFAULT 0,
+  age_3 INTEGER NOT NULL DEFAULT 0,
+  age_4 INTEGER NOT NULL DEFAULT 0,
+  age_5 INTEGER NOT NULL DEFAULT 0,
+  age_6 INTEGER NOT NULL DEFAULT 0,
+  age_7 INTEGER NOT NULL DEFAULT 0,
+  age_8 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE freshness_hour (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  age_0 INTEGER NOT NULL DEFAULT 0,
+  age_1 INTEGER NOT NULL DEFAULT 0,
+  age_2 INTEGER NOT NULL DEFAULT 0,
+  age_3 INTEGER NOT NULL DEFAULT 0,
+  age_4 INTEGER NOT NULL DEFAULT 0,
+  age_5 INTEGER NOT NULL DEFAULT 0,
+  age_6 INTEGER NOT NULL DEFAULT 0,
+  age_7 INTEGER NOT NULL DEFAULT 0,
+  age_8 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE freshness_minute (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  age_0 INTEGER NOT NULL DEFAULT 0,
+  age_1 INTEGER NOT NULL DEFAULT 0,
+  age_2 INTEGER NOT NULL DEFAULT 0,
+  age_3 INTEGER NOT NULL DEFAULT 0,
+  age_4 INTEGER NOT NULL DEFAULT 0,
+  age_5 INTEGER NOT NULL DEFAULT 0,
+  age_6 INTEGER NOT NULL DEFAULT 0,
+  age_7 INTEGER NOT NULL DEFAULT 0,
+  age_8 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
@@ -220,6 +280,8 @@ CREATE TABLE message (
   matched TEXT NOT NULL,
   content_hash TEXT,
   purged_at INTEGER,
+  value INTEGER,
+  currency TEXT,
   payload TEXT
 ) STRICT;
 
@@ -254,6 +316,18 @@ CREATE TABLE observation (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX observation_seen ON observation (kind, last_seen_at);
+
+CREATE TABLE postmortem (
+  incident_id INTEGER PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE postmortem_version (
+  incident_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, nth)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,
@@ -384,6 +458,54 @@ CREATE TABLE sli_state (
   attempts_from INTEGER NOT NULL,
   deadlines TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE sli_value_day (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  accepted INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  late INTEGER NOT NULL DEFAULT 0,
+  delayed INTEGER NOT NULL DEFAULT 0,
+  lost INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id, app_id, event_type, currency)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sli_value_hour (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  accepted INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  late INTEGER NOT NULL DEFAULT 0,
+  delayed INTEGER NOT NULL DEFAULT 0,
+  lost INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id, app_id, event_type, currency)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sli_value_minute (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  accepted INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  late INTEGER NOT NULL DEFAULT 0,
+  delayed INTEGER NOT NULL DEFAULT 0,
+  lost INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id, app_id, event_type, currency)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE timing (
   endpoint_id INTEGER NOT NULL,

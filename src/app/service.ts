@@ -7,6 +7,8 @@ import {
   systemClock,
   systemRandom,
   type Log,
+  type Random,
+  type ServiceClock,
   type Settings,
 } from '../core/index.ts';
 import { createPortalTokens, createServer, tokenHash } from '../api/index.ts';
@@ -24,7 +26,7 @@ import {
   parseVersionHeaders,
   Tally,
 } from '../delivery/index.ts';
-import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
+import { ContractGate, createDriftWatch, createIntake, ValueGate } from '../intake/index.ts';
 import {
   createAuditor,
   createRetention,
@@ -48,10 +50,15 @@ export type Service = {
   stop(): Promise<void>;
 };
 
+/** What a service stands on beside its files; a drill gives others. */
+export type Surroundings = { readonly clock?: ServiceClock; readonly random?: Random };
+
 /** Builds and wires everything, and listens. Whatever fails on the way is undone, and thrown with a code. */
-export async function startService(settings: Settings, log: Log): Promise<Service> {
-  const clock = systemClock;
-  const random = systemRandom;
+export async function startService(
+  settings: Settings,
+  log: Log,
+  { clock = systemClock, random = systemRandom }: Surroundings = {},
+): Promise<Service> {
   const policy = retryPolicyOf(settings);
   const guard = createAddressGuard({
     allowedSubnets: settings.allowedSubnets
@@ -76,11 +83,12 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const configuration = createConfiguration({ ledger, ids, idText, clock, settings });
     const certificates = createCertificateWatch({ ledger, clock, ids, log });
     const observing = { ledger, clock, ids, log, learnMs: settings.learnReceiversMs };
-    const transport = createUndiciTransport(guard, settings, {
+    const watches = {
       certificates,
       addresses: createAddressWatch(observing),
       versions: createVersionWatch(parseVersionHeaders(settings.versionHeaders), observing),
-    });
+    };
+    const transport = createUndiciTransport(guard, settings, watches, clock);
     const timings = createTimings({ ledger, clock, ids, log });
     const tally = new Tally(timings, settings.metricsEndpoints);
     const engine = new Engine({
@@ -98,7 +106,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       settings,
     });
     const contracts = new ContractGate(clock);
-    await holdContracts(configuration, [contracts, engine.payloadVersions]);
+    const values = new ValueGate();
+    await holdContracts(configuration, [contracts, values, engine.payloadVersions]);
     const drift = await createDriftWatch({
       ledger,
       clock,
@@ -145,7 +154,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       idText,
       clock,
       deliveryDeadlineMs,
-      unaccounted: () => auditor.figures().found,
+      unaccounted: () => auditor.figures().foundAt,
     });
     const watch = createWatch({
       ledger,
@@ -157,8 +166,12 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       evaluator,
       auditor,
       deliveryDeadlineMs,
+      backlogLimit: settings.backlogLimit,
+      attemptTimeoutMs: settings.attemptTimeoutMs,
       delivery: {
         overdue: () => engine.overdue(),
+        dueLanes: () => engine.dueLanes(),
+        loadedLanes: (most) => engine.loadedLanes(most),
         lagMs: () => engine.lag().lagMs,
         deadLetters: () => tally.figures().ended.dead,
       },
@@ -170,6 +183,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       engine,
       intake,
       contracts,
+      values,
       drift,
       auditor,
       retention,
@@ -186,6 +200,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       configuration,
       intake,
       contracts,
+      values,
       drift,
       engine,
       acts,
@@ -251,6 +266,7 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     };
     undo = stop;
     await canaries.load();
+    await auditor.load();
     await alerts.load();
     await incidents.load();
     await watch.load();

@@ -6,6 +6,8 @@ import type { Stamped } from './stamped.ts';
 import type { RetryPolicy } from '../retry/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
+import type { HandCircuit } from './hand-circuit.ts';
+import type { Pause } from './pauses/pause.ts';
 
 /** What the caller gives; id, moments and revision are added where it is stored. */
 export type Draft<Item> = Omit<Item, keyof Stamped>;
@@ -16,6 +18,8 @@ export type Application = Stamped & {
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly throttleRate: number | null;
+  /** How many people stand behind it, for the impact of an incident; absent or null: nobody said. */
+  readonly people?: number | null;
   /** The policy that all its endpoints stand under, by name. */
   readonly policy: string | null;
   /** Which names the signature headers carry: webhook-*, svix-*, or both. */
@@ -26,6 +30,10 @@ export type Endpoint = Stamped & {
   readonly appId: number;
   readonly uid: string | null;
   readonly url: string;
+  /** Another way to the same receiver; null: there is none. */
+  readonly alternateUrl: string | null;
+  /** Requests go to the alternate URL; without one, to the usual one all the same. */
+  readonly isAlternateInUse: boolean;
   readonly description: string;
   readonly disabled: boolean;
   /** Why Holdfast disabled it by itself; null where a person did, or where it is enabled. */
@@ -48,6 +56,8 @@ export type Endpoint = Stamped & {
   /** Somebody holds its deliveries back since then, and why; they wait in the ledger. */
   readonly pausedAt: number | null;
   readonly pausedReason: string | null;
+  /** Somebody opened its circuit; null: the circuit follows what attempts end in. */
+  readonly handCircuit: HandCircuit | null;
   /** As the application asks; kept with each of its endpoints, where sending needs it. */
   readonly signatureHeaders: SignatureHeaderNames;
   /** Headers that each request carries, as sealed JSON of names and values; null for none. */
@@ -85,7 +95,23 @@ export type EventType = Stamped & {
   readonly schemas: Readonly<Record<string, unknown>> | null;
   /** What they are good for; null: nothing was said, see noContract. */
   readonly contract: Contract | null;
+  /** Where a payload says what its message is worth; absent or null: nowhere. */
+  readonly value?: EventTypeValue | null;
 };
+
+/** What a message of an event type carries: an amount in its payload, and of which currency. */
+export type EventTypeValue = {
+  /** JSON Pointer (RFC 6901) into the payload. */
+  readonly path: string;
+  /** One of both: ISO 4217, or the JSON Pointer of it. */
+  readonly currency: string | null;
+  readonly currencyPath: string | null;
+  /** minor: cents and the like; major: euros and the like, with as many decimals as the currency has. */
+  readonly unit: EventTypeValueUnit;
+};
+
+export const eventTypeValueUnits = ['minor', 'major'] as const;
+export type EventTypeValueUnit = (typeof eventTypeValueUnits)[number];
 
 export type SealedSecret = { readonly sealed: string; readonly expiresAt: number | null };
 
@@ -208,6 +234,7 @@ export type ItemOf = {
   readonly route: Route;
   readonly maintenance: Maintenance;
   readonly objective: Objective;
+  readonly pause: Pause;
 };
 
 type WriteOf<Kind extends ResourceKind> =

@@ -37,6 +37,8 @@ export const idPrefixes = {
   mitigation: 'mit_',
   fix: 'fix_',
   prevention: 'prev_',
+  action_item: 'item_',
+  pause: 'pause_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

@@ -1,6 +1,13 @@
 export { assertNever } from './assert-never.ts';
 export { BucketCounts } from './bucket-counts.ts';
-export { sleep, systemClock, type Cancel, type Clock } from './clock.ts';
+export {
+  createScaledClock,
+  sleep,
+  systemClock,
+  type Cancel,
+  type Clock,
+  type ServiceClock,
+} from './clock.ts';
 export {
   errorTable,
   fault,
@@ -30,6 +37,7 @@ export {
   type TextSpan,
 } from './json-text.ts';
 export { createLog, silentLog, type Log, type LogLevel } from './log.ts';
+export { isCurrency, minorDigitsOf } from './money.ts';
 export { svgPlot, type Plot } from './plot/svg-plot.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';
 export { createSealer, SEALING_KEY_BYTES, type Sealer } from './sealing.ts';

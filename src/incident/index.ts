@@ -51,3 +51,18 @@ export {
   type Moved,
   type RowDraft,
 } from './state.ts';
+export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
+export { movementOf, type Movement } from './hypotheses.ts';
+export {
+  judgeHypothesis,
+  readMovement,
+  type JudgeParts,
+  type Judgement,
+} from './judge-hypothesis.ts';
+export {
+  rankSuspects,
+  SUSPECTED_MS,
+  type Candidate,
+  type SliceCounts,
+  type Suspect,
+} from './suspects.ts';

@@ -10,7 +10,18 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
-import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
+import type { ReviewReads, ReviewWrites } from './reviews.ts';
+import type { AffectedPage, AffectedQuery } from './affected.ts';
+import type {
+  KeepSli,
+  LaneAges,
+  SliComparison,
+  SliKept,
+  SliPage,
+  SliQuery,
+  SliSpan,
+  SliValuePage,
+} from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -63,191 +74,199 @@ export type LedgerFigures = {
   readonly commitSeconds: BucketCounts;
 };
 
-export type Writes = AlertWrites &
-  IncidentWrites & {
-    /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
-    accept(acceptance: Acceptance): Promise<AcceptResult>;
-    /** Accepts several in the one commit; each has its own result. */
-    acceptAll(acceptances: readonly Acceptance[]): Promise<readonly AcceptResult[]>;
-    /** Takes due deliveries of one lane under a lease and records their attempts as started. */
-    claim(request: ClaimRequest): Promise<Window>;
-    /** Records an attempt's outcome and the delivery's next state together. */
-    settle(settlement: Settlement & Telling): Promise<SettleResult>;
-    /** Changes what is remembered of a lane where no outcome does; null forgets it. */
-    rememberLane(request: {
-      readonly endpointId: number;
-      readonly memory: LaneMemory | null;
-    }): Promise<void>;
-    /** Keeps timings of minutes that are over. */
-    storeTimings(request: { readonly rows: readonly StoredTiming[] }): Promise<void>;
-    /** Keeps what detectors know. */
-    rememberDetectors(request: { readonly rows: readonly DetectorMemory[] }): Promise<void>;
-    /** Keeps what is known of event types' payloads. */
-    rememberDrift(request: { readonly rows: readonly DriftMemory[] }): Promise<void>;
-    /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
-    release(claims: readonly LeaseKey[]): Promise<void>;
-    /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
-    endLeases(now: number): Promise<number>;
-    /** Closes up to `limit` scheduled deliveries of a lane that will get no more attempts. */
-    closeLane(request: CloseLane): Promise<number>;
-    /** Makes one delivery due again, or creates it for an endpoint that was not matched at first. */
-    replay(request: ActOnOne & { readonly dueAt: number }): Promise<ActOnOneResult>;
-    /** Ends a scheduled or dead delivery by somebody's decision. */
-    cancel(request: ActOnOne): Promise<ActOnOneResult>;
-    /** Records an act on many deliveries; `stepAct` carries it out. */
-    startAct(act: Omit<Act, 'done' | 'touched'> & { readonly dueFrom: number }): Promise<void>;
-    /** Carries an act on by up to `limit` deliveries: dead letters become due, spaced at the act's rate. */
-    stepAct(request: {
-      readonly actId: number;
-      readonly limit: number;
-      readonly now: number;
-    }): Promise<Act>;
-    /** Records an act that corrects deliveries; `stepAct` carries it out. */
-    startCorrection(request: StartCorrection): Promise<void>;
-    /**
-     * Schedules again what an audit found unaccounted, and promises what nobody promised. Resolves to the deliveries
-     * it put right; where there are none, no act is recorded. A delivery without its message cannot be put right.
-     */
-    heal(request: HealRequest): Promise<number>;
-    /** Removes a message's payload on request; what is still open of it is cancelled. False: there is none. */
-    expungePayload(request: ExpungePayload): Promise<boolean>;
-    /** Removes what an attempt kept of the response. False: there is no such attempt. */
-    expungeResponse(request: {
-      readonly messageId: number;
-      readonly attemptId: number;
-    }): Promise<boolean>;
-    /**
-     * One step of retention: removes payload and attempts of messages that are finished and older than their period,
-     * and idempotency keys that have expired. A message is finished when every endpoint it was promised to has it, as
-     * an attempt proves, or its delivery was cancelled; all others are looked at again in later steps.
-     */
-    purge(request: PurgeRequest): Promise<PurgeResult>;
-    /** Writes resources and the change that tells of it, all in one commit or none. */
-    change(request: ChangeRequest): Promise<ChangeResult>;
-    /** Writes resources anew as they are sealed anew: no change of configuration, and none is recorded. */
-    reseal(request: Resealing): Promise<void>;
-    /** Records a change that was made elsewhere. */
-    recordChange(change: RecordedChange): Promise<void>;
-    /** Keeps an answer under an idempotency key until it expires. */
-    remember(
-      request: Remembered & { readonly key: string; readonly expiresAt: number },
-    ): Promise<void>;
-    /** Keeps the chain that a receiver shows; one that is new for it becomes a change. */
-    observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
-    /** Keeps what else a receiver shows; what is new for one that is known becomes a change. */
-    observe(request: Observe): Promise<ObserveResult>;
-    /** From now on deliveries are late so long after acceptance; messages accepted before keep their deadline. */
-    setDeliveryDeadline(request: {
-      readonly deadlineMs: number;
-      readonly now: number;
-    }): Promise<void>;
-    /**
-     * One step: counts late what is not delivered though its deadline passed, adds minutes that are over to hours and
-     * days, and forgets those that were kept long enough.
-     */
-    keepSli(request: KeepSli): Promise<SliKept>;
-  };
+export type Writes = DeliveryWrites & AlertWrites & IncidentWrites & ReviewWrites;
+export type Reads = DeliveryReads & AlertReads & IncidentReads & ReviewReads;
 
-export type Reads = AlertReads &
-  IncidentReads & {
-    certificates(
-      request: { readonly expiresBefore?: number | undefined } & Page,
-    ): Promise<readonly Certificate[]>;
-    /** Of the peers seen since a moment, those whose certificates expire before another; the soonest first. */
-    certificatesToRenew(request: {
-      readonly expiresBefore: number;
-      readonly seenSince: number;
-      readonly limit: number;
-    }): Promise<readonly Certificate[]>;
-    /** How many certificates expire in [fromAt, beforeAt), as they were seen last. */
-    expiringCertificates(request: {
-      readonly fromAt: number;
-      readonly beforeAt: number;
-    }): Promise<number>;
-    changes(request: ChangesQuery): Promise<readonly Change[]>;
-    changesOf(request: { readonly ids: readonly number[] }): Promise<readonly Change[]>;
-    /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
-    lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;
-    /** Lanes in whose case something is remembered: those that fail, or wait in order. */
-    laneMemories(
-      request: Record<never, never>,
-    ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
-    detectorMemories(request: { readonly limit: number }): Promise<readonly DetectorMemory[]>;
-    driftMemories(request: { readonly limit: number }): Promise<readonly DriftMemory[]>;
-    /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
-    timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
-    /** What became of attempts, by the minute: of one endpoint, of one application, or of all. */
-    outcomes(request: OutcomesQuery): Promise<readonly MinuteOutcomes[]>;
-    /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
-    laneBacklog(request: {
-      readonly endpointId: number;
-      readonly atMost: number;
-    }): Promise<LaneBacklog>;
-    /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
-    canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
-    /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
-    firstDurations(request: FirstDurationsRequest): Promise<readonly number[]>;
-    message(id: number): Promise<Message | null>;
-    messageByEventId(request: {
-      readonly appId: number;
-      readonly eventId: string;
-    }): Promise<Message | null>;
-    messages(
-      request: { readonly appId: number; readonly filter?: MessageFilter } & Page,
-    ): Promise<readonly Message[]>;
-    deliveriesOf(messageId: number): Promise<readonly Delivery[]>;
-    /** Every attempt of a message that has ended, the newest first. */
-    attemptsOf(messageId: number): Promise<readonly Attempt[]>;
-    attemptsTo(
-      request: { readonly endpointId: number; readonly filter?: AttemptFilter } & Page,
-    ): Promise<readonly Attempt[]>;
-    /** Messages that were attempted at an endpoint, by their first attempt there; `afterId` is a message's id. */
-    attemptedMessages(request: AttemptedMessagesQuery): Promise<readonly AttemptedMessage[]>;
-    /** Deliveries of an endpoint by state, of messages with ids in [fromId, beforeId). */
-    endpointStats(request: EndpointStatsRequest): Promise<Readonly<Record<DeliveryState, number>>>;
-    remembered(request: { readonly key: string; readonly now: number }): Promise<Remembered | null>;
-    deadLetters(request: DeadLetterQuery): Promise<readonly DeadLetter[]>;
-    act(id: number): Promise<ActProgress | null>;
-    /** What an act was told to correct, and how far it is. Null: there is no such act, or it corrects nothing. */
-    correction(actId: number): Promise<CorrectionProgress | null>;
-    /** Audit rows of an act; `afterId` is a row's id. */
-    correctionRecords(
-      request: { readonly actId: number } & Page,
-    ): Promise<readonly CorrectionRecord[]>;
-    /** What a correction would do to a slice of the messages. */
-    previewCorrection(request: PreviewRequest): Promise<PreviewSlice>;
-    runningActs(request: Record<never, never>): Promise<readonly number[]>;
-    acts(request: { readonly appId: number } & Page): Promise<readonly Act[]>;
-    resource(request: {
-      readonly kind: ResourceKind;
-      readonly id: number;
-    }): Promise<Resource | null>;
-    resourceByUid(request: {
-      readonly kind: ResourceKind;
-      readonly appId: number;
-      readonly uid: string;
-    }): Promise<Resource | null>;
-    resources(
-      request: { readonly kind: ResourceKind; readonly appId: number } & Page,
-    ): Promise<readonly Resource[]>;
-    /** Of all applications, in the order of their ids. */
-    resourcesOfKind(request: { readonly kind: ResourceKind } & Page): Promise<readonly Resource[]>;
-    /** Resources that have a uid, ordered by it. */
-    resourcesByUid(request: ResourcesByUid): Promise<readonly Resource[]>;
-    /**
-     * The id of the message `distance` messages from `id` on, or before it; null where there are not so many. Cuts spans
-     * of equal work for an audit, whatever their length in time.
-     */
-    messageAt(request: MessageAtRequest): Promise<number | null>;
-    /** Who refers to a policy; without a name, to any. */
-    policyUsers(request: PolicyUsersQuery): Promise<readonly PolicyUser[]>;
-    /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
-    audit(request: AuditRequest): Promise<AuditResult>;
-    /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
-    sli(request: SliQuery): Promise<SliPage>;
-    /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
-    compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
-  };
+type DeliveryWrites = {
+  /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
+  accept(acceptance: Acceptance): Promise<AcceptResult>;
+  /** Accepts several in the one commit; each has its own result. */
+  acceptAll(acceptances: readonly Acceptance[]): Promise<readonly AcceptResult[]>;
+  /** Takes due deliveries of one lane under a lease and records their attempts as started. */
+  claim(request: ClaimRequest): Promise<Window>;
+  /** Records an attempt's outcome and the delivery's next state together. */
+  settle(settlement: Settlement & Telling): Promise<SettleResult>;
+  /** Changes what is remembered of a lane where no outcome does; null forgets it. */
+  rememberLane(request: {
+    readonly endpointId: number;
+    readonly memory: LaneMemory | null;
+  }): Promise<void>;
+  /** Keeps timings of minutes that are over. */
+  storeTimings(request: { readonly rows: readonly StoredTiming[] }): Promise<void>;
+  /** Keeps what detectors know. */
+  rememberDetectors(request: { readonly rows: readonly DetectorMemory[] }): Promise<void>;
+  /** Keeps what is known of event types' payloads. */
+  rememberDrift(request: { readonly rows: readonly DriftMemory[] }): Promise<void>;
+  /** Gives claimed deliveries back unsent; their started attempt is taken back too. */
+  release(claims: readonly LeaseKey[]): Promise<void>;
+  /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
+  endLeases(now: number): Promise<number>;
+  /** Lets deliveries go on that claims have set aside. */
+  resumeTypes(request: ResumeTypes): Promise<ResumedTypes>;
+  /** Closes up to `limit` scheduled deliveries of a lane that will get no more attempts. */
+  closeLane(request: CloseLane): Promise<number>;
+  /** Makes one delivery due again, or creates it for an endpoint that was not matched at first. */
+  replay(request: ActOnOne & { readonly dueAt: number }): Promise<ActOnOneResult>;
+  /** Ends a scheduled or dead delivery by somebody's decision. */
+  cancel(request: ActOnOne): Promise<ActOnOneResult>;
+  /** Records an act on many deliveries; `stepAct` carries it out. */
+  startAct(act: Omit<Act, 'done' | 'touched'> & { readonly dueFrom: number }): Promise<void>;
+  /** Carries an act on by up to `limit` deliveries: dead letters become due, spaced at the act's rate. */
+  stepAct(request: {
+    readonly actId: number;
+    readonly limit: number;
+    readonly now: number;
+  }): Promise<Act>;
+  /** Records an act that corrects deliveries; `stepAct` carries it out. */
+  startCorrection(request: StartCorrection): Promise<void>;
+  /**
+   * Schedules again what an audit found unaccounted, and promises what nobody promised. Resolves to the deliveries
+   * it put right; where there are none, no act is recorded. A delivery without its message cannot be put right.
+   */
+  heal(request: HealRequest): Promise<number>;
+  /** Removes a message's payload on request; what is still open of it is cancelled. False: there is none. */
+  expungePayload(request: ExpungePayload): Promise<boolean>;
+  /** Removes what an attempt kept of the response. False: there is no such attempt. */
+  expungeResponse(request: {
+    readonly messageId: number;
+    readonly attemptId: number;
+  }): Promise<boolean>;
+  /**
+   * One step of retention: removes payload and attempts of messages that are finished and older than their period,
+   * and idempotency keys that have expired. A message is finished when every endpoint it was promised to has it, as
+   * an attempt proves, or its delivery was cancelled; all others are looked at again in later steps.
+   */
+  purge(request: PurgeRequest): Promise<PurgeResult>;
+  /** Writes resources and the change that tells of it, all in one commit or none. */
+  change(request: ChangeRequest): Promise<ChangeResult>;
+  /** Writes resources anew as they are sealed anew: no change of configuration, and none is recorded. */
+  reseal(request: Resealing): Promise<void>;
+  /** Records a change that was made elsewhere. */
+  recordChange(change: RecordedChange): Promise<void>;
+  /** Keeps an answer under an idempotency key until it expires. */
+  remember(
+    request: Remembered & { readonly key: string; readonly expiresAt: number },
+  ): Promise<void>;
+  /** Keeps the chain that a receiver shows; one that is new for it becomes a change. */
+  observeCertificate(request: ObserveCertificate): Promise<ObserveResult>;
+  /** Keeps what else a receiver shows; what is new for one that is known becomes a change. */
+  observe(request: Observe): Promise<ObserveResult>;
+  /** From now on deliveries are late so long after acceptance; messages accepted before keep their deadline. */
+  setDeliveryDeadline(request: {
+    readonly deadlineMs: number;
+    readonly now: number;
+  }): Promise<void>;
+  /**
+   * One step: counts late what is not delivered though its deadline passed, adds minutes that are over to hours and
+   * days, and forgets those that were kept long enough.
+   */
+  keepSli(request: KeepSli): Promise<SliKept>;
+  /** Adds looks at lanes to their minutes, hours and days. */
+  countAges(request: { readonly rows: readonly LaneAges[] }): Promise<void>;
+};
+
+type DeliveryReads = {
+  certificates(
+    request: { readonly expiresBefore?: number | undefined } & Page,
+  ): Promise<readonly Certificate[]>;
+  /** Of the peers seen since a moment, those whose certificates expire before another; the soonest first. */
+  certificatesToRenew(request: {
+    readonly expiresBefore: number;
+    readonly seenSince: number;
+    readonly limit: number;
+  }): Promise<readonly Certificate[]>;
+  /** How many certificates expire in [fromAt, beforeAt), as they were seen last. */
+  expiringCertificates(request: {
+    readonly fromAt: number;
+    readonly beforeAt: number;
+  }): Promise<number>;
+  changes(request: ChangesQuery): Promise<readonly Change[]>;
+  changesOf(request: { readonly ids: readonly number[] }): Promise<readonly Change[]>;
+  /** The lanes that hold open deliveries, each with the moment its earliest one is due or its earliest lease ends. */
+  lanes(request: Record<never, never>): Promise<readonly LaneHead[]>;
+  /** Lanes in whose case something is remembered: those that fail, or wait in order. */
+  laneMemories(
+    request: Record<never, never>,
+  ): Promise<readonly (LaneMemory & { readonly endpointId: number })[]>;
+  detectorMemories(request: { readonly limit: number }): Promise<readonly DetectorMemory[]>;
+  driftMemories(request: { readonly limit: number }): Promise<readonly DriftMemory[]>;
+  /** Timings of an endpoint in [fromAt, beforeAt), in the order of their minutes. */
+  timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
+  /** What became of attempts, by the minute: of one endpoint, of one application, or of all. */
+  outcomes(request: OutcomesQuery): Promise<readonly MinuteOutcomes[]>;
+  /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
+  laneBacklog(request: {
+    readonly endpointId: number;
+    readonly atMost: number;
+  }): Promise<LaneBacklog>;
+  /** What waits in all lanes, due or not, and the longest of them. */
+  backlog(request: BacklogQuery): Promise<Backlog>;
+  /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
+  canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
+  /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
+  firstDurations(request: FirstDurationsRequest): Promise<readonly number[]>;
+  message(id: number): Promise<Message | null>;
+  messageByEventId(request: {
+    readonly appId: number;
+    readonly eventId: string;
+  }): Promise<Message | null>;
+  messages(
+    request: { readonly appId: number; readonly filter?: MessageFilter } & Page,
+  ): Promise<readonly Message[]>;
+  deliveriesOf(messageId: number): Promise<readonly Delivery[]>;
+  /** Every attempt of a message that has ended, the newest first. */
+  attemptsOf(messageId: number): Promise<readonly Attempt[]>;
+  attemptsTo(
+    request: { readonly endpointId: number; readonly filter?: AttemptFilter } & Page,
+  ): Promise<readonly Attempt[]>;
+  /** Messages that were attempted at an endpoint, by their first attempt there; `afterId` is a message's id. */
+  attemptedMessages(request: AttemptedMessagesQuery): Promise<readonly AttemptedMessage[]>;
+  /** Deliveries of an endpoint by state, of messages with ids in [fromId, beforeId). */
+  endpointStats(request: EndpointStatsRequest): Promise<Readonly<Record<DeliveryState, number>>>;
+  remembered(request: { readonly key: string; readonly now: number }): Promise<Remembered | null>;
+  deadLetters(request: DeadLetterQuery): Promise<readonly DeadLetter[]>;
+  act(id: number): Promise<ActProgress | null>;
+  /** What an act was told to correct, and how far it is. Null: there is no such act, or it corrects nothing. */
+  correction(actId: number): Promise<CorrectionProgress | null>;
+  /** Audit rows of an act; `afterId` is a row's id. */
+  correctionRecords(
+    request: { readonly actId: number } & Page,
+  ): Promise<readonly CorrectionRecord[]>;
+  /** What a correction would do to a slice of the messages. */
+  previewCorrection(request: PreviewRequest): Promise<PreviewSlice>;
+  runningActs(request: Record<never, never>): Promise<readonly number[]>;
+  acts(request: { readonly appId: number } & Page): Promise<readonly Act[]>;
+  resource(request: { readonly kind: ResourceKind; readonly id: number }): Promise<Resource | null>;
+  resourceByUid(request: {
+    readonly kind: ResourceKind;
+    readonly appId: number;
+    readonly uid: string;
+  }): Promise<Resource | null>;
+  resources(
+    request: { readonly kind: ResourceKind; readonly appId: number } & Page,
+  ): Promise<readonly Resource[]>;
+  /** Of all applications, in the order of their ids. */
+  resourcesOfKind(request: { readonly kind: ResourceKind } & Page): Promise<readonly Resource[]>;
+  /** Resources that have a uid, ordered by it. */
+  resourcesByUid(request: ResourcesByUid): Promise<readonly Resource[]>;
+  /**
+   * The id of the message `distance` messages from `id` on, or before it; null where there are not so many. Cuts spans
+   * of equal work for an audit, whatever their length in time.
+   */
+  messageAt(request: MessageAtRequest): Promise<number | null>;
+  /** Who refers to a policy; without a name, to any. */
+  policyUsers(request: PolicyUsersQuery): Promise<readonly PolicyUser[]>;
+  /** Recomputes from raw rows what is owed and what is there, for messages with ids in [fromId, beforeId). */
+  audit(request: AuditRequest): Promise<AuditResult>;
+  /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
+  sli(request: SliQuery): Promise<SliPage>;
+  /** The value that messages carried, by the same deliveries, units and groups, and by currency. */
+  sliValue(query: SliQuery): Promise<SliValuePage>;
+  /** Messages of a slice of which a delivery went badly, page by page. */
+  affectedMessages(query: AffectedQuery): Promise<AffectedPage>;
+  /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
+  compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
+};
 
 export type { Page } from './paging.ts';
 
@@ -283,6 +302,8 @@ export type ClaimRequest = {
   readonly retries: number;
   /** Claiming stops once payloads add up to this. At least one delivery is claimed. */
   readonly payloadBytes: number;
+  /** Event types whose deliveries are set aside instead, and stay scheduled: `resumeTypes` lets them go on. */
+  readonly pausedTypes: readonly string[];
 };
 
 /** A lane's window: what was claimed, ended leases first, and when the lane needs attention next. */
@@ -295,6 +316,35 @@ export type Window = {
   readonly nextDueAt: number;
   /** The same for what the retry policy scheduled again. */
   readonly nextRetryAt: number;
+  /** Deliveries of paused event types that were set aside: at most a few hundred at once. */
+  readonly setAside: number;
+};
+
+/** One step of letting deliveries of a lane go on that were set aside, in the order of their due times. */
+export type ResumeTypes = {
+  readonly endpointId: number;
+  /** Event types that stay set aside. */
+  readonly pausedTypes: readonly string[];
+  /** Where the step before ended; null: from the beginning. */
+  readonly after: ResumeCursor | null;
+  /** Deliveries looked at, at most. */
+  readonly limit: number;
+  /** The first is due then at the earliest, and each further one `everyMs` later; 0: each when it was due before. */
+  readonly dueFrom: number;
+  readonly everyMs: number;
+};
+
+export type ResumeCursor = {
+  readonly isRetry: boolean;
+  readonly dueAt: number;
+  readonly messageId: number;
+};
+
+export type ResumedTypes = {
+  /** Deliveries that go on. */
+  readonly resumed: number;
+  /** null: the end was reached. */
+  readonly next: ResumeCursor | null;
 };
 
 export type LeaseKey = DeliveryKey & { readonly attemptId: number };
@@ -615,6 +665,19 @@ export type LaneBacklog = {
   readonly oldestDueAt: number | null;
 };
 
+export type BacklogQuery = {
+  /** Deliveries that are counted; with more of them the lanes that come last are left out. */
+  readonly atMost: number;
+  /** So many lanes are named. */
+  readonly lanes: number;
+};
+
+export type Backlog = {
+  readonly waiting: number;
+  /** Those with the most first. */
+  readonly lanes: readonly { readonly endpointId: number; readonly waiting: number }[];
+};
+
 export type LaneHead = {
   readonly endpointId: number;
   readonly dueAt: number;
@@ -622,6 +685,8 @@ export type LaneHead = {
   readonly scheduledAt: number;
   /** The same of what the retry policy scheduled again. */
   readonly retryAt: number;
+  /** Deliveries of paused event types were set aside; none of the moments is about them. */
+  readonly hasPaused: boolean;
 };
 
 export type DeadLetterQuery = Page & {

@@ -25,6 +25,7 @@ export type {
   PlannedDelivery,
   PolicyUser,
   Settlement,
+  ResumeCursor,
   Window,
 } from './contract.ts';
 export {
@@ -40,6 +41,14 @@ export {
   type StoredAlertEvent,
   type StoredNotification,
 } from './alerts.ts';
+export type {
+  ActionItemsQuery,
+  ReviewReads,
+  ReviewWrites,
+  StoredActionItem,
+  StoredPostmortem,
+  StoredVersion,
+} from './reviews.ts';
 export type {
   IncidentReads,
   IncidentWrites,
@@ -87,6 +96,7 @@ export {
   type DriftMemory,
   type LaneMemory,
   type Message,
+  type MessageValue,
   type Resource,
   type ResourceKind,
   resourceKinds,
@@ -100,10 +110,12 @@ export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export {
   DELIVERY_DEADLINE_MS,
+  sliAgeMs,
   sliGroups,
   sliLatencyMs,
   sliUnitMs,
   sliUnits,
+  type LaneAges,
   type SliComparison,
   type SliCounts,
   type SliDifference,
@@ -111,8 +123,22 @@ export {
   type SliPage,
   type SliQuery,
   type SliRow,
+  type SliSource,
   type SliUnit,
+  type SliValuePage,
+  type SliValueRow,
+  type SliValues,
 } from './sli.ts';
+export type { FoundSlot } from './found-minutes.ts';
+export type { Slice } from './affected.ts';
+export {
+  impactOf,
+  ImpactSums,
+  readImpact,
+  type Impact,
+  type ImpactMoney,
+  type ImpactRequest,
+} from './impact.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -18,6 +18,8 @@ export type SliCounts = {
   readonly firstBad: number;
   /** Deliveries by the time from acceptance to delivery: up to each of `sliLatencyMs`, and above. */
   readonly latency: readonly number[];
+  /** Looks at lanes that had something due, by how long their oldest was: up to each of `sliAgeMs`, and above. */
+  readonly ages: readonly number[];
 };
 
 export type SliRow = SliCounts & {
@@ -34,6 +36,48 @@ export const sliLatencyMs: readonly number[] = [
   10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000,
 ];
 
+/** Upper bounds of the counts by age, in milliseconds, inclusive. */
+export const sliAgeMs: readonly number[] = [
+  1000, 5000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000,
+];
+
+/** What was counted: `deliveries` all but the ages, `lanes` these alone, and no event types. */
+export const sliSources = ['deliveries', 'lanes'] as const;
+export type SliSource = (typeof sliSources)[number];
+
+/** Looks at the lane of one endpoint within a minute, by age as in `SliCounts`. */
+export type LaneAges = {
+  readonly at: number;
+  readonly endpointId: number;
+  readonly ages: readonly number[];
+};
+
+/**
+ * The value that messages carry, summed for the same deliveries as the counts, in minor units of one currency; there is
+ * a row only where one was carried. A sum of 2^53 - 1 stands for that and all beyond: it is no longer told apart.
+ */
+export type SliValues = {
+  /** Of deliveries promised at acceptance. */
+  readonly accepted: number;
+  /** Of them, those that are cancelled now, and those that are dead letters now. */
+  readonly cancelled: number;
+  readonly dead: number;
+  /** Those that a receiver has, whenever it got them. */
+  readonly delivered: number;
+  /** Those whose deadline passed before they were delivered. */
+  readonly late: number;
+  /** Late, and delivered after all or still open. */
+  readonly delayed: number;
+  /** Cancelled or dead now, and never delivered. */
+  readonly lost: number;
+};
+
+export type SliValueRow = SliValues &
+  Omit<SliRow, keyof SliCounts> & {
+    /** ISO 4217. */
+    readonly currency: string;
+  };
+
 export const sliUnits = ['minute', 'hour', 'day'] as const;
 export type SliUnit = (typeof sliUnits)[number];
 
@@ -48,6 +92,8 @@ export const sliGroups = ['app', 'endpoint', 'event_type'] as const;
 export type SliGroup = (typeof sliGroups)[number];
 
 export type SliQuery = {
+  /** `deliveries` where it does not say. */
+  readonly of?: SliSource | undefined;
   readonly unit: SliUnit;
   readonly fromAt: number;
   readonly beforeAt: number;
@@ -61,6 +107,12 @@ export type SliPage = {
   /** In the order of their time. */
   readonly rows: readonly SliRow[];
   /** What to go on from; null: that was all. */
+  readonly nextAt: number | null;
+};
+
+export type SliValuePage = {
+  /** In the order of their time, one for each currency and group. */
+  readonly rows: readonly SliValueRow[];
   readonly nextAt: number | null;
 };
 

@@ -1,16 +1,27 @@
-import { startStopwatch, type Clock, type IdText } from '../core/index.ts';
+import type { Clock, IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
-import type { Ledger, SliGroup, SliRow } from '../ledger/index.ts';
+import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
-import { judgeOf } from './indicator.ts';
-import { readRows, type Span } from './read-slots.ts';
+import { isValueOfBadKnown, judgeOf, sourceOf } from './indicator.ts';
+import { readRows, readValues, type Span } from './read-slots.ts';
 import { scopeOf, type Scope } from './scope.ts';
-import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status.ts';
+import {
+  periodStart,
+  statusOf,
+  type ObjectiveStatus,
+  type Slot,
+  type ValueSlot,
+} from './status.ts';
 
 /** Holds objectives against what was recorded. */
 export type Evaluator = {
   /** A second old, what happened more than an hour ago a minute; older where reading takes long (KEPT_RATIO). */
   status(objective: Draft<Objective>): Promise<ObjectiveStatus>;
+  /**
+   * Outcomes by the minute in [fromAt, beforeAt), which is at most a week; minutes without any are left out. Read anew
+   * each time.
+   */
+  minutes(objective: Draft<Objective>, fromAt: number, beforeAt: number): Promise<readonly Slot[]>;
   /** The endpoints with the most bad outcomes of the period; half a minute old, or older as above. */
   worstEndpoints(objective: Draft<Objective>, limit: number): Promise<readonly EndpointOutcomes[]>;
 };
@@ -25,14 +36,14 @@ export type EndpointOutcomes = {
 };
 
 export type EvaluatorParts = {
-  readonly ledger: Pick<Ledger, 'sli'>;
+  readonly ledger: Pick<Ledger, 'sli' | 'sliValue'>;
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   /** The service's own deadline, ms. */
   readonly deliveryDeadlineMs: number;
-  /** Unaccounted deliveries that the audit found since the start. */
-  readonly unaccounted: () => number;
+  /** When the audit found deliveries unaccounted. */
+  readonly unaccounted: () => readonly FoundSlot[];
 };
 
 /** By then hours hold all their minutes, and the longest deadline that latency counts answer has passed. */
@@ -48,7 +59,12 @@ const WORST_KEPT_MS = 30_000;
 const KEPT_RATIO = 20;
 
 type Kept<Value> = { readonly value: Promise<Value>; untilAt: number };
-type Past = { readonly scope: Scope; readonly beforeAt: number; readonly slots: readonly Slot[] };
+type Past = {
+  readonly scope: Scope;
+  readonly beforeAt: number;
+  readonly slots: readonly Slot[];
+  readonly values: readonly ValueSlot[];
+};
 
 /**
  * Days for the old part of the period, hours for the last three days, minutes for the last hour and a bit: about 300
@@ -67,10 +83,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     now: number,
   ): Promise<readonly Slot[]> {
     const judge = judgeOf(objective, deliveryDeadlineMs);
+    const of = sourceOf(objective);
     const deadlineMs = objective.deadlineMs ?? 0;
     const slots = new Map<string, Slot>();
     for (const span of spans) {
-      await readRows(ledger, scope, span, [], (row, unitMs) => {
+      await readRows(ledger, scope, { ...span, of }, [], (row, unitMs) => {
         const { good, bad } = judge(row, row.at + unitMs + deadlineMs > now);
         const key = `${span.unit} ${row.at}`;
         const known = slots.get(key);
@@ -85,16 +102,31 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     return [...slots.values()];
   }
 
+  async function valuesOf(
+    objective: Draft<Objective>,
+    scope: Scope,
+    span: Span,
+  ): Promise<readonly ValueSlot[]> {
+    const isKnown = isValueOfBadKnown(objective, deliveryDeadlineMs);
+    const values: ValueSlot[] = [];
+    await readValues(ledger, scope, span, ({ at, currency, accepted, late }, unitMs) => {
+      values.push({ at, unitMs, currency, accepted, bad: isKnown ? late : null });
+    });
+    return values;
+  }
+
   async function readPast(objective: Draft<Objective>, now: number): Promise<Past> {
     const beforeAt = floorTo(now - MINUTES_MS, HOUR_MS);
     const hoursFrom = floorTo(now - 3 * DAY_MS, DAY_MS);
     const fromAt = periodStart(objective, now);
     const scope = await scopeOf(objective.slice, parts);
-    const spans: readonly Span[] = [
-      { unit: 'day', fromAt, beforeAt: hoursFrom },
-      { unit: 'hour', fromAt: hoursFrom, beforeAt },
-    ];
-    return { scope, beforeAt, slots: await slotsOf(objective, scope, spans, now) };
+    const hours: Span = { unit: 'hour', fromAt: hoursFrom, beforeAt };
+    const spans: readonly Span[] = [{ unit: 'day', fromAt, beforeAt: hoursFrom }, hours];
+    const [slots, values] = await Promise.all([
+      slotsOf(objective, scope, spans, now),
+      valuesOf(objective, scope, hours),
+    ]);
+    return { scope, beforeAt, slots, values };
   }
 
   async function readStatus(
@@ -102,19 +134,25 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     key: string,
     now: number,
   ): Promise<ObjectiveStatus> {
-    const { scope, beforeAt, slots } = await keep(pasts, key, now, PAST_KEPT_MS, () =>
+    const { scope, beforeAt, slots, values } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
       readPast(objective, now),
     );
     const span: Span = { unit: 'minute', fromAt: beforeAt, beforeAt: now + 1 };
-    const recent = await slotsOf(objective, scope, [span], now);
-    return statusOf(objective, [...slots, ...recent, ...unaccountedSlots(objective, now)], now);
+    const [recent, carried] = await Promise.all([
+      slotsOf(objective, scope, [span], now),
+      valuesOf(objective, scope, span),
+    ]);
+    const found = unaccountedSlots(objective);
+    const all = [...slots, ...recent];
+    const inOrder =
+      found.length === 0 ? all : [...all, ...found].toSorted((one, other) => one.at - other.at);
+    return statusOf(objective, inOrder, now, [...values, ...carried]);
   }
 
-  /** Found by the audit, and in no row: counted where it is now. */
-  function unaccountedSlots({ indicator }: Draft<Objective>, now: number): readonly Slot[] {
-    const found = indicator === 'accounted' ? unaccounted() : 0;
-    if (found === 0) return [];
-    return [{ at: floorTo(now, MINUTE_MS), unitMs: MINUTE_MS, good: -found, bad: found }];
+  /** Found by the audit, and in no row: each counts in the minute in which it was found. */
+  function unaccountedSlots({ indicator }: Draft<Objective>): readonly Slot[] {
+    if (indicator !== 'accounted') return [];
+    return unaccounted().map(({ at, unitMs, count }) => ({ at, unitMs, good: 0, bad: count }));
   }
 
   async function readWorst(
@@ -144,7 +182,8 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
         sum.bad += bad;
       }
     };
-    for (const span of spans) await readRows(ledger, scope, span, groups, take);
+    const of = sourceOf(objective);
+    for (const span of spans) await readRows(ledger, scope, { ...span, of }, groups, take);
     const total = [...sums.values()].reduce((sum, { bad }) => sum + bad, 0);
     return Array.from(sums, ([endpointId, { appId, good, bad }]) => ({
       appId,
@@ -159,11 +198,18 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     status(objective) {
       const now = clock.now();
       const key = keyOf(objective);
-      return keep(statuses, key, now, RECENT_KEPT_MS, () => readStatus(objective, key, now));
+      return keep(clock, statuses, key, RECENT_KEPT_MS, () => readStatus(objective, key, now));
+    },
+    async minutes(objective, fromAt, beforeAt) {
+      const from = floorTo(Math.max(fromAt, beforeAt - 7 * DAY_MS), MINUTE_MS);
+      const scope = await scopeOf(objective.slice, parts);
+      const span: Span = { unit: 'minute', fromAt: from, beforeAt };
+      const slots = await slotsOf(objective, scope, [span], clock.now());
+      return slots.filter(({ good, bad }) => good + bad > 0).toSorted((a, b) => a.at - b.at);
     },
     async worstEndpoints(objective, limit) {
       const now = clock.now();
-      const all = await keep(worst, keyOf(objective), now, WORST_KEPT_MS, () =>
+      const all = await keep(clock, worst, keyOf(objective), WORST_KEPT_MS, () =>
         readWorst(objective, now),
       );
       return all.slice(0, limit);
@@ -178,22 +224,23 @@ function keyOf({ indicator, target, deadlineMs, periodDays, slice, value }: Draf
 
 /** A read that is under way is waited for and not begun again; one that failed is forgotten. */
 function keep<Value>(
+  clock: Pick<Clock, 'now'>,
   kept: Map<string, Kept<Value>>,
   key: string,
-  now: number,
   keptMs: number,
   read: () => Promise<Value>,
 ): Promise<Value> {
+  const now = clock.now();
   const known = kept.get(key);
   if (known !== undefined && now < known.untilAt) return known.value;
   if (kept.size >= KEPT_OBJECTIVES) kept.clear();
-  const elapsedMs = startStopwatch();
   const value = read();
   const made: Kept<Value> = { value, untilAt: now + keptMs };
   kept.set(key, made);
   value.then(
     () => {
-      made.untilAt = now + Math.max(keptMs, elapsedMs() * KEPT_RATIO);
+      // Measured on the clock on which it is kept.
+      made.untilAt = now + Math.max(keptMs, (clock.now() - now) * KEPT_RATIO);
     },
     () => {
       if (kept.get(key) === made) kept.delete(key);

@@ -23,8 +23,11 @@ import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
+import { describeReviews } from './contract/reviews.ts';
+import { describeResumeTypes } from './contract/resume-types.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
+import { describeSliValue } from './contract/sli-value.ts';
 import { describeTimings } from './contract/timings.ts';
 
 /** What every ledger must do. `open` gives a fresh, empty one for each test; the test closes it. */
@@ -32,6 +35,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeAccept(name, open);
   describeClaim(name, open);
   describeSettle(name, open);
+  describeResumeTypes(name, open);
   describeLaneBacklog(name, open);
   describeLeases(name, open);
   describeReplay(name, open);
@@ -50,10 +54,12 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeObservations(name, open);
   describeTimings(name, open);
   describeSli(name, open);
+  describeSliValue(name, open);
   describeCanary(name, open);
   describeDrift(name, open);
   describeOutcomes(name, open);
   describePolicyUsers(name, open);
   describeAlerts(name, open);
   describeIncidents(name, open);
+  describeReviews(name, open);
 }

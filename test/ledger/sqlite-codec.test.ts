@@ -67,8 +67,23 @@ const acceptance: fc.Arbitrary<Acceptance> = fc.record(
         retentionDays: fc.nat(),
         traceparent: maybe(text),
         matched: fc.array(id),
+        value: fc.record({ amount: fc.maxSafeNat(), currency: text }, plain),
       },
-      plain,
+      {
+        ...plain,
+        requiredKeys: [
+          'id',
+          'appId',
+          'eventType',
+          'eventId',
+          'channels',
+          'tags',
+          'payload',
+          'retentionDays',
+          'traceparent',
+          'matched',
+        ],
+      },
     ),
     deliveries: fc.array(
       fc.record(
@@ -152,6 +167,7 @@ const claimRequest: fc.Arbitrary<ClaimRequest> = fc.record(
     attemptIds: fc.array(id),
     retries: fc.nat(),
     payloadBytes: fc.oneof(fc.nat(), fc.constant(Infinity)),
+    pausedTypes: fc.array(text, { maxLength: 3 }),
   },
   plain,
 );
@@ -184,7 +200,12 @@ const windowOf = ({ endpointId, leaseEndsAt }: ClaimRequest): fc.Arbitrary<Windo
   );
   const moment = fc.oneof(id, fc.constant(Infinity));
   return fc.record(
-    { claims: fc.array(claim, { maxLength: 4 }), nextDueAt: moment, nextRetryAt: moment },
+    {
+      claims: fc.array(claim, { maxLength: 4 }),
+      nextDueAt: moment,
+      nextRetryAt: moment,
+      setAside: fc.nat(),
+    },
     plain,
   );
 };

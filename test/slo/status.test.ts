@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { sliLatencyMs, type SliCounts } from '../../src/ledger/index.ts';
+import { sliAgeMs, sliLatencyMs, type SliCounts } from '../../src/ledger/index.ts';
 import { judgeOf } from '../../src/slo/indicator.ts';
 import { checkedObjective, everything, exactDeadlines } from '../../src/slo/objective.ts';
-import { periodStart, statusOf, type Slot } from '../../src/slo/status.ts';
+import { periodStart, statusOf, type Slot, type ValueSlot } from '../../src/slo/status.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 12, 34, 56);
 const HOUR_MS = 3_600_000;
@@ -108,7 +108,41 @@ describe('the status of an objective', () => {
     // 90 % of seven days at five times the rate.
     assert.equal(forecast.exhaustedAt, Math.round(NOW + (0.9 * 7 * DAY_MS) / 5));
     const weekly = (100_000 * 7 * DAY_MS) / (NOW - (at - 2 * DAY_MS));
-    assert.equal(atRisk?.perWeek, Math.round(0.05 * weekly * 250));
+    assert.equal(atRisk[0]?.perWeek, Math.round(0.05 * weekly * 250));
+  });
+
+  test('tells what the bad deliveries carried, by currency, before what the objective says', () => {
+    const at = Math.floor(NOW / HOUR_MS) * HOUR_MS - HOUR_MS;
+    const slots: readonly Slot[] = [{ at, unitMs: HOUR_MS, good: 900, bad: 100 }];
+    const value = { valuePerDelivery: 250, currency: 'USD' };
+    const slot = { at, unitMs: HOUR_MS };
+    const values: readonly ValueSlot[] = [
+      { ...slot, currency: 'JPY', accepted: 5000, bad: 400 },
+      { ...slot, currency: 'EUR', accepted: 1_000_000, bad: 70_000 },
+    ];
+    const { atRisk, worth } = statusOf({ ...objective, value }, slots, NOW, values);
+    assert.deepEqual(worth, [
+      { perBad: 700, currency: 'EUR', source: 'messages' },
+      { perBad: 4, currency: 'JPY', source: 'messages' },
+    ]);
+    const weeks = (7 * DAY_MS) / (NOW - at);
+    assert.deepEqual(
+      atRisk.map(({ currency, perWeek }) => [currency, perWeek]),
+      [
+        ['EUR', Math.round(0.1 * 1000 * weeks * 700)],
+        ['JPY', Math.round(0.1 * 1000 * weeks * 4)],
+      ],
+    );
+  });
+
+  test('tells what deliveries carry on average where it is not known which of it was bad', () => {
+    const at = Math.floor(NOW / HOUR_MS) * HOUR_MS - HOUR_MS;
+    const slots: readonly Slot[] = [{ at, unitMs: HOUR_MS, good: 900, bad: 100 }];
+    const values = [{ at, unitMs: HOUR_MS, currency: 'EUR', accepted: 50_000, bad: null }];
+    const { worth } = statusOf(objective, slots, NOW, values);
+    assert.deepEqual(worth, [{ perBad: 50, currency: 'EUR', source: 'messages' }]);
+    const old = [{ ...values[0], at: at - 4 * DAY_MS }] as readonly ValueSlot[];
+    assert.deepEqual(statusOf(objective, slots, NOW, old).worth, []);
   });
 });
 
@@ -125,6 +159,11 @@ const counts: SliCounts = {
     .concat(0)
     .with(3, 6)
     .with(13, 1),
+  ages: sliAgeMs
+    .map(() => 0)
+    .concat(2)
+    .with(0, 7)
+    .with(4, 1),
 };
 
 describe('an indicator', () => {
@@ -137,6 +176,14 @@ describe('an indicator', () => {
     const judge = judgeOf({ indicator: 'on_time', deadlineMs: 100 }, 60_000);
     assert.deepEqual(judge(counts, false), { good: 6, bad: 3 });
     assert.deepEqual(judge(counts, true), { good: 6, bad: 1 });
+  });
+
+  test('reads looks at lanes for each of its deadlines', () => {
+    const judge = (deadlineMs: number) => judgeOf({ indicator: 'freshness', deadlineMs }, 60_000);
+    assert.deepEqual(judge(1000)(counts, true), { good: 7, bad: 3 });
+    assert.deepEqual(judge(30_000)(counts, true), { good: 7, bad: 3 });
+    assert.deepEqual(judge(60_000)(counts, false), { good: 8, bad: 2 });
+    assert.deepEqual(judge(3_600_000)(counts, true), { good: 8, bad: 2 });
   });
 
   test('reads first attempts', () => {
@@ -152,9 +199,14 @@ describe('an objective', () => {
     ['target', { target: 0 }, /above 0/],
     ['periodDays', { periodDays: 91 }, /1 to 90/],
     ['indicator', { indicator: 'confirmed' }, /Receivers cannot say yet/],
-    ['indicator', { indicator: 'freshness' }, /not recorded/],
+    ['deadlineMs', { indicator: 'freshness', deadlineMs: 45_000 }, /1000, .*30000, 60000/],
+    [
+      'slice',
+      { indicator: 'freshness', deadlineMs: 60_000, slice: { ...everything, eventTypes: ['a'] } },
+      /all event types/,
+    ],
     ['deadlineMs', { indicator: 'on_time', deadlineMs: 61_000 }, /10, 25, .*45000, 60000/],
-    ['deadlineMs', { deadlineMs: 60_000 }, /Only "on_time"/],
+    ['deadlineMs', { deadlineMs: 60_000 }, /Only "on_time" and/],
     ['slice', { indicator: 'accounted', slice: { ...everything, appIds: ['a'] } }, /over all/],
   ];
   for (const [field, change, words] of refusals) {
@@ -168,6 +220,9 @@ describe('an objective', () => {
   }
 
   test('takes every deadline that is named as exact', () => {
+    for (const deadlineMs of sliAgeMs) {
+      checkedObjective({ ...objective, indicator: 'freshness', deadlineMs }, 45_000);
+    }
     for (const deadlineMs of exactDeadlines(45_000)) {
       checkedObjective({ ...objective, indicator: 'on_time', deadlineMs }, 45_000);
     }

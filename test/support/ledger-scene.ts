@@ -14,6 +14,7 @@ import type {
   Ledger,
   LeaseKey,
   Message,
+  MessageValue,
   PlannedDelivery,
   Resource,
   Settlement,
@@ -48,6 +49,7 @@ export type Plan = {
   readonly channels?: readonly string[];
   readonly tags?: readonly string[];
   readonly payload?: string;
+  readonly value?: MessageValue | undefined;
   readonly retentionDays?: number;
   /** Endpoints, all of them due at once, or deliveries as planned. */
   readonly to?: readonly (number | PlannedDelivery)[];
@@ -60,6 +62,7 @@ export type ClaimOptions = {
   readonly retries?: number;
   readonly payloadBytes?: number;
   readonly leaseMs?: number;
+  readonly pausedTypes?: readonly string[];
 };
 
 export type AttemptLease = LeaseKey & Pick<Claim, 'nth' | 'trigger'>;
@@ -90,6 +93,7 @@ export function createScene(ledger: Ledger) {
         channels: plan.channels ?? null,
         tags: plan.tags ?? null,
         payload: plan.payload ?? '{"amount":100}',
+        ...(plan.value === undefined ? {} : { value: plan.value }),
         traceparent: null,
         retentionDays: plan.retentionDays ?? 30,
         matched: plan.matched ?? deliveries.map((delivery) => delivery.endpointId),
@@ -126,6 +130,7 @@ export function createScene(ledger: Ledger) {
         attemptIds: Array.from({ length: options.limit ?? 100 }, () => ids.next()),
         retries: options.retries ?? 100,
         payloadBytes: options.payloadBytes ?? 1_000_000,
+        pausedTypes: options.pausedTypes ?? [],
       });
     },
 

@@ -91,7 +91,15 @@ import {
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
+import {
+  prepareActionItems,
+  preparePostmortemVersions,
+  prepareReadActionItem,
+  prepareReadPostmortem,
+  prepareStoreReview,
+} from './statements/review.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
+import { prepareResumeTypes } from './statements/resume-types.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import {
   prepareLaneBacklog,
@@ -101,6 +109,10 @@ import {
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareCompareSli } from './statements/sli-compare.statement.ts';
 import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareCountAges } from './statements/lane-ages.statement.ts';
+import { prepareBacklog } from './statements/backlog.statement.ts';
+import { prepareAffectedMessages } from './statements/affected.statement.ts';
+import { prepareSliValue } from './statements/sli-value.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -138,6 +150,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
+    resumeTypes: prepareResumeTypes(database),
     closeLane: prepareCloseLane(database),
     replay: prepareReplay(database),
     cancel: prepareCancel(database),
@@ -161,8 +174,10 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
     storeIncidents: prepareStoreIncidents(database),
+    storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
+    countAges: prepareCountAges(database),
   };
 }
 
@@ -180,6 +195,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
+    backlog: prepareBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
     firstDurations: prepareFirstDurations(database),
     message: prepareReadMessage(database),
@@ -217,7 +233,13 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     incidents: prepareListIncidents(database),
     timeline: prepareTimeline(database),
     timelineLength: prepareTimelineLength(database),
+    postmortem: prepareReadPostmortem(database),
+    postmortemVersions: preparePostmortemVersions(database),
+    actionItem: prepareReadActionItem(database),
+    actionItems: prepareActionItems(database),
     sli: prepareSli(database),
+    sliValue: prepareSliValue(database),
+    affectedMessages: prepareAffectedMessages(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -233,6 +255,7 @@ export const writeNames = [
   'rememberDrift',
   'release',
   'endLeases',
+  'resumeTypes',
   'closeLane',
   'replay',
   'cancel',
@@ -252,8 +275,10 @@ export const writeNames = [
   'storeAlerts',
   'settleNotifications',
   'storeIncidents',
+  'storeReview',
   'setDeliveryDeadline',
   'keepSli',
+  'countAges',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -269,6 +294,7 @@ export const readNames = [
   'timings',
   'outcomes',
   'laneBacklog',
+  'backlog',
   'canaryCounts',
   'firstDurations',
   'message',
@@ -306,7 +332,13 @@ export const readNames = [
   'incidents',
   'timeline',
   'timelineLength',
+  'postmortem',
+  'postmortemVersions',
+  'actionItem',
+  'actionItems',
   'sli',
+  'sliValue',
+  'affectedMessages',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 
