@@ -120,6 +120,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -134,6 +135,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -154,6 +157,8 @@ export type Operations = {
         id: string;
         uid?: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         description: string;
         disabled: boolean;
         eventTypes?: string[] | null;
@@ -177,6 +182,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -193,6 +200,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -205,6 +213,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -221,6 +231,7 @@ export type Operations = {
     query: {};
     body: {
       url?: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -233,6 +244,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -419,6 +432,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -450,9 +465,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -486,6 +520,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -517,9 +553,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -540,6 +595,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -571,9 +628,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -594,6 +670,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -625,9 +703,253 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Send the deliveries of an endpoint to its alternate URL, retries of those that failed included, or back to the usual one. */
+  'v1.lane.switch-alternate': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { isInUse: boolean; reason?: string };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Open the circuit of an endpoint by hand, until a moment or until it is closed by hand; with probes or without. */
+  'v1.lane.open-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason: string; until?: string; withProbes?: boolean };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Close a circuit that was opened by hand; it follows what attempts end in again. */
+  'v1.lane.close-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -649,6 +971,8 @@ export type Operations = {
         endpointId: string;
         endpointUid: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         policy: {
           concurrency: number;
           adaptive: boolean;
@@ -680,9 +1004,28 @@ export type Operations = {
         isPaused: boolean;
         pausedAt: string | null;
         pausedReason: string | null;
-        restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+        restsFor:
+          | 'paused'
+          | 'application_paused'
+          | 'service_paused'
+          | 'held'
+          | 'circuit_open'
+          | 'order'
+          | null;
         restsUntil: string | null;
-        breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+        breaker: {
+          state: 'closed' | 'open' | 'half_open';
+          since: string;
+          failuresInARow: number;
+          isByHand: boolean;
+        };
+        handCircuit: {
+          openedAt: string;
+          until: string | null;
+          withProbes: boolean;
+          reason: string;
+        } | null;
+        pausedTypes: string[];
         concurrency: number;
         sending: number;
         held: number;
@@ -697,6 +1040,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -3379,6 +3723,7 @@ export type Operations = {
         | 'route'
         | 'maintenance'
         | 'objective'
+        | 'pause'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3412,6 +3757,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3455,6 +3801,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3494,6 +3841,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3545,6 +3893,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3605,6 +3954,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3645,6 +3995,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'certificate'
             | 'address'
             | 'server'
@@ -4189,6 +4540,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Show an incident in full: its episodes with their markers and durations, its impact, hypotheses, mitigations, fixes and preventions. */
@@ -4424,6 +4776,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Describe it anew: its title, summary, owner, consumers, slice, or class of causes. */
@@ -4681,6 +5034,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Say that somebody looks after it. The first one counts; again it changes nothing. */
@@ -4916,6 +5270,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Give a role to somebody, or with null to nobody. */
@@ -5151,6 +5506,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Set the severity, with a reason. From then on the impact moves it no more. */
@@ -5386,6 +5742,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Set a marker of the present episode, with how it is known. A marker that is set stays as it is. */
@@ -5632,6 +5989,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Set a marker of what follows when the impact is over. */
@@ -5871,6 +6229,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Tell how it stands: one text for responders, and one for the owners of endpoints, which the status feed shows. */
@@ -6106,6 +6465,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** State a cause, the outcome metric that it must move, and what would refute it. */
@@ -6347,6 +6707,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Record what removed this cause, with the change that carries it where there is one. */
@@ -6582,6 +6943,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Record what removes the class of causes. */
@@ -6817,6 +7179,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Take what is fixed into review. */
@@ -7052,6 +7415,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Close what was reviewed. Mitigations are undone by then, or it is said why they stay. */
@@ -7287,6 +7651,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Say that it is no incident, and why. */
@@ -7522,6 +7887,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** End it as a part of another one, which takes over its alerts. */
@@ -7757,6 +8123,7 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
     };
   };
   /** Begin a new episode: the impact is back. Markers of the ones before stay. */
@@ -7992,6 +8359,305 @@ export type Operations = {
       updateDueAt: string | null;
       updatedAt: string | null;
       timelineRows: number;
+      names: string[];
+    };
+  };
+  /** List what changed in the 14 days before the impact, the likeliest cause first, with the counts that say why. */
+  'v1.incident.list-suspects': {
+    path: { incident_id: string };
+    query: { limit?: number };
+    body: never;
+    answer: {
+      data: {
+        rank: number;
+        score: number;
+        at: string;
+        beforeImpactMs: number;
+        bad: { covered: number; of: number };
+        good: { covered: number; of: number };
+        together: string[];
+        isRevertible: boolean;
+        reasons: string[];
+        change: {
+          id: string;
+          at: string;
+          actor: string;
+          via: 'api' | 'cli' | 'console' | 'portal' | 'holdfast';
+          reason: string;
+          reverts: string[];
+          revertedBy: string | null;
+          isRevertible: boolean;
+          items: {
+            kind:
+              | 'application'
+              | 'endpoint'
+              | 'event_type'
+              | 'token'
+              | 'policy'
+              | 'canary'
+              | 'notifier'
+              | 'route'
+              | 'maintenance'
+              | 'objective'
+              | 'pause'
+              | 'certificate'
+              | 'address'
+              | 'server'
+              | 'drift'
+              | 'deploy';
+            verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+            appId: string | null;
+            subjectId: string | null;
+            subject: string;
+            fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+          }[];
+        };
+      }[];
+    };
+  };
+  /** Confirm a hypothesis, which takes that the SLI did move after the change that tests it; or refute it. */
+  'v1.incident.judge-hypothesis': {
+    path: { incident_id: string; hypothesis_id: string };
+    query: {};
+    body: { state: 'confirmed' | 'refuted'; verdict?: string; testedBy?: string | null };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          touches: string[];
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      movement: {
+        changedAt: string;
+        before: { bad: number; of: number };
+        after: { bad: number; of: number };
+        verdict: 'moved' | 'unmoved' | 'too_early';
+        text: string;
+      } | null;
     };
   };
   /** List what happened, in the order in which it happened; the newest first with order=descending. */
@@ -8147,6 +8813,52 @@ export type Operations = {
     body: never;
     answer: undefined;
   };
+  /** Hold back the deliveries of an application, of an event type, or of the whole service. They are accepted and wait in the ledger; none is lost. */
+  'v1.pause.begin': {
+    path: {};
+    query: {};
+    body: { appId?: string; eventType?: string; reason: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** List the pauses of applications, event types and the service, the oldest first. */
+  'v1.pause.list': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        appId: string | null;
+        eventType: string | null;
+        reason: string;
+        resumePerSecond: number | null;
+        since: string;
+      }[];
+    };
+  };
+  /** Change the reason of a pause, or the rate at which what waits goes on after it. */
+  'v1.pause.patch': {
+    path: { pause_id: string };
+    query: {};
+    body: { reason?: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** End a pause: what waits goes on, of an event type at the rate of the pause. */
+  'v1.pause.end': { path: { pause_id: string }; query: {}; body: never; answer: undefined };
   /** Create a notifier: a way by which people are told of alerts. */
   'v1.notifier.create': {
     path: {};
@@ -8549,6 +9261,15 @@ export const operationPaths = {
   'v1.lane.patch': ['PATCH', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane'],
   'v1.lane.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/pause'],
   'v1.lane.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume'],
+  'v1.lane.switch-alternate': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/alternate',
+  ],
+  'v1.lane.open-circuit': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/open'],
+  'v1.lane.close-circuit': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/close',
+  ],
   'v1.lane.list-resting': ['GET', '/api/v1/lane'],
   'v1.endpoint.validate': ['POST', '/api/v1/app/{app_id}/endpoint/validate'],
   'v1.endpoint.get-payload-versions': [
@@ -8699,11 +9420,20 @@ export const operationPaths = {
   'v1.incident.decline': ['POST', '/api/v1/incident/{incident_id}/decline'],
   'v1.incident.merge': ['POST', '/api/v1/incident/{incident_id}/merge'],
   'v1.incident.reopen': ['POST', '/api/v1/incident/{incident_id}/reopen'],
+  'v1.incident.list-suspects': ['GET', '/api/v1/incident/{incident_id}/suspects'],
+  'v1.incident.judge-hypothesis': [
+    'POST',
+    '/api/v1/incident/{incident_id}/hypothesis/{hypothesis_id}/judge',
+  ],
   'v1.incident.list-timeline': ['GET', '/api/v1/incident/{incident_id}/timeline'],
   'v1.incident.write-note': ['POST', '/api/v1/incident/{incident_id}/timeline'],
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],
+  'v1.pause.begin': ['POST', '/api/v1/pause'],
+  'v1.pause.list': ['GET', '/api/v1/pause'],
+  'v1.pause.patch': ['PATCH', '/api/v1/pause/{pause_id}'],
+  'v1.pause.end': ['DELETE', '/api/v1/pause/{pause_id}'],
   'v1.notifier.create': ['POST', '/api/v1/notifier'],
   'v1.notifier.list': ['GET', '/api/v1/notifier'],
   'v1.notifier.get': ['GET', '/api/v1/notifier/{notifier_name}'],

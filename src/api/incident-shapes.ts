@@ -11,6 +11,7 @@ import {
   timelineKinds,
   type IncidentSeverity,
 } from '../incident/index.ts';
+import { ChangeOut } from './change-shapes.ts';
 import { OrderedPageQuery, PageQuery } from './shapes.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
@@ -143,6 +144,15 @@ export const HypothesisIn = Type.Object(
     changeIds: Type.Optional(ids(50)),
     /** The incident that it was copied from. */
     copiedFrom: Type.Optional(orNull(Type.String({ minLength: 1, maxLength: 64 }))),
+  },
+  strict,
+);
+export const JudgeIn = Type.Object(
+  {
+    state: oneOf(['confirmed', 'refuted']),
+    verdict: Type.Optional(someText),
+    /** The change that tests it, where it is none of those that the hypothesis names. */
+    testedBy: Type.Optional(orNull(Type.String({ minLength: 1, maxLength: 64 }))),
   },
   strict,
 );
@@ -339,6 +349,48 @@ export const IncidentDetailOut = Type.Object({
   updateDueAt: orNull(dateTime),
   updatedAt: orNull(dateTime),
   timelineRows: count,
+  /** How people call what its slice names, the first of them. */
+  names: Type.Array(Type.String()),
+});
+
+const shareOut = Type.Object({ bad: count, of: count });
+export const JudgementOut = Type.Object({
+  incident: IncidentDetailOut,
+  /** Of the SLI that it must move, around the change that tests it; null: nothing tests it, or it is a proxy. */
+  movement: orNull(
+    Type.Object({
+      changedAt: dateTime,
+      before: shareOut,
+      after: shareOut,
+      verdict: oneOf(['moved', 'unmoved', 'too_early']),
+      text: Type.String(),
+    }),
+  ),
+});
+
+export const SuspectsQuery = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })),
+});
+const coveredOut = Type.Object({ covered: count, of: count });
+export const SuspectsOut = Type.Object({
+  data: Type.Array(
+    Type.Object({
+      rank: Type.Integer({ minimum: 1 }),
+      /** 0 to 1. */
+      score: Type.Number(),
+      at: dateTime,
+      /** Below 0: it came after the impact began. */
+      beforeImpactMs: Type.Number(),
+      /** Bad first attempts that it is in force over, of all bad ones; and the same of good ones. */
+      bad: coveredOut,
+      good: coveredOut,
+      /** Changes that are suspected with it, by id. */
+      together: Type.Array(Type.String()),
+      isRevertible: Type.Boolean(),
+      reasons: Type.Array(Type.String()),
+      change: ChangeOut,
+    }),
+  ),
 });
 
 export const TimelineRowOut = Type.Object({

@@ -9,9 +9,13 @@ import {
   type Incident,
   type IncidentSlice,
   type Marker,
+  type Movement,
   type Prevention,
+  type Suspect,
   type TimelineRow,
 } from '../incident/index.ts';
+import type { Change } from '../ledger/index.ts';
+import { changeView } from './change-view.ts';
 import { momentText } from './moment.ts';
 
 /** An incident as lists show it: the present episode alone, and none of the three lists. */
@@ -46,6 +50,7 @@ export function incidentView(incident: Incident, idText: IdText): object {
 export function incidentDetailView(
   incident: Incident,
   timelineRows: number,
+  names: readonly string[],
   idText: IdText,
 ): object {
   return {
@@ -70,6 +75,7 @@ export function incidentDetailView(
     updateDueAt: orNull(incident.updateDueAt),
     updatedAt: orNull(incident.updatedAt),
     timelineRows,
+    names,
   };
 }
 
@@ -83,6 +89,25 @@ export function timelineRowView(row: TimelineRow, idText: IdText): object {
     text,
     evidence,
     pinned,
+  };
+}
+
+export function movementView({ changedAt, ...rest }: Movement): object {
+  return { changedAt: momentText(changedAt), ...rest };
+}
+
+/** @param isAdmin what admins alone may see of a change is told of otherwise, without a field of it. */
+export function suspectView(
+  { changeId: _, at, together, ...suspect }: Suspect,
+  change: Change,
+  idText: IdText,
+  isAdmin: boolean,
+): object {
+  return {
+    ...suspect,
+    at: momentText(at),
+    together: changeTexts(together, idText),
+    change: changeView(change, idText, isAdmin),
   };
 }
 

@@ -158,6 +158,7 @@ describe('an incident that somebody opens', () => {
     assert.deepEqual([patched.title, patched.causeClass], ['Of Acme', 'dependency']);
     assert.deepEqual(patched.slice.appIds, [app.id]);
     assert.deepEqual(patched.slice.endpointIds, [endpoint.id]);
+    assert.deepEqual(patched.names, ['application acme', 'endpoint acme/main']);
   });
 });
 

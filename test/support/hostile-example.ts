@@ -49,6 +49,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   objective_name: ({ objective }) => [objective],
   alert_id: ({ alertId }) => [alertId],
   incident_id: ({ incidentId }) => [incidentId],
+  hypothesis_id: ({ hypothesisId }) => [hypothesisId],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],
@@ -179,6 +180,7 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
+  'v1.incident.judge-hypothesis': () => ({ state: 'refuted', verdict: 'It was not there.' }),
   'v1.incident.marker': () => ({ marker: 'mitigated', note: 'the alerts are quiet' }),
   'v1.incident.open': ({ mark }) => ({ title: `${mark} incident` }),
   'v1.maintenance.create': ({ mark }) => ({

@@ -26,6 +26,8 @@ export type Scene = {
   readonly incidentId: string;
   /** Open, and there to be merged into. */
   readonly otherIncidentId: string;
+  /** Of the incident; open. */
+  readonly hypothesisId: string;
   readonly maintenanceId: string;
   readonly notifier: string;
   /** Of alerts that nothing raises. */
@@ -97,6 +99,14 @@ export async function prepare(
 export async function openIncident(api: Api): Promise<string> {
   const { id } = await api('POST', '/incident', { title: 'for the test', isRetrospective: true });
   return id;
+}
+
+/** An open one of an incident. */
+export async function hypothesisOf(api: Api, incidentId: string): Promise<string> {
+  const path = `/incident/${incidentId}`;
+  const draft = { cause: 'a change', metric: 'a proxy', refutedBy: 'its absence' };
+  const { hypotheses } = await api('POST', `${path}/hypothesis`, draft);
+  return hypotheses.at(-1).id;
 }
 
 /** Brings an incident to where a route takes it on. */
@@ -229,6 +239,7 @@ export async function createScene(
     alertId: alert.id,
     incidentId,
     otherIncidentId,
+    hypothesisId: await hypothesisOf(api, incidentId),
     maintenanceId,
     notifier,
     route,

@@ -18,7 +18,7 @@ import {
   UpdateIn,
 } from '../incident-shapes.ts';
 import { evidenceOf, findIncident, incidentIdOf, pastMoment } from '../incident-resolve.ts';
-import { incidentDetailView } from '../incident-view.ts';
+import { incidentDetail } from '../incident-detail.ts';
 import type { ApiParts } from '../parts.ts';
 import { route, type Route } from '../route.ts';
 import { INCIDENT_PATH, UPDATE_EVERY_MS } from './incident.route.ts';
@@ -55,14 +55,10 @@ function moveRoute<Body extends TSchema>(
       const move = await moveOf(given, parts);
       return {
         status: 200,
-        value: await shown(await incidents.move(incident.id, move, actor), parts),
+        value: await incidentDetail(await incidents.move(incident.id, move, actor), parts),
       };
     },
   });
-}
-
-async function shown(incident: Incident, { ledger, idText }: ApiParts): Promise<object> {
-  return incidentDetailView(incident, await ledger.timelineLength(incident.id), idText);
 }
 
 export const acknowledgeIncident = moveRoute(
@@ -243,13 +239,13 @@ export const mergeIncident = route({
     const into = await findIncident(parts, body.into, 'into');
     return {
       status: 200,
-      value: await shown(await parts.incidents.merge(id, into.id, by().actor), parts),
+      value: await incidentDetail(await parts.incidents.merge(id, into.id, by().actor), parts),
     };
   },
 });
 
 /** Throws `not_found`, naming the field. */
-async function changeIdOf(
+export async function changeIdOf(
   text: string,
   field: string,
   { idText, configuration }: ApiParts,

@@ -8,7 +8,8 @@ import {
   IncidentsQuery,
 } from '../incident-shapes.ts';
 import { findIncident, incidentIdOf, pastMoment, sliceOf } from '../incident-resolve.ts';
-import { incidentDetailView, incidentView } from '../incident-view.ts';
+import { incidentDetail } from '../incident-detail.ts';
+import { incidentView } from '../incident-view.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
 import { listOf } from '../shapes.ts';
@@ -47,7 +48,7 @@ export const openIncident = route({
   body: IncidentIn,
   answers: { 201: IncidentDetailOut },
   async handle({ body, by, principal }, parts) {
-    const { incidents, ledger, clock, idText } = parts;
+    const { incidents, clock } = parts;
     const now = clock.now();
     const detectedAt =
       body.detectedAt === undefined ? now : pastMoment(body.detectedAt, 'detectedAt', now);
@@ -88,8 +89,7 @@ export const openIncident = route({
       },
       by().actor,
     );
-    const rows = await ledger.timelineLength(incident.id);
-    return { status: 201, value: incidentDetailView(incident, rows, idText) };
+    return { status: 201, value: await incidentDetail(incident, parts) };
   },
 });
 
@@ -103,8 +103,7 @@ export const getIncident = route({
   answers: { 200: IncidentDetailOut },
   async handle({ path }, parts) {
     const incident = await findIncident(parts, path('incident_id'));
-    const rows = await parts.ledger.timelineLength(incident.id);
-    return { status: 200, value: incidentDetailView(incident, rows, parts.idText) };
+    return { status: 200, value: await incidentDetail(incident, parts) };
   },
 });
 
@@ -122,7 +121,6 @@ export const patchIncident = route({
     const sliceField = slice === undefined ? {} : { slice: await sliceOf(parts, principal, slice) };
     const move = { kind: 'describe', fields: { ...fields, ...sliceField } } as const;
     const incident = await parts.incidents.move(id, move, by().actor);
-    const rows = await parts.ledger.timelineLength(id);
-    return { status: 200, value: incidentDetailView(incident, rows, parts.idText) };
+    return { status: 200, value: await incidentDetail(incident, parts) };
   },
 });

@@ -19,6 +19,7 @@ import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
 import * as eventType from './event-type.route.ts';
+import * as incidentCause from './incident-cause.route.ts';
 import * as incidentMove from './incident-move.route.ts';
 import * as incidentTimeline from './incident-timeline.route.ts';
 import * as incident from './incident.route.ts';
@@ -173,6 +174,8 @@ export const routes: readonly Route[] = [
   incidentMove.declineIncident,
   incidentMove.mergeIncident,
   incidentMove.reopenIncident,
+  incidentCause.listSuspects,
+  incidentCause.judge,
   incidentTimeline.listTimeline,
   incidentTimeline.writeNote,
   maintenance.createMaintenance,

@@ -32,6 +32,7 @@ import { createCaller, type Caller, type HostileAnswer } from '../../support/hos
 import {
   createApi,
   createScene,
+  hypothesisOf,
   openIncident,
   prepare,
   type Scene,
@@ -131,6 +132,7 @@ function throwsAt(route: Route): fc.Arbitrary<Throw> {
 const NEEDS_EXAMPLE = [
   'v1.change.preview-revert',
   'v1.change.revert',
+  'v1.incident.judge-hypothesis',
   'v1.incident.marker',
   'v1.incident.merge',
   'v1.maintenance.create',
@@ -276,6 +278,11 @@ async function assertSceneStands(): Promise<void> {
     const incident = await get(`/incident/${scene[name]}`, service.token);
     if (incident.includes('"state":"open"')) continue;
     scene = { ...scene, [name]: await openIncident(createApi(service)) };
+  }
+  const { incidentId } = scene;
+  const hypothesis = new RegExp(`"id":"${scene.hypothesisId}","state":"open"`);
+  if (!hypothesis.test(await get(`/incident/${incidentId}`, service.token))) {
+    scene = { ...scene, hypothesisId: await hypothesisOf(createApi(service), incidentId) };
   }
 }
 
