@@ -146,12 +146,13 @@ p{margin:.25rem 0}
 .quiet{color:var(--quiet);font-size:.9rem}
 article{margin:0 0 1rem;padding:1rem 1.1rem;background:var(--card);border:1px solid var(--edge);border-radius:.6rem}
 article:target{outline:2px solid var(--ink)}
-.state{display:inline-block;margin-left:.25rem;padding:0 .5em;border:1px solid;border-radius:1em;font-size:.8rem;white-space:nowrap}
+.state{display:inline-block;padding:0 .5em;border:1px solid;border-radius:1em;font-size:.8rem;white-space:nowrap}
 .good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}
 ol{margin:.75rem 0 0;padding:0;list-style:none}
 li{padding:.6rem 0 0;margin-top:.6rem;border-top:1px solid var(--edge)}
 li time{color:var(--quiet);font-size:.85rem}
 li p{white-space:pre-line;overflow-wrap:anywhere}
+time{white-space:nowrap}
 figure{margin:.75rem 0 0}
 .days{display:block;width:100%;height:2.5rem}
 .days rect{fill:currentColor}

@@ -81,7 +81,7 @@ test('an incident is led from open to closed at the terminal', async () => {
   ]);
   assert.match(shown, /severity 1, open/);
   assert.match(shown, /BROKEN +application acme\./);
-  assert.match(shown, /detected by a person \+2 m, acknowledged \+10 m/);
+  assert.match(shown.replaceAll(/\s+/g, ' '), /detected by a person \+2 m, acknowledged \+10 m/);
   assert.match(shown, /1\. open: The new timeout is too short\. Refuted by:/);
   assert.match(shown, /owner billing, lead ada, next update in 15 m/);
   const refuted = await ok('judge', short, '1', 'refuted', '--verdict', 'It was not there.');
