@@ -1922,6 +1922,46 @@ export type Operations = {
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
     };
   };
+  /** Tell what the bad outcomes of an objective have in common, ranked: endpoint, host, resolved address, certificate chain, change in force, canary arm, application, event type, policy, labels; and how they fail. */
+  'v1.objective.get-explanation': {
+    path: { objective_name: string };
+    query: { from?: string; to?: string };
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
+      }[];
+    };
+  };
   /** Show all objectives with their budgets, by the teams that keep them and those that rely on them; of one team with team=NAME. */
   'v1.board.get': {
     path: {};
@@ -1961,6 +2001,13 @@ export type Operations = {
           atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
           burnDown: { at: string; left: number }[];
         };
+        alerts: {
+          kind: string;
+          severity: 'page' | 'ticket' | 'info';
+          state: 'firing' | 'acknowledged' | 'resolved';
+          title: string;
+          firedAt: string;
+        }[];
       }[];
       owners: { team: string; objectives: string[] }[];
       consumers: { team: string; objectives: string[] }[];
@@ -2769,6 +2816,8 @@ export type Operations = {
         outcome: string;
         detail: string | null;
         canaryId: string | null;
+        address: string | null;
+        certificate: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -2818,6 +2867,8 @@ export type Operations = {
         outcome: string;
         detail: string | null;
         canaryId: string | null;
+        address: string | null;
+        certificate: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -2854,6 +2905,8 @@ export type Operations = {
       outcome: string;
       detail: string | null;
       canaryId: string | null;
+      address: string | null;
+      certificate: string | null;
       timing: {
         queuedMs: number | null;
         dnsMs: number | null;
@@ -3689,6 +3742,7 @@ export type Operations = {
       data: {
         id: string;
         peer: string;
+        fingerprint: string;
         chain: {
           fingerprint: string;
           subject: string;
@@ -4089,6 +4143,46 @@ export type Operations = {
         dueAt: string;
         tries: number;
         said: string | null;
+      }[];
+    };
+  };
+  /** Tell what explains an alert, from an hour before it fired until it was resolved; of one endpoint, against the others of its application. */
+  'v1.alert.get-explanation': {
+    path: { alert_id: string };
+    query: {};
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
       }[];
     };
   };
@@ -9300,6 +9394,7 @@ export const operationPaths = {
   'v1.objective.patch': ['PATCH', '/api/v1/objective/{objective_name}'],
   'v1.objective.delete': ['DELETE', '/api/v1/objective/{objective_name}'],
   'v1.objective.get-status': ['GET', '/api/v1/objective/{objective_name}/status'],
+  'v1.objective.get-explanation': ['GET', '/api/v1/objective/{objective_name}/explanation'],
   'v1.board.get': ['GET', '/api/v1/board'],
   'v1.board.create-link': ['POST', '/api/v1/board/link'],
   'v1.canary.start': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary'],
@@ -9399,6 +9494,7 @@ export const operationPaths = {
   'v1.change.list-of-application': ['GET', '/api/v1/app/{app_id}/change'],
   'v1.alert.list': ['GET', '/api/v1/alert'],
   'v1.alert.get': ['GET', '/api/v1/alert/{alert_id}'],
+  'v1.alert.get-explanation': ['GET', '/api/v1/alert/{alert_id}/explanation'],
   'v1.alert.acknowledge': ['POST', '/api/v1/alert/{alert_id}/acknowledge'],
   'v1.alert.resolve': ['POST', '/api/v1/alert/{alert_id}/resolve'],
   'v1.alert.silence': ['POST', '/api/v1/alert/{alert_id}/silence'],

@@ -68,7 +68,7 @@ async function run(
     complaints: [],
     remarks: [
       'The target is 5 % of the 220 µs of CPU that a delivery takes in all processes, as "one-request" measures them.',
-      'Ratios are of the ledger\'s thread alone: deliveries that it could do in a time with counting, by those without. Medians of rounds that take turns.',
+      "Ratios are of the ledger's thread alone: deliveries that it could do in a time with counting, by those without. Medians of rounds that take turns.",
     ],
     conditions: { rounds, deliveries, groups },
   };
@@ -213,6 +213,8 @@ function deliveryOf(
       trigger: 'scheduled',
       outcome: 'delivered',
       statusCode: 200,
+      address: '127.0.0.1',
+      certificate: null,
       durationMs: 5 + (sequence % 40),
       timing: {
         queuedMs: 1,

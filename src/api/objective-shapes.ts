@@ -1,6 +1,11 @@
 import { Type, type TSchema } from 'typebox';
 import { objectiveIndicators, type ObjectiveIndicator } from '../change/index.ts';
-import { objectiveBounds, objectiveNamePattern } from '../slo/index.ts';
+import {
+  alertSeverities,
+  alertStates,
+  objectiveBounds,
+  objectiveNamePattern,
+} from '../slo/index.ts';
 import { recordOf } from './record-of.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
@@ -164,7 +169,20 @@ export const ObjectiveStatusQuery = Type.Object({
 });
 
 export const BoardQuery = Type.Object({ team: Type.Optional(Team) });
-const entry = Type.Object({ ...objectiveOut, status: StatusOut });
+const entry = Type.Object({
+  ...objectiveOut,
+  status: StatusOut,
+  /** Those that are not resolved, the newest first. */
+  alerts: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      severity: oneOf(alertSeverities),
+      state: oneOf(alertStates),
+      title: Type.String(),
+      firedAt: dateTime,
+    }),
+  ),
+});
 const teamOut = Type.Object({ team: Type.String(), objectives: Type.Array(Type.String()) });
 export const BoardOut = Type.Object({
   at: dateTime,

@@ -4,7 +4,7 @@ import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../deli
 import type { Incidents } from '../incident/index.ts';
 import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
-import type { Alerts, Evaluator } from '../slo/index.ts';
+import type { Alerts, Evaluator, Explainer } from '../slo/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
 
 /** What the routes stand on; wired in app/. */
@@ -22,6 +22,7 @@ export type ApiParts = {
   readonly incidents: Incidents;
   readonly auditor: Auditor;
   readonly evaluator: Evaluator;
+  readonly explainer: Explainer;
   readonly guard: AddressGuard;
   readonly checkReachability: CheckReachability;
   readonly ids: IdSource;

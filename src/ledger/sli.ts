@@ -116,6 +116,27 @@ export type SliValuePage = {
   readonly nextAt: number | null;
 };
 
+/** Outcomes of a span by endpoint, application and event type, added up over time. */
+export type SliOutcomesQuery = Pick<SliQuery, 'unit' | 'fromAt' | 'beforeAt'> & {
+  /** `on_time`: by the service's own deadline. */
+  readonly indicator: 'on_time' | 'first_attempt';
+  /** `next` of the page before. */
+  readonly after?: SliOutcomesCursor | undefined;
+};
+
+export type SliOutcomesCursor = readonly [
+  at: number,
+  endpointId: number,
+  appId: number,
+  eventType: string,
+];
+
+export type SliOutcomesPage = {
+  /** Five values by turns: endpoint, application, event type, good, bad; what is on several pages is on each in part. */
+  readonly sums: readonly (number | string)[];
+  readonly next: SliOutcomesCursor | null;
+};
+
 export type KeepSli = {
   readonly now: number;
   /** Deliveries that are looked at, and rows rolled up and forgotten, at most; each but for one message's fan-out. */

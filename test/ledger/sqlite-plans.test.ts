@@ -68,6 +68,8 @@ reads.affectedMessages({ fromId: 1, beforeId: 2, limit: 10, appIds: [1], eventTy
 reads.sli({ unit: 'hour', ...sliSpan, groupBy: ['endpoint', 'event_type'], appId: 1 });
 reads.sli({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1, eventType: 'a' });
 
+reads.sliOutcomes({ unit: 'minute', ...sliSpan, indicator: 'on_time' });
+
 /** Statements that contain all of the parts. */
 function statementsWith(...parts: readonly string[]): readonly string[] {
   return [...database.prepared].filter((sql) => parts.every((part) => sql.includes(part)));
@@ -174,6 +176,40 @@ const hot: readonly {
       'SEARCH b USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth>?)',
       'SCAN first',
       'USE TEMP B-TREE FOR GROUP BY',
+    ],
+  },
+  {
+    what: 'a sample of all deliveries, a range of the key from its end',
+    parts: ['(d.message_id, d.endpoint_id) < (?1, ?2)'],
+    plan: [
+      'SEARCH d USING PRIMARY KEY (message_id>? AND (message_id,endpoint_id)<(?,?))',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?) LEFT-JOIN',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'a sample of an application, without sorting',
+    parts: ['m.app_id = ?5 AND m.id <= ?1'],
+    plan: [
+      'SEARCH m USING INDEX message_of_app (app_id=? AND rowid>? AND rowid<?)',
+      'SEARCH d USING PRIMARY KEY (message_id=?)',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'a sample of an endpoint, without sorting',
+    parts: ['a.endpoint_id = ?3 AND a.id < ?1'],
+    plan: [
+      'SEARCH a USING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)',
+      'SEARCH d USING PRIMARY KEY (message_id=? AND endpoint_id=?)',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'outcomes of a span, a walk along the key',
+    parts: ['(at, endpoint_id, app_id, event_type) > (?, ?, ?, ?)'],
+    plan: [
+      'SEARCH sli_minute USING PRIMARY KEY ((at,endpoint_id,app_id,event_type)>(?,?,?,?) AND at<?)',
     ],
   },
   {

@@ -10,6 +10,7 @@ import { createAuditor, type Ledger } from '../../src/ledger/index.ts';
 import {
   alertOf,
   createEvaluator,
+  createExplainer,
   createWatch,
   makeDefaultObjectives,
   type Alert,
@@ -138,6 +139,13 @@ export async function openWatchScene(
         clock,
         deliveryDeadlineMs: DEADLINE_MS,
         unaccounted: () => auditor.figures().foundAt,
+      }),
+      explainer: createExplainer({
+        ledger,
+        configuration,
+        idText,
+        clock,
+        deliveryDeadlineMs: DEADLINE_MS,
       }),
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,

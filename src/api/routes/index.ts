@@ -18,6 +18,7 @@ import * as endpointHeaders from './endpoint-headers.route.ts';
 import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
+import * as explanation from './explanation.route.ts';
 import * as eventType from './event-type.route.ts';
 import * as incidentCause from './incident-cause.route.ts';
 import * as incidentMove from './incident-move.route.ts';
@@ -93,6 +94,7 @@ export const routes: readonly Route[] = [
   objective.patchObjective,
   objective.deleteObjective,
   objective.getObjectiveStatus,
+  explanation.explainObjective,
   board.getBoard,
   board.createBoardLink,
   canary.startCanary,
@@ -153,6 +155,7 @@ export const routes: readonly Route[] = [
   change.listChangesOfApplication,
   alert.listAlerts,
   alert.getAlert,
+  explanation.getAlertExplanation,
   alert.acknowledgeAlert,
   alert.resolveAlert,
   alert.silenceAlert,
