@@ -440,6 +440,10 @@ export function createApi(client: Client) {
       return readExplanation(await client.get(path, { from, to }));
     },
 
+    async incidentExplanation(id: string): Promise<ExplanationAnswer> {
+      return readExplanation(await client.get(apiPath`/api/v1/incident/${id}/explanation`));
+    },
+
     /** Throws where the objective would be refused; resolves to it as it would be stored. */
     async previewObjective(objective: object): Promise<ObjectiveAnswer> {
       return readObjective(

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { systemClock } from '../core/index.ts';
 import { apiFrom } from './client-options.ts';
+import { describeExplanation } from './describe-explanation.ts';
 import { describeMoved, describeSuspects } from './describe-incident.ts';
 import { findIncidentId } from './find-incident.ts';
 import { forIncident, moveAndPrint, ofIncident, type IncidentFlags } from './incident-flags.ts';
@@ -13,6 +14,7 @@ import { foldText } from './wrap-text.ts';
 export function incidentCauseCommands(): readonly Command[] {
   return [
     suspectsCommand(),
+    explainCommand(),
     hypothesisCommand(),
     judgeCommand(),
     fixCommand(),
@@ -31,6 +33,17 @@ function suspectsCommand(): Command {
       const { answer, json } = await api.suspects(await findIncidentId(api, incident), flags.limit);
       printResult(flags, json, () => describeSuspects(answer, systemClock.now()));
     });
+}
+
+function explainCommand(): Command {
+  return ofIncident('explain', 'what the deliveries that failed have in common', [
+    '',
+    '4xKq',
+  ]).action(async (incident: string, flags: IncidentFlags) => {
+    const api = apiFrom(flags);
+    const answer = await api.incidentExplanation(await findIncidentId(api, incident));
+    printResult(flags, answer.whole, () => describeExplanation('The incident', answer));
+  });
 }
 
 type HypothesisFlags = IncidentFlags & {

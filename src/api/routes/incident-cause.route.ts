@@ -1,5 +1,8 @@
 import { fault } from '../../core/index.ts';
-import { findSuspects, judgeHypothesis } from '../../incident/index.ts';
+import { findSuspects, judgeHypothesis, presentEpisode } from '../../incident/index.ts';
+import { ExplanationOut } from '../explanation-shapes.ts';
+import { explanationView } from '../explanation-view.ts';
+import { explainedBy } from '../incident-explained.ts';
 import { JudgeIn, JudgementOut, SuspectsOut, SuspectsQuery } from '../incident-shapes.ts';
 import { findIncident } from '../incident-resolve.ts';
 import { incidentDetail } from '../incident-detail.ts';
@@ -9,6 +12,8 @@ import { changeIdOf } from './incident-move.route.ts';
 import { INCIDENT_PATH } from './incident.route.ts';
 
 const SUSPECTS = 10;
+/** What was well before is what it is compared with. */
+const BEFORE_MS = 3_600_000;
 
 export const listSuspects = route({
   method: 'GET',
@@ -31,6 +36,26 @@ export const listSuspects = route({
       return [suspectView(suspect, change, idText, principal.scope === 'admin')];
     });
     return { status: 200, value: { data } };
+  },
+});
+
+export const explainIncident = route({
+  method: 'GET',
+  path: `${INCIDENT_PATH}/explanation`,
+  operationId: 'v1.incident.get-explanation',
+  summary:
+    'Tell what the deliveries that failed have in common, from an hour before the impact until it was over.',
+  access: 'organization',
+  answers: { 200: ExplanationOut },
+  async handle({ path }, parts) {
+    const incident = await findIncident(parts, path('incident_id'));
+    const { impactStart, mitigated } = presentEpisode(incident).markers;
+    const explanation = await parts.explainer.explain({
+      objective: await explainedBy(incident.slice, parts),
+      fromAt: (impactStart?.at ?? incident.openedAt) - BEFORE_MS,
+      ...(mitigated === undefined ? {} : { beforeAt: mitigated.at }),
+    });
+    return { status: 200, value: explanationView(explanation) };
   },
 });
 

@@ -178,6 +178,7 @@ export const routes: readonly Route[] = [
   incidentMove.mergeIncident,
   incidentMove.reopenIncident,
   incidentCause.listSuspects,
+  incidentCause.explainIncident,
   incidentCause.judge,
   incidentTimeline.listTimeline,
   incidentTimeline.writeNote,
