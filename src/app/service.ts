@@ -238,6 +238,7 @@ export async function startService(
       acts,
       canaries: canaryWatch,
       alerts,
+      incidents,
       auditor,
       evaluator,
       explainer,
