@@ -6,6 +6,7 @@ import {
   fault,
   systemClock,
   systemRandom,
+  type Clock,
   type Log,
   type Settings,
 } from '../core/index.ts';
@@ -47,9 +48,15 @@ export type Service = {
   stop(): Promise<void>;
 };
 
+/** `clock`: the system's, unless given. */
+export type ServiceOptions = { readonly clock?: Clock };
+
 /** Builds and wires everything, and listens. Whatever fails on the way is undone, and thrown with a code. */
-export async function startService(settings: Settings, log: Log): Promise<Service> {
-  const clock = systemClock;
+export async function startService(
+  settings: Settings,
+  log: Log,
+  { clock = systemClock }: ServiceOptions = {},
+): Promise<Service> {
   const random = systemRandom;
   const policy = retryPolicyOf(settings);
   const guard = createAddressGuard({
