@@ -95,3 +95,9 @@ export function checkImpact(what: string, truth: number, estimated: number | nul
     off !== null && off <= tolerance,
   );
 }
+
+/** Minor units per week at the present rate; null: it says nothing. */
+export function perWeekOf(incident: IncidentView | null, currency: string): number | null {
+  const row = listAt(incident?.json, 'impact', 'money').find((each) => textAt(each, 'currency') === currency);
+  return row === undefined ? null : numberAt(row, 'perWeek');
+}

@@ -4,12 +4,14 @@ import type { Draft } from './traffic.ts';
 export const PAYMENT = 'payment.made';
 export const CURRENCY = 'EUR';
 
-/** e^8: 29.81 in the middle, as shops have it. */
-const MIDDLE = 8;
-const SIGMA = 1;
+/** e^8.7: 60.03 in the middle, as shops have it. */
+const MIDDLE = 8.7;
+const SIGMA = 0.8;
+/** From 10 to 999.99. */
+const CENTS = { least: 1000, most: 99_999 } as const;
 const COUNTRIES = ['DE', 'FR', 'NL', 'AT'] as const;
 
-/** A payment, its amount in cents: lognormal, and never a whole number of units. */
+/** A payment, its amount in cents: lognormal, from 10 to 999.99 units, and never a whole number of them. */
 export function payment(random: Random, nth: number, eventType = PAYMENT): Draft {
   const amount = amountOf(random);
   const country = COUNTRIES[Math.floor(random.next() * COUNTRIES.length)] ?? 'DE';
@@ -21,8 +23,10 @@ export function payment(random: Random, nth: number, eventType = PAYMENT): Draft
 }
 
 function amountOf(random: Random): number {
-  const drawn = Math.round(Math.exp(MIDDLE + SIGMA * gaussian(random)));
-  return drawn % 100 === 0 ? drawn + 1 : drawn;
+  for (;;) {
+    const drawn = Math.round(Math.exp(MIDDLE + SIGMA * gaussian(random)));
+    if (drawn >= CENTS.least && drawn <= CENTS.most && drawn % 100 !== 0) return drawn;
+  }
 }
 
 /** Box and Muller. */
@@ -33,4 +37,11 @@ function gaussian(random: Random): number {
 export function amountIn({ payload }: Draft): number {
   if (payload === null || typeof payload !== 'object' || !('amount' in payload)) return 0;
   return Number(payload.amount);
+}
+
+/** The same payment with its amount in units where cents are agreed. */
+export function inUnits(draft: Draft): Draft {
+  const { payload } = draft;
+  if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return draft;
+  return { ...draft, payload: { ...payload, amount: amountIn(draft) / 100 } };
 }

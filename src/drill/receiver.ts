@@ -27,7 +27,13 @@ export type Answer = {
   readonly isLast?: boolean;
 } | null;
 
-export type Taken = { readonly at: number; readonly id: string; readonly status: number | null };
+export type Taken = {
+  readonly at: number;
+  readonly id: string;
+  /** null: never answered. */
+  readonly status: number | null;
+  readonly answeredAfterMs: number;
+};
 
 export type Receiver = {
   readonly url: string;
@@ -78,7 +84,12 @@ export async function openReceiver({ clock, address = '127.0.0.1', port = 0, cer
     response.once('close', () => (underWay -= 1));
     const received = { at: clock.now(), id, nth, headers: incoming.headers, body, underWay };
     const given = behaviour(received);
-    taken.push({ at: received.at, id, status: given?.status ?? null });
+    taken.push({
+      at: received.at,
+      id,
+      status: given?.status ?? null,
+      answeredAfterMs: given?.afterMs ?? 0,
+    });
     if (given === null) return;
     const { status, afterMs = 0, isLast = false } = given;
     const end = (): void => {

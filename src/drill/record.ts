@@ -61,7 +61,7 @@ function alertOf(json: Json): Alert {
 export type Explained = { readonly dimension: string; readonly value: string; readonly bad: number; readonly total: number };
 
 /** The best explanation first; of the last alert that has any. */
-export function explanationsOf(alerts: readonly Alert[]): readonly Explained[] {
+export function explanationsOf(alerts: readonly Pick<Alert, 'facts'>[]): readonly Explained[] {
   const found = alerts.findLast(({ facts }) => listAt(facts, 'explanations').length > 0);
   return listAt(found?.facts, 'explanations').map((row) => ({
     dimension: textAt(row, 'dimension'),

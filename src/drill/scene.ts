@@ -36,7 +36,8 @@ export type Scene = {
   wait(ms: number): Promise<void>;
   /** Looks again and again until there is something; null: there was nothing within `ms`, on the drill's clock. */
   within<Found>(ms: number, look: () => Promise<Found | null>): Promise<Found | null>;
-  application(uid: string, extra?: Readonly<Record<string, Json>>): Promise<void>;
+  /** Resolves to the application's id. */
+  application(uid: string, extra?: Readonly<Record<string, Json>>): Promise<string>;
   /** Resolves to the endpoint's id. */
   endpoint(app: string, uid: string, url: string, extra?: Readonly<Record<string, Json>>): Promise<string>;
   receiver(options?: Omit<ReceiverOptions, 'clock'>): Promise<Receiver>;
@@ -136,9 +137,8 @@ export async function withScene<Result>(
       note,
       wait: (ms) => sleep(clock, ms),
       within: (ms, look) => within(clock, ms, look),
-      async application(uid, extra = {}) {
-        await current.post('/app', { uid, name: uid, ...extra });
-      },
+      application: async (uid, extra = {}) =>
+        textAt(await current.post('/app', { uid, name: uid, ...extra }), 'id'),
       endpoint: async (app, uid, url, extra = {}) =>
         textAt(await current.post(`/app/${app}/endpoint`, { uid, url, ...extra }), 'id'),
       async receiver(options = {}) {

@@ -5,7 +5,14 @@ import { textAt, type Json } from './json.ts';
 /** One message to be sent. */
 export type Draft = { readonly eventType: string; readonly payload: Json; readonly value?: Json };
 
-export type Sent = { readonly at: number; readonly draft: Draft; readonly nth: number };
+export type Sent = {
+  /** When it was acknowledged. */
+  readonly at: number;
+  /** When the request began. */
+  readonly sentAt: number;
+  readonly draft: Draft;
+  readonly nth: number;
+};
 
 /** A producer that sends through the public API, at random moments around its rate. */
 export type Traffic = {
@@ -48,7 +55,7 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
 
   async function send(): Promise<void> {
     const made = draft(nth);
-    const mine = { draft: made, nth };
+    const mine = { draft: made, nth, sentAt: clock.now() };
     nth += 1;
     const { eventType, payload, value } = made;
     const body = { eventType, payload, ...(value === undefined ? {} : { value }) };

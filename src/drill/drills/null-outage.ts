@@ -16,6 +16,7 @@ const DEADLINE_MS = 60_000;
 const LANE_CONCURRENCY = 32;
 
 type Truth = {
+  readonly appId: string;
   readonly endpointId: string;
   readonly receiver: Receiver;
   readonly traffic: Traffic;
@@ -35,7 +36,7 @@ export const nullOutage = defineDrill<Truth>({
     const { clock, api, random } = scene;
     const receiver = await scene.receiver({ address: '127.0.0.2' });
     const others = await scene.receiver({ address: '127.0.0.3' });
-    await scene.application('enrichment', { metadata: { people: String(PEOPLE) } });
+    const appId = await scene.application('enrichment', { metadata: { people: String(PEOPLE) } });
     await scene.application('others');
     const endpointId = await scene.endpoint('enrichment', 'enrichment', receiver.url);
     await scene.endpoint('others', 'others', others.url);
@@ -61,10 +62,10 @@ export const nullOutage = defineDrill<Truth>({
       [...traffic.accepted.keys()].every((id) => receiver.acknowledged.has(id)) ? true : null,
     );
     await traffic.stop();
-    return { endpointId, receiver, traffic, faultAt, mendedAt, openedAt };
+    return { appId, endpointId, receiver, traffic, faultAt, mendedAt, openedAt };
   },
   async judge({ record }, truth) {
-    const { receiver, traffic, faultAt, mendedAt, openedAt, endpointId } = truth;
+    const { receiver, traffic, faultAt, mendedAt, openedAt, appId, endpointId } = truth;
     const alerts = await record.alerts();
     const incident = await incidentOf(record, faultAt);
     const failed = receiver.taken.filter(({ at, status }) => status === 500 && at >= faultAt);
@@ -97,7 +98,7 @@ export const nullOutage = defineDrill<Truth>({
       faultAt,
       detectedAt: incident?.detectedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
       mitigatedAt: incident?.mitigatedAt ?? null,
-      rank: rankAmongAlerts(alerts, [endpointId, host, 'enrichment']),
+      rank: rankAmongAlerts(alerts, [endpointId, host, appId]),
       falseAlarms: strangers(alerts, faultAt, [endpointId, host, 'objective', 'growth lag']),
       redriven: 0,
       money: { estimated, true: money, currency: CURRENCY },
