@@ -5,7 +5,11 @@ export type Answer = { readonly status: number; readonly json: Json };
 
 /** The service as any client meets it: requests over HTTP with its token. */
 export type Api = {
-  call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: Json): Promise<Answer>;
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: Json,
+  ): Promise<Answer>;
   /** The same, where anything but 2xx is a fault of the drill itself; resolves to the answer's body. */
   get(path: string): Promise<Json>;
   post(path: string, body?: Json): Promise<Json>;
@@ -39,7 +43,11 @@ export function createApi(url: string, token: string): Api {
     return { status: statusCode, json: parsed(text) };
   };
 
-  const orThrow = async (method: Parameters<Api['call']>[0], path: string, body?: Json): Promise<Json> => {
+  const orThrow = async (
+    method: Parameters<Api['call']>[0],
+    path: string,
+    body?: Json,
+  ): Promise<Json> => {
     const { status, json } = await call(method, path, body);
     if (status >= 200 && status < 300) return json;
     throw new Error(`${method} ${path} was answered ${status}: ${JSON.stringify(json)}`);

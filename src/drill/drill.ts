@@ -23,7 +23,11 @@ export type Verdict = {
   readonly falseAlarms: readonly string[];
   readonly redriven: number;
   /** Minor units; null where the drill carries none, or the product estimates none. */
-  readonly money: { readonly estimated: number | null; readonly true: number; readonly currency: string } | null;
+  readonly money: {
+    readonly estimated: number | null;
+    readonly true: number;
+    readonly currency: string;
+  } | null;
   readonly checks: readonly Check[];
 };
 
@@ -55,7 +59,12 @@ export function defineDrill<Truth>({
   return { ...rest, play: async (scene) => judge(scene, await stage(scene)) };
 }
 
-export function check(mustShow: string, wanted: string, measured: string | number | null, isShown: boolean): Check {
+export function check(
+  mustShow: string,
+  wanted: string,
+  measured: string | number | null,
+  isShown: boolean,
+): Check {
   return { mustShow, wanted, measured: measured === null ? 'nothing' : String(measured), isShown };
 }
 

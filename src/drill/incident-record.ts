@@ -16,7 +16,10 @@ export type IncidentView = {
 };
 
 /** null: there is none. */
-export async function incidentOf(record: ProductRecord, faultAt: number): Promise<IncidentView | null> {
+export async function incidentOf(
+  record: ProductRecord,
+  faultAt: number,
+): Promise<IncidentView | null> {
   const all = await record.incidents();
   const first = (all ?? []).find((row) => (momentAt(row, 'openedAt') ?? Infinity) >= faultAt);
   if (first === undefined) return null;
@@ -44,7 +47,10 @@ function numberOrNull(json: Json | undefined): number | null {
 /** What is offered as the cause, the likeliest first. */
 export type Suspect = { readonly changeIds: readonly string[]; readonly reasons: string };
 
-export async function suspectsOf(record: ProductRecord, incident: IncidentView | null): Promise<readonly Suspect[]> {
+export async function suspectsOf(
+  record: ProductRecord,
+  incident: IncidentView | null,
+): Promise<readonly Suspect[]> {
   if (incident === null) return [];
   const page = await record.incident(incident.id, '/suspects');
   const rows = Array.isArray(page) ? listAt(page) : listAt(page, 'data');
@@ -57,20 +63,38 @@ export async function suspectsOf(record: ProductRecord, incident: IncidentView |
 export const NO_INCIDENT = 'no incident yet';
 
 /** An incident was opened by the product itself, and holds when impact began. */
-export function checkOpened(incident: IncidentView | null, faultAt: number, toleranceMs: number): Check {
-  const off = incident?.impactStartAt === undefined || incident.impactStartAt === null ? null : incident.impactStartAt - faultAt;
+export function checkOpened(
+  incident: IncidentView | null,
+  faultAt: number,
+  toleranceMs: number,
+): Check {
+  const off =
+    incident?.impactStartAt === undefined || incident.impactStartAt === null
+      ? null
+      : incident.impactStartAt - faultAt;
   return check(
     'an incident is open, its impact start at the fault',
     `within ${duration(toleranceMs)}`,
-    incident === null ? NO_INCIDENT : off === null ? 'no impact start' : `${duration(off)} after the fault`,
+    incident === null
+      ? NO_INCIDENT
+      : off === null
+        ? 'no impact start'
+        : `${duration(off)} after the fault`,
     off !== null && Math.abs(off) <= toleranceMs,
   );
 }
 
 /** From T+0 on. */
-export function checkMitigated(incident: IncidentView | null, fromAt: number | null, mostMs: number, what: string): Check {
+export function checkMitigated(
+  incident: IncidentView | null,
+  fromAt: number | null,
+  mostMs: number,
+  what: string,
+): Check {
   const tookMs =
-    incident === null || incident.mitigatedAt === null || fromAt === null ? null : incident.mitigatedAt - fromAt;
+    incident === null || incident.mitigatedAt === null || fromAt === null
+      ? null
+      : incident.mitigatedAt - fromAt;
   return check(
     what,
     `≤ ${duration(mostMs)}`,
@@ -81,12 +105,19 @@ export function checkMitigated(incident: IncidentView | null, fromAt: number | n
 
 /** Minor units of the money that an incident says is delayed or lost; null: it says nothing. */
 export function impactMoneyOf(incident: IncidentView | null, currency: string): number | null {
-  const row = listAt(incident?.json, 'impact', 'money').find((each) => textAt(each, 'currency') === currency);
+  const row = listAt(incident?.json, 'impact', 'money').find(
+    (each) => textAt(each, 'currency') === currency,
+  );
   return row === undefined ? null : numberAt(row, 'delayed') + numberAt(row, 'lost');
 }
 
 /** An estimate against the truth that was staged. */
-export function checkImpact(what: string, truth: number, estimated: number | null, tolerance: number): Check {
+export function checkImpact(
+  what: string,
+  truth: number,
+  estimated: number | null,
+  tolerance: number,
+): Check {
   const off = estimated === null ? null : Math.abs(estimated - truth) / truth;
   return check(
     `${what} hit, as the product reckons`,
@@ -98,6 +129,8 @@ export function checkImpact(what: string, truth: number, estimated: number | nul
 
 /** Minor units per week at the present rate; null: it says nothing. */
 export function perWeekOf(incident: IncidentView | null, currency: string): number | null {
-  const row = listAt(incident?.json, 'impact', 'money').find((each) => textAt(each, 'currency') === currency);
+  const row = listAt(incident?.json, 'impact', 'money').find(
+    (each) => textAt(each, 'currency') === currency,
+  );
   return row === undefined ? null : numberAt(row, 'perWeek');
 }

@@ -8,7 +8,10 @@ export type Json =
   | { readonly [name: string]: Json | undefined };
 
 /** What stands at the end of a path of names and places; undefined where the path leads nowhere. */
-export function at(json: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
+export function at(
+  json: Json | undefined,
+  ...path: readonly (string | number)[]
+): Json | undefined {
   let found = json;
   for (const step of path) {
     if (found === null || typeof found !== 'object') return undefined;
@@ -29,13 +32,19 @@ export function numberAt(json: Json | undefined, ...path: readonly (string | num
   return typeof found === 'number' ? found : Number.NaN;
 }
 
-export function listAt(json: Json | undefined, ...path: readonly (string | number)[]): readonly Json[] {
+export function listAt(
+  json: Json | undefined,
+  ...path: readonly (string | number)[]
+): readonly Json[] {
   const found = at(json, ...path);
   return Array.isArray(found) ? (found as readonly Json[]) : [];
 }
 
 /** A moment in ms since 1970, written as a number or in ISO 8601; null where there is none. */
-export function momentAt(json: Json | undefined, ...path: readonly (string | number)[]): number | null {
+export function momentAt(
+  json: Json | undefined,
+  ...path: readonly (string | number)[]
+): number | null {
   const found = at(json, ...path);
   if (typeof found === 'number') return found;
   const parsed = typeof found === 'string' ? Date.parse(found) : Number.NaN;

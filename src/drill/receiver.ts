@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttp,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttps, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../core/index.ts';
@@ -69,7 +74,12 @@ const LONGEST_BODY_BYTES = 1_048_576;
 export const well = (): Answer => ({ status: 204 });
 
 /** A real HTTP or HTTPS server on a loopback address. It listens once this resolves. */
-export async function openReceiver({ clock, address = '127.0.0.1', port = 0, certificate }: ReceiverOptions): Promise<Receiver> {
+export async function openReceiver({
+  clock,
+  address = '127.0.0.1',
+  port = 0,
+  certificate,
+}: ReceiverOptions): Promise<Receiver> {
   const taken: Taken[] = [];
   const seen = new Map<string, number>();
   const acknowledged = new Map<string, number>();
@@ -113,14 +123,18 @@ export async function openReceiver({ clock, address = '127.0.0.1', port = 0, cer
 
   let choose = (): Issued | undefined => certificate;
   const server: Server | TlsServer =
-    certificate === undefined ? createHttp(take) : createHttps({ key: certificate.key, cert: certificate.cert }, take);
+    certificate === undefined
+      ? createHttp(take)
+      : createHttps({ key: certificate.key, cert: certificate.cert }, take);
   // A caller that does not trust the certificate goes away; that is its right.
   server.on('tlsClientError', () => {});
   server.on('clientError', (_error, socket) => socket.destroy());
   // Before Node's own listener, which takes the certificate.
   server.prependListener('connection', () => {
     const next = choose();
-    if (next !== undefined && 'setSecureContext' in server) server.setSecureContext({ key: next.key, cert: next.cert });
+    if (next !== undefined && 'setSecureContext' in server) {
+      server.setSecureContext({ key: next.key, cert: next.cert });
+    }
   });
   const listen = async (wanted: number): Promise<void> => {
     server.listen(wanted, address);

@@ -58,7 +58,12 @@ function alertOf(json: Json): Alert {
 }
 
 /** One value of a dimension that an alert names as what failing deliveries have in common. */
-export type Explained = { readonly dimension: string; readonly value: string; readonly bad: number; readonly total: number };
+export type Explained = {
+  readonly dimension: string;
+  readonly value: string;
+  readonly bad: number;
+  readonly total: number;
+};
 
 /** The best explanation first; of the last alert that has any. */
 export function explanationsOf(alerts: readonly Pick<Alert, 'facts'>[]): readonly Explained[] {
@@ -72,7 +77,10 @@ export function explanationsOf(alerts: readonly Pick<Alert, 'facts'>[]): readonl
 }
 
 /** From 1; null: none of them is. */
-export function rankOf<Item>(items: readonly Item[], isTrue: (item: Item) => boolean): number | null {
+export function rankOf<Item>(
+  items: readonly Item[],
+  isTrue: (item: Item) => boolean,
+): number | null {
   const index = items.findIndex(isTrue);
   return index < 0 ? null : index + 1;
 }
@@ -84,11 +92,17 @@ export function rankOf<Item>(items: readonly Item[], isTrue: (item: Item) => boo
 export function rankAmongAlerts(alerts: readonly Alert[], names: readonly string[]): number | null {
   const explained = explanationsOf(alerts);
   if (explained.length > 0) return rankOf(explained, ({ value }) => names.includes(value));
-  return rankOf(alerts.slice(0, 1), ({ key, text }) => names.some((name) => key.includes(name) || text.includes(name)));
+  return rankOf(alerts.slice(0, 1), ({ key, text }) =>
+    names.some((name) => key.includes(name) || text.includes(name)),
+  );
 }
 
 /** Alerts from before the fault, and those whose key names nothing that was staged. */
-export function strangers(alerts: readonly Alert[], faultAt: number, names: readonly string[]): readonly string[] {
+export function strangers(
+  alerts: readonly Alert[],
+  faultAt: number,
+  names: readonly string[],
+): readonly string[] {
   return alerts
     .filter(({ key, firedAt }) => firedAt < faultAt || !names.some((name) => key.includes(name)))
     .map(({ key }) => key);

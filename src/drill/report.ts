@@ -53,7 +53,15 @@ export function reportOn(
   };
 }
 
-function checksOfAll({ sent, accepted, lost, unaccounted, sliRows, sliDiffering, sliDifferences }: Account): readonly Check[] {
+function checksOfAll({
+  sent,
+  accepted,
+  lost,
+  unaccounted,
+  sliRows,
+  sliDiffering,
+  sliDifferences,
+}: Account): readonly Check[] {
   return [
     {
       mustShow: 'every accepted message is delivered, dead, cancelled or still due',

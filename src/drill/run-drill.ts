@@ -19,7 +19,15 @@ export async function runDrill(drill: Drill, options: RunOptions): Promise<Drill
   const { seed, isFaulty = true, note = () => {}, log } = options;
   const { factor, settings } = drill;
   const elapsedMs = startStopwatch();
-  const scene = { seed, factor, settings, isFaulty, note, settleMs: SETTLE_MS, ...(log === undefined ? {} : { log }) };
+  const scene = {
+    seed,
+    factor,
+    settings,
+    isFaulty,
+    note,
+    settleMs: SETTLE_MS,
+    ...(log === undefined ? {} : { log }),
+  };
   const { result, account } = await withScene(scene, (made) => drill.play(made));
   return reportOn(drill, seed, result, account, elapsedMs());
 }

@@ -39,9 +39,16 @@ export type Scene = {
   /** Resolves to the application's id. */
   application(uid: string, extra?: Readonly<Record<string, Json>>): Promise<string>;
   /** Resolves to the endpoint's id. */
-  endpoint(app: string, uid: string, url: string, extra?: Readonly<Record<string, Json>>): Promise<string>;
+  endpoint(
+    app: string,
+    uid: string,
+    url: string,
+    extra?: Readonly<Record<string, Json>>,
+  ): Promise<string>;
   receiver(options?: Omit<ReceiverOptions, 'clock'>): Promise<Receiver>;
-  traffic(options: Omit<TrafficOptions, 'api' | 'clock' | 'random'>): Traffic & { readonly done: Promise<void> };
+  traffic(
+    options: Omit<TrafficOptions, 'api' | 'clock' | 'random'>,
+  ): Traffic & { readonly done: Promise<void> };
   /** Ends and starts the service on the same ledger; the drill's clock is `aheadMs` further by then. */
   restart(aheadMs: number): Promise<void>;
   /** Runs when the scene is taken down. */
@@ -180,7 +187,11 @@ export async function withScene<Result>(
   }
 }
 
-async function within<Found>(clock: Clock, ms: number, look: () => Promise<Found | null>): Promise<Found | null> {
+async function within<Found>(
+  clock: Clock,
+  ms: number,
+  look: () => Promise<Found | null>,
+): Promise<Found | null> {
   const endsAt = clock.now() + ms;
   for (;;) {
     const found = await look();
@@ -197,17 +208,22 @@ async function lossesOf(
 ): Promise<Pick<Account, 'sent' | 'lost' | 'duplicates'>> {
   let sent = 0;
   const lost: string[] = [];
+  const isAcknowledged = (id: string): boolean =>
+    receivers.some(({ acknowledged }) => acknowledged.has(id));
   const duplicates = receivers
     .flatMap(({ acknowledged }) => [...acknowledged.values()])
     .reduce((sum, times) => sum + times - 1, 0);
   for (const { traffic, app } of expectations) {
     sent += traffic.accepted.size;
     for (const id of traffic.accepted.keys()) {
-      const times = receivers.reduce((sum, { acknowledged }) => sum + (acknowledged.get(id) ?? 0), 0);
-      if (times > 0) continue;
+      if (isAcknowledged(id)) continue;
       const answer = await api.get(`/app/${app}/msg/${id}/delivery`);
       const states = listAt(answer, 'data').map((row) => textAt(row, 'state'));
-      if (states.length === 0 || states.includes('delivered')) lost.push(`${id} (${states.join(', ')})`);
+      // It may have arrived just now.
+      if (isAcknowledged(id)) continue;
+      if (states.length === 0 || states.includes('delivered')) {
+        lost.push(`${id} (${states.join(', ')})`);
+      }
     }
   }
   return { sent, lost, duplicates };

@@ -21,6 +21,8 @@ export type Traffic = {
   /** Messages that were answered 4xx, with the answer. */
   readonly refused: readonly { readonly draft: Draft; readonly answer: Json }[];
   pace(perSecond: number): void;
+  /** Sends so many at once, beside its rate. */
+  burst(messages: number): void;
   /** Sends no more, and waits for what is under way. */
   stop(): Promise<void>;
 };
@@ -65,15 +67,19 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
     else throw new Error(`a message was answered ${status}: ${JSON.stringify(json)}`);
   }
 
+  function begin(): void {
+    const sending = send()
+      .catch((thrown: unknown) => (broken ??= thrown))
+      .then(() => void underWay.delete(sending));
+    underWay.add(sending);
+  }
+
   async function run(): Promise<void> {
     let dueAt = clock.now();
     while (!isStopped && nth < most) {
       if (broken !== undefined) throw broken;
       while (dueAt <= clock.now() && underWay.size < MOST_UNDER_WAY && nth < most && !isStopped) {
-        const sending = send()
-          .catch((thrown: unknown) => (broken ??= thrown))
-          .then(() => void underWay.delete(sending));
-        underWay.add(sending);
+        begin();
         dueAt += gapMs();
       }
       const pause = new Promise<void>((resolve) => {
@@ -93,6 +99,9 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
     refused,
     done,
     pace: (given) => (perSecond = given),
+    burst(messages) {
+      for (let sent = 0; sent < messages; sent += 1) begin();
+    },
     async stop() {
       isStopped = true;
       await done;

@@ -62,7 +62,17 @@ export const badChange = defineDrill<Truth>({
     );
     await traffic.stop();
     const headersAfter = JSON.stringify(await api.get(`${path}/headers`));
-    return { appId, endpointId, receiver, traffic, faultAt, canary, rolledBackAt, headersBefore, headersAfter };
+    return {
+      appId,
+      endpointId,
+      receiver,
+      traffic,
+      faultAt,
+      canary,
+      rolledBackAt,
+      headersBefore,
+      headersAfter,
+    };
   },
   async judge({ record }, truth) {
     const { appId, endpointId, receiver, traffic, faultAt, canary, rolledBackAt } = truth;

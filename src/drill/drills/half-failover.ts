@@ -15,7 +15,12 @@ const ANSWER_MS = { least: 500, most: 2500 } as const;
 const SLOWER = 1.2;
 const RESTORED = 0.99;
 
-type Sender = { readonly uid: string; readonly shard: number; readonly endpointId: string; readonly traffic: Traffic };
+type Sender = {
+  readonly uid: string;
+  readonly shard: number;
+  readonly endpointId: string;
+  readonly traffic: Traffic;
+};
 
 type Truth = {
   readonly senders: readonly Sender[];
@@ -54,7 +59,12 @@ export const halfFailover = defineDrill<Truth>({
         await scene.application(uid);
         const endpointId = await scene.endpoint(uid, uid, url);
         const draft = (message: number) => payment(random, message);
-        senders.push({ uid, shard, endpointId, traffic: scene.traffic({ app: uid, perSecond: PER_SECOND, draft }) });
+        senders.push({
+          uid,
+          shard,
+          endpointId,
+          traffic: scene.traffic({ app: uid, perSecond: PER_SECOND, draft }),
+        });
       }
     }
     await scene.wait(4 * MINUTE_MS);
@@ -62,13 +72,20 @@ export const halfFailover = defineDrill<Truth>({
     if (scene.isFaulty) shards[1]?.behave(() => null);
     await scene.within(3 * MINUTE_MS, async () => {
       const alerts = await scene.record.alerts();
-      return alerts.some(({ firedAt, facts }) => firedAt >= faultAt && explanationsOf([{ facts }]).length > 0) ? true : null;
+      return alerts.some(
+        ({ firedAt, facts }) => firedAt >= faultAt && explanationsOf([{ facts }]).length > 0,
+      )
+        ? true
+        : null;
     });
     await scene.wait(MINUTE_MS);
     let refusal = '';
     for (const { uid, shard, endpointId } of senders) {
       if (shard !== 1) continue;
-      const { status, json } = await api.call('PATCH', `/app/${uid}/endpoint/${endpointId}`, { alternateUrl: standby.url, isAlternateInUse: true });
+      const { status, json } = await api.call('PATCH', `/app/${uid}/endpoint/${endpointId}`, {
+        alternateUrl: standby.url,
+        isAlternateInUse: true,
+      });
       if (status >= 300) refusal = `${status} ${JSON.stringify(json)}`;
     }
     const alternateAt = refusal === '' ? clock.now() : null;
@@ -84,34 +101,45 @@ export const halfFailover = defineDrill<Truth>({
     const explained = explanationsOf(alerts);
     const rank = rankOf(explained, ({ value }) => value === broken);
     const [top] = explained;
-    const [before, after] = [healthyP99(truth, 0, faultAt), healthyP99(truth, faultAt, truth.endedAt)];
+    const [before, after] = [
+      healthyP99(truth, 0, faultAt),
+      healthyP99(truth, faultAt, truth.endedAt),
+    ];
     const restored = restoredShare(truth);
     const checks: readonly Check[] = [
       check(
         'the shard is the top explanation',
         `host ${broken} first`,
-        top === undefined ? 'no explanation' : `${top.dimension} ${top.value}: ${top.bad} of ${top.total} failed`,
+        top === undefined
+          ? 'no explanation'
+          : `${top.dimension} ${top.value}: ${top.bad} of ${top.total} failed`,
         rank === 1,
       ),
       check(
         'the alternate URL restores deliveries',
         `≥ ${percent(RESTORED)} of that shard's`,
-        alternateAt === null ? `refused: ${truth.refusal}` : `${percent(restored)}`,
+        alternateAt === null ? `refused: ${truth.refusal}` : percent(restored),
         restored >= RESTORED,
       ),
       check(
-        "p99 of the other shards, during the fault over before it",
+        'p99 of the other shards, during the fault over before it',
         `≤ ${SLOWER}`,
         `${(after / before).toFixed(3)} (${Math.round(after)} over ${Math.round(before)} ms)`,
         after / before <= SLOWER && truth.shards.length > 0 && rank !== null,
       ),
       checkOpened(incident, faultAt, 2 * MINUTE_MS),
-      checkMitigated(incident, alternateAt, 5 * MINUTE_MS, 'mitigated once the alternate URL is in use'),
+      checkMitigated(
+        incident,
+        alternateAt,
+        5 * MINUTE_MS,
+        'mitigated once the alternate URL is in use',
+      ),
     ];
     const ids = senders.filter(({ shard }) => shard === 1).map(({ endpointId }) => endpointId);
     return {
       faultAt,
-      detectedAt: incident?.detectedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
+      detectedAt:
+        incident?.detectedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
       mitigatedAt: incident?.mitigatedAt ?? null,
       rank,
       falseAlarms: strangers(alerts, faultAt, [...ids, broken, 'objective', 'growth']),
@@ -134,7 +162,9 @@ function healthyP99({ senders, shards }: Truth, fromAt: number, beforeAt: number
     }
     for (const { id, at, answeredAfterMs } of taken) {
       const began = sentAt.get(id);
-      if (began !== undefined && began >= fromAt && began < beforeAt) tookMs.push(at + answeredAfterMs - began);
+      if (began !== undefined && began >= fromAt && began < beforeAt) {
+        tookMs.push(at + answeredAfterMs - began);
+      }
     }
   }
   tookMs.sort((one, other) => one - other);
@@ -145,7 +175,11 @@ function healthyP99({ senders, shards }: Truth, fromAt: number, beforeAt: number
 function restoredShare({ senders, standby, shards, faultAt }: Truth): number {
   const ids = senders
     .filter(({ shard }) => shard === 1)
-    .flatMap(({ traffic }) => [...traffic.accepted].filter(([, { at }]) => at >= faultAt).map(([id]) => id));
-  const arrived = ids.filter((id) => standby.acknowledged.has(id) || shards[1]?.acknowledged.has(id) === true);
+    .flatMap(({ traffic }) =>
+      [...traffic.accepted].filter(([, { at }]) => at >= faultAt).map(([id]) => id),
+    );
+  const arrived = ids.filter(
+    (id) => standby.acknowledged.has(id) || shards[1]?.acknowledged.has(id) === true,
+  );
   return arrived.length / ids.length;
 }

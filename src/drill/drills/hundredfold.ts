@@ -1,12 +1,13 @@
 import { check, defineDrill, type Check } from '../drill.ts';
-import { listAt, numberAt, textAt, type Json } from '../json.ts';
+import { at, listAt, numberAt, textAt, type Json } from '../json.ts';
 import { amountIn, inUnits, payment, PAYMENT } from '../payments.ts';
 import { strangers, type Alert } from '../record.ts';
 import type { Traffic } from '../traffic.ts';
 
 const MINUTE_MS = 60_000;
 const PAYOUT = 'payout.made';
-const SHARE = 0.004;
+/** Of so many processes behind a balancer one runs the new build: 0.4 % of messages. */
+const PROCESSES = 250;
 const LEARNED = 2000;
 const WITHIN = 500;
 const MOST_LOOKED_AT = 3000;
@@ -53,19 +54,29 @@ export const hundredfold = defineDrill<Truth>({
         '1': {
           type: 'object',
           required: ['id', 'amount', 'currency'],
-          properties: { amount: { type: 'integer', 'x-unit': 'cents' }, currency: { type: 'string' } },
+          properties: {
+            amount: { type: 'integer', 'x-unit': 'cents' },
+            currency: { type: 'string' },
+          },
         },
       },
     });
     await api.put(`/event-type/${PAYOUT}/contract`, { mode: 'reject' });
     let isWrong = false;
+    const deployed = Math.floor(random.next() * PROCESSES);
     const draw = (eventType: string) => (nth: number) => {
       const draft = payment(random, nth, eventType);
-      return isWrong && random.next() < SHARE ? inUnits(draft) : draft;
+      return isWrong && nth % PROCESSES === deployed ? inUnits(draft) : draft;
     };
     const payments = scene.traffic({ app: 'billing', perSecond: PER_SECOND, draft: draw(PAYMENT) });
-    const payouts = scene.traffic({ app: 'billing', perSecond: PAYOUTS_PER_SECOND, draft: draw(PAYOUT) });
-    await scene.within(5 * MINUTE_MS, async () => (payments.accepted.size >= LEARNED ? true : null));
+    const payouts = scene.traffic({
+      app: 'billing',
+      perSecond: PAYOUTS_PER_SECOND,
+      draft: draw(PAYOUT),
+    });
+    await scene.within(5 * MINUTE_MS, async () =>
+      payments.accepted.size >= LEARNED ? true : null,
+    );
     const faultAt = clock.now();
     isWrong = scene.isFaulty;
     const before = payments.accepted.size;
@@ -98,7 +109,7 @@ export const hundredfold = defineDrill<Truth>({
       });
       const correction = `/app/billing/correction/${textAt(act, 'id')}`;
       await scene.within(MINUTE_MS, async () =>
-        textAt(await api.get(correction), 'status') === 'running' ? null : true,
+        at(await api.get(correction), 'done') === true ? true : null,
       );
       corrected = numberAt(await api.get(correction), 'counts', 'corrected');
       rows = await api.list(`${correction}/record`, 10_000);
@@ -124,7 +135,9 @@ export const hundredfold = defineDrill<Truth>({
     const foundId = textAt(finding, 'foundMessageId');
     const within = since.findIndex(([id]) => id === foundId) + 1;
     const wrong = sent.filter(([, { draft }]) => isWrong({ draft }));
-    const right = wrong.filter(([, { nth, draft }]) => booked.get(`pay_${nth}`) === Math.round(amountIn(draft) * 100));
+    const right = wrong.filter(
+      ([, { nth, draft }]) => booked.get(`pay_${nth}`) === Math.round(amountIn(draft) * 100),
+    );
     const correctedIds = new Set(rows.map((row) => textAt(row, 'msgId')));
     const checks: readonly Check[] = [
       check(
@@ -141,7 +154,12 @@ export const hundredfold = defineDrill<Truth>({
           : `${within} messages (${wrong.filter(([id]) => id <= foundId).length} of them wrong): ${textAt(finding, 'kind')} × ${numberAt(finding, 'factor')}`,
         within > 0 && within <= WITHIN,
       ),
-      check('the endpoint is paused by one call', 'paused', truth.isPaused ? 'paused' : 'not', truth.isPaused),
+      check(
+        'the endpoint is paused by one call',
+        'paused',
+        truth.isPaused ? 'paused' : 'not',
+        truth.isPaused,
+      ),
       check(
         'corrected replay, with one audit row a record',
         'a row for each, and right at the receiver',
@@ -158,8 +176,15 @@ export const hundredfold = defineDrill<Truth>({
       faultAt,
       detectedAt: truth.alert?.firedAt ?? null,
       mitigatedAt: null,
-      rank: finding === undefined ? null : drifts.findIndex(({ text }) => text.includes('amount')) + 1,
-      falseAlarms: strangers(alerts, faultAt, [`drift ${PAYMENT} shift amount`, `drift ${PAYMENT} type_changed amount`]),
+      rank:
+        finding === undefined ? null : drifts.findIndex(({ text }) => text.includes('amount')) + 1,
+      falseAlarms: strangers(alerts, faultAt, [
+        `drift ${PAYMENT} shift amount`,
+        `drift ${PAYMENT} type_changed amount`,
+        // What is paused is late, and comes all at once when it goes on.
+        'objective on-time',
+        'growth lag',
+      ]),
       redriven: corrected,
       money: null,
       checks,

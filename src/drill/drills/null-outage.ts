@@ -1,5 +1,11 @@
 import { check, defineDrill, percent, type Check } from '../drill.ts';
-import { checkImpact, checkMitigated, checkOpened, impactMoneyOf, incidentOf } from '../incident-record.ts';
+import {
+  checkImpact,
+  checkMitigated,
+  checkOpened,
+  impactMoneyOf,
+  incidentOf,
+} from '../incident-record.ts';
 import { momentAt, textAt } from '../json.ts';
 import { amountIn, CURRENCY, payment } from '../payments.ts';
 import type { Receiver } from '../receiver.ts';
@@ -51,7 +57,9 @@ export const nullOutage = defineDrill<Truth>({
     if (scene.isFaulty) receiver.behave(() => ({ status: 500 }));
     const openedAt = await scene.within(2 * MINUTE_MS, async () => {
       const lane = await api.get(`/app/enrichment/endpoint/${endpointId}/lane`);
-      return textAt(lane, 'breaker', 'state') === 'open' ? momentAt(lane, 'breaker', 'since') : null;
+      return textAt(lane, 'breaker', 'state') === 'open'
+        ? momentAt(lane, 'breaker', 'since')
+        : null;
     });
     clock.pace(250);
     await scene.wait(faultAt + OUTAGE_MS - clock.now());
@@ -89,14 +97,20 @@ export const nullOutage = defineDrill<Truth>({
       ),
       drained(truth),
       checkOpened(incident, faultAt, 2 * MINUTE_MS),
-      checkMitigated(incident, incident?.detectedAt ?? null, 10 * MINUTE_MS, 'time from T+0 to mitigated'),
+      checkMitigated(
+        incident,
+        incident?.detectedAt ?? null,
+        10 * MINUTE_MS,
+        'time from T+0 to mitigated',
+      ),
       checkImpact('money', money, estimated, 0.02),
       checkImpact('people', PEOPLE, incident?.people ?? null, 0.02),
     ];
     const host = receiver.host;
     return {
       faultAt,
-      detectedAt: incident?.detectedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
+      detectedAt:
+        incident?.detectedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
       mitigatedAt: incident?.mitigatedAt ?? null,
       rank: rankAmongAlerts(alerts, [endpointId, host, appId]),
       falseAlarms: strangers(alerts, faultAt, [endpointId, host, 'objective', 'growth lag']),
@@ -117,7 +131,10 @@ function drained({ receiver, traffic, mendedAt, faultAt }: Truth): Check {
   const place = new Map(waited.map(([id], index) => [id, index]));
   const first = new Set(receiver.taken.filter(({ status }) => status === 204).map(({ id }) => id));
   const arrived = [...first].flatMap((id) => place.get(id) ?? []);
-  const furthest = arrived.reduce((most, place, index) => Math.max(most, Math.abs(place - index)), 0);
+  const furthest = arrived.reduce(
+    (most, place, index) => Math.max(most, Math.abs(place - index)),
+    0,
+  );
   return check(
     'what waited is drained in order afterwards',
     `all of it, none further from its place than ${LANE_CONCURRENCY} under way at once`,
@@ -132,7 +149,8 @@ function lateMoney({ receiver, traffic, faultAt }: Truth): number {
     receiver.taken.filter(({ status }) => status === 204).map(({ id, at }) => [id, at]),
   );
   return [...traffic.accepted].reduce((sum, [id, { at, draft }]) => {
-    const isLate = at + DEADLINE_MS >= faultAt && (arrivedAt.get(id) ?? Infinity) > at + DEADLINE_MS;
+    const isLate =
+      at + DEADLINE_MS >= faultAt && (arrivedAt.get(id) ?? Infinity) > at + DEADLINE_MS;
     return isLate ? sum + amountIn(draft) : sum;
   }, 0);
 }

@@ -81,7 +81,14 @@ export const silentDrop = defineDrill<Truth>({
     );
     const reference = queue.figures();
     const referenceLost = reference.accepted - theirs.acknowledged.size;
-    return { reference, referenceLost, faultAt, forgotten, foundAt, healed: numberAt(await api.get('/audit'), 'healed') };
+    return {
+      reference,
+      referenceLost,
+      faultAt,
+      forgotten,
+      foundAt,
+      healed: numberAt(await api.get('/audit'), 'healed'),
+    };
   },
   async judge({ record }, { reference, referenceLost, faultAt, forgotten, foundAt, healed }) {
     // The receiver's restarts are there before the fault, and rightly told of.
@@ -97,21 +104,40 @@ export const silentDrop = defineDrill<Truth>({
         'the reference queue loses deliveries, and its own figures show nothing',
         '0.1 to 0.6 %, 0 errors, nothing waiting',
         `${referenceLost} of ${reference.accepted} (${percent(lostShare)}), ${reference.errors} errors, ${reference.waiting} waiting`,
-        lostShare >= 0.001 && lostShare <= 0.006 && reference.errors === 0 && reference.waiting === 0,
+        lostShare >= 0.001 &&
+          lostShare <= 0.006 &&
+          reference.errors === 0 &&
+          reference.waiting === 0,
       ),
       check(
         'retries that a lane forgot are found unaccounted',
         `≤ ${duration(FOUND_WITHIN_MS)}`,
-        foundAt === null ? `never, of ${forgotten}` : `${duration(foundAt - faultAt)} after the first of ${forgotten}`,
+        foundAt === null
+          ? `never, of ${forgotten}`
+          : `${duration(foundAt - faultAt)} after the first of ${forgotten}`,
         foundAt !== null && forgotten > 0 && foundAt - faultAt <= FOUND_WITHIN_MS,
       ),
-      check('they are healed', 'all of them', `${healed} of ${forgotten}`, forgotten > 0 && healed >= forgotten),
+      check(
+        'they are healed',
+        'all of them',
+        `${healed} of ${forgotten}`,
+        forgotten > 0 && healed >= forgotten,
+      ),
       checkOpened(incident, faultAt, MINUTE_MS),
-      check('the incident has an owner', 'a team', incident === null ? NO_INCIDENT : owner === '' ? 'none' : owner, owner !== ''),
+      check(
+        'the incident has an owner',
+        'a team',
+        incident === null ? NO_INCIDENT : owner === '' ? 'none' : owner,
+        owner !== '',
+      ),
       check(
         'the incident says what it costs a week',
         'money per week',
-        incident === null ? NO_INCIDENT : perWeek === null ? 'nothing' : `${perWeek} minor units of ${CURRENCY}`,
+        incident === null
+          ? NO_INCIDENT
+          : perWeek === null
+            ? 'nothing'
+            : `${perWeek} minor units of ${CURRENCY}`,
         perWeek !== null && perWeek > 0,
       ),
     ];

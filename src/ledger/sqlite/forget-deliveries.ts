@@ -14,7 +14,12 @@ const NOT_BEFORE_MS = 1000;
  *
  * @param most of them, drawn by `random` from those that wait.
  */
-export function forgetDeliveries(dataDir: string, random: Random, most: number, now: number): readonly Forgotten[] {
+export function forgetDeliveries(
+  dataDir: string,
+  random: Random,
+  most: number,
+  now: number,
+): readonly Forgotten[] {
   const database = new DatabaseSync(ledgerPath(dataDir), { timeout: 5000 });
   try {
     database.exec('BEGIN IMMEDIATE');
@@ -22,9 +27,16 @@ export function forgetDeliveries(dataDir: string, random: Random, most: number, 
     const waiting = database
       .prepare('SELECT message_id, endpoint_id FROM delivery WHERE state = -1 AND due_at > ?')
       .all(now + NOT_BEFORE_MS)
-      .map((row) => ({ messageId: integer(row, 'message_id'), endpointId: integer(row, 'endpoint_id') }));
-    const vanish = database.prepare('DELETE FROM delivery WHERE message_id = ? AND endpoint_id = ?');
-    const lose = database.prepare('UPDATE delivery SET due_at = NULL WHERE message_id = ? AND endpoint_id = ?');
+      .map((row) => ({
+        messageId: integer(row, 'message_id'),
+        endpointId: integer(row, 'endpoint_id'),
+      }));
+    const vanish = database.prepare(
+      'DELETE FROM delivery WHERE message_id = ? AND endpoint_id = ?',
+    );
+    const lose = database.prepare(
+      'UPDATE delivery SET due_at = NULL WHERE message_id = ? AND endpoint_id = ?',
+    );
     const chosen = waiting
       .map((row) => ({ row, draw: random.next() }))
       .toSorted((one, other) => one.draw - other.draw)
