@@ -19,6 +19,18 @@ CREATE INDEX act_of_app ON act (app_id);
 
 CREATE INDEX act_running ON act (done) WHERE done = 0;
 
+CREATE TABLE action_item (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL,
+  due_at INTEGER,
+  is_open INTEGER NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX action_item_of_incident ON action_item (incident_id, id);
+
+CREATE INDEX action_item_open ON action_item (id) WHERE is_open = 1;
+
 CREATE TABLE alert (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL,
@@ -168,6 +180,54 @@ CREATE TABLE drift_state (
   state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE freshness_day (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  age_0 INTEGER NOT NULL DEFAULT 0,
+  age_1 INTEGER NOT NULL DEFAULT 0,
+  age_2 INTEGER NOT NULL DEFAULT 0,
+  age_3 INTEGER NOT NULL DEFAULT 0,
+  age_4 INTEGER NOT NULL DEFAULT 0,
+  age_5 INTEGER NOT NULL DEFAULT 0,
+  age_6 INTEGER NOT NULL DEFAULT 0,
+  age_7 INTEGER NOT NULL DEFAULT 0,
+  age_8 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE freshness_hour (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  age_0 INTEGER NOT NULL DEFAULT 0,
+  age_1 INTEGER NOT NULL DEFAULT 0,
+  age_2 INTEGER NOT NULL DEFAULT 0,
+  age_3 INTEGER NOT NULL DEFAULT 0,
+  age_4 INTEGER NOT NULL DEFAULT 0,
+  age_5 INTEGER NOT NULL DEFAULT 0,
+  age_6 INTEGER NOT NULL DEFAULT 0,
+  age_7 INTEGER NOT NULL DEFAULT 0,
+  age_8 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE freshness_minute (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  age_0 INTEGER NOT NULL DEFAULT 0,
+  age_1 INTEGER NOT NULL DEFAULT 0,
+  age_2 INTEGER NOT NULL DEFAULT 0,
+  age_3 INTEGER NOT NULL DEFAULT 0,
+  age_4 INTEGER NOT NULL DEFAULT 0,
+  age_5 INTEGER NOT NULL DEFAULT 0,
+  age_6 INTEGER NOT NULL DEFAULT 0,
+  age_7 INTEGER NOT NULL DEFAULT 0,
+  age_8 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,
   content_hash TEXT NOT NULL,
@@ -177,6 +237,25 @@ CREATE TABLE idempotency (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX idempotency_expiry ON idempotency (expires_at);
+
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  newest_id INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  ended_at INTEGER,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL;
+
+CREATE TABLE incident_row (
+  incident_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, at, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lane (
   endpoint_id INTEGER PRIMARY KEY,
@@ -235,6 +314,18 @@ CREATE TABLE observation (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX observation_seen ON observation (kind, last_seen_at);
+
+CREATE TABLE postmortem (
+  incident_id INTEGER PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE postmortem_version (
+  incident_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, nth)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY,

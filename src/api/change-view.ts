@@ -30,6 +30,7 @@ const idKinds: { readonly [Kind in ChangeKind]?: IdKind } = {
   route: 'route',
   maintenance: 'maintenance',
   objective: 'objective',
+  pause: 'pause',
 };
 
 type FieldView = {

@@ -50,10 +50,14 @@ const restingLane = {
   appUid: orNull(Type.String()),
   endpointId: Type.String(),
   endpointUid: orNull(Type.String()),
+  /** In use; the other one, and whether that is the one in use. */
   url: Type.String(),
+  alternateUrl: orNull(Type.String()),
+  isAlternateInUse: Type.Boolean(),
   /** In force, and what of it is the endpoint's own. */
   policy,
   overrides,
+  /** By itself. The moment and the reason are those of what pauses it, its application or the service included. */
   isPaused: Type.Boolean(),
   pausedAt: orNull(moment),
   pausedReason: orNull(Type.String()),
@@ -65,7 +69,19 @@ const restingLane = {
     state: oneOf(breakerStates),
     since: moment,
     failuresInARow: count,
+    isByHand: Type.Boolean(),
   }),
+  /** Somebody opened the circuit; null: nobody, or its moment has come. */
+  handCircuit: orNull(
+    Type.Object({
+      openedAt: moment,
+      until: orNull(moment),
+      withProbes: Type.Boolean(),
+      reason: Type.String(),
+    }),
+  ),
+  /** Event types of which nothing starts. */
+  pausedTypes: Type.Array(Type.String()),
   /** Requests that may be under way at once now, that are, and deliveries in memory, those included. */
   concurrency: count,
   sending: count,
@@ -88,3 +104,21 @@ export const RestingLanesOut = Type.Object({
   data: Type.Array(RestingLaneOut),
   isMore: Type.Boolean(),
 });
+
+const laneReason = Type.String({ minLength: 1, maxLength: 1000 });
+
+export const AlternateIn = Type.Object(
+  { isInUse: Type.Boolean(), reason: Type.Optional(laneReason) },
+  { additionalProperties: false },
+);
+
+export const OpenCircuitIn = Type.Object(
+  {
+    reason: laneReason,
+    /** From then on a probe decides; absent: until somebody closes it. */
+    until: Type.Optional(moment),
+    /** Sends one delivery at a time now and then; what it meets closes nothing. */
+    withProbes: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);

@@ -1,5 +1,5 @@
 import type { IdText } from '../core/index.ts';
-import type { Application, Endpoint } from '../change/index.ts';
+import { urlInUse, type Application, type Endpoint, type HandCircuit } from '../change/index.ts';
 import type { LaneFigures } from '../delivery/index.ts';
 import type { LaneBacklog } from '../ledger/index.ts';
 
@@ -8,6 +8,12 @@ export const MOST_COUNTED = 10_000;
 
 const moment = (at: number): string => new Date(at).toISOString();
 const momentOrNull = (at: number | null): string | null => (at === null ? null : moment(at));
+
+function handCircuitView(circuit: HandCircuit | null): object | null {
+  if (circuit === null) return null;
+  const { openedAt, until, withProbes, reason } = circuit;
+  return { openedAt: moment(openedAt), until: momentOrNull(until), withProbes, reason };
+}
 
 /** How a lane looks from outside. */
 export function restingLaneView(
@@ -22,15 +28,20 @@ export function restingLaneView(
     appUid: application.uid,
     endpointId: idText.format('endpoint', endpoint.id),
     endpointUid: endpoint.uid,
-    url: endpoint.url,
+    url: urlInUse(endpoint),
+    alternateUrl: endpoint.alternateUrl,
+    isAlternateInUse: endpoint.isAlternateInUse,
     policy,
     overrides: endpoint.lane ?? {},
     isPaused: endpoint.pausedAt !== null,
-    pausedAt: momentOrNull(endpoint.pausedAt),
-    pausedReason: endpoint.pausedReason,
+    pausedAt: momentOrNull(endpoint.pausedAt ?? figures.pause?.createdAt ?? null),
+    pausedReason:
+      endpoint.pausedAt === null ? (figures.pause?.reason ?? null) : endpoint.pausedReason,
     restsFor,
     restsUntil: momentOrNull(figures.restsUntil),
     breaker: { ...breaker, since: moment(breaker.since) },
+    handCircuit: handCircuitView(figures.handCircuit),
+    pausedTypes: figures.pausedTypes,
     concurrency,
     sending,
     held,

@@ -74,6 +74,10 @@ export const ApplicationOut = Type.Object({
 
 export const EndpointUpdate = Type.Object({
   url: Type.String({ minLength: 1, maxLength: 65_536 }),
+  /** Ours: another way to the same receiver, for when the usual one fails. Left out it stays as it is. */
+  alternateUrl: Type.Optional(
+    Type.Union([Type.String({ minLength: 1, maxLength: 65_536 }), Type.Null()]),
+  ),
   uid: Type.Optional(endpointUid),
   description: Type.Optional(Type.String({ maxLength: 4096 })),
   disabled: Type.Optional(Type.Boolean()),
@@ -119,6 +123,8 @@ export const EndpointOut = Type.Object({
   id: Type.String(),
   uid: Type.Optional(uid),
   url: Type.String(),
+  alternateUrl: Type.Union([Type.String(), Type.Null()]),
+  isAlternateInUse: Type.Boolean(),
   description: Type.String(),
   disabled: Type.Boolean(),
   eventTypes: Type.Optional(Type.Union([Type.Array(eventType), Type.Null()])),

@@ -36,6 +36,8 @@ export function endpointView(endpoint: Endpoint, idText: IdText): object {
     id: idText.format('endpoint', endpoint.id),
     uid,
     url,
+    alternateUrl: endpoint.alternateUrl,
+    isAlternateInUse: endpoint.isAlternateInUse,
     description,
     disabled,
     eventTypes,

@@ -6,8 +6,9 @@ import {
   fault,
   systemClock,
   systemRandom,
-  type Clock,
   type Log,
+  type Random,
+  type ServiceClock,
   type Settings,
 } from '../core/index.ts';
 import { createPortalTokens, createServer, tokenHash } from '../api/index.ts';
@@ -33,6 +34,7 @@ import {
   openSqliteLedger,
 } from '../ledger/index.ts';
 import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
+import { createIncidents } from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -48,16 +50,15 @@ export type Service = {
   stop(): Promise<void>;
 };
 
-/** `clock`: the system's, unless given. */
-export type ServiceOptions = { readonly clock?: Clock };
+/** What a service stands on beside its files; a drill gives others. */
+export type Surroundings = { readonly clock?: ServiceClock; readonly random?: Random };
 
 /** Builds and wires everything, and listens. Whatever fails on the way is undone, and thrown with a code. */
 export async function startService(
   settings: Settings,
   log: Log,
-  { clock = systemClock }: ServiceOptions = {},
+  { clock = systemClock, random = systemRandom }: Surroundings = {},
 ): Promise<Service> {
-  const random = systemRandom;
   const policy = retryPolicyOf(settings);
   const guard = createAddressGuard({
     allowedSubnets: settings.allowedSubnets
@@ -82,11 +83,12 @@ export async function startService(
     const configuration = createConfiguration({ ledger, ids, idText, clock, settings });
     const certificates = createCertificateWatch({ ledger, clock, ids, log });
     const observing = { ledger, clock, ids, log, learnMs: settings.learnReceiversMs };
-    const transport = createUndiciTransport(guard, settings, {
+    const watches = {
       certificates,
       addresses: createAddressWatch(observing),
       versions: createVersionWatch(parseVersionHeaders(settings.versionHeaders), observing),
-    });
+    };
+    const transport = createUndiciTransport(guard, settings, watches, clock);
     const timings = createTimings({ ledger, clock, ids, log });
     const tally = new Tally(timings, settings.metricsEndpoints);
     const engine = new Engine({
@@ -151,7 +153,7 @@ export async function startService(
       idText,
       clock,
       deliveryDeadlineMs,
-      unaccounted: () => auditor.figures().found,
+      unaccounted: () => auditor.figures().foundAt,
     });
     const watch = createWatch({
       ledger,
@@ -163,12 +165,17 @@ export async function startService(
       evaluator,
       auditor,
       deliveryDeadlineMs,
+      backlogLimit: settings.backlogLimit,
+      attemptTimeoutMs: settings.attemptTimeoutMs,
       delivery: {
         overdue: () => engine.overdue(),
+        dueLanes: () => engine.dueLanes(),
+        loadedLanes: (most) => engine.loadedLanes(most),
         lagMs: () => engine.lag().lagMs,
         deadLetters: () => tally.figures().ended.dead,
       },
     });
+    const incidents = createIncidents({ ledger, clock, ids, log });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -255,7 +262,9 @@ export async function startService(
     };
     undo = stop;
     await canaries.load();
+    await auditor.load();
     await alerts.load();
+    await incidents.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });

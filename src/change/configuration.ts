@@ -9,6 +9,7 @@ import { createCollection, type Collection, type UidPage } from './collection.ts
 import { createCommit, type Commit, type Committed } from './commit.ts';
 import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
+import { createPauses, type Pauses } from './pauses/pauses.ts';
 import { createPolicies, type Policies } from './policies.ts';
 import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
@@ -22,6 +23,7 @@ import type {
   Token,
   Write,
 } from './records.ts';
+import { urlInUse } from './url-in-use.ts';
 import { createWriter, type Of } from './writer.ts';
 
 /**
@@ -59,6 +61,7 @@ export type Configuration = {
     list(page: UidPage): Promise<readonly Objective[]>;
   };
   readonly policies: Policies;
+  readonly pauses: Pauses;
   readonly canaries: Canaries;
   readonly notifiers: Of<Notifier> &
     Named<Notifier> & {
@@ -109,6 +112,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     route: createCollection(ledger, 'route'),
     maintenance: createCollection(ledger, 'maintenance'),
     objective: createCollection(ledger, 'objective'),
+    pause: createCollection(ledger, 'pause'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -146,11 +150,13 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     for (const write of writes) {
       if (write.mode === 'expect') continue;
       heard.written(write);
+      paused.written(write);
       if (write.kind === 'application') {
         heldApplications.forget(write.item.id);
         if (write.mode === 'delete') {
           for (const id of deleted) {
             heldCanaries.forget(id);
+            paused.deleted(id);
             changed(write.item.id, id);
           }
         }
@@ -272,7 +278,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     return told.update(
       known,
       (endpoint) =>
-        endpoint.disabled || endpoint.url !== known.url
+        endpoint.disabled || urlInUse(endpoint) !== urlInUse(known)
           ? endpoint
           : { ...endpoint, disabled: true, disabledReason },
       { actor: 'holdfast', via: 'holdfast', reason: disabledReason },
@@ -297,6 +303,8 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     collection: collections.policy,
     isTried: (name) => heldCanaries.all().some(({ policy }) => policy === name),
   });
+
+  const paused = createPauses({ ...writer.of('pause'), ledger });
 
   return {
     applications: {
@@ -325,6 +333,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     },
     objectives: named('objective'),
     policies: heard.policies,
+    pauses: paused.pauses,
     notifiers: {
       ...named('notifier'),
       onChange: (listen) => void alertingListeners.push(listen),

@@ -63,6 +63,10 @@ export {
   type Route,
   type RouteMatch,
 } from './alerting.ts';
+export type { HandCircuit } from './hand-circuit.ts';
+export { urlInUse } from './url-in-use.ts';
+export { resumeRateBounds, type Pause } from './pauses/pause.ts';
+export type { PauseLookup } from './pauses/held-pauses.ts';
 export { createPolicyResolver } from './named-policies.ts';
 export {
   checkedTerms,

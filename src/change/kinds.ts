@@ -1,6 +1,7 @@
 import type { ChangeKind, Resource, ResourceKind } from '../ledger/index.ts';
 import { isActive } from './canary/canary.ts';
 import type { Fields } from './difference.ts';
+import { uidOfPause } from './pauses/pause.ts';
 import type { ItemOf } from './records.ts';
 
 type Traits<Item> = {
@@ -74,6 +75,14 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
     hidden: [],
     derived: [],
     isRevertible: false,
+  },
+  pause: {
+    appIdOf: ({ appId }) => appId,
+    uidOf: uidOfPause,
+    uidName: 'eventType',
+    hidden: [],
+    derived: [],
+    isRevertible: true,
   },
 };
 

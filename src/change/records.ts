@@ -6,6 +6,8 @@ import type { Stamped } from './stamped.ts';
 import type { RetryPolicy } from '../retry/index.ts';
 import type { LaneOverrides } from './lane-policy.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
+import type { HandCircuit } from './hand-circuit.ts';
+import type { Pause } from './pauses/pause.ts';
 
 /** What the caller gives; id, moments and revision are added where it is stored. */
 export type Draft<Item> = Omit<Item, keyof Stamped>;
@@ -26,6 +28,10 @@ export type Endpoint = Stamped & {
   readonly appId: number;
   readonly uid: string | null;
   readonly url: string;
+  /** Another way to the same receiver; null: there is none. */
+  readonly alternateUrl: string | null;
+  /** Requests go to the alternate URL; without one, to the usual one all the same. */
+  readonly isAlternateInUse: boolean;
   readonly description: string;
   readonly disabled: boolean;
   /** Why Holdfast disabled it by itself; null where a person did, or where it is enabled. */
@@ -48,6 +54,8 @@ export type Endpoint = Stamped & {
   /** Somebody holds its deliveries back since then, and why; they wait in the ledger. */
   readonly pausedAt: number | null;
   readonly pausedReason: string | null;
+  /** Somebody opened its circuit; null: the circuit follows what attempts end in. */
+  readonly handCircuit: HandCircuit | null;
   /** As the application asks; kept with each of its endpoints, where sending needs it. */
   readonly signatureHeaders: SignatureHeaderNames;
   /** Headers that each request carries, as sealed JSON of names and values; null for none. */
@@ -206,6 +214,7 @@ export type ItemOf = {
   readonly route: Route;
   readonly maintenance: Maintenance;
   readonly objective: Objective;
+  readonly pause: Pause;
 };
 
 type WriteOf<Kind extends ResourceKind> =

@@ -26,6 +26,12 @@ import {
   type CorrectionPreviewAnswer,
 } from './correction-answers.ts';
 import type { LaneChange } from '../change/index.ts';
+import {
+  readPause,
+  type CircuitGiven,
+  type PauseAnswer,
+  type PauseGiven,
+} from './pause-answers.ts';
 import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
 
 import { readContractCheck, type ContractCheckAnswer } from './contract-answers.ts';
@@ -215,6 +221,39 @@ export function createApi(client: Client) {
       return readLane(
         await client.post(apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/resume`),
       );
+    },
+
+    async switchAlternate(
+      app: string,
+      endpoint: string,
+      isInUse: boolean,
+      why: string,
+    ): Promise<LaneAnswer> {
+      const path = apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/alternate`;
+      return readLane(await post(path, { isInUse, reason: why }));
+    },
+
+    async openCircuit(app: string, endpoint: string, circuit: CircuitGiven): Promise<LaneAnswer> {
+      const path = apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/circuit/open`;
+      return readLane(await post(path, circuit));
+    },
+
+    async closeCircuit(app: string, endpoint: string): Promise<LaneAnswer> {
+      const path = apiPath`/api/v1/app/${app}/endpoint/${endpoint}/lane/circuit/close`;
+      return readLane(await client.post(path));
+    },
+
+    async beginPause(given: PauseGiven): Promise<PauseAnswer> {
+      return readPause(await post(apiPath`/api/v1/pause`, given));
+    },
+
+    /** The oldest first. */
+    async pauses(): Promise<readonly PauseAnswer[]> {
+      return items(fieldsOf(await client.get(apiPath`/api/v1/pause`)), 'data').map(readPause);
+    },
+
+    async endPause(id: string): Promise<void> {
+      await client.delete(apiPath`/api/v1/pause/${id}`);
     },
 
     /** The newest first. */

@@ -10,7 +10,14 @@ export function describeLane(lane: LaneAnswer, now: number): string {
   const { endpointUid, endpointId, appUid, appId } = lane;
   const blocks = [
     `Lane of endpoint ${endpointUid ?? endpointId} of ${appUid ?? appId}\n${oneLine(lane.url)}`,
-    paragraphs([doing(lane, now), waiting(lane, now), failing(lane, now), sending(lane)]),
+    paragraphs([
+      doing(lane, now),
+      diverted(lane),
+      typesPaused(lane),
+      waiting(lane, now),
+      failing(lane, now),
+      sending(lane),
+    ]),
     ['What to do next', ...nextSteps(lane).map(stepLines)].join('\n'),
     policyTable(lane),
   ];
@@ -38,7 +45,11 @@ function doing(lane: LaneAnswer, now: number): string {
   switch (restsFor) {
     case 'paused':
       return `It is PAUSED since ${momentWords(pausedAt ?? '', now)}: "${oneLine(pausedReason ?? '')}". It stays so until somebody resumes it.`;
+    case 'application_paused':
+    case 'service_paused':
+      return `${restsFor === 'service_paused' ? 'The whole SERVICE' : 'Its APPLICATION'} is PAUSED since ${momentWords(pausedAt ?? '', now)}: "${oneLine(pausedReason ?? '')}".`;
     case 'circuit_open':
+      if (lane.handCircuit !== null) return openByHand(lane, lane.handCircuit, until, now);
       return `Its CIRCUIT IS OPEN since ${momentWords(breaker.since, now)}, after ${counted(breaker.failuresInARow, 'failure')} in a row. The next delivery goes out as a probe at ${until}; if it succeeds, all goes on.`;
     case 'held':
       return `It is HELD until ${until}: the endpoint asked to wait (429, or Retry-After).`;
@@ -49,6 +60,30 @@ function doing(lane: LaneAnswer, now: number): string {
         ? 'It is open for business: nothing holds its deliveries back.'
         : `Its circuit was open and is being tried: the next delivery is a probe, and what it meets decides. Last change ${momentWords(breaker.since, now)}.`;
   }
+}
+
+function openByHand(
+  { breaker }: LaneAnswer,
+  { withProbes, reason }: NonNullable<LaneAnswer['handCircuit']>,
+  until: string,
+  now: number,
+): string {
+  const then = withProbes
+    ? ` The next probe goes out at ${until}, and closes nothing.`
+    : until === ''
+      ? ' It stays so until somebody closes it.'
+      : ` From ${until} on a probe decides.`;
+  return `Its CIRCUIT WAS OPENED BY HAND ${momentWords(breaker.since, now)}: "${oneLine(reason)}".${then}`;
+}
+
+function diverted({ isAlternateInUse }: LaneAnswer): string {
+  return isAlternateInUse ? 'Requests go to its ALTERNATE URL, the one above.' : '';
+}
+
+function typesPaused({ pausedTypes }: LaneAnswer): string {
+  return pausedTypes.length === 0
+    ? ''
+    : `PAUSED event types: ${pausedTypes.map(oneLine).join(', ')}. Their deliveries wait, the others go on.`;
 }
 
 function waiting(
@@ -96,7 +131,14 @@ function nextSteps(lane: LaneAnswer): readonly Step[] {
       return [
         { text: 'When the reason is gone, resume it:', command: `holdfast lane resume ${names}` },
       ];
+    case 'application_paused':
+    case 'service_paused':
+      return [{ text: 'See which pause it is, and end it:', command: 'holdfast pause list' }];
     case 'circuit_open':
+      if (lane.handCircuit !== null) {
+        const command = `holdfast lane close-circuit ${names}`;
+        return [{ text: 'When the reason is gone, close it:', command }, deadLetters];
+      }
       return [
         tell,
         deadLetters,

@@ -1,5 +1,5 @@
 import { laneFieldNames, lanePolicyTable, type LanePolicy } from '../change/index.ts';
-import { boolean, fieldsOf, number, orNull, text, type Fields } from './answers.ts';
+import { boolean, fieldsOf, items, number, orNull, text, type Fields } from './answers.ts';
 
 /** A lane as the API answers it. Moments are ISO 8601. */
 export type RestingLaneAnswer = {
@@ -8,6 +8,7 @@ export type RestingLaneAnswer = {
   readonly endpointId: string;
   readonly endpointUid: string | null;
   readonly url: string;
+  readonly isAlternateInUse: boolean;
   readonly policy: LanePolicy;
   readonly overrides: Partial<LanePolicy>;
   readonly isPaused: boolean;
@@ -19,7 +20,10 @@ export type RestingLaneAnswer = {
     readonly state: string;
     readonly since: string;
     readonly failuresInARow: number;
+    readonly isByHand: boolean;
   };
+  readonly handCircuit: { readonly withProbes: boolean; readonly reason: string } | null;
+  readonly pausedTypes: readonly string[];
   readonly concurrency: number;
   readonly sending: number;
   readonly held: number;
@@ -41,6 +45,7 @@ export function readRestingLane(value: unknown): RestingLaneAnswer {
     endpointId: text(lane, 'endpointId'),
     endpointUid: orNull(text, lane, 'endpointUid'),
     url: text(lane, 'url'),
+    isAlternateInUse: boolean(lane, 'isAlternateInUse'),
     policy: readPolicy(fieldsOf(lane['policy'])),
     overrides: readPolicy(fieldsOf(lane['overrides']), true),
     isPaused: boolean(lane, 'isPaused'),
@@ -52,12 +57,20 @@ export function readRestingLane(value: unknown): RestingLaneAnswer {
       state: text(breaker, 'state'),
       since: text(breaker, 'since'),
       failuresInARow: number(breaker, 'failuresInARow'),
+      isByHand: boolean(breaker, 'isByHand'),
     },
+    handCircuit: lane['handCircuit'] === null ? null : readHandCircuit(lane['handCircuit']),
+    pausedTypes: items(lane, 'pausedTypes').map(String),
     concurrency: number(lane, 'concurrency'),
     sending: number(lane, 'sending'),
     held: number(lane, 'held'),
     failingSince: orNull(text, lane, 'failingSince'),
   };
+}
+
+function readHandCircuit(value: unknown): NonNullable<RestingLaneAnswer['handCircuit']> {
+  const circuit = fieldsOf(value);
+  return { withProbes: boolean(circuit, 'withProbes'), reason: text(circuit, 'reason') };
 }
 
 export function readLane(value: unknown): LaneAnswer {

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import { laneAlternateCommand } from './lane-alternate.command.ts';
+import { laneCloseCircuitCommand } from './lane-close-circuit.command.ts';
 import { laneListCommand } from './lane-list.command.ts';
+import { laneOpenCircuitCommand } from './lane-open-circuit.command.ts';
 import { lanePauseCommand } from './lane-pause.command.ts';
 import { laneResumeCommand } from './lane-resume.command.ts';
 import { laneSetCommand } from './lane-set.command.ts';
@@ -9,7 +12,7 @@ import { newGroup } from './new-command.ts';
 export function laneCommand(): Command {
   return newGroup(
     'lane',
-    'see, tune, pause or resume the lanes of endpoints',
+    'see, tune, pause, divert or resume the lanes of endpoints',
     [
       'holdfast lane list',
       'holdfast lane show main --app acme',
@@ -23,6 +26,9 @@ export function laneCommand(): Command {
       laneSetCommand(),
       lanePauseCommand(),
       laneResumeCommand(),
+      laneAlternateCommand(),
+      laneOpenCircuitCommand(),
+      laneCloseCircuitCommand(),
     ],
   );
 }

@@ -12,6 +12,7 @@ import { exitCodeOf, printError } from './failure.ts';
 import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
+import { pauseCommand } from './pause.command.ts';
 import { policyCommand } from './policy.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
@@ -49,6 +50,7 @@ function createProgram(): Command {
     .addCommand(redriveCommand())
     .addCommand(correctCommand())
     .addCommand(laneCommand())
+    .addCommand(pauseCommand())
     .addCommand(changeCommand())
     .addCommand(canaryCommand())
     .addCommand(contractCommand())

@@ -31,6 +31,14 @@ export const idPrefixes = {
   route: 'rte_',
   maintenance: 'mnt_',
   objective: 'slo_',
+  incident: 'inc_',
+  timeline: 'row_',
+  hypothesis: 'hyp_',
+  mitigation: 'mit_',
+  fix: 'fix_',
+  prevention: 'prev_',
+  action_item: 'item_',
+  pause: 'pause_',
 } as const;
 
 const EPOCH_MS = Date.UTC(2025, 0, 1);

@@ -1,6 +1,13 @@
 export { assertNever } from './assert-never.ts';
 export { BucketCounts } from './bucket-counts.ts';
-export { sleep, systemClock, type Cancel, type Clock } from './clock.ts';
+export {
+  createScaledClock,
+  sleep,
+  systemClock,
+  type Cancel,
+  type Clock,
+  type ServiceClock,
+} from './clock.ts';
 export {
   errorTable,
   fault,

@@ -222,6 +222,12 @@ export const settingTable = {
     24 * HOUR_MS,
     'A delivery that is not delivered so long after acceptance is late. Messages accepted before a change keep theirs.',
   ),
+  backlogLimit: number(
+    1_000_000,
+    1000,
+    100_000_000,
+    'Deliveries that may wait in all, due or not; an alert forecasts when they do. A lane may have a tenth of them.',
+  ),
   sliMinutesDays: number(14, 1, 400, 'Days for which SLI counts are kept by the minute.'),
   auditMs: number(5_000, 100, 3_600_000, 'How often the background audit takes a step.'),
   payloadRetentionDays: number(

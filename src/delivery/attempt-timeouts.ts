@@ -1,4 +1,4 @@
-import { monotonicMs } from '../core/index.ts';
+import type { ServiceClock } from '../core/index.ts';
 
 type Timed = { readonly beganAt: number; timeOut(): void };
 
@@ -11,10 +11,13 @@ export class AttemptTimeouts<Item extends Timed> {
   /** In the order of `beganAt`. */
   readonly #underWay = new Set<Item>();
   readonly #timeoutMs: number;
+  readonly #clock: Pick<ServiceClock, 'elapsedMs' | 'speed'>;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(timeoutMs: number) {
+  /** @param clock `beganAt` of what is added is its `elapsedMs`. */
+  constructor(timeoutMs: number, clock: Pick<ServiceClock, 'elapsedMs' | 'speed'>) {
     this.#timeoutMs = timeoutMs;
+    this.#clock = clock;
   }
 
   /** Everything that was added and not removed; removing while going over it is allowed. */
@@ -35,13 +38,14 @@ export class AttemptTimeouts<Item extends Timed> {
 
   #arm(oldest: Item): void {
     // Never early: Node's timers count whole milliseconds of a clock that is read once a turn.
-    const leftMs = Math.ceil(oldest.beganAt + this.#timeoutMs - monotonicMs());
+    const { elapsedMs, speed } = this.#clock;
+    const leftMs = Math.ceil((oldest.beganAt + this.#timeoutMs - elapsedMs()) / speed);
     this.#timer = setTimeout(() => this.#look(), Math.max(1, leftMs));
   }
 
   #look(): void {
     this.#timer = undefined;
-    const now = monotonicMs();
+    const now = this.#clock.elapsedMs();
     for (const item of this.#underWay) {
       if (item.beganAt + this.#timeoutMs > now) {
         this.#arm(item);

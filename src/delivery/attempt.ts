@@ -102,7 +102,7 @@ export async function makeAttempt(
       },
       detail: answer.detail,
       response: answer.response,
-      url: target.endpoint.url,
+      url: target.url,
       canaryId: target.canaryId,
       ...next,
     },

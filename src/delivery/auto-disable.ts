@@ -1,5 +1,5 @@
 import { idAt, type Clock, type Log } from '../core/index.ts';
-import type { Configuration, Endpoint } from '../change/index.ts';
+import { urlInUse, type Configuration, type Endpoint } from '../change/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 
 /** An endpoint is not disabled for fewer failures than this, however long ago the first one was. */
@@ -52,7 +52,7 @@ export class AutoDisable {
     this.#underWay.add(endpoint.id);
     try {
       const current = await endpoints.byId(endpoint.id);
-      if (current === null || current.disabled || current.url !== endpoint.url) return;
+      if (current === null || current.disabled || urlInUse(current) !== urlInUse(endpoint)) return;
       await endpoints.disable(current, reason, failSince);
       log.warn({ endpointId: endpoint.id, reason, failSince }, 'an endpoint was disabled');
       this.#parts.disabled(endpoint.id);

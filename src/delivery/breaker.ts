@@ -1,5 +1,5 @@
 import type { Random } from '../core/index.ts';
-import type { LanePolicy } from '../change/index.ts';
+import type { HandCircuit, LanePolicy } from '../change/index.ts';
 
 /**
  * A circuit breaker (Nygard, "Release It!"):
@@ -11,6 +11,10 @@ import type { LanePolicy } from '../change/index.ts';
  *
  * While it is open nothing is sent; half open, one probe at a time. Its time doubles with each probe that fails. What
  * was sent before the circuit opened says nothing about it afterwards: attempts carry the epoch they began in.
+ *
+ * Somebody may open it by hand (`open`). Then nothing closes it but `close`, or its moment: from that moment on it is a
+ * circuit like one that opened by itself, and a probe decides. Until then probes go out where they were asked for, each
+ * `breakerOpenMs` after the last one, and what they meet moves nothing.
  */
 export const breakerStates = ['closed', 'open', 'half_open'] as const;
 export type BreakerState = (typeof breakerStates)[number];
@@ -35,6 +39,7 @@ export class Breaker {
   #openUntil = 0;
   #since: number;
   #failuresInARow = 0;
+  #byHand: HandCircuit | null = null;
   /** Opened so often without a success that lasted. */
   #trips = 0;
   /** The last attempts, true for a failure, as a ring. */
@@ -69,6 +74,12 @@ export class Breaker {
     return this.#failuresInARow;
   }
 
+  /** As it was opened by hand, while that holds. */
+  byHand(now: number): HandCircuit | null {
+    const until = this.#byHand?.until ?? Infinity;
+    return now < until ? this.#byHand : null;
+  }
+
   /** Until when nothing is sent; 0 where something may be. */
   restsUntil(now: number): number {
     return this.#state === 'open' && now < this.#openUntil ? this.#openUntil : 0;
@@ -89,8 +100,12 @@ export class Breaker {
   succeed(epoch: number, now: number): void {
     if (epoch !== this.#epoch) return;
     this.#failuresInARow = 0;
-    if (this.#state === 'half_open') this.#become('closed', now);
-    else if (now - this.#since > this.policy.breakerLongestOpenMs) this.#trips = 0;
+    if (this.#state === 'half_open') {
+      if (this.#isProbedAgain(now)) return;
+      this.#become('closed', now);
+    } else if (now - this.#since > this.policy.breakerLongestOpenMs) {
+      this.#trips = 0;
+    }
     this.#note(false);
   }
 
@@ -99,12 +114,38 @@ export class Breaker {
     if (epoch !== this.#epoch) return false;
     this.#failuresInARow += 1;
     this.#note(true);
+    if (this.#isProbedAgain(now)) return false;
     if (!this.#isInForce()) return false;
     if (this.#state !== 'half_open' && !this.#isTooMany()) return false;
     this.#trips += 1;
     const { breakerOpenMs, breakerLongestOpenMs } = this.policy;
     const openMs = Math.min(breakerOpenMs * 2 ** (this.#trips - 1), breakerLongestOpenMs);
     this.#openUntil = now + Math.round(openMs * (1 - JITTER * this.#random.next()));
+    this.#become('open', now);
+    return true;
+  }
+
+  /** Opened, or followed as it is open, by somebody. */
+  open(hand: HandCircuit, now: number): void {
+    this.#byHand = hand;
+    if (this.byHand(now) === null) return;
+    this.#trips = 0;
+    this.#openUntil = hand.withProbes ? now + this.policy.breakerOpenMs : (hand.until ?? Infinity);
+    this.#become('open', now);
+  }
+
+  /** Ends what was opened by hand. */
+  close(now: number): void {
+    const wasOpen = this.byHand(now) !== null;
+    this.#byHand = null;
+    if (wasOpen) this.reset(now);
+  }
+
+  /** While it is open by hand a probe tells how the receiver is, and the next one comes as late as the first. */
+  #isProbedAgain(now: number): boolean {
+    const hand = this.byHand(now);
+    if (hand === null || this.#state !== 'half_open') return false;
+    this.#openUntil = Math.min(now + this.policy.breakerOpenMs, hand.until ?? Infinity);
     this.#become('open', now);
     return true;
   }

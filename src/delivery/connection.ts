@@ -1,13 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { monotonicMs } from '../core/index.ts';
+import { systemClock, type ServiceClock } from '../core/index.ts';
 
 /** What a connection is waiting for; null once it can carry a request. */
 export type ConnectionPhase = 'dns' | 'connect' | 'tls' | null;
 
-/** How one connection came about: moments are those of `monotonicMs`, undefined while they lie ahead. */
+/** How one connection came about: moments are the clock's `elapsedMs`, undefined while they lie ahead. */
 export class Connection {
-  readonly beganAt = monotonicMs();
+  readonly beganAt: number;
+  readonly #clock: Pick<ServiceClock, 'elapsedMs'>;
   phase: ConnectionPhase = 'connect';
   /** Stays undefined where the host is an address, which nobody looks up. */
   lookedUpAt: number | undefined;
@@ -18,6 +19,11 @@ export class Connection {
   /** The certificate that the peer presented, until it was verified. */
   presented: X509Certificate | undefined;
 
+  constructor(clock: Pick<ServiceClock, 'elapsedMs'> = systemClock) {
+    this.#clock = clock;
+    this.beganAt = clock.elapsedMs();
+  }
+
   /** Follows a socket that has just begun to connect. */
   follow(socket: Socket, { isName, isTls }: { isName: boolean; isTls: boolean }): void {
     this.socket = socket;
@@ -26,18 +32,18 @@ export class Connection {
       // With several addresses there is an event for each.
       socket.once('lookup', (error) => {
         if (error) return;
-        this.lookedUpAt = monotonicMs();
+        this.lookedUpAt = this.#clock.elapsedMs();
         this.phase = 'connect';
       });
     }
     socket.once('connect', () => {
-      this.connectedAt = monotonicMs();
+      this.connectedAt = this.#clock.elapsedMs();
       this.phase = isTls ? 'tls' : null;
       if (!isTls) this.readyAt = this.connectedAt;
     });
     if (isTls) {
       socket.once('secureConnect', () => {
-        this.readyAt = monotonicMs();
+        this.readyAt = this.#clock.elapsedMs();
         this.phase = null;
       });
     }

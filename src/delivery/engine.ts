@@ -12,6 +12,7 @@ import {
 } from '../core/index.ts';
 import {
   createPolicyResolver,
+  urlInUse,
   type Configuration,
   type Endpoint,
   type LaneSettings,
@@ -19,7 +20,7 @@ import {
   type PolicyInForce,
 } from '../change/index.ts';
 import type { Admission, Reservation } from '../intake/index.ts';
-import type { Claim, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
+import type { Claim, LaneAges, LaneMemory, Ledger, Settlement } from '../ledger/index.ts';
 import { firstAttemptAt, type OutcomeClass, type RetryPolicy } from '../retry/index.ts';
 import { attemptEvents } from './attempt-events.ts';
 import { makeAttempt, type AttemptEnd } from './attempt.ts';
@@ -28,6 +29,7 @@ import type { BreakerState } from './breaker.ts';
 import { DueQueue } from './due-queue.ts';
 import type { Lane, Start } from './lane.ts';
 import { memoryAfter } from './lane-memory.ts';
+import { LaneAgeCounts } from './lane-ages.ts';
 import { LaneReader } from './lane-reader.ts';
 import { laneFigures, type LaneFigures } from './lane-figures.ts';
 import { LaneTable } from './lane-table.ts';
@@ -35,6 +37,7 @@ import { PayloadVersions } from './payload-versions.ts';
 import { Places } from './places.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Tally } from './tally.ts';
+import { TypeResumer } from './type-resumer.ts';
 import type { Target } from './target.ts';
 import type { Transport } from './transport.ts';
 
@@ -80,13 +83,25 @@ export type EngineFigures = {
 /** Of lanes that may send, and of those that rest. */
 export type LaneLag = { readonly lagMs: number; readonly restingLagMs: number };
 
-type OverdueLane = { readonly endpointId: number; readonly oldestDueAt: number };
+type DueLane = { readonly endpointId: number; readonly oldestDueAt: number };
 
 /** As they were when lanes were last compared with the ledger. */
-export type OverdueLanes = { readonly at: number; readonly lanes: readonly OverdueLane[] };
+export type DueLanes = { readonly at: number; readonly lanes: readonly DueLane[] };
+
+/** What a lane takes of what it may take. */
+export type LaneLoad = {
+  readonly endpointId: number;
+  readonly sending: number;
+  /** Requests that may be under way at once, at most. */
+  readonly places: number;
+  /** How long its answers take of late, ms. */
+  readonly answerMs: number;
+};
 
 const OVERDUE_MS = 10_000;
 const MOST_OVERDUE = 1000;
+/** A lane without an answer for so long, and without a request under way, is not at work. */
+const LOADED_MS = 60_000;
 
 /** Waits between tries to write what the ledger could not take. */
 const WRITE_AGAIN_MS = [50, 200, 1000, 5000] as const;
@@ -110,9 +125,12 @@ export class Engine implements Admission {
   readonly #scheduler: Scheduler;
   readonly #reader: LaneReader;
   readonly #due: DueQueue;
+  readonly #resumer: TypeResumer;
   readonly #owned = new Set<Promise<void>>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
-  #overdue: OverdueLanes = { at: 0, lanes: [] };
+  #overdue: DueLanes = { at: 0, lanes: [] };
+  #dueLanes: DueLanes = { at: 0, lanes: [] };
+  readonly #ages = new LaneAgeCounts();
   #isDraining = false;
   #stopReconciling: () => void = () => {};
 
@@ -128,6 +146,7 @@ export class Engine implements Admission {
       ...parts,
       payloadVersions: this.payloadVersions,
       policyOf: this.policyOf,
+      pauses: configuration.pauses,
       canaryOf: (endpointId) => parts.configuration.canaries.activeOf(endpointId),
       store: (lane, memory) => this.#store(lane, memory),
     });
@@ -143,6 +162,13 @@ export class Engine implements Admission {
       (lane, claim) => this.#own(this.#attempt(lane, claim)),
       (endpointId, at) => this.#due.wakeAt(endpointId, at),
     );
+    this.#resumer = new TypeResumer({
+      ...parts,
+      pauses: configuration.pauses,
+      endpointById: (endpointId) => configuration.endpoints.byId(endpointId),
+      isOrdered: (endpoint) => this.policyOf(endpoint).lane.ordered,
+      resumed: (endpointId) => this.wake(endpointId),
+    });
     this.#reader = new LaneReader({
       ...parts,
       places: this.#places,
@@ -150,10 +176,12 @@ export class Engine implements Admission {
       follow: (lane, endpoint) => this.#lanes.follow(lane, endpoint),
       gone: (lane) => this.#lanes.keep(lane, null),
       receive: (lane, claims) => this.#receive(lane, claims),
+      setAside: (endpointId, isLate) => this.#resumer.found(endpointId, isLate),
       own: (work) => this.#own(work),
     });
     configuration.endpoints.onChange((endpointId) => this.#changed(endpointId));
     configuration.policies.onChange((isUnder) => this.#policyChanged(isUnder));
+    configuration.pauses.onChange((appId) => this.#pausesChanged(appId));
   }
 
   /**
@@ -163,6 +191,7 @@ export class Engine implements Admission {
   async takeOver(): Promise<void> {
     const { configuration, ledger, clock, log } = this.#parts;
     await configuration.policies.load();
+    await configuration.pauses.load();
     const ended = await ledger.endLeases(clock.now());
     if (ended > 0) log.info({ deliveries: ended }, 'took over deliveries that were in flight');
     this.#lanes.learn(await ledger.laneMemories({}));
@@ -179,8 +208,10 @@ export class Engine implements Admission {
     this.#isDraining = true;
     this.#stopReconciling();
     this.#reader.stop();
+    this.#resumer.stop();
     this.#due.stop();
     for (const lane of this.#lanes.values()) this.#giveBackWaiting(lane);
+    this.#own(this.#countAges(this.#ages.takeAll()));
     while (this.#owned.size > 0) await Promise.all(this.#owned);
   }
 
@@ -200,8 +231,32 @@ export class Engine implements Admission {
    * Lanes that nothing holds back and whose oldest delivery was due ten seconds before lanes were last compared with
    * the ledger; a thousand at most.
    */
-  overdue(): OverdueLanes {
+  overdue(): DueLanes {
     return this.#overdue;
+  }
+
+  /** Lanes that had something due when lanes were last compared with the ledger, whatever holds them back. */
+  dueLanes(): DueLanes {
+    return this.#dueLanes;
+  }
+
+  /**
+   * Lanes that are well and at work, the fullest or slowest first. In strict order one place is all there is, and a probe
+   * takes the only one: they say nothing.
+   */
+  loadedLanes(most: number): readonly LaneLoad[] {
+    const now = this.#parts.clock.now();
+    const { attemptTimeoutMs } = this.#parts.settings;
+    const loads: LaneLoad[] = [];
+    for (const lane of this.#lanes.values()) {
+      const { endpointId, sending, policy, answerMs, answeredAt } = lane;
+      if (sending === 0 && now - answeredAt > LOADED_MS) continue;
+      if (policy.ordered || lane.isResting(now)) continue;
+      loads.push({ endpointId, sending, places: policy.concurrency, answerMs });
+    }
+    const loadOf = ({ sending, places, answerMs }: LaneLoad): number =>
+      Math.max(sending / places, answerMs / attemptTimeoutMs);
+    return loads.toSorted((one, other) => loadOf(other) - loadOf(one)).slice(0, most);
   }
 
   /** Circuits that are not closed. */
@@ -228,8 +283,9 @@ export class Engine implements Admission {
     for (const lane of this.#lanes.values()) if (lane.isResting(now)) yield lane;
   }
 
-  reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null {
+  reserve(endpoint: Endpoint, eventType: string, payloadBytes: number): Reservation | null {
     if (this.#isDraining) return null;
+    if (this.#parts.configuration.pauses.typesOf(endpoint.appId).has(eventType)) return null;
     const { retry, lane: lanePolicy } = this.policyOf(endpoint);
     if (retry.delaysMs[0] !== 0) return null;
     // Strict order is the ledger's: what was stored first is claimed first.
@@ -317,11 +373,29 @@ export class Engine implements Admission {
     for (const lane of this.#lanes.values()) {
       const endpoints = [lane.target?.endpoint, lane.candidate?.target.endpoint];
       if (!endpoints.some((endpoint) => endpoint !== undefined && isUnder(endpoint))) continue;
-      lane.target = null;
-      lane.changes += 1;
-      this.#giveBackWaiting(lane);
-      if (!lane.isIdle) this.wake(lane.endpointId);
+      this.#followAnew(lane);
     }
+  }
+
+  /** What begins to wait is given back, and what waited is woken; what was set aside is let go on. */
+  #pausesChanged(appId: number): void {
+    for (const lane of this.#lanes.values()) {
+      if (appId === 0 || lane.target === null || lane.target.endpoint.appId === appId) {
+        this.#followAnew(lane);
+      }
+    }
+    this.#resumeTypes();
+  }
+
+  #followAnew(lane: Lane): void {
+    lane.target = null;
+    lane.changes += 1;
+    this.#giveBackWaiting(lane);
+    if (!lane.isIdle) this.wake(lane.endpointId);
+  }
+
+  #resumeTypes(): void {
+    if (!this.#isDraining) this.#own(this.#resumer.resume());
   }
 
   #receive(lane: Lane, claims: readonly Claim[]): void {
@@ -351,7 +425,12 @@ export class Engine implements Admission {
     const { clock, tally } = this.#parts;
     const target = lane.targetOf(claim);
     const now = clock.now();
-    if (this.#isDraining || target === null || lane.isLate(claim, now)) {
+    if (
+      this.#isDraining ||
+      target === null ||
+      lane.isLate(claim, now) ||
+      lane.isTypePaused(claim)
+    ) {
       // The lane is slow, or the endpoint has just changed.
       await this.#release(lane, [claim]);
       return;
@@ -479,6 +558,17 @@ export class Engine implements Admission {
     this.wake(lane.endpointId);
   }
 
+  /** What could not be written goes with those of the next minute. */
+  async #countAges(rows: readonly LaneAges[]): Promise<void> {
+    if (rows.length === 0) return;
+    try {
+      await this.#parts.ledger.countAges({ rows });
+    } catch (thrown) {
+      this.#ages.giveBack(rows);
+      this.#parts.log.error({ err: thrown }, 'how fresh lanes are could not be recorded');
+    }
+  }
+
   #own(work: Promise<void>): void {
     this.#owned.add(work);
     work.then(
@@ -503,14 +593,19 @@ export class Engine implements Admission {
     try {
       const now = this.#parts.clock.now();
       const lag = { lagMs: 0, restingLagMs: 0 };
-      const overdue: OverdueLane[] = [];
+      const overdue: DueLane[] = [];
+      const due: DueLane[] = [];
       const inOrder = this.#lanes.waitingInOrder(now);
-      for (const { endpointId, dueAt, scheduledAt, retryAt } of await this.#parts.ledger.lanes(
-        {},
-      )) {
+      const heads = await this.#parts.ledger.lanes({});
+      for (const { endpointId, dueAt, scheduledAt, retryAt, hasPaused } of heads) {
+        if (hasPaused) this.#resumer.found(endpointId);
         if (retryAt === Infinity) this.#lanes.stopWaiting(endpointId, inOrder);
         const rests = this.#lanes.known(endpointId)?.isResting(now) === true;
         const lateMs = now - scheduledAt;
+        if (lateMs > 0) {
+          due.push({ endpointId, oldestDueAt: scheduledAt });
+          this.#ages.look(endpointId, lateMs, now);
+        }
         if (rests) lag.restingLagMs = Math.max(lag.restingLagMs, lateMs);
         else {
           lag.lagMs = Math.max(lag.lagMs, lateMs);
@@ -521,8 +616,11 @@ export class Engine implements Admission {
         if (dueAt <= now) this.wake(endpointId);
         else this.#due.wakeAt(endpointId, dueAt);
       }
+      this.#resumeTypes();
       this.#lag = lag;
       this.#overdue = { at: now, lanes: overdue };
+      this.#dueLanes = { at: now, lanes: due };
+      this.#own(this.#countAges(this.#ages.takeOver(now)));
     } catch (thrown) {
       this.#parts.log.error({ err: thrown }, 'the lanes could not be compared with the ledger');
     }
@@ -539,5 +637,6 @@ function outcomeOfEndpoint(
   outcome: OutcomeClass,
 ): OutcomeClass {
   if (canaryId === null) return outcome;
-  return outcome === 'delivered' && lane.isWhere(endpoint) ? outcome : 'internal_error';
+  const isSame = lane.isWhere({ url: urlInUse(endpoint) });
+  return outcome === 'delivered' && isSame ? outcome : 'internal_error';
 }

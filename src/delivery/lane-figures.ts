@@ -1,9 +1,16 @@
-import type { LanePolicy } from '../change/index.ts';
+import type { HandCircuit, LanePolicy, Pause } from '../change/index.ts';
 import type { BreakerState } from './breaker.ts';
 import type { Lane } from './lane.ts';
 
 /** Why nothing of a lane starts now. */
-export const restReasons = ['paused', 'held', 'circuit_open', 'order'] as const;
+export const restReasons = [
+  'paused',
+  'application_paused',
+  'service_paused',
+  'held',
+  'circuit_open',
+  'order',
+] as const;
 export type RestReason = (typeof restReasons)[number];
 
 /** A lane as its owner sees it. Moments are milliseconds since the epoch, null where there is none. */
@@ -19,7 +26,15 @@ export type LaneFigures = {
     readonly state: BreakerState;
     readonly since: number;
     readonly failuresInARow: number;
+    /** Somebody opened it: nothing closes it but somebody, or its moment. */
+    readonly isByHand: boolean;
   };
+  /** As somebody opened the circuit, while that holds. */
+  readonly handCircuit: HandCircuit | null;
+  /** What pauses it beside itself: its application, or the whole service. */
+  readonly pause: Pause | null;
+  /** Event types of which nothing starts, in order. */
+  readonly pausedTypes: readonly string[];
   /** Requests that may be under way at once now, and that are. */
   readonly concurrency: number;
   readonly sending: number;
@@ -40,7 +55,11 @@ export function laneFigures(lane: Lane, failingSince: number | null, now: number
       state: breaker.state,
       since: breaker.since,
       failuresInARow: breaker.failuresInARow,
+      isByHand: breaker.byHand(now) !== null,
     },
+    handCircuit: breaker.byHand(now),
+    pause: lane.pause,
+    pausedTypes: [...lane.pausedTypes].toSorted(),
     concurrency: Math.min(lane.policy.concurrency, lane.concurrency(now)),
     sending: lane.sending,
     held: lane.held,
@@ -49,7 +68,9 @@ export function laneFigures(lane: Lane, failingSince: number | null, now: number
 }
 
 function reasonOf(lane: Lane, now: number): RestReason {
-  if (lane.isPaused) return 'paused';
+  const { pausedBy } = lane;
+  if (pausedBy === 'endpoint') return 'paused';
+  if (pausedBy !== null) return `${pausedBy}_paused`;
   if (lane.breaker.restsUntil(now) > now) return 'circuit_open';
   return lane.hold.until(now) > now ? 'held' : 'order';
 }

@@ -23,6 +23,8 @@ export type LaneReaderParts = {
   readonly gone: (lane: Lane) => void;
   /** What was claimed waits for its turn. */
   readonly receive: (lane: Lane, claims: readonly Claim[]) => void;
+  /** Deliveries of event types that are paused were set aside; `isLate`: others are paused by now. */
+  readonly setAside: (endpointId: number, isLate: boolean) => void;
   /** Lets a drain wait for work under way. */
   readonly own: (work: Promise<void>) => void;
 };
@@ -125,11 +127,21 @@ export class LaneReader {
     for (let place = 0; place < room; place += 1) places.hold(lane, 0);
     let claims: readonly Claim[] = [];
     try {
-      const request = { endpointId, now, leaseEndsAt, attemptIds, retries, payloadBytes };
+      const types = lane.pausedTypes;
+      const request = {
+        endpointId,
+        now,
+        leaseEndsAt,
+        attemptIds,
+        retries,
+        payloadBytes,
+        pausedTypes: [...types],
+      };
       const window = await ledger.claim(request);
       claims = window.claims;
-      const { nextDueAt, nextRetryAt } = window;
-      const isSome = claims.length > 0;
+      const { nextDueAt, nextRetryAt, setAside } = window;
+      if (setAside > 0) this.#parts.setAside(endpointId, types !== lane.pausedTypes);
+      const isSome = claims.length > 0 || setAside > 0;
       this.#comeBack(lane, nextDueAt, now, isSome, now + settings.reconcileMs);
       const budgetAt = lane.nextRetryAt(now);
       this.#comeBack(

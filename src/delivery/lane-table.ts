@@ -3,6 +3,7 @@ import {
   candidateEndpoint,
   type Canary,
   type Endpoint,
+  type PauseLookup,
   type PolicyInForce,
 } from '../change/index.ts';
 import type { LaneMemory } from '../ledger/index.ts';
@@ -20,6 +21,7 @@ export type LaneTableParts = {
   readonly settings: LaneParts['settings'];
   readonly payloadVersions: PayloadVersions;
   readonly policyOf: (endpoint: Endpoint) => PolicyInForce;
+  readonly pauses: PauseLookup;
   /** The canary that runs on an endpoint. */
   readonly canaryOf: (endpointId: number) => Canary | null;
   /** Stores what is remembered of a lane, where no outcome does. */
@@ -60,11 +62,11 @@ export class LaneTable {
   of(endpointId: number): Lane {
     const known = this.#lanes.get(endpointId);
     if (known !== undefined) return known;
-    const { settings, policyOf, random, clock } = this.#parts;
+    const { settings, policyOf, random, clock, pauses } = this.#parts;
     if (this.#lanes.size >= MOST_LANES) this.#forgetIdleLanes();
     const rateOf = (endpoint: Endpoint, now: number): SharedRate | null =>
       this.#rateOf(endpoint, now);
-    const lane = new Lane(endpointId, { settings, policyOf, random, rateOf }, clock.now());
+    const lane = new Lane(endpointId, { settings, policyOf, random, rateOf, pauses }, clock.now());
     lane.resumeAt = this.#memories.get(endpointId)?.resumeAt ?? 0;
     this.#lanes.set(endpointId, lane);
     return lane;

@@ -2,10 +2,13 @@ import { TokenBucket, type Random } from '../core/index.ts';
 import {
   isCandidateOf,
   lanePolicyOf,
+  urlInUse,
   type CanaryPhase,
   type Endpoint,
   type LanePolicy,
   type LaneSettings,
+  type Pause,
+  type PauseLookup,
   type PolicyInForce,
 } from '../change/index.ts';
 import type { Claim } from '../ledger/index.ts';
@@ -25,6 +28,7 @@ export type LaneParts = {
   readonly policyOf: (endpoint: Endpoint) => Pick<PolicyInForce, 'lane' | 'throttleRate'>;
   /** The rate that all lanes of an application share, where it has one. */
   readonly rateOf: (endpoint: Endpoint, now: number) => SharedRate | null;
+  readonly pauses: Pick<PauseLookup, 'of' | 'typesOf'>;
 };
 
 /** The rate of an application, and how many of its lanes hold something that waits for it. */
@@ -42,6 +46,9 @@ export type Start = {
   /** Where it went. */
   readonly url: string;
 };
+
+/** Of each answer's time so much goes into the time that answers take of late. */
+const ANSWER_SMOOTHING = 0.1;
 
 /**
  * The queue of one endpoint, as far as it is in memory, and the gates before it. The ledger holds the rest:
@@ -75,6 +82,9 @@ export class Lane {
   changes = 0;
   /** Bytes it may still send in its turn; the scheduler's. */
   deficit = 0;
+  /** How long its answers take of late, ms, and when the last one came. */
+  answerMs = 0;
+  answeredAt = -Infinity;
   readonly breaker: Breaker;
   readonly limit: ConcurrencyLimit;
   readonly hold = new Hold();
@@ -86,6 +96,8 @@ export class Lane {
   #policy: LanePolicy;
   #url = '';
   #isPaused = false;
+  #appId: number | null = null;
+  #handOpenedAt: number | null = null;
   #budget: RetryBudget;
   #rate: TokenBucket | null = null;
   #sharedRate: SharedRate | null = null;
@@ -116,8 +128,22 @@ export class Lane {
     return this.#policy;
   }
 
-  get isPaused(): boolean {
-    return this.#isPaused;
+  /** What pauses it: the endpoint itself, its application, or the whole service. */
+  get pausedBy(): 'endpoint' | 'application' | 'service' | null {
+    if (this.#isPaused) return 'endpoint';
+    const { pause } = this;
+    if (pause === null) return null;
+    return pause.appId === 0 ? 'service' : 'application';
+  }
+
+  /** The pause of its application, or of the whole service. */
+  get pause(): Pause | null {
+    return this.#appId === null ? null : this.#parts.pauses.of(this.#appId);
+  }
+
+  /** Event types of which it starts nothing. */
+  get pausedTypes(): ReadonlySet<string> {
+    return this.#parts.pauses.typesOf(this.#appId ?? 0);
   }
 
   get waiting(): number {
@@ -145,19 +171,29 @@ export class Lane {
     if (this.#sharedRate !== null) this.#sharedRate.lanes -= Number(this.#held > 0);
     if (sharedRate !== null) sharedRate.lanes += Number(this.#held > 0);
     this.#sharedRate = sharedRate;
-    const isElsewhere = this.#url !== '' && this.#url !== endpoint.url;
-    this.#url = endpoint.url;
+    this.#appId = endpoint.appId;
+    const url = urlInUse(endpoint);
+    const isElsewhere = this.#url !== '' && this.#url !== url;
+    this.#url = url;
     if (isElsewhere) {
       this.breaker.reset(now);
       this.limit.restart();
       this.hold.end();
+      this.answeredAt = -Infinity;
     }
+    const { handCircuit } = endpoint;
+    // Opened by hand it stays so wherever the endpoint moves.
+    if (handCircuit === null) this.breaker.close(now);
+    else if (isElsewhere || handCircuit.openedAt !== this.#handOpenedAt) {
+      this.breaker.open(handCircuit, now);
+    }
+    this.#handOpenedAt = handCircuit?.openedAt ?? null;
     return isElsewhere;
   }
 
   /** Until when nothing of it may start, whatever waits: Infinity while it is paused, 0 where nothing holds it. */
   restsUntil(now: number): number {
-    if (this.#isPaused) return Infinity;
+    if (this.pausedBy !== null) return Infinity;
     const resumeAt = this.#policy.ordered && this.resumeAt > now ? this.resumeAt : 0;
     return Math.max(resumeAt, this.hold.until(now), this.breaker.restsUntil(now));
   }
@@ -209,6 +245,11 @@ export class Lane {
 
   wait(claim: Claim): void {
     (isRetry(claim) ? this.#retries : this.#firsts).push(claim);
+  }
+
+  /** Of an event type that is paused: it is given back, and set aside when it is claimed again. */
+  isTypePaused({ eventType }: Pick<Claim, 'eventType'>): boolean {
+    return this.pausedTypes.has(eventType);
   }
 
   /** Where a delivery goes: a message keeps to its arm of a canary for all its attempts. */
@@ -285,7 +326,10 @@ export class Lane {
     const { state } = this.breaker;
     if (verdict === 'success') this.breaker.succeed(epoch, now);
     if (verdict === 'failure') this.breaker.fail(epoch, now);
-    if (limit === 'answered') this.limit.answered(now - startedAt, this.sending);
+    if (limit === 'answered') {
+      this.limit.answered(now - startedAt, this.sending);
+      this.#answered(now - startedAt, now);
+    }
     if (limit === 'refused') this.limit.refused(startedAt, now);
     if (state !== 'closed' && this.breaker.isClosed) this.limit.restart();
     if (outcome === 'throttled' || (outcome === 'unavailable' && retryAfterMs !== undefined)) {
@@ -297,6 +341,14 @@ export class Lane {
       });
     }
     if (outcome === 'delivered') this.hold.succeed(startedAt);
+  }
+
+  #answered(durationMs: number, now: number): void {
+    const isFirst = this.answeredAt === -Infinity;
+    this.answerMs = isFirst
+      ? durationMs
+      : this.answerMs + (durationMs - this.answerMs) * ANSWER_SMOOTHING;
+    this.answeredAt = now;
   }
 
   /** All that waits, to be given back. */

@@ -2,6 +2,7 @@ import type { Clock, Sealer } from '../core/index.ts';
 import {
   openHeaders,
   openSecrets,
+  urlInUse,
   type Endpoint,
   type PolicyInForce,
   type SignatureHeaderNames,
@@ -20,6 +21,8 @@ import {
 /** An endpoint made ready for sending: its URL taken apart, its secrets opened, its signing keys prepared. */
 export type Target = {
   readonly endpoint: Endpoint;
+  /** Of the endpoint, the one in use. */
+  readonly url: string;
   readonly origin: string;
   readonly host: string;
   /** Path and query. */
@@ -55,7 +58,8 @@ export function createTarget(
   clock: Clock,
   { pinned = null, canaryId = null }: Partial<Pick<Target, 'pinned' | 'canaryId'>> = {},
 ): Target {
-  const url = new URL(endpoint.url);
+  const inUse = urlInUse(endpoint);
+  const url = new URL(inUse);
   const secrets = openSecrets(endpoint.secrets, sealer);
   const now = clock.now();
   const expiries = secrets.old
@@ -63,6 +67,7 @@ export function createTarget(
     .filter((expiresAt) => expiresAt > now);
   return {
     endpoint,
+    url: inUse,
     origin: url.origin,
     host: url.host,
     path: url.pathname + url.search,

@@ -1,4 +1,5 @@
 import { Client, type Agent, type Dispatcher, Pool } from 'undici';
+import type { ServiceClock } from '../core/index.ts';
 import { Connection } from './connection.ts';
 import type { GuardedConnect } from './address-guard.ts';
 
@@ -14,11 +15,16 @@ export class TimedClient extends Client {
   /** The last connection that was begun. */
   connection: Connection | undefined;
 
-  constructor(origin: URL, options: Client.Options, connect: GuardedConnect) {
+  constructor(
+    origin: URL,
+    options: Client.Options,
+    connect: GuardedConnect,
+    clock: Pick<ServiceClock, 'elapsedMs'>,
+  ) {
     super(origin, {
       ...options,
       connect: (target, callback) => {
-        this.connection = new Connection();
+        this.connection = new Connection(clock);
         connect(target, callback, this.connection);
       },
     });
@@ -38,7 +44,10 @@ function isTimed(handler: Dispatcher.DispatchHandler): handler is TimedHandler {
 }
 
 /** For `new Agent({ factory })`: pools of timed clients. */
-export function timedPools(connect: GuardedConnect): NonNullable<Agent.Options['factory']> {
+export function timedPools(
+  connect: GuardedConnect,
+  clock: Pick<ServiceClock, 'elapsedMs'>,
+): NonNullable<Agent.Options['factory']> {
   return (origin, options) =>
     new Pool(origin, {
       // oxlint-disable-next-line typescript/no-misused-spread -- the agent's options are a plain object, typed as Object
@@ -46,6 +55,6 @@ export function timedPools(connect: GuardedConnect): NonNullable<Agent.Options['
       // Without it undici lets all requests to an https origin wait until the first connection has told its protocol.
       allowH2: false,
       connect,
-      factory: (url, clientOptions) => new TimedClient(url, clientOptions, connect),
+      factory: (url, clientOptions) => new TimedClient(url, clientOptions, connect, clock),
     });
 }

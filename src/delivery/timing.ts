@@ -28,7 +28,7 @@ export const noTiming: Timing = {
   lastByteMs: null,
 };
 
-/** Moments of one request, by `monotonicMs`; undefined: it did not come to that. */
+/** Moments of one request, by the clock's `elapsedMs`; undefined: it did not come to that. */
 export type Marks = {
   readonly beganAt: number;
   /** The connection it is on, or waits for. */

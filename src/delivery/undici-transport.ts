@@ -1,5 +1,5 @@
 import { Agent, errors, type Dispatcher } from 'undici';
-import { monotonicMs, type Settings } from '../core/index.ts';
+import { systemClock, type ServiceClock, type Settings } from '../core/index.ts';
 import { classifyError, classifyStatus, type OutcomeClass } from '../retry/index.ts';
 import { createGuardedConnect, type AddressGuard } from './address-guard.ts';
 import { AttemptTimeouts } from './attempt-timeouts.ts';
@@ -35,6 +35,7 @@ export function createUndiciTransport(
   guard: AddressGuard,
   options: UndiciTransportOptions,
   { certificates, addresses, versions }: Watches = {},
+  clock: ServiceClock = systemClock,
 ): Transport {
   const agent = new Agent({
     factory: timedPools(
@@ -43,6 +44,7 @@ export function createUndiciTransport(
         certificates,
         addresses,
       }),
+      clock,
     ),
     connections: null, // lanes bound how many requests run at once
     pipelining: 1,
@@ -52,7 +54,7 @@ export function createUndiciTransport(
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const timeouts = new AttemptTimeouts<Exchange>(options.attemptTimeoutMs);
+  const timeouts = new AttemptTimeouts<Exchange>(options.attemptTimeoutMs, clock);
   return {
     send: (request) =>
       new Promise((resolve) => {
@@ -63,6 +65,7 @@ export function createUndiciTransport(
             resolve(answer);
           },
           versions,
+          clock,
         );
         timeouts.add(exchange);
         exchange.begin(agent, request);
@@ -78,7 +81,8 @@ export function createUndiciTransport(
 class Exchange implements TimedHandler {
   /** The one that has the request now. */
   client: TimedClient | undefined;
-  readonly beganAt = monotonicMs();
+  readonly beganAt: number;
+  readonly #clock: ServiceClock;
   readonly #options: UndiciTransportOptions;
   readonly #answer: (answer: TransportAnswer) => void;
   readonly #versions: VersionWatch | undefined;
@@ -96,7 +100,10 @@ class Exchange implements TimedHandler {
     options: UndiciTransportOptions,
     answer: (answer: TransportAnswer) => void,
     versions: VersionWatch | undefined,
+    clock: ServiceClock,
   ) {
+    this.#clock = clock;
+    this.beganAt = clock.elapsedMs();
     this.#options = options;
     this.#answer = answer;
     this.#versions = versions;
@@ -132,9 +139,9 @@ class Exchange implements TimedHandler {
     // More than the socket takes at once is still on its way out.
     if (socket?.writableNeedDrain === true) {
       socket.once('drain', () => {
-        this.#sentAt ??= monotonicMs();
+        this.#sentAt ??= this.#clock.elapsedMs();
       });
-    } else this.#sentAt = monotonicMs();
+    } else this.#sentAt = this.#clock.elapsedMs();
   }
 
   onResponseStart(
@@ -144,7 +151,7 @@ class Exchange implements TimedHandler {
   ): void {
     if (statusCode < 200) return;
     this.#statusCode = statusCode;
-    this.#firstByteAt = monotonicMs();
+    this.#firstByteAt = this.#clock.elapsedMs();
     this.#sentAt ??= this.#firstByteAt;
     this.#versions?.observe(this.#origin, statusCode, headers);
     const retryAfter = headers['retry-after'];
@@ -196,7 +203,7 @@ class Exchange implements TimedHandler {
       connection: this.client?.connection,
       sentAt: this.#sentAt,
       firstByteAt: this.#firstByteAt,
-      endedAt: monotonicMs(),
+      endedAt: this.#clock.elapsedMs(),
       isWhole,
     });
     if (isAborting) this.#controller?.abort(new Error('no longer wanted'));

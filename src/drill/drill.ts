@@ -53,8 +53,8 @@ export function defineDrill<Truth>({
   judge,
   ...rest
 }: Omit<Drill, 'play'> & {
-  stage(scene: Scene): Promise<Truth>;
-  judge(scene: Scene, truth: Truth): Promise<Verdict>;
+  stage: (scene: Scene) => Promise<Truth>;
+  judge: (scene: Scene, truth: Truth) => Promise<Verdict>;
 }): Drill {
   return { ...rest, play: async (scene) => judge(scene, await stage(scene)) };
 }

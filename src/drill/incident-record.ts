@@ -45,7 +45,7 @@ function numberOrNull(json: Json | undefined): number | null {
 }
 
 /** What is offered as the cause, the likeliest first. */
-export type Suspect = { readonly changeIds: readonly string[]; readonly reasons: string };
+export type Suspect = { readonly changeIds: readonly string[] };
 
 export async function suspectsOf(
   record: ProductRecord,
@@ -56,7 +56,6 @@ export async function suspectsOf(
   const rows = Array.isArray(page) ? listAt(page) : listAt(page, 'data');
   return rows.map((row) => ({
     changeIds: listAt(row, 'changeIds').filter((id) => typeof id === 'string'),
-    reasons: listAt(row, 'reasons').join(' '),
   }));
 }
 

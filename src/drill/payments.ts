@@ -4,6 +4,10 @@ import type { Draft } from './traffic.ts';
 export const PAYMENT = 'payment.made';
 export const CURRENCY = 'EUR';
 
+export type Payment = Draft & {
+  readonly payload: { readonly id: string; readonly amount: number };
+};
+
 /** e^8.7: 60.03 in the middle, as shops have it. */
 const MIDDLE = 8.7;
 const SIGMA = 0.8;
@@ -12,7 +16,7 @@ const CENTS = { least: 1000, most: 99_999 } as const;
 const COUNTRIES = ['DE', 'FR', 'NL', 'AT'] as const;
 
 /** A payment, its amount in cents: lognormal, from 10 to 999.99 units, and never a whole number of them. */
-export function payment(random: Random, nth: number, eventType = PAYMENT): Draft {
+export function payment(random: Random, nth: number, eventType = PAYMENT): Payment {
   const amount = amountOf(random);
   const country = COUNTRIES[Math.floor(random.next() * COUNTRIES.length)] ?? 'DE';
   const customer = `cus_${Math.floor(random.next() * 5000)}`;
@@ -40,8 +44,7 @@ export function amountIn({ payload }: Draft): number {
 }
 
 /** The same payment with its amount in units where cents are agreed. */
-export function inUnits(draft: Draft): Draft {
+export function inUnits(draft: Payment): Payment {
   const { payload } = draft;
-  if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return draft;
-  return { ...draft, payload: { ...payload, amount: amountIn(draft) / 100 } };
+  return { ...draft, payload: { ...payload, amount: payload.amount / 100 } };
 }

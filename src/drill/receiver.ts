@@ -1,11 +1,6 @@
 import { once } from 'node:events';
-import {
-  createServer as createHttp,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createHttps, type Server as TlsServer } from 'node:https';
+import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../core/index.ts';
 import { standardHeaders } from '../signature/index.ts';
@@ -122,19 +117,18 @@ export async function openReceiver({
   }
 
   let choose = (): Issued | undefined => certificate;
-  const server: Server | TlsServer =
+  const secure =
     certificate === undefined
-      ? createHttp(take)
+      ? undefined
       : createHttps({ key: certificate.key, cert: certificate.cert }, take);
+  const server = secure ?? createHttp(take);
   // A caller that does not trust the certificate goes away; that is its right.
-  server.on('tlsClientError', () => {});
+  secure?.on('tlsClientError', () => {});
   server.on('clientError', (_error, socket) => socket.destroy());
   // Before Node's own listener, which takes the certificate.
-  server.prependListener('connection', () => {
+  secure?.prependListener('connection', () => {
     const next = choose();
-    if (next !== undefined && 'setSecureContext' in server) {
-      server.setSecureContext({ key: next.key, cert: next.cert });
-    }
+    if (next !== undefined) secure.setSecureContext({ key: next.key, cert: next.cert });
   });
   const listen = async (wanted: number): Promise<void> => {
     server.listen(wanted, address);

@@ -70,11 +70,9 @@ export class ReferenceQueue {
   /** Waits until nothing is under way or in a list. */
   async drain(): Promise<void> {
     const { clock, retryMs } = this.#options;
-    for (
-      let quietSince = clock.now();
-      clock.now() - quietSince < 3 * retryMs;
-      await sleep(clock, retryMs)
-    ) {
+    let quietSince = clock.now();
+    while (clock.now() - quietSince < 3 * retryMs) {
+      await sleep(clock, retryMs);
       if (this.#underWay.size > 0 || this.#waiting > 0) quietSince = clock.now();
     }
     this.#isStopped = true;

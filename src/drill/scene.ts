@@ -19,12 +19,12 @@ import { listAt, textAt, type Json } from './json.ts';
 import { proveLedger, type Proof } from './proof.ts';
 import { openReceiver, type Receiver, type ReceiverOptions } from './receiver.ts';
 import { createRecord, type ProductRecord } from './record.ts';
-import { createScaledClock, type ScaledClock } from './scaled-clock.ts';
+import { createDrillClock, type DrillClock } from './drill-clock.ts';
 import { startTraffic, type Traffic, type TrafficOptions } from './traffic.ts';
 
 /** Where a drill plays: the service, receivers and producers, all on one clock. */
 export type Scene = {
-  readonly clock: ScaledClock;
+  readonly clock: DrillClock;
   readonly random: Random;
   /** false: everything but the fault is staged, to see that the drill then fails. */
   readonly isFaulty: boolean;
@@ -102,7 +102,7 @@ export async function withScene<Result>(
   const random = seededRandom(seed);
   const settings: Settings = { ...readSettings({}, (name) => name), ...common, ...given, dataDir };
   // Begins at the wall's moment, at which certificates are valid.
-  const clock = createScaledClock(factor, systemClock.now());
+  const clock = createDrillClock(factor, systemClock.now());
   const ends: (() => void | Promise<void>)[] = [];
   const receivers: Receiver[] = [];
   const expectations: Expectation[] = [];

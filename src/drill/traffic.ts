@@ -51,7 +51,7 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
   let { perSecond } = options;
   let isStopped = false;
   let nth = 0;
-  let broken: unknown;
+  let broken: Error | undefined;
 
   const gapMs = (): number => (-Math.log(1 - random.next()) / perSecond) * 1000;
 
@@ -69,7 +69,9 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
 
   function begin(): void {
     const sending = send()
-      .catch((thrown: unknown) => (broken ??= thrown))
+      .catch((thrown: unknown) => {
+        broken ??= thrown instanceof Error ? thrown : new Error(String(thrown));
+      })
       .then(() => void underWay.delete(sending));
     underWay.add(sending);
   }

@@ -44,7 +44,7 @@ export type MessageDraft = {
  */
 export type Admission = {
   /** The id of the attempt to start, or null where the delivery must wait its turn in the ledger. */
-  reserve(endpoint: Endpoint, payloadBytes: number): Reservation | null;
+  reserve(endpoint: Endpoint, eventType: string, payloadBytes: number): Reservation | null;
   /** When the first attempt of a delivery that waits is due. */
   firstDueAt(endpoint: Endpoint, messageId: number): number;
   /** Days for which messages to an endpoint are kept, where they do not say themselves. */
@@ -132,7 +132,7 @@ export function createIntake({
       if (endpoint.disabled) {
         return planned(endpoint.id, 'cancelled', null, null, 'endpoint_disabled');
       }
-      const reservation = admission.reserve(endpoint, draft.payload.length);
+      const reservation = admission.reserve(endpoint, draft.eventType, draft.payload.length);
       if (reservation === null) {
         return planned(
           endpoint.id,

@@ -1,5 +1,6 @@
 import { idAt, sleep, startStopwatch, type Clock, type IdSource, type Log } from '../core/index.ts';
 import type { AuditResult, Ledger } from './contract.ts';
+import { FoundMinutes, type FoundSlot } from './found-minutes.ts';
 import { LEASE_GRACE_MS } from './sqlite/direct.ts';
 import { difference } from './sqlite/statements/audit.statement.ts';
 
@@ -12,9 +13,13 @@ export type AuditorFigures = {
   /** Whole passes over the ledger since the start. */
   readonly passes: number;
   readonly lastStepAt: number | null;
+  /** When they were found, those of earlier lives too. */
+  readonly foundAt: readonly FoundSlot[];
 };
 
 export type Auditor = {
+  /** Learns what earlier lives found: before `start`. */
+  load(): Promise<void>;
   start(): void;
   /** One step now. */
   step(): Promise<void>;
@@ -50,6 +55,10 @@ const SLICE = { first: 500, least: 100, most: 5000 };
  */
 const PAUSE_RATIO = 4;
 const NAMED = 100;
+/** What it found is stored under it, beside detectors' states. */
+const MEMORY_KEY = 'audit';
+/** One for each objective, and a few of the service. */
+const MOST_MEMORIES = 10_000;
 
 /**
  * The audit inside the server: the newest messages in every step, as far as its time goes, and the whole ledger slice by
@@ -62,7 +71,11 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
     healed: 0,
     passes: 0,
     lastStepAt: null,
+    foundAt: [],
   };
+  let foundMinutes = new FoundMinutes();
+  /** It could not be stored; the next step tries again. */
+  let isUnstored = false;
   let isStopped = false;
   let cancel: () => void = () => {};
   let underWay: Promise<void> = Promise.resolve();
@@ -151,7 +164,15 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
       healed: figures.healed + healed,
       passes: figures.passes + (isPassDone ? 1 : 0),
       lastStepAt: now,
+      foundAt: figures.foundAt,
     };
+    if (foundMinutes.add(now, unaccounted, healed)) {
+      figures = { ...figures, foundAt: foundMinutes.slots };
+      isUnstored = true;
+    }
+    if (!isUnstored) return;
+    await ledger.rememberDetectors({ rows: [{ key: MEMORY_KEY, state: foundMinutes.state() }] });
+    isUnstored = false;
   }
 
   function schedule(): void {
@@ -165,6 +186,12 @@ export function createAuditor({ ledger, clock, ids, log, auditMs }: AuditorParts
   }
 
   return {
+    async load() {
+      const memories = await ledger.detectorMemories({ limit: MOST_MEMORIES });
+      const known = memories.find(({ key }) => key === MEMORY_KEY);
+      foundMinutes = new FoundMinutes(known?.state ?? null);
+      figures = { ...figures, foundAt: foundMinutes.slots };
+    },
     start: schedule,
     step,
     async stop() {

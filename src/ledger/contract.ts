@@ -1,6 +1,7 @@
 import type { BucketCounts } from '../core/index.ts';
 import type { Page } from './paging.ts';
 import type { AlertReads, AlertWrites } from './alerts.ts';
+import type { IncidentReads, IncidentWrites } from './incidents.ts';
 import type { OutcomeCounts } from '../retry/index.ts';
 import type {
   CorrectionProgress,
@@ -9,7 +10,16 @@ import type {
   PreviewSlice,
   StartCorrection,
 } from './corrections.ts';
-import type { KeepSli, SliComparison, SliKept, SliPage, SliQuery, SliSpan } from './sli.ts';
+import type { ReviewReads, ReviewWrites } from './reviews.ts';
+import type {
+  KeepSli,
+  LaneAges,
+  SliComparison,
+  SliKept,
+  SliPage,
+  SliQuery,
+  SliSpan,
+} from './sli.ts';
 import type {
   Act,
   ActFilter,
@@ -62,7 +72,10 @@ export type LedgerFigures = {
   readonly commitSeconds: BucketCounts;
 };
 
-export type Writes = AlertWrites & {
+export type Writes = DeliveryWrites & AlertWrites & IncidentWrites & ReviewWrites;
+export type Reads = DeliveryReads & AlertReads & IncidentReads & ReviewReads;
+
+type DeliveryWrites = {
   /** Stores a message and all its deliveries, or says that its event id or idempotency key was seen before. */
   accept(acceptance: Acceptance): Promise<AcceptResult>;
   /** Accepts several in the one commit; each has its own result. */
@@ -86,6 +99,8 @@ export type Writes = AlertWrites & {
   release(claims: readonly LeaseKey[]): Promise<void>;
   /** At the start: leases that an earlier life of this process held end now. Resolves to their count. */
   endLeases(now: number): Promise<number>;
+  /** Lets deliveries go on that claims have set aside. */
+  resumeTypes(request: ResumeTypes): Promise<ResumedTypes>;
   /** Closes up to `limit` scheduled deliveries of a lane that will get no more attempts. */
   closeLane(request: CloseLane): Promise<number>;
   /** Makes one delivery due again, or creates it for an endpoint that was not matched at first. */
@@ -144,9 +159,11 @@ export type Writes = AlertWrites & {
    * days, and forgets those that were kept long enough.
    */
   keepSli(request: KeepSli): Promise<SliKept>;
+  /** Adds looks at lanes to their minutes, hours and days. */
+  countAges(request: { readonly rows: readonly LaneAges[] }): Promise<void>;
 };
 
-export type Reads = AlertReads & {
+type DeliveryReads = {
   certificates(
     request: { readonly expiresBefore?: number | undefined } & Page,
   ): Promise<readonly Certificate[]>;
@@ -180,6 +197,8 @@ export type Reads = AlertReads & {
     readonly endpointId: number;
     readonly atMost: number;
   }): Promise<LaneBacklog>;
+  /** What waits in all lanes, due or not, and the longest of them. */
+  backlog(request: BacklogQuery): Promise<Backlog>;
   /** What a canary compares: first attempts of its endpoint in (afterId, beforeId), at most `limit` of them. */
   canaryCounts(request: CanaryCountsRequest): Promise<CanaryCounts>;
   /** How long first attempts took that delivered, in ms, the newest first; of the newest 20,000 in [fromId, beforeId). */
@@ -277,6 +296,8 @@ export type ClaimRequest = {
   readonly retries: number;
   /** Claiming stops once payloads add up to this. At least one delivery is claimed. */
   readonly payloadBytes: number;
+  /** Event types whose deliveries are set aside instead, and stay scheduled: `resumeTypes` lets them go on. */
+  readonly pausedTypes: readonly string[];
 };
 
 /** A lane's window: what was claimed, ended leases first, and when the lane needs attention next. */
@@ -289,6 +310,35 @@ export type Window = {
   readonly nextDueAt: number;
   /** The same for what the retry policy scheduled again. */
   readonly nextRetryAt: number;
+  /** Deliveries of paused event types that were set aside: at most a few hundred at once. */
+  readonly setAside: number;
+};
+
+/** One step of letting deliveries of a lane go on that were set aside, in the order of their due times. */
+export type ResumeTypes = {
+  readonly endpointId: number;
+  /** Event types that stay set aside. */
+  readonly pausedTypes: readonly string[];
+  /** Where the step before ended; null: from the beginning. */
+  readonly after: ResumeCursor | null;
+  /** Deliveries looked at, at most. */
+  readonly limit: number;
+  /** The first is due then at the earliest, and each further one `everyMs` later; 0: each when it was due before. */
+  readonly dueFrom: number;
+  readonly everyMs: number;
+};
+
+export type ResumeCursor = {
+  readonly isRetry: boolean;
+  readonly dueAt: number;
+  readonly messageId: number;
+};
+
+export type ResumedTypes = {
+  /** Deliveries that go on. */
+  readonly resumed: number;
+  /** null: the end was reached. */
+  readonly next: ResumeCursor | null;
 };
 
 export type LeaseKey = DeliveryKey & { readonly attemptId: number };
@@ -609,6 +659,19 @@ export type LaneBacklog = {
   readonly oldestDueAt: number | null;
 };
 
+export type BacklogQuery = {
+  /** Deliveries that are counted; with more of them the lanes that come last are left out. */
+  readonly atMost: number;
+  /** So many lanes are named. */
+  readonly lanes: number;
+};
+
+export type Backlog = {
+  readonly waiting: number;
+  /** Those with the most first. */
+  readonly lanes: readonly { readonly endpointId: number; readonly waiting: number }[];
+};
+
 export type LaneHead = {
   readonly endpointId: number;
   readonly dueAt: number;
@@ -616,6 +679,8 @@ export type LaneHead = {
   readonly scheduledAt: number;
   /** The same of what the retry policy scheduled again. */
   readonly retryAt: number;
+  /** Deliveries of paused event types were set aside; none of the moments is about them. */
+  readonly hasPaused: boolean;
 };
 
 export type DeadLetterQuery = Page & {

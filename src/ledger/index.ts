@@ -25,6 +25,7 @@ export type {
   PlannedDelivery,
   PolicyUser,
   Settlement,
+  ResumeCursor,
   Window,
 } from './contract.ts';
 export {
@@ -40,6 +41,22 @@ export {
   type StoredAlertEvent,
   type StoredNotification,
 } from './alerts.ts';
+export type {
+  ActionItemsQuery,
+  ReviewReads,
+  ReviewWrites,
+  StoredActionItem,
+  StoredPostmortem,
+  StoredVersion,
+} from './reviews.ts';
+export type {
+  IncidentReads,
+  IncidentWrites,
+  StoredIncident,
+  StoredTimelineRow,
+  TimelinePlace,
+  TimelineQuery,
+} from './incidents.ts';
 export { findingKinds } from './contract.ts';
 export {
   addCounts,
@@ -92,10 +109,12 @@ export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
 export { createRetention, type Retention, type RetentionFigures } from './retention.ts';
 export {
   DELIVERY_DEADLINE_MS,
+  sliAgeMs,
   sliGroups,
   sliLatencyMs,
   sliUnitMs,
   sliUnits,
+  type LaneAges,
   type SliComparison,
   type SliCounts,
   type SliDifference,
@@ -103,8 +122,10 @@ export {
   type SliPage,
   type SliQuery,
   type SliRow,
+  type SliSource,
   type SliUnit,
 } from './sli.ts';
+export type { FoundSlot } from './found-minutes.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -162,6 +162,7 @@ export const resourceKinds = [
   'route',
   'maintenance',
   'objective',
+  'pause',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 

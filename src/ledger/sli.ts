@@ -18,6 +18,8 @@ export type SliCounts = {
   readonly firstBad: number;
   /** Deliveries by the time from acceptance to delivery: up to each of `sliLatencyMs`, and above. */
   readonly latency: readonly number[];
+  /** Looks at lanes that had something due, by how long their oldest was: up to each of `sliAgeMs`, and above. */
+  readonly ages: readonly number[];
 };
 
 export type SliRow = SliCounts & {
@@ -34,6 +36,22 @@ export const sliLatencyMs: readonly number[] = [
   10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000,
 ];
 
+/** Upper bounds of the counts by age, in milliseconds, inclusive. */
+export const sliAgeMs: readonly number[] = [
+  1000, 5000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000,
+];
+
+/** What was counted: `deliveries` all but the ages, `lanes` these alone, and no event types. */
+export const sliSources = ['deliveries', 'lanes'] as const;
+export type SliSource = (typeof sliSources)[number];
+
+/** Looks at the lane of one endpoint within a minute, by age as in `SliCounts`. */
+export type LaneAges = {
+  readonly at: number;
+  readonly endpointId: number;
+  readonly ages: readonly number[];
+};
+
 export const sliUnits = ['minute', 'hour', 'day'] as const;
 export type SliUnit = (typeof sliUnits)[number];
 
@@ -48,6 +66,8 @@ export const sliGroups = ['app', 'endpoint', 'event_type'] as const;
 export type SliGroup = (typeof sliGroups)[number];
 
 export type SliQuery = {
+  /** `deliveries` where it does not say. */
+  readonly of?: SliSource | undefined;
   readonly unit: SliUnit;
   readonly fromAt: number;
   readonly beforeAt: number;

@@ -1,8 +1,8 @@
-import { startStopwatch, type Clock, type IdText } from '../core/index.ts';
+import type { Clock, IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
-import type { Ledger, SliGroup, SliRow } from '../ledger/index.ts';
+import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
-import { judgeOf } from './indicator.ts';
+import { judgeOf, sourceOf } from './indicator.ts';
 import { readRows, type Span } from './read-slots.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status.ts';
@@ -11,6 +11,11 @@ import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status
 export type Evaluator = {
   /** A second old, what happened more than an hour ago a minute; older where reading takes long (KEPT_RATIO). */
   status(objective: Draft<Objective>): Promise<ObjectiveStatus>;
+  /**
+   * Outcomes by the minute in [fromAt, beforeAt), which is at most a week; minutes without any are left out. Read anew
+   * each time.
+   */
+  minutes(objective: Draft<Objective>, fromAt: number, beforeAt: number): Promise<readonly Slot[]>;
   /** The endpoints with the most bad outcomes of the period; half a minute old, or older as above. */
   worstEndpoints(objective: Draft<Objective>, limit: number): Promise<readonly EndpointOutcomes[]>;
 };
@@ -28,11 +33,11 @@ export type EvaluatorParts = {
   readonly ledger: Pick<Ledger, 'sli'>;
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   /** The service's own deadline, ms. */
   readonly deliveryDeadlineMs: number;
-  /** Unaccounted deliveries that the audit found since the start. */
-  readonly unaccounted: () => number;
+  /** When the audit found deliveries unaccounted. */
+  readonly unaccounted: () => readonly FoundSlot[];
 };
 
 /** By then hours hold all their minutes, and the longest deadline that latency counts answer has passed. */
@@ -67,10 +72,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     now: number,
   ): Promise<readonly Slot[]> {
     const judge = judgeOf(objective, deliveryDeadlineMs);
+    const of = sourceOf(objective);
     const deadlineMs = objective.deadlineMs ?? 0;
     const slots = new Map<string, Slot>();
     for (const span of spans) {
-      await readRows(ledger, scope, span, [], (row, unitMs) => {
+      await readRows(ledger, scope, { ...span, of }, [], (row, unitMs) => {
         const { good, bad } = judge(row, row.at + unitMs + deadlineMs > now);
         const key = `${span.unit} ${row.at}`;
         const known = slots.get(key);
@@ -102,19 +108,22 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     key: string,
     now: number,
   ): Promise<ObjectiveStatus> {
-    const { scope, beforeAt, slots } = await keep(pasts, key, now, PAST_KEPT_MS, () =>
+    const { scope, beforeAt, slots } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
       readPast(objective, now),
     );
     const span: Span = { unit: 'minute', fromAt: beforeAt, beforeAt: now + 1 };
     const recent = await slotsOf(objective, scope, [span], now);
-    return statusOf(objective, [...slots, ...recent, ...unaccountedSlots(objective, now)], now);
+    const found = unaccountedSlots(objective);
+    const all = [...slots, ...recent];
+    const inOrder =
+      found.length === 0 ? all : [...all, ...found].toSorted((one, other) => one.at - other.at);
+    return statusOf(objective, inOrder, now);
   }
 
-  /** Found by the audit, and in no row: counted where it is now. */
-  function unaccountedSlots({ indicator }: Draft<Objective>, now: number): readonly Slot[] {
-    const found = indicator === 'accounted' ? unaccounted() : 0;
-    if (found === 0) return [];
-    return [{ at: floorTo(now, MINUTE_MS), unitMs: MINUTE_MS, good: -found, bad: found }];
+  /** Found by the audit, and in no row: each counts in the minute in which it was found. */
+  function unaccountedSlots({ indicator }: Draft<Objective>): readonly Slot[] {
+    if (indicator !== 'accounted') return [];
+    return unaccounted().map(({ at, unitMs, count }) => ({ at, unitMs, good: 0, bad: count }));
   }
 
   async function readWorst(
@@ -144,7 +153,8 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
         sum.bad += bad;
       }
     };
-    for (const span of spans) await readRows(ledger, scope, span, groups, take);
+    const of = sourceOf(objective);
+    for (const span of spans) await readRows(ledger, scope, { ...span, of }, groups, take);
     const total = [...sums.values()].reduce((sum, { bad }) => sum + bad, 0);
     return Array.from(sums, ([endpointId, { appId, good, bad }]) => ({
       appId,
@@ -159,11 +169,18 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     status(objective) {
       const now = clock.now();
       const key = keyOf(objective);
-      return keep(statuses, key, now, RECENT_KEPT_MS, () => readStatus(objective, key, now));
+      return keep(clock, statuses, key, RECENT_KEPT_MS, () => readStatus(objective, key, now));
+    },
+    async minutes(objective, fromAt, beforeAt) {
+      const from = floorTo(Math.max(fromAt, beforeAt - 7 * DAY_MS), MINUTE_MS);
+      const scope = await scopeOf(objective.slice, parts);
+      const span: Span = { unit: 'minute', fromAt: from, beforeAt };
+      const slots = await slotsOf(objective, scope, [span], clock.now());
+      return slots.filter(({ good, bad }) => good + bad > 0).toSorted((a, b) => a.at - b.at);
     },
     async worstEndpoints(objective, limit) {
       const now = clock.now();
-      const all = await keep(worst, keyOf(objective), now, WORST_KEPT_MS, () =>
+      const all = await keep(clock, worst, keyOf(objective), WORST_KEPT_MS, () =>
         readWorst(objective, now),
       );
       return all.slice(0, limit);
@@ -178,22 +195,23 @@ function keyOf({ indicator, target, deadlineMs, periodDays, slice, value }: Draf
 
 /** A read that is under way is waited for and not begun again; one that failed is forgotten. */
 function keep<Value>(
+  clock: Pick<Clock, 'now'>,
   kept: Map<string, Kept<Value>>,
   key: string,
-  now: number,
   keptMs: number,
   read: () => Promise<Value>,
 ): Promise<Value> {
+  const now = clock.now();
   const known = kept.get(key);
   if (known !== undefined && now < known.untilAt) return known.value;
   if (kept.size >= KEPT_OBJECTIVES) kept.clear();
-  const elapsedMs = startStopwatch();
   const value = read();
   const made: Kept<Value> = { value, untilAt: now + keptMs };
   kept.set(key, made);
   value.then(
     () => {
-      made.untilAt = now + Math.max(keptMs, elapsedMs() * KEPT_RATIO);
+      // Measured on the clock on which it is kept.
+      made.untilAt = now + Math.max(keptMs, (clock.now() - now) * KEPT_RATIO);
     },
     () => {
       if (kept.get(key) === made) kept.delete(key);

@@ -68,6 +68,7 @@ export { Stuck, type LaneLook } from './detect/stuck.ts';
 export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';
 export { boardOf, type Board, type BoardEntry, type TeamEntries } from './board.ts';
 export { makeDefaultObjectives } from './defaults.ts';
+export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';
 export {
   checkedObjective,
@@ -79,4 +80,4 @@ export {
 export { fromOpenSlo, toOpenSlo, type PlainObjective } from './openslo.ts';
 export { sayMoney } from './money.ts';
 export { prometheusRules } from './prometheus-rules.ts';
-export type { Burn, ObjectiveStatus } from './status.ts';
+export type { Burn, ObjectiveStatus, Slot } from './status.ts';

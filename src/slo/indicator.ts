@@ -1,6 +1,6 @@
 import { assertNever } from '../core/index.ts';
 import type { Objective } from '../change/index.ts';
-import { sliLatencyMs, type SliCounts } from '../ledger/index.ts';
+import { sliAgeMs, sliLatencyMs, type SliCounts, type SliSource } from '../ledger/index.ts';
 
 /** Outcomes of deliveries as one indicator judges them. What is not decided yet is neither. */
 export type Outcomes = { readonly good: number; readonly bad: number };
@@ -12,6 +12,7 @@ export type Judge = (counts: SliCounts, isYoung: boolean) => Outcomes;
  *
  * on_time with the service's own deadline reads what was counted when it passed; with another, deliveries up to that
  * latency are good and all others of the same age bad. Cancelled ones are neither, unless they were late before.
+ * freshness counts looks at lanes: good where nothing was due for longer than the deadline.
  */
 export function judgeOf(
   { indicator, deadlineMs }: Pick<Objective, 'indicator' | 'deadlineMs'>,
@@ -27,13 +28,32 @@ export function judgeOf(
     // What is unaccounted the audit knows; it is added where both are read.
     case 'accounted':
       return ({ accepted }) => ({ good: accepted, bad: 0 });
-    // Refused when they are made; they judge nothing.
     case 'freshness':
+      return ({ ages }) => freshOf(ages, deadlineMs ?? FRESHNESS_DEADLINE_MS);
+    // Refused when it is made; it judges nothing.
     case 'confirmed':
       return () => ({ good: 0, bad: 0 });
     default:
       return assertNever(indicator);
   }
+}
+
+/** Of a freshness objective that does not say. */
+export const FRESHNESS_DEADLINE_MS = 60_000;
+
+/** What an indicator counts. */
+export function sourceOf({ indicator }: Pick<Objective, 'indicator'>): SliSource {
+  return indicator === 'freshness' ? 'lanes' : 'deliveries';
+}
+
+function freshOf(ages: readonly number[], deadlineMs: number): Outcomes {
+  let good = 0;
+  let bad = 0;
+  for (const [nth, count] of ages.entries()) {
+    if ((sliAgeMs[nth] ?? Infinity) <= deadlineMs) good += count;
+    else bad += count;
+  }
+  return { good, bad };
 }
 
 function withinOf(counts: SliCounts, deadlineMs: number, isYoung: boolean): Outcomes {

@@ -1,6 +1,6 @@
 import { fault, type HoldfastError } from '../core/index.ts';
 import type { Draft, Objective, ObjectiveIndicator, ObjectiveSlice } from '../change/index.ts';
-import { sliLatencyMs } from '../ledger/index.ts';
+import { sliAgeMs, sliLatencyMs } from '../ledger/index.ts';
 
 /** Of one service: each is watched. */
 export const MOST_OBJECTIVES = 1000;
@@ -27,8 +27,6 @@ export const everything: ObjectiveSlice = {
 export const objectiveNamePattern = '^[a-z0-9]([a-z0-9.\\-]{0,61}[a-z0-9])?$';
 
 const notYet: { readonly [Indicator in ObjectiveIndicator]?: string } = {
-  freshness:
-    'How old the oldest due delivery was is not recorded by the minute yet, so no objective can be held to it. Use "on_time" with a deadline: it turns bad at the same moment.',
   confirmed:
     'Receivers cannot say yet that they are done with a message, so no objective can be held to it. Use "on_time" until they can.',
 };
@@ -60,8 +58,11 @@ export function checkedObjective(
   if (!Number.isInteger(periodDays) || periodDays < min || periodDays > max) {
     throw refused('periodDays', `A period has ${min} to ${max} whole days.`);
   }
-  if (indicator !== 'on_time' && deadlineMs !== null) {
-    throw refused('deadlineMs', `Only "on_time" has a deadline; leave it out for "${indicator}".`);
+  if (indicator !== 'on_time' && indicator !== 'freshness' && deadlineMs !== null) {
+    throw refused(
+      'deadlineMs',
+      `Only "on_time" and "freshness" have a deadline; leave it out for "${indicator}".`,
+    );
   }
   if (indicator === 'accounted' && !isEverything(slice)) {
     throw refused(
@@ -69,8 +70,14 @@ export function checkedObjective(
       'The audit counts unaccounted deliveries over all; leave the slice out for "accounted".',
     );
   }
-  if (indicator !== 'on_time') return given;
-  const exact = exactDeadlines(deliveryDeadlineMs);
+  if (indicator === 'freshness' && slice.eventTypes.length > 0) {
+    throw refused(
+      'slice',
+      'A lane holds all event types of its endpoint, so freshness is not told apart by them; leave "eventTypes" out.',
+    );
+  }
+  if (indicator !== 'on_time' && indicator !== 'freshness') return given;
+  const exact = indicator === 'freshness' ? sliAgeMs : exactDeadlines(deliveryDeadlineMs);
   if (deadlineMs === null || !exact.includes(deadlineMs)) {
     throw refused(
       'deadlineMs',

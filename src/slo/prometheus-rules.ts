@@ -66,6 +66,7 @@ function whyNone(
   deliveryDeadlineMs: number,
 ): string | null {
   if (!isEverything(slice)) return 'it is of a slice, and /metrics counts over everything';
+  if (indicator === 'freshness') return 'how old due deliveries are is not counted in /metrics';
   if (indicator === 'on_time' && deadlineMs !== deliveryDeadlineMs) {
     return `/metrics counts lateness by the service's own deadline of ${deliveryDeadlineMs} ms alone`;
   }

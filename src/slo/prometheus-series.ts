@@ -22,7 +22,7 @@ export function seriesOf({ indicator }: Pick<Draft<Objective>, 'indicator'>): Se
         total: (window) => summed('holdfast_sli_accepted', window),
       };
     case 'on_time':
-    // Refused when they are made.
+    // The one is left out, the other refused when it is made.
     case 'freshness':
     case 'confirmed':
       return byMinute('holdfast_sli_deadline{result="late"}', 'holdfast_sli_deadline');

@@ -7,7 +7,7 @@ import {
 } from '../ledger/index.ts';
 import type { Scope } from './scope.ts';
 
-export type Span = Pick<SliQuery, 'unit' | 'fromAt' | 'beforeAt'>;
+export type Span = Pick<SliQuery, 'unit' | 'fromAt' | 'beforeAt' | 'of'>;
 
 /** Reads the rows of a scope, page by page, and gives each to `take`. Others have their turn between pages. */
 export async function readRows(

@@ -383,7 +383,8 @@ test('a lease that nobody holds any more is taken over within five seconds of it
   const now = clock.now() + 90_000;
   const leaseEndsAt = clock.now() + 90_000 + simulation.settings.leaseMs;
   const attemptIds = [simulation.life.ids.next()];
-  const key = { endpointId: endpoint.id, attemptIds, retries: 1, payloadBytes: 1_000_000 };
+  const bounds = { retries: 1, payloadBytes: 1_000_000, pausedTypes: [] };
+  const key = { endpointId: endpoint.id, attemptIds, ...bounds };
   const { claims } = await store.claim({ ...key, now, leaseEndsAt });
   assert.equal(claims.length, 1);
   await clock.advance(leaseEndsAt - clock.now() - 1);
@@ -494,7 +495,7 @@ test('a lane whose due deliveries cannot be claimed is looked at now and then, n
       // As with a delivery whose message is gone: due, and nothing to send.
       claim: async ({ now }) => {
         claims += 1;
-        return { claims: [], nextDueAt: now - 1, nextRetryAt: Infinity };
+        return { claims: [], nextDueAt: now - 1, nextRetryAt: Infinity, setAside: 0 };
       },
     }),
   });
@@ -593,4 +594,33 @@ test('what throws inside an attempt is an outcome of its own, and the delivery g
     ['delivered', 'internal_error'],
   );
   assert.equal(simulation.mistakes.splice(0).length, 1, 'it was logged');
+});
+
+test('counts how old the oldest due delivery of a lane was, and says how loaded lanes are', async () => {
+  const settings = { laneConcurrency: 2, adaptiveConcurrency: 'off', reconcileMs: 2000 } as const;
+  const { simulation, appId } = await simulate({ settings });
+  const slow = await create(simulation, appId, 'slow');
+  await create(simulation, appId, 'fast');
+  receiver(simulation, 'slow').latencyMs = 1_000;
+  const startedAt = simulation.clock.now();
+  await acceptMany(simulation, appId, 200);
+  await simulation.clock.until(() => simulation.clock.now() >= startedAt + 45_000);
+  const { engine } = simulation.life;
+  const [due] = engine.dueLanes().lanes;
+  assert.equal(due?.endpointId, slow.id);
+  const [load] = engine.loadedLanes(1);
+  assert.deepEqual(load, { endpointId: slow.id, sending: 2, places: 2, answerMs: 1_000 });
+  await quiet(simulation);
+  await simulation.clock.until(() => simulation.clock.now() >= startedAt + 240_000);
+  assert.deepEqual(engine.dueLanes().lanes, []);
+  assert.deepEqual(engine.loadedLanes(10), []);
+  const query = { unit: 'minute', of: 'lanes', fromAt: 0, beforeAt: startedAt * 2 } as const;
+  const { rows } = await simulation.store.sli({ ...query, groupBy: ['app', 'endpoint'] });
+  const ofSlow = rows.filter(({ endpointId }) => endpointId === slow.id);
+  const looks = ofSlow.flatMap(({ ages }) => ages).reduce((sum, count) => sum + count, 0);
+  // A hundred rounds of two take 100 s; in the last two nothing waits in the ledger.
+  assert.ok(looks >= 35 && looks <= 50, String(looks));
+  assert.ok(ofSlow.every((row) => row.appId === appId));
+  const older = ofSlow.reduce((sum, { ages }) => sum + (ages[5] ?? 0), 0);
+  assert.ok(older >= 8 && older <= 20, `${older} looks at more than a minute`);
 });

@@ -28,6 +28,8 @@ const shared = await shareSqliteLedger();
 type Arranged = {
   readonly scene: Scene;
   readonly auditor: Auditor;
+  /** The next life. */
+  readonly begin: () => Auditor;
   /** Timers that are set: how late, and what they run. */
   readonly timers: { readonly delayMs: number; readonly run: () => void }[];
 };
@@ -44,8 +46,9 @@ function arrange(ledger: Ledger = openMemory()): Arranged {
     },
   };
   const ids = createIdSource(clock, 1);
-  const auditor = createAuditor({ ledger, clock, ids, log: silentLog, auditMs: AUDIT_MS });
-  return { scene, auditor, timers };
+  const begin = (): Auditor =>
+    createAuditor({ ledger, clock, ids, log: silentLog, auditMs: AUDIT_MS });
+  return { scene, auditor: begin(), begin, timers };
 }
 
 /** Waits until a timer is set: a step has ended, and the next one is planned. */
@@ -123,6 +126,29 @@ describe('the background audit', () => {
     while (auditor.figures().passes === 0) await auditor.step();
     assert.deepEqual([auditor.figures().found, auditor.figures().healed], [1, 1]);
     await scene.assertAuditClean();
+  });
+
+  it('remembers when it found what, also in its next life', async () => {
+    const { scene, auditor, begin } = arrange();
+    await scene.accept({ to: [RED], matched: [RED, BLUE] });
+    scene.move(90_000);
+    await auditor.step();
+    const minuteAt = Math.floor((START + 90_000) / 60_000) * 60_000;
+    const found = [{ at: minuteAt, unitMs: 60_000, count: 1 }];
+    assert.deepEqual(auditor.figures().foundAt, found);
+    scene.move(10 * 60_000);
+    await auditor.step();
+    assert.deepEqual(auditor.figures().foundAt, found);
+    const next = begin();
+    await next.load();
+    assert.deepEqual(next.figures().foundAt, found);
+    await scene.accept({ to: [RED], matched: [RED, BLUE] });
+    scene.move(5 * HOUR_MS);
+    await next.step();
+    assert.deepEqual(
+      next.figures().foundAt.map(({ count }) => count),
+      [1, 1],
+    );
   });
 
   it('begins a pass anew after each one', async () => {

@@ -11,6 +11,7 @@ import { describeCorrections } from './contract/corrections.ts';
 import { describeDrift } from './contract/drift.ts';
 import { describeExpunge } from './contract/expunge.ts';
 import { describeHistory } from './contract/history.ts';
+import { describeIncidents } from './contract/incidents.ts';
 import { describeLaneBacklog } from './contract/lane-backlog.ts';
 import { describeLeases } from './contract/leases.ts';
 import { describeLists } from './contract/lists.ts';
@@ -22,6 +23,8 @@ import { describePurge } from './contract/purge.ts';
 import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
+import { describeReviews } from './contract/reviews.ts';
+import { describeResumeTypes } from './contract/resume-types.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
 import { describeTimings } from './contract/timings.ts';
@@ -31,6 +34,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeAccept(name, open);
   describeClaim(name, open);
   describeSettle(name, open);
+  describeResumeTypes(name, open);
   describeLaneBacklog(name, open);
   describeLeases(name, open);
   describeReplay(name, open);
@@ -54,4 +58,6 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeOutcomes(name, open);
   describePolicyUsers(name, open);
   describeAlerts(name, open);
+  describeIncidents(name, open);
+  describeReviews(name, open);
 }

@@ -293,7 +293,8 @@ class Run {
     const now = scene.now();
     const attemptIds = Array.from({ length: limit }, () => scene.nextId());
     const leaseEndsAt = now + leaseMs;
-    const request = { endpointId, now, leaseEndsAt, attemptIds, retries, payloadBytes: 1e9 };
+    const bounds = { retries, payloadBytes: 1e9, pausedTypes: [] };
+    const request = { endpointId, now, leaseEndsAt, attemptIds, ...bounds };
     const { claims, nextDueAt, nextRetryAt } = await scene.ledger.claim(request);
     const expected = model.claim(endpointId, now, leaseEndsAt, attemptIds, retries);
     assert.deepEqual(

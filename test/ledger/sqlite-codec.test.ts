@@ -152,6 +152,7 @@ const claimRequest: fc.Arbitrary<ClaimRequest> = fc.record(
     attemptIds: fc.array(id),
     retries: fc.nat(),
     payloadBytes: fc.oneof(fc.nat(), fc.constant(Infinity)),
+    pausedTypes: fc.array(text, { maxLength: 3 }),
   },
   plain,
 );
@@ -184,7 +185,12 @@ const windowOf = ({ endpointId, leaseEndsAt }: ClaimRequest): fc.Arbitrary<Windo
   );
   const moment = fc.oneof(id, fc.constant(Infinity));
   return fc.record(
-    { claims: fc.array(claim, { maxLength: 4 }), nextDueAt: moment, nextRetryAt: moment },
+    {
+      claims: fc.array(claim, { maxLength: 4 }),
+      nextDueAt: moment,
+      nextRetryAt: moment,
+      setAside: fc.nat(),
+    },
     plain,
   );
 };

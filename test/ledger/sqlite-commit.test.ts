@@ -38,6 +38,7 @@ describe('one commit for all that waits', () => {
     const [accepted, window, settled, closed] = await Promise.all([
       scene.ledger.accept(scene.compose({ id: messageId, to: [RED] })),
       scene.ledger.claim({
+        pausedTypes: [],
         endpointId: RED,
         now: START,
         leaseEndsAt: START + 1,

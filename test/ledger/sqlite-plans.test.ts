@@ -78,7 +78,7 @@ const hot: readonly {
 }[] = [
   {
     what: "a lane's window, both ranges",
-    parts: ['FROM delivery d INDEXED BY delivery_open LEFT JOIN message'],
+    parts: ['FROM delivery d INDEXED BY delivery_open LEFT JOIN message', 'd.due_at <= ?'],
     plan: [
       'SEARCH d USING INDEX delivery_open (endpoint_id=? AND state=? AND due_at<?)',
       'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
@@ -109,6 +109,16 @@ const hot: readonly {
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
       'CORRELATED SCALAR SUBQUERY 6',
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'CORRELATED SCALAR SUBQUERY 7',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state<?)',
+    ],
+  },
+  {
+    what: 'what was set aside, walking on from a cursor',
+    parts: ['INDEXED BY delivery_open LEFT JOIN message', 'd.due_at >= ?3'],
+    plan: [
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=? AND due_at>?)',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
     ],
   },
   {
@@ -133,7 +143,7 @@ const hot: readonly {
     ],
   },
   {
-    what: 'the backlog of a lane, one range of the index and two of its entries',
+    what: 'the backlog of a lane, one range of the index and four of its entries',
     parts: ['AS first_at'],
     plan: [
       'SCAN CONSTANT ROW',
@@ -144,6 +154,10 @@ const hot: readonly {
       'SCALAR SUBQUERY 3',
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
       'SCALAR SUBQUERY 4',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'SCALAR SUBQUERY 5',
+      'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
+      'SCALAR SUBQUERY 6',
       'SEARCH d USING COVERING INDEX delivery_open (endpoint_id=? AND state=?)',
     ],
   },
@@ -233,6 +247,11 @@ const hot: readonly {
     what: 'alerts that ended lately',
     parts: ['SELECT * FROM alert WHERE ended_at >= ?'],
     plan: ['SEARCH alert USING INDEX alert_ended (ended_at>?)'],
+  },
+  {
+    what: 'a page of a timeline',
+    parts: ['SELECT * FROM incident_row', '(at, id) >', '(?, ?)\n', 'ORDER BY at ASC'],
+    plan: ['SEARCH incident_row USING PRIMARY KEY (incident_id=? AND (at,id)>(?,?))'],
   },
   {
     what: 'who refers to a policy',
@@ -339,6 +358,7 @@ describe('the plans of the statements', () => {
   const excused: readonly (readonly [part: string, plan: string, why: string])[] = [
     ['FROM lane', 'SCAN lane', 'the lanes themselves are what is listed'],
     ['AS first_at', 'SCAN', 'one row, and the entries that a bounded read has found'],
+    ['AS waiting FROM', 'SCAN', 'what waits is counted up to a bound, once a minute'],
     ['FROM attempted WHERE endpoint_id IS NOT NULL', 'SCAN attempted', 'the endpoints there are'],
     ['FROM sli_hour WHERE at = ?', 'GROUP BY', 'the rows of one hour'],
     ['json_each', 'VIRTUAL TABLE', 'the elements of one row'],

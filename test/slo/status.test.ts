@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { sliLatencyMs, type SliCounts } from '../../src/ledger/index.ts';
+import { sliAgeMs, sliLatencyMs, type SliCounts } from '../../src/ledger/index.ts';
 import { judgeOf } from '../../src/slo/indicator.ts';
 import { checkedObjective, everything, exactDeadlines } from '../../src/slo/objective.ts';
 import { periodStart, statusOf, type Slot } from '../../src/slo/status.ts';
@@ -125,6 +125,11 @@ const counts: SliCounts = {
     .concat(0)
     .with(3, 6)
     .with(13, 1),
+  ages: sliAgeMs
+    .map(() => 0)
+    .concat(2)
+    .with(0, 7)
+    .with(4, 1),
 };
 
 describe('an indicator', () => {
@@ -137,6 +142,14 @@ describe('an indicator', () => {
     const judge = judgeOf({ indicator: 'on_time', deadlineMs: 100 }, 60_000);
     assert.deepEqual(judge(counts, false), { good: 6, bad: 3 });
     assert.deepEqual(judge(counts, true), { good: 6, bad: 1 });
+  });
+
+  test('reads looks at lanes for each of its deadlines', () => {
+    const judge = (deadlineMs: number) => judgeOf({ indicator: 'freshness', deadlineMs }, 60_000);
+    assert.deepEqual(judge(1000)(counts, true), { good: 7, bad: 3 });
+    assert.deepEqual(judge(30_000)(counts, true), { good: 7, bad: 3 });
+    assert.deepEqual(judge(60_000)(counts, false), { good: 8, bad: 2 });
+    assert.deepEqual(judge(3_600_000)(counts, true), { good: 8, bad: 2 });
   });
 
   test('reads first attempts', () => {
@@ -152,9 +165,14 @@ describe('an objective', () => {
     ['target', { target: 0 }, /above 0/],
     ['periodDays', { periodDays: 91 }, /1 to 90/],
     ['indicator', { indicator: 'confirmed' }, /Receivers cannot say yet/],
-    ['indicator', { indicator: 'freshness' }, /not recorded/],
+    ['deadlineMs', { indicator: 'freshness', deadlineMs: 45_000 }, /1000, .*30000, 60000/],
+    [
+      'slice',
+      { indicator: 'freshness', deadlineMs: 60_000, slice: { ...everything, eventTypes: ['a'] } },
+      /all event types/,
+    ],
     ['deadlineMs', { indicator: 'on_time', deadlineMs: 61_000 }, /10, 25, .*45000, 60000/],
-    ['deadlineMs', { deadlineMs: 60_000 }, /Only "on_time"/],
+    ['deadlineMs', { deadlineMs: 60_000 }, /Only "on_time" and/],
     ['slice', { indicator: 'accounted', slice: { ...everything, appIds: ['a'] } }, /over all/],
   ];
   for (const [field, change, words] of refusals) {
@@ -168,6 +186,9 @@ describe('an objective', () => {
   }
 
   test('takes every deadline that is named as exact', () => {
+    for (const deadlineMs of sliAgeMs) {
+      checkedObjective({ ...objective, indicator: 'freshness', deadlineMs }, 45_000);
+    }
     for (const deadlineMs of exactDeadlines(45_000)) {
       checkedObjective({ ...objective, indicator: 'on_time', deadlineMs }, 45_000);
     }

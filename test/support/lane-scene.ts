@@ -37,6 +37,9 @@ export function endpointWith(given: Partial<Endpoint> = {}): Endpoint {
     lane: null,
     pausedAt: null,
     pausedReason: null,
+    alternateUrl: null,
+    isAlternateInUse: false,
+    handCircuit: null,
     payloadVersions: null,
     signatureHeaders: 'standard',
     sealedHeaders: null,
@@ -64,6 +67,7 @@ export function laneWith(
     }),
     random: seededRandom(1),
     rateOf: () => bucket,
+    pauses: { of: () => null, typesOf: () => new Set<string>() },
   };
   const lane = new Lane(endpoint.id, parts, 0);
   lane.follow(endpoint, 0);

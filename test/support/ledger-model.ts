@@ -251,6 +251,7 @@ export class LedgerModel {
         dueAt: earliest(held),
         scheduledAt: earliest(held.filter(({ state }) => state === 'scheduled')),
         retryAt: earliest(held.filter(({ state, isRetry }) => state === 'scheduled' && isRetry)),
+        hasPaused: false,
       }))
       .toSorted((one, other) => one.endpointId - other.endpointId);
   }

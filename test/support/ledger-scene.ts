@@ -60,6 +60,7 @@ export type ClaimOptions = {
   readonly retries?: number;
   readonly payloadBytes?: number;
   readonly leaseMs?: number;
+  readonly pausedTypes?: readonly string[];
 };
 
 export type AttemptLease = LeaseKey & Pick<Claim, 'nth' | 'trigger'>;
@@ -126,6 +127,7 @@ export function createScene(ledger: Ledger) {
         attemptIds: Array.from({ length: options.limit ?? 100 }, () => ids.next()),
         retries: options.retries ?? 100,
         payloadBytes: options.payloadBytes ?? 1_000_000,
+        pausedTypes: options.pausedTypes ?? [],
       });
     },
 

@@ -19,6 +19,7 @@ import {
 import { everything } from '../../src/slo/objective.ts';
 import {
   createScene,
+  dueAt,
   firstAttempt,
   inFlight,
   HOUR_MS,
@@ -32,6 +33,8 @@ import { somebody } from './somebody.ts';
 
 export const LOOK_MS = 10_000;
 export const DEADLINE_MS = MINUTE_MS;
+export const BACKLOG_LIMIT = 1000;
+export const ATTEMPT_TIMEOUT_MS = 30_000;
 
 /** What delivery says of itself; tests say it for it. */
 export type Said = {
@@ -40,6 +43,8 @@ export type Said = {
   comparedAt: number | null;
   lagMs: number;
   deadLetters: number;
+  due: { endpointId: number; oldestDueAt: number }[];
+  loads: { endpointId: number; sending: number; places: number; answerMs: number }[];
 };
 
 export type WatchScene = Awaited<ReturnType<typeof openWatchScene>>;
@@ -94,7 +99,14 @@ export async function openWatchScene(
     endpoints.push(await configuration.endpoints.create(endpointDraft(application, nth), somebody));
   }
   const scene = createScene(notify.ledger);
-  const said: Said = { overdue: [], comparedAt: null, lagMs: 0, deadLetters: 0 };
+  const said: Said = {
+    overdue: [],
+    comparedAt: null,
+    lagMs: 0,
+    deadLetters: 0,
+    due: [],
+    loads: [],
+  };
   const errors: string[] = [];
   const log: Log = {
     debug() {},
@@ -125,12 +137,16 @@ export async function openWatchScene(
         idText,
         clock,
         deliveryDeadlineMs: DEADLINE_MS,
-        unaccounted: () => auditor.figures().found,
+        unaccounted: () => auditor.figures().foundAt,
       }),
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,
+      backlogLimit: BACKLOG_LIMIT,
+      attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
       delivery: {
         overdue: () => ({ at: said.comparedAt ?? notify.now(), lanes: said.overdue }),
+        dueLanes: () => ({ at: notify.now(), lanes: said.due }),
+        loadedLanes: () => said.loads,
         lagMs: () => said.lagMs,
         deadLetters: () => said.deadLetters,
       },
@@ -166,6 +182,12 @@ export async function openWatchScene(
             : ({ state: 'scheduled', dueAt: notify.now() + 1e9 } as const);
         await scene.settle({ ...key, ...firstAttempt }, { ...end, durationMs: 0, timing });
       }
+    },
+
+    /** A delivery that waits. */
+    async wait(endpointId: number): Promise<void> {
+      const to = [dueAt(endpointId, notify.now())];
+      await scene.accept({ appId: application.id, to });
     },
 
     /** A delivery whose lease ended long ago without an outcome, as the audit finds it. */
@@ -239,6 +261,9 @@ const endpointDraft = ({ id: appId }: Application, nth: number) => ({
   lane: null,
   pausedAt: null,
   pausedReason: null,
+  alternateUrl: null,
+  isAlternateInUse: false,
+  handCircuit: null,
   payloadVersions: null,
   sealedHeaders: null,
   secrets: [{ sealed: 'a', expiresAt: null }],

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import { fault } from '../../core/index.ts';
+import { fault, HoldfastError } from '../../core/index.ts';
 import type { Application, Endpoint } from '../../change/index.ts';
 import type { ChangeBy } from '../../ledger/index.ts';
 import { checkHeaders, sealHeaders, sealSecrets } from '../../change/index.ts';
@@ -24,6 +24,7 @@ type Changeable = Pick<
   Endpoint,
   | 'uid'
   | 'url'
+  | 'alternateUrl'
   | 'description'
   | 'disabled'
   | 'disabledReason'
@@ -49,11 +50,26 @@ async function assertEventTypesExist(
   });
 }
 
+/** Vetted as the usual URL is. */
+function alternateOf(
+  given: string | null | undefined,
+  guard: ApiParts['guard'],
+): string | null | undefined {
+  if (typeof given !== 'string') return given;
+  try {
+    return guard.assertUrlAllowed(given).href;
+  } catch (thrown) {
+    if (!(thrown instanceof HoldfastError)) throw thrown;
+    throw fault(thrown.code, { field: 'alternateUrl', detail: thrown.message });
+  }
+}
+
 /** What a body says of an endpoint, with what it leaves out at its default. Throws for a URL that must not be. */
 function draftOf(body: Given, { guard }: ApiParts): Changeable {
   return {
     uid: body.uid ?? null,
     url: guard.assertUrlAllowed(body.url).href,
+    alternateUrl: alternateOf(body.alternateUrl, guard) ?? null,
     description: body.description ?? '',
     disabled: body.disabled ?? false,
     disabledReason: null,
@@ -93,6 +109,8 @@ async function create(
     payloadVersions: null,
     pausedAt: null,
     pausedReason: null,
+    isAlternateInUse: false,
+    handCircuit: null,
     sealedHeaders: sealHeaders(checkHeaders(body.headers ?? {}), sealer),
     secrets: sealSecrets({ current, old: [] }, sealer),
   };
@@ -163,7 +181,12 @@ export const putEndpoint = route({
     }
     await assertEventTypesExist(body.eventTypes, parts);
     const draft = draftOf(body, parts);
-    const replace = (now: Endpoint): Endpoint => ({ ...now, ...draft });
+    const replace = (now: Endpoint): Endpoint => ({
+      ...now,
+      ...draft,
+      // Clients that know nothing of it must not take it away.
+      alternateUrl: body.alternateUrl === undefined ? now.alternateUrl : draft.alternateUrl,
+    });
     const updated = await parts.configuration.endpoints.update(known, replace, by());
     return { status: 200, value: endpointView(updated, parts.idText) };
   },
@@ -181,12 +204,14 @@ export const patchEndpoint = route({
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
     await assertEventTypesExist(body.eventTypes, parts);
     const url = body.url === undefined ? undefined : parts.guard.assertUrlAllowed(body.url).href;
+    const alternateUrl = alternateOf(body.alternateUrl, parts.guard);
     const patch = (known: Endpoint): Endpoint => {
       const disabled = patched(body.disabled, known.disabled);
       return {
         ...known,
         uid: patched(body.uid, known.uid),
         url: patched(url, known.url),
+        alternateUrl: patched(alternateUrl, known.alternateUrl),
         description: patched(body.description, known.description),
         disabled,
         disabledReason: disabled ? known.disabledReason : null,

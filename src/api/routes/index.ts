@@ -24,6 +24,7 @@ import * as maintenance from './maintenance.route.ts';
 import * as message from './message.route.ts';
 import * as notifier from './notifier.route.ts';
 import * as endpointValidate from './endpoint-validate.route.ts';
+import * as pause from './pause.route.ts';
 import * as payloadVersion from './payload-version.route.ts';
 import * as objective from './objective.route.ts';
 import * as policy from './policy.route.ts';
@@ -60,6 +61,9 @@ export const routes: readonly Route[] = [
   lane.patchLane,
   lane.pauseLane,
   lane.resumeLane,
+  lane.switchAlternate,
+  lane.openCircuit,
+  lane.closeCircuit,
   lane.listRestingLanes,
   endpointValidate.validateEndpoint,
   payloadVersion.getPayloadVersions,
@@ -150,6 +154,10 @@ export const routes: readonly Route[] = [
   maintenance.createMaintenance,
   maintenance.listMaintenances,
   maintenance.endMaintenance,
+  pause.beginPause,
+  pause.listPauses,
+  pause.patchPause,
+  pause.endPause,
   notifier.createNotifier,
   notifier.listNotifiers,
   notifier.getNotifier,

@@ -1,9 +1,17 @@
+import { fault } from '../../core/index.ts';
 import { changedOverrides, type Application, type Endpoint } from '../../change/index.ts';
 import type { ChangeBy } from '../../ledger/index.ts';
 import { withReason } from '../change-by.ts';
-import { LaneChangeIn, LaneOut, RestingLanesOut } from '../lane-shapes.ts';
+import {
+  AlternateIn,
+  LaneChangeIn,
+  LaneOut,
+  OpenCircuitIn,
+  RestingLanesOut,
+} from '../lane-shapes.ts';
 import { backlogView, MOST_COUNTED, restingLaneView } from '../lane-view.ts';
 import type { ApiParts } from '../parts.ts';
+import { momentOf } from '../moment.ts';
 import { findEndpoint } from '../resolve.ts';
 import { route, type Answer } from '../route.ts';
 import { ReasonIn } from '../shapes.ts';
@@ -22,10 +30,15 @@ async function answerLane(
   return { status: 200, value: { ...lane, ...backlogView(backlog) } };
 }
 
+type Changeable = Pick<
+  Endpoint,
+  'lane' | 'pausedAt' | 'pausedReason' | 'isAlternateInUse' | 'handCircuit'
+>;
+
 async function update(
   parts: ApiParts,
   known: Endpoint,
-  change: (known: Endpoint) => Partial<Pick<Endpoint, 'lane' | 'pausedAt' | 'pausedReason'>>,
+  change: (known: Endpoint) => Partial<Changeable>,
   by: ChangeBy,
 ): Promise<Endpoint> {
   const { endpoints } = parts.configuration;
@@ -99,6 +112,77 @@ export const resumeLane = route({
     const going = { pausedAt: null, pausedReason: null };
     const resumed = await update(parts, known, () => going, by());
     return answerLane(parts, app, resumed);
+  },
+});
+
+export const switchAlternate = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/alternate',
+  operationId: 'v1.lane.switch-alternate',
+  summary:
+    'Send the deliveries of an endpoint to its alternate URL, retries of those that failed included, or back to the usual one.',
+  access: 'portal',
+  body: AlternateIn,
+  answers: { 200: LaneOut },
+  async handle({ path, body, application, by }, parts) {
+    const app = await application();
+    const known = await findEndpoint(parts, app, path('endpoint_id'));
+    const { isInUse: isAlternateInUse, reason = '' } = body;
+    const switched = ({ alternateUrl }: Endpoint): Pick<Endpoint, 'isAlternateInUse'> => {
+      if (isAlternateInUse && alternateUrl === null) {
+        throw fault('state_conflict', {
+          field: 'alternateUrl',
+          detail: 'The endpoint has no alternate URL. Give it one first: PATCH its alternateUrl.',
+        });
+      }
+      return { isAlternateInUse };
+    };
+    const updated = await update(parts, known, switched, withReason(by(), reason));
+    return answerLane(parts, app, updated);
+  },
+});
+
+/** A circuit that nobody closes for longer than a retry schedule lasts is a pause, and a pause says so. */
+const LONGEST_OPEN_MS = 30 * 86_400_000;
+
+export const openCircuit = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/open',
+  operationId: 'v1.lane.open-circuit',
+  summary:
+    'Open the circuit of an endpoint by hand, until a moment or until it is closed by hand; with probes or without.',
+  access: 'portal',
+  body: OpenCircuitIn,
+  answers: { 200: LaneOut },
+  async handle({ path, body, application, by }, parts) {
+    const app = await application();
+    const known = await findEndpoint(parts, app, path('endpoint_id'));
+    const openedAt = parts.clock.now();
+    const { reason, withProbes = false } = body;
+    const until = body.until === undefined ? null : momentOf(body.until, 'until');
+    if (until !== null && (until <= openedAt || until > openedAt + LONGEST_OPEN_MS)) {
+      const detail = 'A circuit closes in the future, and at most 30 days from now.';
+      throw fault('validation', { field: 'until', detail });
+    }
+    const handCircuit = { openedAt, until, withProbes, reason };
+    const opened = (): Pick<Endpoint, 'handCircuit'> => ({ handCircuit });
+    const updated = await update(parts, known, opened, withReason(by(), reason));
+    return answerLane(parts, app, updated);
+  },
+});
+
+export const closeCircuit = route({
+  method: 'POST',
+  path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/close',
+  operationId: 'v1.lane.close-circuit',
+  summary: 'Close a circuit that was opened by hand; it follows what attempts end in again.',
+  access: 'portal',
+  answers: { 200: LaneOut },
+  async handle({ path, application, by }, parts) {
+    const app = await application();
+    const known = await findEndpoint(parts, app, path('endpoint_id'));
+    const updated = await update(parts, known, () => ({ handCircuit: null }), by());
+    return answerLane(parts, app, updated);
   },
 });
 

@@ -4,6 +4,7 @@ import type { Draft, Objective } from '../../change/index.ts';
 import {
   checkedObjective,
   everything,
+  FRESHNESS_DEADLINE_MS,
   MOST_OBJECTIVES,
   objectiveNamePattern,
 } from '../../slo/index.ts';
@@ -33,14 +34,19 @@ type Given = Static<typeof ObjectivePut>;
 function draftOf(name: string, body: Given, { settings }: ApiParts): Draft<Objective> {
   const { indicator, target, owner, consumers = [], slice = {}, value = null } = body;
   const { description = '', periodDays = PERIOD_DAYS, deadlineMs } = body;
-  const isOnTime = indicator === 'on_time';
+  const defaultMs =
+    indicator === 'on_time'
+      ? settings.deliveryDeadlineMs
+      : indicator === 'freshness'
+        ? FRESHNESS_DEADLINE_MS
+        : null;
   return checkedObjective(
     {
       name,
       description,
       indicator,
       target,
-      deadlineMs: deadlineMs ?? (isOnTime ? settings.deliveryDeadlineMs : null),
+      deadlineMs: deadlineMs ?? defaultMs,
       periodDays,
       owner,
       consumers,

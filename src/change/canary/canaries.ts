@@ -130,6 +130,12 @@ export function createCanaries({
       const started = await write(async () => {
         const endpoint = await freshEndpoint(endpointId);
         if (held.of(endpointId) !== null) throw fault('canary_running');
+        if (candidate.url !== undefined && endpoint.isAlternateInUse) {
+          throw fault('state_conflict', {
+            detail:
+              'The endpoint is sent to at its alternate URL now. Switch back before another URL is tried.',
+          });
+        }
         const now = clock.now();
         const canary: Canary = {
           id: ids.next(),

@@ -1,5 +1,6 @@
 import { DEFAULT_OVERLAP_MS, MAX_OLD_SECRETS } from '../../signature/index.ts';
 import type { Canary, Endpoint } from '../records.ts';
+import { urlInUse } from '../url-in-use.ts';
 
 /** What a candidate may change, by the names that the API has for it: all that acts on a single attempt. */
 export type CandidateField =
@@ -36,6 +37,7 @@ export function candidateEndpoint(endpoint: Endpoint, candidate: Candidate): End
   return {
     ...endpoint,
     url: url ?? endpoint.url,
+    isAlternateInUse: url === undefined && endpoint.isAlternateInUse,
     sealedHeaders: sealedHeaders === undefined ? endpoint.sealedHeaders : sealedHeaders,
     secrets:
       sealedSecret === undefined ? endpoint.secrets : [{ sealed: sealedSecret, expiresAt: null }],
@@ -66,7 +68,8 @@ export function fieldsAtOdds(
   next: Endpoint,
 ): readonly CandidateField[] {
   const changed: Readonly<Record<CandidateField, boolean>> = {
-    url: known.url !== next.url,
+    // A candidate with a URL of its own is compared with the endpoint where it is.
+    url: urlInUse(known) !== urlInUse(next) || known.url !== next.url,
     headers: known.sealedHeaders !== next.sealedHeaders,
     secret: JSON.stringify(known.secrets) !== JSON.stringify(next.secrets),
     passTrace: known.lane?.passTrace !== next.lane?.passTrace,

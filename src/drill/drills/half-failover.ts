@@ -57,7 +57,9 @@ export const halfFailover = defineDrill<Truth>({
       for (let nth = 0; nth < ENDPOINTS_OF_SHARD; nth += 1) {
         const uid = `customer-${shard}-${nth}`;
         await scene.application(uid);
-        const endpointId = await scene.endpoint(uid, uid, url);
+        const endpointId = await scene.endpoint(uid, uid, url, {
+          alternateUrl: standby.url,
+        });
         const draft = (message: number) => payment(random, message);
         senders.push({
           uid,
@@ -82,10 +84,11 @@ export const halfFailover = defineDrill<Truth>({
     let refusal = '';
     for (const { uid, shard, endpointId } of senders) {
       if (shard !== 1) continue;
-      const { status, json } = await api.call('PATCH', `/app/${uid}/endpoint/${endpointId}`, {
-        alternateUrl: standby.url,
-        isAlternateInUse: true,
-      });
+      const { status, json } = await api.call(
+        'POST',
+        `/app/${uid}/endpoint/${endpointId}/lane/alternate`,
+        { isInUse: true, reason: 'the shard takes connections and never answers' },
+      );
       if (status >= 300) refusal = `${status} ${JSON.stringify(json)}`;
     }
     const alternateAt = refusal === '' ? clock.now() : null;

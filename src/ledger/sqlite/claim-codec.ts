@@ -10,6 +10,7 @@ export function pushClaimRequest(flat: unknown[], request: ClaimRequest): void {
     request.retries,
     request.payloadBytes,
     request.attemptIds,
+    request.pausedTypes,
   );
 }
 
@@ -22,6 +23,7 @@ export function readClaimRequest(flat: Flat, cursor: Cursor): unknown {
     retries: flat[at++],
     payloadBytes: flat[at++],
     attemptIds: flat[at++],
+    pausedTypes: flat[at++],
   } satisfies Every<ClaimRequest>;
   cursor.at = at;
   return request;
@@ -33,6 +35,7 @@ export function pushWindow(flat: unknown[], request: ClaimRequest, window: Windo
   flat.push(
     window.nextDueAt,
     window.nextRetryAt,
+    window.setAside,
     request.endpointId,
     request.leaseEndsAt,
     claims.length,
@@ -59,6 +62,7 @@ export function readWindow(flat: Flat, cursor: Cursor): unknown {
   let at = cursor.at;
   const nextDueAt = flat[at++];
   const nextRetryAt = flat[at++];
+  const setAside = flat[at++];
   const endpointId = flat[at++];
   const leaseEndsAt = flat[at++];
   const count = Number(flat[at++]);
@@ -82,7 +86,7 @@ export function readWindow(flat: Flat, cursor: Cursor): unknown {
     } satisfies Every<Claim>);
   }
   cursor.at = at;
-  return { claims, nextDueAt, nextRetryAt } satisfies Every<Window>;
+  return { claims, nextDueAt, nextRetryAt, setAside } satisfies Every<Window>;
 }
 
 export function pushLeaseKeys(flat: unknown[], keys: readonly LeaseKey[]): void {

@@ -125,6 +125,8 @@ function newestId(database: DatabaseSync): number {
     newest('alert'),
     newest('alert_event'),
     newest('notification'),
+    newest('(SELECT newest_id AS id FROM incident)'),
+    newest('action_item'),
     newest('certificate'),
     newest('change'),
     newest(NEWEST_TIMINGS),

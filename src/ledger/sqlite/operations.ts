@@ -50,6 +50,13 @@ import {
   prepareStartCorrection,
   prepareStepCorrection,
 } from './statements/correct.statement.ts';
+import {
+  prepareListIncidents,
+  prepareReadIncident,
+  prepareStoreIncidents,
+  prepareTimeline,
+  prepareTimelineLength,
+} from './statements/incident.statement.ts';
 import { prepareClaim } from './statements/claim.statement.ts';
 import {
   prepareCloseLane,
@@ -84,7 +91,15 @@ import {
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
+import {
+  prepareActionItems,
+  preparePostmortemVersions,
+  prepareReadActionItem,
+  prepareReadPostmortem,
+  prepareStoreReview,
+} from './statements/review.statement.ts';
 import { prepareRetentionPeriods } from './statements/retention-period.statement.ts';
+import { prepareResumeTypes } from './statements/resume-types.statement.ts';
 import { prepareRemember, prepareRemembered } from './statements/remember.statement.ts';
 import {
   prepareLaneBacklog,
@@ -94,6 +109,8 @@ import {
 import { prepareStoreTimings, prepareTimings } from './statements/timing.statement.ts';
 import { prepareCompareSli } from './statements/sli-compare.statement.ts';
 import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
+import { prepareCountAges } from './statements/lane-ages.statement.ts';
+import { prepareBacklog } from './statements/backlog.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -131,6 +148,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     rememberDrift: prepareRememberDrift(database),
     release: prepareRelease(database),
     endLeases: prepareEndLeases(database),
+    resumeTypes: prepareResumeTypes(database),
     closeLane: prepareCloseLane(database),
     replay: prepareReplay(database),
     cancel: prepareCancel(database),
@@ -153,8 +171,11 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     observe: prepareObserve(database),
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
+    storeIncidents: prepareStoreIncidents(database),
+    storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
+    countAges: prepareCountAges(database),
   };
 }
 
@@ -172,6 +193,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
     laneBacklog: prepareLaneBacklog(database),
+    backlog: prepareBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
     firstDurations: prepareFirstDurations(database),
     message: prepareReadMessage(database),
@@ -205,6 +227,14 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     notificationsOf: prepareNotificationsOf(database),
     dueNotifications: prepareDueNotifications(database),
     notificationHeads: prepareNotificationHeads(database),
+    incident: prepareReadIncident(database),
+    incidents: prepareListIncidents(database),
+    timeline: prepareTimeline(database),
+    timelineLength: prepareTimelineLength(database),
+    postmortem: prepareReadPostmortem(database),
+    postmortemVersions: preparePostmortemVersions(database),
+    actionItem: prepareReadActionItem(database),
+    actionItems: prepareActionItems(database),
     sli: prepareSli(database),
     compareSli: prepareCompareSli(database),
   };
@@ -221,6 +251,7 @@ export const writeNames = [
   'rememberDrift',
   'release',
   'endLeases',
+  'resumeTypes',
   'closeLane',
   'replay',
   'cancel',
@@ -239,8 +270,11 @@ export const writeNames = [
   'observe',
   'storeAlerts',
   'settleNotifications',
+  'storeIncidents',
+  'storeReview',
   'setDeliveryDeadline',
   'keepSli',
+  'countAges',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [
@@ -256,6 +290,7 @@ export const readNames = [
   'timings',
   'outcomes',
   'laneBacklog',
+  'backlog',
   'canaryCounts',
   'firstDurations',
   'message',
@@ -289,6 +324,14 @@ export const readNames = [
   'notificationsOf',
   'dueNotifications',
   'notificationHeads',
+  'incident',
+  'incidents',
+  'timeline',
+  'timelineLength',
+  'postmortem',
+  'postmortemVersions',
+  'actionItem',
+  'actionItems',
   'sli',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];

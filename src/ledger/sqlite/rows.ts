@@ -16,6 +16,12 @@ import {
  */
 export const RETRY = -1;
 
+/**
+ * Scheduled, of an event type that is paused: so much is taken off the code of both kinds of scheduled. They are ranges
+ * of their own too, which no claim reads: a million of them cost the others of their lane nothing.
+ */
+export const PAUSED = 2;
+
 /** Columns as numbers and texts: the codes of migrations/001-spine.ts and readers that refuse a wrong type. */
 export const stateCode = {
   scheduled: 0,
@@ -65,16 +71,23 @@ export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column);
 }
 
+const scheduledCodes: readonly number[] = [
+  stateCode.scheduled,
+  RETRY,
+  stateCode.scheduled - PAUSED,
+  RETRY - PAUSED,
+];
+
 /** The codes of a state, for `IN (...)`. */
 export function codesOf(states: readonly DeliveryState[]): string {
   return states
-    .flatMap((state) => (state === 'scheduled' ? [stateCode.scheduled, RETRY] : [stateCode[state]]))
+    .flatMap((state) => (state === 'scheduled' ? scheduledCodes : [stateCode[state]]))
     .join(', ');
 }
 
 export function stateOf(row: Row, column = 'state'): DeliveryState {
   const code = integer(row, column);
-  const state = code === RETRY ? 'scheduled' : deliveryStates[code];
+  const state = scheduledCodes.includes(code) ? 'scheduled' : deliveryStates[code];
   if (state === undefined) throw wrongType(column, 'state', row[column]);
   return state;
 }

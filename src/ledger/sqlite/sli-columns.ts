@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 
-import { sliLatencyMs, type SliCounts } from '../sli.ts';
+import { sliAgeMs, sliLatencyMs, type SliCounts, type SliSource, type SliUnit } from '../sli.ts';
 import { integer, timeOfIdSql } from './rows.ts';
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
@@ -34,7 +34,18 @@ export const countColumns: readonly string[] = [
 ];
 export const noCounts: readonly number[] = countColumns.map(() => 0);
 
+/** Counts of looks at lanes, in tables of their own. */
+export const ageColumns: readonly string[] = Array.from(
+  { length: sliAgeMs.length + 1 },
+  (_, nth) => `age_${nth}`,
+);
+
 export const tableOf = { minute: 'sli_minute', hour: 'sli_hour', day: 'sli_day' } as const;
+export const ageTableOf = {
+  minute: 'freshness_minute',
+  hour: 'freshness_hour',
+  day: 'freshness_day',
+} as const;
 export const KEY = 'at, endpoint_id, app_id, event_type';
 
 /** What an upsert does where the row is there. */
@@ -63,15 +74,47 @@ export function endedAtSql(attempt: string): string {
   return `(max(${began}, iif(${attempt}.nth = 1, ${waited}, 0)) + ${attempt}.duration_ms)`;
 }
 
-export function countsOf(row: Row): SliCounts {
-  return {
-    accepted: integer(row, 'accepted'),
-    cancelled: integer(row, 'cancelled'),
-    dead: integer(row, 'dead'),
-    onTime: integer(row, 'on_time'),
-    late: integer(row, 'late'),
-    firstOk: integer(row, 'first_ok'),
-    firstBad: integer(row, 'first_bad'),
-    latency: latencyColumns.map((name) => integer(row, name)),
-  };
-}
+const none: SliCounts = {
+  accepted: 0,
+  cancelled: 0,
+  dead: 0,
+  onTime: 0,
+  late: 0,
+  firstOk: 0,
+  firstBad: 0,
+  latency: latencyColumns.map(() => 0),
+  ages: ageColumns.map(() => 0),
+};
+
+/** Where a source is counted, and how its rows are read. */
+export const sources: Readonly<
+  Record<
+    SliSource,
+    {
+      readonly tables: Readonly<Record<SliUnit, string>>;
+      readonly columns: readonly string[];
+      readonly countsOf: (row: Row) => SliCounts;
+    }
+  >
+> = {
+  deliveries: {
+    tables: tableOf,
+    columns: countColumns,
+    countsOf: (row) => ({
+      ...none,
+      accepted: integer(row, 'accepted'),
+      cancelled: integer(row, 'cancelled'),
+      dead: integer(row, 'dead'),
+      onTime: integer(row, 'on_time'),
+      late: integer(row, 'late'),
+      firstOk: integer(row, 'first_ok'),
+      firstBad: integer(row, 'first_bad'),
+      latency: latencyColumns.map((name) => integer(row, name)),
+    }),
+  },
+  lanes: {
+    tables: ageTableOf,
+    columns: ageColumns,
+    countsOf: (row) => ({ ...none, ages: ageColumns.map((name) => integer(row, name)) }),
+  },
+};

@@ -126,7 +126,9 @@ export class Outbox {
   ): Promise<SendResult> {
     const { sender, sealer, clock, sendTimeoutMs } = this.#parts;
     const { name, kind, settings, sealedSecret } = notifier;
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(sendTimeoutMs)]);
+    const timeout = new AbortController();
+    const cancel = clock.after(sendTimeoutMs, () => timeout.abort());
+    const signal = AbortSignal.any([this.#stop.signal, timeout.signal]);
     const now = clock.now();
     try {
       const secret = sealedSecret === null ? null : sealer.open(sealedSecret);
@@ -135,6 +137,8 @@ export class Outbox {
     } catch (thrown) {
       this.#parts.log.error({ err: thrown, notifier: name }, 'a notification could not be written');
       return { isSent: false, isFinal: true, said: 'Holdfast could not write it; see the log.' };
+    } finally {
+      cancel();
     }
   }
 

@@ -29,9 +29,17 @@ export type Finding = {
   /** What it is held against: a baseline, a threshold, an expectation. */
   readonly against: Quantity;
   readonly sure: Certainty;
+  /** Of growth: what grows. */
+  readonly gauge?: Gauge;
   /** Where it leads, if it goes on: when a limit is reached, ms since 1970. */
   readonly limitAt?: number;
 };
+
+/**
+ * What may run out. lag, age: of the oldest due delivery, of all lanes that may send, or of an objective's; ms. backlog:
+ * deliveries that wait. places: requests under way at once. answers: how long they take; ms.
+ */
+export type Gauge = 'lag' | 'age' | 'backlog' | 'places' | 'answers';
 
 export type Quantity =
   /** `of` is null where only the share is known, as of a baseline. */

@@ -1,14 +1,26 @@
 import { HOUR_MS, MINUTE_MS } from './bin.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Gauge } from './finding.ts';
 
 export type GrowthOptions = {
+  readonly gauge: Gauge;
   /** What must not be reached, in the gauge's unit. */
   readonly limit: number;
   /** How long before it is said. */
   readonly leadMs: number;
+  /** A point is the mean of so long: five minutes by default. */
+  readonly pointMs?: number;
+  /** So many are kept, 36 by default: what began to grow is seen once it is more than half of them. */
+  readonly points?: number;
+  /** Fewer say nothing. */
+  readonly leastPoints?: number;
+  /** Below this share of the limit nothing is said: 0 by default. */
+  readonly leastShare?: number;
+  /** Standard deviations of Mann and Kendall's statistic by which it must grow; 0 by default. */
+  readonly leastTrend?: number;
+  /** Being at the limit for a moment is nothing, as of places that a burst takes. */
+  readonly isOftenFull?: boolean;
 };
 
-/** A point is the mean of five minutes; three hours are kept. */
 const POINT_MS = 5 * MINUTE_MS;
 const POINTS = 36;
 const LEAST_POINTS = 6;
@@ -18,13 +30,14 @@ const SLOPE_QUANTILE = 0.25;
 export const defaultLeadMs = 2 * HOUR_MS;
 
 /**
- * Forecasts when a gauge (backlog, connections, lag) reaches its limit. The trend is Theil–Sen's (1968): of the slopes
- * between all pairs of points of the last half hour to three hours the lower quartile, so a quarter of the points may be
- * outliers, and what swings up and down does not count as growing. An alarm where the limit is reached within the lead at that slope,
- * or is reached now. Over when the forecast is twice as far off. 36 points, 630 slopes each five minutes.
+ * Forecasts when a gauge (backlog, places, lag) reaches its limit. The trend is Theil–Sen's (1968): of the slopes
+ * between all pairs of points the lower quartile, so a quarter of the points may be outliers, and what swings up and down
+ * does not count as growing. Where asked, points must also be in order rather than not (Mann 1945, Kendall 1975): with
+ * few points slopes alone are chance. An alarm where the limit is reached within the lead at that slope, or is reached
+ * now. Over when the forecast is twice as far off. With 36 points 630 slopes a point.
  */
 export class Growth {
-  readonly #options: GrowthOptions;
+  readonly #options: Required<GrowthOptions>;
   readonly #points: (readonly [at: number, value: number])[] = [];
   #pointAt = 0;
   #sum = 0;
@@ -32,7 +45,15 @@ export class Growth {
   #isRaised = false;
 
   constructor(options: GrowthOptions) {
-    this.#options = options;
+    this.#options = {
+      pointMs: POINT_MS,
+      points: POINTS,
+      leastPoints: LEAST_POINTS,
+      leastShare: 0,
+      leastTrend: 0,
+      isOftenFull: false,
+      ...options,
+    };
   }
 
   get isRaised(): boolean {
@@ -40,50 +61,73 @@ export class Growth {
   }
 
   feed(at: number, value: number): Finding | null {
-    const pointAt = Math.floor(at / POINT_MS) * POINT_MS;
+    const { limit, leadMs, leastShare, pointMs, isOftenFull } = this.#options;
+    const pointAt = Math.floor(at / pointMs) * pointMs;
     const isNewPoint = pointAt !== this.#pointAt;
-    if (isNewPoint && this.#count > 0) {
-      this.#points.push([this.#pointAt + POINT_MS / 2, this.#sum / this.#count]);
-      if (this.#points.length > POINTS) this.#points.shift();
-      this.#sum = 0;
-      this.#count = 0;
-    }
+    if (isNewPoint && this.#count > 0) this.#endPoint();
     this.#pointAt = pointAt;
     this.#sum += value;
     this.#count += 1;
-    const isReached = value >= this.#options.limit;
+    const isReached = !isOftenFull && value >= limit;
     if (!isNewPoint && !(isReached && !this.#isRaised)) return null;
-    const slope = this.slopePerMs();
-    const leftMs = isReached ? 0 : slope > 0 ? (this.#options.limit - value) / slope : Infinity;
+    const slope = isReached ? 0 : this.slopePerMs();
+    const level = isReached ? value : this.#levelAt(at, slope);
+    const isGrowing = slope > 0 && level >= limit * leastShare;
+    const leftMs = isReached ? 0 : isGrowing ? Math.max(0, (limit - level) / slope) : Infinity;
     if (this.#isRaised) {
-      this.#isRaised = leftMs <= 2 * this.#options.leadMs;
+      this.#isRaised = leftMs <= 2 * leadMs;
       return null;
     }
-    if (leftMs > this.#options.leadMs) return null;
+    if (leftMs > leadMs) return null;
     this.#isRaised = true;
     return {
       detector: 'growth',
-      severity: leftMs < this.#options.leadMs / 4 ? 'page' : 'ticket',
+      severity: leftMs < leadMs / 4 ? 'page' : 'ticket',
       seenAt: at,
       sinceAt: this.#points[0]?.[0] ?? at,
-      observed: { unit: 'gauge', value },
-      against: { unit: 'gauge', value: this.#options.limit },
+      observed: { unit: 'gauge', value: level },
+      against: { unit: 'gauge', value: limit },
       sure: { kind: 'rule', name: 'three of four slopes are steeper' },
+      gauge: this.#options.gauge,
       limitAt: at + leftMs,
     };
   }
 
-  /** The lower quartile of the slopes, a millisecond; 0 with less than half an hour. */
+  /** The lower quartile of the slopes, a millisecond; 0 with too few points. */
   slopePerMs(): number {
-    if (this.#points.length < LEAST_POINTS) return 0;
+    if (this.#points.length < this.#options.leastPoints) return 0;
     const slopes: number[] = [];
+    let rising = 0;
     for (const [index, [at, value]] of this.#points.entries()) {
       for (let other = 0; other < index; other += 1) {
         const [otherAt, otherValue] = this.#points[other] ?? [at, value];
         slopes.push((value - otherValue) / (at - otherAt));
+        rising += Math.sign(value - otherValue);
       }
     }
+    if (rising < this.#options.leastTrend * deviationOf(this.#points.length)) return 0;
     slopes.sort((one, other) => one - other);
     return slopes[Math.floor((slopes.length - 1) * SLOPE_QUANTILE)] ?? 0;
   }
+
+  /** Where the line through the points is now, which no single burst moves (Theil–Sen's intercept). */
+  #levelAt(at: number, slope: number): number {
+    const levels = this.#points
+      .map(([pointAt, value]) => value + slope * (at - pointAt))
+      .toSorted((one, other) => one - other);
+    return levels[Math.floor((levels.length - 1) / 2)] ?? 0;
+  }
+
+  #endPoint(): void {
+    const { pointMs, points } = this.#options;
+    this.#points.push([this.#pointAt + pointMs / 2, this.#sum / this.#count]);
+    if (this.#points.length > points) this.#points.shift();
+    this.#sum = 0;
+    this.#count = 0;
+  }
+}
+
+/** Of Kendall's sum over the pairs of n points that have no trend. */
+function deviationOf(n: number): number {
+  return Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
 }

@@ -30,16 +30,38 @@ export function sayFinding(finding: Finding, slice: string): string {
       return `${slice}: ${count(observed.value, 'unaccounted delivery', 'unaccounted deliveries')}, accepted ${since} (${sure}).`;
     case 'stuck':
       return `${slice}: no progress ${since}, and the oldest due delivery waits for ${duration(observed.value)} (${sure}).`;
-    case 'growth': {
-      const leftMs = (finding.limitAt ?? finding.seenAt) - finding.seenAt;
-      const when =
-        leftMs <= 0 ? 'it is reached' : `it is reached in ${duration(leftMs)} if it goes on`;
-      return `${slice}: at ${number(observed.value)} of ${number(against.value)} and growing ${since}; ${when} (${sure}).`;
-    }
+    case 'growth':
+      return `${slice}: ${grown(finding, since)} (${sure}).`;
     case 'silence':
       return `${slice}: ${number(observed.value)} outcomes ${since}, where ${number(against.value)} are usual at this hour (${sure}).`;
     default:
       return assertNever(finding.detector);
+  }
+}
+
+function grown(
+  { gauge = 'lag', observed, against, seenAt, limitAt = seenAt }: Finding,
+  since: string,
+): string {
+  const [now, limit] = [observed.value, against.value];
+  const isReached = limitAt <= seenAt;
+  const when = `at this rate, at ${momentOf(limitAt)},`;
+  switch (gauge) {
+    case 'places':
+      return `${number(now)} of ${number(limit)} places are in use, more and more ${since}; ${when} all ${number(limit)} are taken, and deliveries wait`;
+    case 'answers':
+      return `answers take ${duration(now)}, longer and longer ${since}; ${isReached ? 'they time out' : `${when} they take ${duration(limit)}, and time out`}`;
+    case 'backlog':
+      return isReached
+        ? `${number(now)} deliveries wait, which is the limit of ${number(limit)}`
+        : `${number(now)} deliveries wait, more and more ${since}; ${when} ${number(limit)} do`;
+    case 'lag':
+    case 'age':
+      return isReached
+        ? `the oldest due delivery is ${duration(now)} old, which is the limit of ${duration(limit)}`
+        : `the oldest due delivery is ${duration(now)} old, older and older ${since}; ${when} it is ${duration(limit)} old`;
+    default:
+      return assertNever(gauge);
   }
 }
 
@@ -85,7 +107,8 @@ function duration(ms: number): string {
   if (ms >= 2 * DAY_MS) return `${number(ms / DAY_MS)} days`;
   if (ms >= 2 * HOUR_MS) return `${number(ms / HOUR_MS)} h`;
   if (ms >= 2 * MINUTE_MS) return `${Math.round(ms / MINUTE_MS)} min`;
-  return `${Math.round(ms / 1000)} s`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${ms >= 10_000 ? Math.round(ms / 1000) : number(ms / 1000)} s`;
 }
 
 function momentOf(at: number): string {

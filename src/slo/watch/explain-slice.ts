@@ -3,7 +3,7 @@ import type { IdText } from '../../core/index.ts';
 import type { Ledger, SliRow } from '../../ledger/index.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
 import { Explain, type Explanation } from '../detect/explain.ts';
-import { judgeOf } from '../indicator.ts';
+import { judgeOf, sourceOf } from '../indicator.ts';
 import { readRows } from '../read-slots.ts';
 import type { Scope } from '../scope.ts';
 
@@ -29,7 +29,8 @@ export async function explainSlice(
   const deadlineMs = objective.deadlineMs ?? 0;
   const sums = new Map<string, { row: SliRow; total: number; bad: number }>();
   const fromAt = Math.floor((now - EXPLAINED_MS) / MINUTE_MS) * MINUTE_MS;
-  const span = { unit: 'minute', fromAt, beforeAt: now + 1 } as const;
+  const of = sourceOf(objective);
+  const span = { unit: 'minute', fromAt, beforeAt: now + 1, of } as const;
   await readRows(ledger, scope, span, ['app', 'endpoint', 'event_type'], (row) => {
     const { good, bad } = judge(row, row.at + MINUTE_MS + deadlineMs > now);
     const key = `${row.appId} ${row.endpointId} ${row.eventType}`;

@@ -1,13 +1,11 @@
 import type { IdText } from '../../core/index.ts';
 import type { Auditor, Ledger } from '../../ledger/index.ts';
-import type { AlertFinding } from '../alerts/alert.ts';
 import { DAY_MS, MINUTE_MS } from '../detect/bin.ts';
-import type { Finding } from '../detect/finding.ts';
 import { FirstDeadLetter } from '../detect/first-dead-letter.ts';
 import { defaultLeadMs, Growth } from '../detect/growth.ts';
-import { sayFinding } from '../detect/say.ts';
 import { Stuck } from '../detect/stuck.ts';
 import { Unaccounted } from '../detect/unaccounted.ts';
+import { ofService } from './of-service.ts';
 import type { Told } from './told.ts';
 
 /** What delivery says of itself; slo/ does not know how it does it. */
@@ -41,7 +39,7 @@ const MOST_STUCK = 1000;
 const QUIET_MS = 10 * MINUTE_MS;
 const UNACCOUNTED = 'unaccounted the ledger';
 const DEAD_LETTER = 'first_dead_letter the service';
-const LAG = 'growth lag of due deliveries, ms';
+const LAG = 'growth lag of due deliveries';
 
 type State = { readonly deadLetterAt: number | null };
 
@@ -61,7 +59,11 @@ export class ServiceWatch {
   constructor(parts: ServiceWatchParts) {
     this.#parts = parts;
     this.#told = parts.told;
-    this.#lag = new Growth({ limit: parts.deliveryDeadlineMs, leadMs: defaultLeadMs });
+    this.#lag = new Growth({
+      gauge: 'lag',
+      limit: parts.deliveryDeadlineMs,
+      leadMs: defaultLeadMs,
+    });
   }
 
   /** @param state as `state()` gave it in an earlier life; null: there is none. */
@@ -127,7 +129,7 @@ export class ServiceWatch {
 
     const growing = this.#lag.feed(now, delivery.lagMs());
     if (growing !== null) {
-      await told.raise(ofService('growth', 'lag of due deliveries, ms', growing, owner));
+      await told.raise(ofService('growth', 'lag of due deliveries', growing, owner));
     } else if (!this.#lag.isRaised) await told.clear(LAG);
   }
 
@@ -166,26 +168,6 @@ export class ServiceWatch {
       if (key.startsWith('certificate ') && !seen.has(key)) await told.clear(key);
     }
   }
-}
-
-/** A finding that is no objective's. */
-export function ofService(
-  kind: string,
-  slice: string,
-  finding: Finding,
-  owner: string,
-): AlertFinding {
-  return {
-    key: `${kind} ${slice}`,
-    kind,
-    severity: finding.severity,
-    owner,
-    consumers: [],
-    group: kind,
-    title: sayFinding(finding, slice),
-    text: `${sayFinding(finding, slice)}\n${owner === '' ? 'Nobody owns it.' : `Owned by ${owner}.`}`,
-    facts: { finding },
-  };
 }
 
 function deadLetterAtOf(state: string): number | null {

@@ -9,19 +9,23 @@ import type { Explanation } from '../detect/explain.ts';
 import type { Finding } from '../detect/finding.ts';
 import { sayFinding } from '../detect/say.ts';
 import type { Evaluator } from '../evaluate.ts';
+import { FRESHNESS_DEADLINE_MS } from '../indicator.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
 import { scopeOf, type Scope } from '../scope.ts';
 import { explainSlice, sayExplanation } from './explain-slice.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
-import { ofService, ServiceWatch, type DeliveryFigures } from './service-watch.ts';
+import { FreshnessWatch, OldestDue, type DueLanes } from './freshness-watch.ts';
+import { LoadWatch, type LaneLoads } from './load-watch.ts';
+import { ofService } from './of-service.ts';
+import { ServiceWatch, type DeliveryFigures } from './service-watch.ts';
 import { SliceBins, type SliceBin } from './slice-bins.ts';
 import { Told } from './told.ts';
 
 export type WatchParts = {
   readonly ledger: Pick<
     Ledger,
-    'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificatesToRenew' | 'alerts'
+    'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificatesToRenew' | 'alerts' | 'backlog'
   >;
   readonly configuration: Configuration;
   readonly idText: IdText;
@@ -31,7 +35,9 @@ export type WatchParts = {
   readonly evaluator: Pick<Evaluator, 'status'>;
   readonly auditor: Pick<Auditor, 'figures'>;
   readonly deliveryDeadlineMs: number;
-  readonly delivery: DeliveryFigures;
+  readonly backlogLimit: number;
+  readonly attemptTimeoutMs: number;
+  readonly delivery: DeliveryFigures & LaneLoads & { dueLanes(): DueLanes };
 };
 
 /** Looks at what is recorded and raises alerts. */
@@ -47,7 +53,7 @@ export type Watch = {
 /** Keys of alerts that are raised here. */
 const OURS =
   /^(?:burn_rate|small_step|outage|silence|fast_burn|stuck|unaccounted|first_dead_letter|growth|certificate) /;
-/** The service's own detectors are stored under it; objectives under their ids. */
+/** The service's own detectors are stored under it; objectives under their ids; the audit has a row of its own. */
 const SERVICE = 'service';
 const ALERT_PAGE = 1000;
 const LOOK_MS = 10_000;
@@ -59,6 +65,8 @@ const EXPLAINED_AGAIN_MS = 5 * MINUTE_MS;
 type Watched = {
   readonly watch: ObjectiveWatch;
   readonly bins: SliceBins;
+  /** Of freshness alone, whose outcomes are no deliveries: bins say nothing of it. */
+  readonly freshness: FreshnessWatch | null;
   objective: Objective;
   scope: Scope;
   scopeAt: number;
@@ -78,6 +86,8 @@ export function createWatch(parts: WatchParts): Watch {
   const endpointWatch = new EndpointWatch();
   const told = new Told(parts.alerts);
   const serviceWatch = new ServiceWatch({ ...parts, told });
+  const loadWatch = new LoadWatch({ ...parts, told });
+  const oldestDue = new OldestDue(configuration.endpoints);
   let minuteAt = 0;
   let hourAt = 0;
   let cancel: Cancel = () => {};
@@ -93,10 +103,18 @@ export function createWatch(parts: WatchParts): Watch {
     const known = await watchedOf(objective, now);
     // That one is well again may be seen a minute later; that one fails may not.
     const wantsEndpoints = isFirst && isMinute && endpointWatch.isWaiting;
-    const bin = await known.bins.look(objective, known.scope, now, wantsEndpoints);
+    const bin =
+      known.freshness === null
+        ? await known.bins.look(objective, known.scope, now, wantsEndpoints)
+        : null;
     const key = (kind: string): string => `${kind} objective ${objective.name}`;
     const what = `objective ${objective.name}`;
-    const findings = bin === null ? [] : known.watch.feed(bin);
+    const findings = bin === null ? [] : [...known.watch.feed(bin)];
+    if (known.freshness !== null) {
+      const ageMs = await oldestDue.ageMs(parts.delivery.dueLanes(), known.scope);
+      const growing = known.freshness.feed(now, ageMs);
+      if (growing !== null) findings.push(growing);
+    }
     for (const finding of findings) {
       await each(what, () => raiseFor(objective, finding, known.scope, now));
     }
@@ -110,6 +128,7 @@ export function createWatch(parts: WatchParts): Watch {
     for (const name of ['small_step', 'outage', 'silence'] as const) {
       if (!raised.has(name)) await told.clear(key(name));
     }
+    if (known.freshness?.isRaised !== true) await told.clear(key('growth'));
   }
 
   async function raiseFor(
@@ -174,6 +193,10 @@ export function createWatch(parts: WatchParts): Watch {
     const made = {
       watch: createObjectiveWatch(state),
       bins: new SliceBins(ledger, parts.deliveryDeadlineMs),
+      freshness:
+        objective.indicator === 'freshness'
+          ? new FreshnessWatch(objective.deadlineMs ?? FRESHNESS_DEADLINE_MS)
+          : null,
       objective,
       scope: await scopeOf(objective.slice, parts),
       scopeAt: now,
@@ -253,6 +276,7 @@ export function createWatch(parts: WatchParts): Watch {
       if (isGone) await each(key, () => told.clear(key));
     }
     await each('lanes', () => serviceWatch.lookAtLanes(owner));
+    await each('load', () => loadWatch.look(now, owner));
     await each('service', () => serviceWatch.lookAtCounts(now, owner));
     if (isHour) await each('certificates', () => serviceWatch.lookAtCertificates(now, owner));
     if (isMinute) await each('store', () => store(objectives));
@@ -272,7 +296,7 @@ export function createWatch(parts: WatchParts): Watch {
     await remember([
       ...statesNow(),
       ...[...stored.keys()]
-        .filter((key) => key !== SERVICE && !there.has(Number(key)))
+        .filter((key) => /^\d+$/.test(key) && !there.has(Number(key)))
         .map((key) => ({ key, state: null })),
     ]);
   }
@@ -309,7 +333,7 @@ export function createWatch(parts: WatchParts): Watch {
 
   const watch: Watch = {
     async load() {
-      const memories = await ledger.detectorMemories({ limit: MOST_OBJECTIVES + 1 });
+      const memories = await ledger.detectorMemories({ limit: MOST_OBJECTIVES + 2 });
       for (const { key, state } of memories) if (state !== null) stored.set(key, state);
       const now = clock.now();
       serviceWatch.restore(stored.get(SERVICE) ?? null, now);

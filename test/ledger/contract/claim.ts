@@ -30,6 +30,7 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         attemptIds,
         retries: 0,
         payloadBytes: 1000,
+        pausedTypes: [],
       });
       const claim = only(window.claims);
       assert.ok(attemptIds.includes(claim.attemptId));
@@ -90,6 +91,7 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         claims: [],
         nextDueAt: START + 10,
         nextRetryAt: Infinity,
+        setAside: 0,
       });
       scene.move(1);
       assert.equal((await scene.claim(RED)).claims.length, 1);
@@ -142,6 +144,7 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         claims: [],
         nextDueAt: Infinity,
         nextRetryAt: Infinity,
+        setAside: 0,
       });
       await scene.accept({ to: [RED, BLUE] });
       const { claims, nextDueAt } = await scene.claim(RED);
@@ -151,6 +154,7 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         claims: [],
         nextDueAt: Infinity,
         nextRetryAt: Infinity,
+        setAside: 0,
       });
     });
 
@@ -180,6 +184,7 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
         claims: [],
         nextDueAt: START + LEASE_MS,
         nextRetryAt: Infinity,
+        setAside: 0,
       });
     });
 
@@ -275,8 +280,20 @@ export function describeClaim(name: string, open: () => Promise<Ledger>): void {
       assert.deepEqual(
         lanes.toSorted((one, other) => one.endpointId - other.endpointId),
         [
-          { endpointId: RED, dueAt: START + 40, scheduledAt: START + 40, retryAt: Infinity },
-          { endpointId: BLUE, dueAt: START + 60, scheduledAt: START + 70, retryAt: Infinity },
+          {
+            endpointId: RED,
+            dueAt: START + 40,
+            scheduledAt: START + 40,
+            retryAt: Infinity,
+            hasPaused: false,
+          },
+          {
+            endpointId: BLUE,
+            dueAt: START + 60,
+            scheduledAt: START + 70,
+            retryAt: Infinity,
+            hasPaused: false,
+          },
         ],
       );
     });

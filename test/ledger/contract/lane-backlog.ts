@@ -4,6 +4,29 @@ import type { Ledger } from '../../../src/ledger/index.ts';
 import { BLUE, dueAt, inFlight, openScene, RED, START } from '../../support/ledger-scene.ts';
 
 export function describeLaneBacklog(name: string, open: () => Promise<Ledger>): void {
+  describe(`${name}: the backlog of all lanes`, () => {
+    it('is what is scheduled, retries included, the longest lanes first', async (t) => {
+      const scene = await openScene(t, open);
+      await scene.accept({ to: [RED] });
+      const claim = await scene.claimOne(RED);
+      await scene.settle(claim, { state: 'scheduled', dueAt: START + 40 });
+      for (let count = 0; count < 3; count += 1) {
+        await scene.accept({
+          to: [dueAt(BLUE, START + 9000), inFlight(RED, scene.nextId(), START + 500)],
+        });
+      }
+      const [red, blue] = [
+        { endpointId: RED, waiting: 1 },
+        { endpointId: BLUE, waiting: 3 },
+      ];
+      const backlog = (atMost: number, lanes: number): ReturnType<Ledger['backlog']> =>
+        scene.ledger.backlog({ atMost, lanes });
+      assert.deepEqual(await backlog(100, 10), { waiting: 4, lanes: [blue, red] });
+      assert.deepEqual(await backlog(100, 1), { waiting: 4, lanes: [blue] });
+      assert.equal((await backlog(2, 10)).waiting, 2);
+    });
+  });
+
   describe(`${name}: the backlog of a lane`, () => {
     it('counts what is scheduled, due or not, and names the earliest moment', async (t) => {
       const scene = await openScene(t, open);

@@ -153,6 +153,7 @@ export function describeLeases(name: string, open: () => Promise<Ledger>): void 
           claims: [],
           nextDueAt: Infinity,
           nextRetryAt: Infinity,
+          setAside: 0,
         });
         await scene.assertAuditClean();
       });

@@ -146,6 +146,7 @@ export function describeReplay(name: string, open: () => Promise<Ledger>): void 
         claims: [],
         nextDueAt: START + 777,
         nextRetryAt: Infinity,
+        setAside: 0,
       });
     });
 
@@ -178,6 +179,7 @@ export function describeReplay(name: string, open: () => Promise<Ledger>): void 
           claims: [],
           nextDueAt: Infinity,
           nextRetryAt: Infinity,
+          setAside: 0,
         });
         const act = await scene.ledger.act(actId);
         assert.deepEqual(

@@ -73,6 +73,7 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         claims: [],
         nextDueAt: Infinity,
         nextRetryAt: START + 5000,
+        setAside: 0,
       });
       scene.move(5000);
       const second = await scene.claimOne(RED);
@@ -94,6 +95,7 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         claims: [],
         nextDueAt: Infinity,
         nextRetryAt: Infinity,
+        setAside: 0,
       });
     });
 
@@ -211,6 +213,7 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         claims: [],
         nextDueAt: Infinity,
         nextRetryAt: Infinity,
+        setAside: 0,
       });
       assert.deepEqual(await scene.history(message.id, RED), ['delivered', 'server_error']);
       await scene.assertAuditClean();

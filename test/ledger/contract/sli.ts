@@ -52,6 +52,54 @@ async function begin(scene: Scene, eventType = 'invoice.paid') {
 }
 
 export function describeSli(name: string, open: () => Promise<Ledger>): void {
+  describe(`looks at lanes (${name})`, () => {
+    const agesOf = async (scene: Scene, query: Partial<SliQuery>) =>
+      (await rowsOf(scene, { of: 'lanes', ...query })).map(({ at, endpointId, ages }) => ({
+        at,
+        endpointId,
+        ages,
+      }));
+    const ages = (...counts: readonly number[]): readonly number[] =>
+      Array.from({ length: 9 }, (_, nth) => counts[nth] ?? 0);
+
+    it('add up in their minute, hour and day, by endpoint and as a sum, beside no delivery', async (t) => {
+      const scene = await openScene(t, open);
+      const minuteAt = START - (START % MINUTE_MS);
+      const nextAt = minuteAt + MINUTE_MS;
+      const rows = [
+        { at: minuteAt, endpointId: RED, ages: ages(1, 2) },
+        { at: minuteAt, endpointId: BLUE, ages: ages(0, 0, 4) },
+      ];
+      await scene.ledger.countAges({ rows });
+      await scene.ledger.countAges({ rows: [{ at: nextAt, endpointId: RED, ages: ages(0, 1) }] });
+      await scene.ledger.countAges({ rows: [{ at: minuteAt, endpointId: RED, ages: ages(5) }] });
+      assert.deepEqual(await agesOf(scene, { groupBy: ['endpoint', 'event_type'] }), [
+        { at: minuteAt, endpointId: RED, ages: ages(6, 2) },
+        { at: minuteAt, endpointId: BLUE, ages: ages(0, 0, 4) },
+        { at: nextAt, endpointId: RED, ages: ages(0, 1) },
+      ]);
+      for (const unit of ['hour', 'day'] as const) {
+        const [sum, ...more] = await agesOf(scene, { unit });
+        assert.deepEqual(sum?.ages, ages(6, 3, 4), unit);
+        assert.deepEqual(more, []);
+        const [red] = await agesOf(scene, { unit, endpointId: RED, eventType: 'any' });
+        assert.deepEqual(red?.ages, ages(6, 3), unit);
+      }
+      assert.deepEqual(await rowsOf(scene), []);
+    });
+
+    it('are forgotten by the minute when minutes of deliveries are', async (t) => {
+      const scene = await openScene(t, open);
+      const minuteAt = START - (START % MINUTE_MS);
+      await scene.ledger.countAges({ rows: [{ at: minuteAt, endpointId: RED, ages: ages(1) }] });
+      await begin(scene);
+      scene.move(3 * DAY_MS);
+      while ((await keep(scene, 100, 1)).isMore);
+      assert.deepEqual(await agesOf(scene, {}), []);
+      assert.equal((await agesOf(scene, { unit: 'hour' })).length, 1);
+    });
+  });
+
   describe(`SLI minutes (${name})`, () => {
     it('counts a delivery when it is accepted, when it was attempted, and when it is delivered', async (t) => {
       const scene = await openScene(t, open);

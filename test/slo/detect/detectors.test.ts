@@ -199,7 +199,11 @@ describe('growth', () => {
 
   it('is said before the limit, with the time that is left', () => {
     // 10 a minute: 1,000 after 100 minutes more than it takes to see a trend.
-    const found = feed(new Growth({ limit: 3000, leadMs: defaultLeadMs }), (at) => at * 10, 300);
+    const found = feed(
+      new Growth({ gauge: 'backlog', limit: 3000, leadMs: defaultLeadMs }),
+      (at) => at * 10,
+      300,
+    );
     assert.ok(found?.limitAt !== undefined);
     const reachedAt = beganAt + 300 * MINUTE_MS;
     assert.ok(Math.abs(found.limitAt - reachedAt) < 5 * MINUTE_MS);
@@ -207,13 +211,13 @@ describe('growth', () => {
     assert.ok(leadMs > defaultLeadMs * 0.9 && leadMs <= defaultLeadMs);
     assert.match(
       sayFinding(found, 'backlog'),
-      /at 1,8\d\d of 3,000 and growing since .*in (2 h|1\d\d min) if it goes on/,
+      /^backlog: 1,\d\d\d deliveries wait, more and more since .*; at this rate, at 2026-01-05T0[45]:\d\dZ, 3,000 do/,
     );
   });
 
   it('is not noise, a daily swing far below the limit, or one jump', () => {
     const random = seededRandom(9);
-    const options = { limit: 1000, leadMs: defaultLeadMs };
+    const options = { gauge: 'backlog' as const, limit: 1000, leadMs: defaultLeadMs };
     assert.equal(
       feed(new Growth(options), () => 500 + 200 * random.next(), 5000),
       null,
@@ -230,7 +234,7 @@ describe('growth', () => {
 
   it('is said when the limit is reached, however it came', () => {
     const found = feed(
-      new Growth({ limit: 1000, leadMs: defaultLeadMs }),
+      new Growth({ gauge: 'backlog' as const, limit: 1000, leadMs: defaultLeadMs }),
       (at) => (at < 61 ? 0 : 1000),
       100,
     );

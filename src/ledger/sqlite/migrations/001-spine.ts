@@ -19,6 +19,15 @@ ${[
   PRIMARY KEY (at, endpoint_id, app_id, event_type)
 `;
 
+/** Looks at lanes that had something due, by the age of their oldest delivery. */
+const FRESHNESS_COLUMNS = `
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+${Array.from({ length: 9 }, (_, nth) => `  age_${nth} INTEGER NOT NULL DEFAULT 0,`).join('\n')}
+  PRIMARY KEY (at, endpoint_id)
+`;
+
 /**
  * Keys follow the ways rows are read, so that few indexes are left:
  * - a message's deliveries and a delivery's attempts lie beside each other under the pair that names them;
@@ -32,7 +41,7 @@ ${[
  *   `webhook_nth` is what its webhook-id ends in, and the attempts after `webhook_after` have carried that id.
  * - `late` of a delivery: 1 its deadline passed before it was delivered, and that was counted; 0 it was not promised at
  *   acceptance, so it is held to no deadline; otherwise NULL.
- * States: -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
+ * States: -3 and -2 the next two, of an event type that is paused, -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
  * Notifications: 0 pending, 1 sent, 2 failed.
  * Triggers: 0 scheduled, 1 manual. Phases of an attempt: 0 dns, 1 connect, 2 tls, 3 send, 4 first_byte,
  * 5 last_byte; of timings: 0 queued, 1 to 6 the same, 7 total. `_us` are microseconds.
@@ -140,6 +149,10 @@ CREATE TABLE sli_minute (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE sli_hour (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE sli_day (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
 
+CREATE TABLE freshness_minute (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE freshness_hour (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE freshness_day (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sli_state (
   id INTEGER PRIMARY KEY,
   judged_before INTEGER NOT NULL,
@@ -193,6 +206,46 @@ CREATE TABLE notification (
 CREATE INDEX notification_pending ON notification (notifier, due_at) WHERE state = 0;
 CREATE INDEX notification_done ON notification (id) WHERE state > 0;
 CREATE INDEX notification_of_alert ON notification (alert_id);
+
+CREATE TABLE incident (
+  id INTEGER PRIMARY KEY,
+  newest_id INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  ended_at INTEGER,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL;
+
+CREATE TABLE incident_row (
+  incident_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, at, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE postmortem (
+  incident_id INTEGER PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE postmortem_version (
+  incident_id INTEGER NOT NULL,
+  nth INTEGER NOT NULL,
+  doc TEXT NOT NULL,
+  PRIMARY KEY (incident_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE action_item (
+  id INTEGER PRIMARY KEY,
+  incident_id INTEGER NOT NULL,
+  due_at INTEGER,
+  is_open INTEGER NOT NULL,
+  doc TEXT NOT NULL
+) STRICT;
+CREATE INDEX action_item_of_incident ON action_item (incident_id, id);
+CREATE INDEX action_item_open ON action_item (id) WHERE is_open = 1;
 
 CREATE TABLE idempotency (
   key TEXT PRIMARY KEY,

@@ -185,7 +185,7 @@ export function prepareHeal(database: DatabaseSync): (request: HealRequest) => n
     'UPDATE delivery SET state = 0, due_at = ?, act_id = ? WHERE message_id = ? AND endpoint_id = ?',
   );
   const reopen = database.prepare(`${REOPEN} WHERE message_id = ? AND endpoint_id = ?
-    AND (state NOT BETWEEN -1 AND 4 OR (state = 2 AND NOT EXISTS (
+    AND (state NOT BETWEEN -3 AND 4 OR (state = 2 AND NOT EXISTS (
       SELECT 1 FROM attempt a WHERE a.message_id = delivery.message_id AND a.endpoint_id = delivery.endpoint_id
         AND a.outcome = 'delivered')))
     AND EXISTS (SELECT 1 FROM message WHERE id = delivery.message_id AND payload IS NOT NULL)`);

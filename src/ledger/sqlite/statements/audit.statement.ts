@@ -29,13 +29,13 @@ export function prepareAudit(database: DatabaseSync): (request: AuditRequest) =>
   );
   const there = database.prepare(
     `SELECT app_id, message_id / ${IDS_PER_MINUTE} AS minute, state, count(*) AS n
-     FROM delivery WHERE message_id >= ? AND message_id < ? AND state BETWEEN -1 AND 4 GROUP BY 2, 1, 3`,
+     FROM delivery WHERE message_id >= ? AND message_id < ? AND state BETWEEN -3 AND 4 GROUP BY 2, 1, 3`,
   );
   const find = {
     missing: database.prepare(
       `SELECT m.app_id, m.id AS message_id, e.value AS endpoint_id FROM message m, json_each(m.matched) e
        WHERE m.id >= ?1 AND m.id < ?2 AND ?3 IS NOT NULL AND NOT EXISTS (
-         SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.endpoint_id = e.value AND d.state BETWEEN -1 AND 4)`,
+         SELECT 1 FROM delivery d WHERE d.message_id = m.id AND d.endpoint_id = e.value AND d.state BETWEEN -3 AND 4)`,
     ),
     unpromised: database.prepare(
       `SELECT d.app_id, d.message_id, d.endpoint_id FROM delivery d JOIN message m ON m.id = d.message_id

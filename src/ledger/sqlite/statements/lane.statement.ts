@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { LaneBacklog } from '../../contract.ts';
 import type { LaneMemory } from '../../records.ts';
-import { integer, integerOrNull, RETRY, stateCode } from '../rows.ts';
+import { integer, integerOrNull, PAUSED, RETRY, stateCode } from '../rows.ts';
 
 /** A row for each lane that fails or waits in order: a lane that is well has none, and costs nothing. */
 export function prepareRememberLane(
@@ -30,8 +30,8 @@ export function prepareLaneMemories(
 }
 
 /**
- * One range of `delivery_open` (the codes of both kinds of scheduled lie beside each other), read up to `atMost`
- * entries, and the first entry of each of the two. It reads the index alone and locks nothing.
+ * One range of `delivery_open` (the codes of all kinds of scheduled lie beside each other), read up to `atMost`
+ * entries, and the first entry of each of them. It reads the index alone and locks nothing.
  */
 export function prepareLaneBacklog(
   database: DatabaseSync,
@@ -41,15 +41,17 @@ export function prepareLaneBacklog(
   const statement = database.prepare(
     `SELECT (SELECT count(*) FROM (
          SELECT 1 FROM delivery INDEXED BY delivery_open
-         WHERE endpoint_id = ?1 AND state BETWEEN ${RETRY} AND ${stateCode.scheduled} AND state < 2 LIMIT ?2
+         WHERE endpoint_id = ?1 AND state BETWEEN ${RETRY - PAUSED} AND ${stateCode.scheduled} AND state < 2 LIMIT ?2
        )) AS scheduled,
-       ${earliest(stateCode.scheduled)} AS first_at, ${earliest(RETRY)} AS retry_at`,
+       ${earliest(stateCode.scheduled)} AS first_at, ${earliest(RETRY)} AS retry_at,
+       ${earliest(stateCode.scheduled - PAUSED)} AS paused_first_at,
+       ${earliest(RETRY - PAUSED)} AS paused_retry_at`,
   );
   return ({ endpointId, atMost }) => {
     const row = statement.get(endpointId, atMost);
     if (row === undefined) throw new Error('a query without a table has one row');
-    const moments = [integerOrNull(row, 'first_at'), integerOrNull(row, 'retry_at')];
-    const known = moments.filter((at) => at !== null);
+    const columns = ['first_at', 'retry_at', 'paused_first_at', 'paused_retry_at'];
+    const known = columns.map((column) => integerOrNull(row, column)).filter((at) => at !== null);
     return {
       scheduled: integer(row, 'scheduled'),
       oldestDueAt: known.length === 0 ? null : Math.min(...known),

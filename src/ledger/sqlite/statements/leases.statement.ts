@@ -18,7 +18,8 @@ export function prepareLanes(database: DatabaseSync): () => readonly LaneHead[] 
      SELECT endpoint_id,
        (SELECT min(due_at) FROM delivery d WHERE d.endpoint_id = lane.endpoint_id AND d.state = 0 AND d.state < 2) AS scheduled_at,
        (SELECT min(due_at) FROM delivery d WHERE d.endpoint_id = lane.endpoint_id AND d.state = -1 AND d.state < 2) AS retry_at,
-       (SELECT min(due_at) FROM delivery d WHERE d.endpoint_id = lane.endpoint_id AND d.state = 1 AND d.state < 2) AS lease_at
+       (SELECT min(due_at) FROM delivery d WHERE d.endpoint_id = lane.endpoint_id AND d.state = 1 AND d.state < 2) AS lease_at,
+       EXISTS (SELECT 1 FROM delivery d WHERE d.endpoint_id = lane.endpoint_id AND d.state < -1 AND d.state < 2) AS has_paused
      FROM lane WHERE endpoint_id IS NOT NULL`,
   );
   return () =>
@@ -26,7 +27,8 @@ export function prepareLanes(database: DatabaseSync): () => readonly LaneHead[] 
       const retryAt = integerOrNull(row, 'retry_at') ?? Infinity;
       const scheduledAt = Math.min(integerOrNull(row, 'scheduled_at') ?? Infinity, retryAt);
       const dueAt = Math.min(scheduledAt, integerOrNull(row, 'lease_at') ?? Infinity);
-      return { endpointId: integer(row, 'endpoint_id'), dueAt, scheduledAt, retryAt };
+      const hasPaused = integer(row, 'has_paused') === 1;
+      return { endpointId: integer(row, 'endpoint_id'), dueAt, scheduledAt, retryAt, hasPaused };
     });
 }
 

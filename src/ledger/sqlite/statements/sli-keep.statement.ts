@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
-import { type KeepSli, type SliKept, sliUnitMs, type SliUnit } from '../../sli.ts';
+import { type KeepSli, type SliKept, sliUnitMs } from '../../sli.ts';
 import { integer, integerOrNull } from '../rows.ts';
-import { addingOf, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
+import { addingOf, ageTableOf, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
 import type { SliCounter } from '../sli-counter.ts';
 import { dueBefore } from '../sli-state.ts';
 
@@ -10,6 +10,7 @@ const DAY_MS = sliUnitMs.day;
 /** Minutes go into hours and days once they have been over for so long: most of what comes later is in them by then. */
 const ROLL_AFTER_MS = 2 * sliUnitMs.minute;
 const HOURS_KEPT_MS = 400 * DAY_MS;
+const AGE_KEY = 'at, endpoint_id';
 const NO_ENDPOINT = Number.MAX_SAFE_INTEGER;
 
 export function prepareSetDeliveryDeadline(
@@ -42,8 +43,10 @@ export function prepareKeepSli(
 ): (request: KeepSli) => SliKept {
   const judge = prepareJudge(database, sli);
   const rollUp = prepareRollUp(database, sli);
-  const forgetMinutes = prepareForget(database, 'minute');
-  const forgetHours = prepareForget(database, 'hour');
+  const forgetMinutes = prepareForget(database, tableOf.minute, KEY);
+  const forgetHours = prepareForget(database, tableOf.hour, KEY);
+  const forgetMinuteAges = prepareForget(database, ageTableOf.minute, AGE_KEY);
+  const forgetHourAges = prepareForget(database, ageTableOf.hour, AGE_KEY);
   return ({ now, limit, minutesDays }) => {
     // What this commit counted so far belongs to the minutes that are read here.
     sli.flush();
@@ -55,6 +58,7 @@ export function prepareKeepSli(
     const hoursFrom = now - HOURS_KEPT_MS - ((now - HOURS_KEPT_MS) % sliUnitMs.hour);
     const minutes = forgetMinutes(minutesFrom, limit);
     const hours = forgetHours(hoursFrom, limit);
+    const ages = [forgetMinuteAges(minutesFrom, limit), forgetHourAges(hoursFrom, limit)];
     if (minutes + hours > 0) {
       sli.setState({
         ...state,
@@ -64,7 +68,8 @@ export function prepareKeepSli(
     }
     return {
       ...judged,
-      isMore: judged.oldestDueAt !== null || isMoreToRoll || minutes === limit || hours === limit,
+      isMore:
+        judged.oldestDueAt !== null || isMoreToRoll || [minutes, hours, ...ages].includes(limit),
     };
   };
 }
@@ -146,11 +151,11 @@ function prepareRollUp(
 
 function prepareForget(
   database: DatabaseSync,
-  unit: SliUnit,
+  table: string,
+  key: string,
 ): (beforeAt: number, limit: number) => number {
-  const table = tableOf[unit];
   const forget = database.prepare(
-    `DELETE FROM ${table} WHERE (${KEY}) IN (SELECT ${KEY} FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`,
+    `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE at < ? ORDER BY at LIMIT ?)`,
   );
   return (beforeAt, limit) => Number(forget.run(beforeAt, limit).changes);
 }

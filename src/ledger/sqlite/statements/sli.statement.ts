@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { sliUnitMs, type SliPage, type SliQuery, type SliRow } from '../../sli.ts';
+import { sliUnitMs, type SliCounts, type SliPage, type SliQuery, type SliRow } from '../../sli.ts';
 import { integer, integerOrNull, textOrNull } from '../rows.ts';
-import { countColumns, countsOf, tableOf } from '../sli-columns.ts';
+import { sources } from '../sli-columns.ts';
 import { prepareSliState } from '../sli-state.ts';
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
@@ -27,7 +27,9 @@ export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage
     const { unit, beforeAt, groupBy } = query;
     const state = states.read();
     const keptFrom = { minute: state.minutesFrom, hour: state.hoursFrom, day: 0 }[unit];
-    const table = tableOf[unit];
+    const isOfLanes = query.of === 'lanes';
+    const { tables, columns, countsOf } = sources[query.of ?? 'deliveries'];
+    const table = tables[unit];
     const next = statementOf(`SELECT min(at) AS at FROM ${table} WHERE at >= ? AND at < ?`);
     const conditions = ['at = ?'];
     const values: SQLInputValue[] = [];
@@ -38,9 +40,11 @@ export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage
     };
     where('endpoint_id', query.endpointId);
     where('app_id', query.appId);
-    where('event_type', query.eventType);
-    const groups = groupBy.map((group) => GROUP_COLUMNS[group]);
-    const sums = countColumns.map((name) => `sum(${name}) AS ${name}`).join(', ');
+    if (!isOfLanes) where('event_type', query.eventType);
+    const groups = groupBy
+      .filter((group) => !isOfLanes || group !== 'event_type')
+      .map((group) => GROUP_COLUMNS[group]);
+    const sums = columns.map((name) => `sum(${name}) AS ${name}`).join(', ');
     const grouping = groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`;
     const statement = statementOf(
       `SELECT ${[...groups, sums, 'count(*) AS n'].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')} ${grouping}`,
@@ -52,7 +56,7 @@ export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage
       const slotAt = found === undefined ? null : integerOrNull(found, 'at');
       if (slotAt === null) return { rows, nextAt: null };
       for (const row of statement.iterate(slotAt, ...values)) {
-        if (integer(row, 'n') > 0) rows.push(rowOf(slotAt, row));
+        if (integer(row, 'n') > 0) rows.push({ ...dimensionsOf(slotAt, row), ...countsOf(row) });
       }
       at = slotAt + sliUnitMs[unit];
     }
@@ -62,12 +66,11 @@ export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage
 
 const GROUP_COLUMNS = { app: 'app_id', endpoint: 'endpoint_id', event_type: 'event_type' } as const;
 
-function rowOf(at: number, row: Row): SliRow {
+function dimensionsOf(at: number, row: Row): Omit<SliRow, keyof SliCounts> {
   return {
     at,
     appId: 'app_id' in row ? integerOrNull(row, 'app_id') : null,
     endpointId: 'endpoint_id' in row ? integerOrNull(row, 'endpoint_id') : null,
     eventType: 'event_type' in row ? textOrNull(row, 'event_type') : null,
-    ...countsOf(row),
   };
 }

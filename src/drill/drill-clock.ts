@@ -1,7 +1,7 @@
-import { monotonicMs, type Clock } from '../core/index.ts';
+import { monotonicMs, type ServiceClock } from '../core/index.ts';
 
-/** A clock that runs faster than the wall, as fast as it is told to. */
-export type ScaledClock = Clock & {
+/** A service's clock that runs faster than the wall, as fast as it is told to. */
+export type DrillClock = ServiceClock & {
   /** From now on it runs `factor` times as fast as the wall. */
   pace(factor: number): void;
   /** It is `ms` further at once, as on a machine that slept. What was due by then runs now. */
@@ -24,7 +24,7 @@ const LONGEST_PAUSE_MS = 20;
  * Begins at `startAt` and runs `factor` times as fast as the wall: hours pass in seconds, for all who wait by it. Its
  * moments are whole milliseconds; a wait takes a millisecond of the wall at least, so `factor` of its own.
  */
-export function createScaledClock(factor: number, startAt: number): ScaledClock {
+export function createDrillClock(factor: number, startAt: number): DrillClock {
   let pace = factor;
   let baseAt = startAt;
   let tickedAt = monotonicMs();
@@ -38,6 +38,10 @@ export function createScaledClock(factor: number, startAt: number): ScaledClock 
   const ticking = setInterval(() => tick(), TICK_MS);
   return {
     now,
+    elapsedMs: () => exactNow() - startAt,
+    get speed() {
+      return pace;
+    },
     after(delayMs, run) {
       const dueAt = now() + Math.max(0, delayMs);
       let timer: NodeJS.Timeout;

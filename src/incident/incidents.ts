@@ -1,0 +1,262 @@
+import { fault, type Clock, type IdSource, type Log } from '../core/index.ts';
+import type { Ledger, StoredIncident, StoredTimelineRow } from '../ledger/index.ts';
+import {
+  incidentBounds,
+  isEnded,
+  presentEpisode,
+  SYSTEM,
+  type AttachedAlert,
+  type Incident,
+  type IncidentSeverity,
+  type IncidentSlice,
+  type MarkerSource,
+  type TimelineRow,
+} from './incident.ts';
+import { firstEpisode, moveIncident, rowDraft, type IncidentMove, type RowDraft } from './state.ts';
+
+export type IncidentDraft = {
+  readonly title: string;
+  readonly summary: string;
+  readonly severity: IncidentSeverity;
+  readonly isSeverityByHand: boolean;
+  readonly owner: string;
+  readonly consumers: readonly string[];
+  readonly slice: IncidentSlice;
+  readonly detectedBy: 'system' | 'person';
+  readonly isDrill: boolean;
+  readonly isRetrospective: boolean;
+  readonly impactStartAt: number;
+  readonly detectedAt: number;
+  readonly source: MarkerSource;
+  readonly alerts: readonly AttachedAlert[];
+  /** When responders are to be told first; null: nobody waits for word. */
+  readonly updateDueAt: number | null;
+};
+
+export type Incidents = {
+  /** Throws `overloaded` where 1,000 incidents are open, and `validation` for moments out of order. */
+  open(draft: IncidentDraft, actor: string): Promise<Incident>;
+  /**
+   * Moves one. Throws `not_found`, `state_conflict` where its state forbids it, and `validation` naming the field.
+   *
+   * @param rows written on the timeline in the same commit, after the move's own.
+   */
+  move(
+    id: number,
+    move: IncidentMove,
+    actor: string,
+    rows?: readonly RowDraft[],
+  ): Promise<Incident>;
+  /** Writes on the timeline, also of one that ended, also of what happened long ago. Throws `not_found`, `overloaded`. */
+  note(id: number, draft: RowDraft): Promise<TimelineRow>;
+  /** Ends one as a part of another, which takes its alerts. Throws as `move` does. */
+  merge(id: number, into: number, actor: string): Promise<Incident>;
+  /** Null: there is none. */
+  byId(id: number): Promise<Incident | null>;
+  /** Those that did not end, the oldest first. */
+  current(): readonly Incident[];
+  /** Reads what is open: before anything else. */
+  load(): Promise<void>;
+};
+
+export type IncidentsParts = {
+  readonly ledger: Pick<Ledger, 'incident' | 'incidents' | 'storeIncidents' | 'timelineLength'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+};
+
+const MOST_OPEN = 1000;
+const PAGE = 500;
+
+/** The one way to write incidents: one after another, each with its timeline rows in one commit. */
+export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): Incidents {
+  const open = new Map<number, Incident>();
+  let chain: Promise<unknown> = Promise.resolve();
+
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = chain.then(work);
+    chain = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function find(id: number): Promise<Incident> {
+    const known = open.get(id) ?? incidentOf(await ledger.incident(id));
+    if (known !== null) return known;
+    throw fault('not_found', { field: 'incident_id' });
+  }
+
+  function rowsOf(incidentId: number, drafts: readonly RowDraft[]): readonly TimelineRow[] {
+    return drafts.map((draft) => ({ ...bounded(draft), id: ids.next(), incidentId }));
+  }
+
+  async function store(
+    incidents: readonly Incident[],
+    rows: readonly TimelineRow[],
+  ): Promise<void> {
+    await ledger.storeIncidents({
+      incidents: incidents.map(storedOf),
+      rows: rows.map(storedRowOf),
+    });
+    for (const incident of incidents) {
+      if (isEnded(incident)) open.delete(incident.id);
+      else open.set(incident.id, incident);
+    }
+  }
+
+  function moved(
+    incident: Incident,
+    move: IncidentMove,
+    actor: string,
+  ): { readonly incident: Incident; readonly rows: readonly RowDraft[] } {
+    const result = moveIncident(incident, move, { actor, now: clock.now() });
+    if (result.kind === 'moved') return result;
+    const { field, detail } = result;
+    if (field !== null) throw fault('validation', { field, detail });
+    throw fault('state_conflict', { detail });
+  }
+
+  async function assertRoom(incidentId: number): Promise<void> {
+    const atMost = incidentBounds.timelineRows;
+    if ((await ledger.timelineLength(incidentId)) < atMost) return;
+    throw fault('overloaded', {
+      detail: `The timeline holds ${atMost} rows, which is the most.`,
+    });
+  }
+
+  return {
+    open: (draft, actor) =>
+      inTurn(async () => {
+        if (open.size >= MOST_OPEN) {
+          throw fault('overloaded', {
+            detail: `${MOST_OPEN} incidents are open, which is the most. Close or decline some.`,
+          });
+        }
+        const by = { actor, now: clock.now() };
+        for (const name of ['impactStartAt', 'detectedAt'] as const) {
+          if (draft[name] > by.now) {
+            throw fault('validation', { field: name, detail: 'It cannot lie in the future.' });
+          }
+        }
+        const { impactStartAt, detectedAt, source, alerts, ...rest } = draft;
+        const incident: Incident = {
+          ...rest,
+          id: ids.next(),
+          state: 'open',
+          causeClass: 'unknown',
+          openedAt: by.now,
+          openedBy: actor,
+          endedAt: null,
+          declinedBecause: '',
+          mergedInto: null,
+          roles: {},
+          episodes: [firstEpisode(1, { impactStartAt, detectedAt, source, alerts }, by)],
+          reviewMarkers: {},
+          impact: null,
+          hypotheses: [],
+          mitigations: [],
+          fixes: [],
+          preventions: [],
+          updatedAt: null,
+        };
+        const { impactStart, detected } = presentEpisode(incident).markers;
+        const rows = [
+          rowDraft(by, 'marker', 'Impact began.', impactStart?.at ?? impactStartAt),
+          ...alerts.map(({ title, firedAt }) =>
+            rowDraft({ ...by, actor: SYSTEM }, 'alert', title, firedAt),
+          ),
+          rowDraft(by, 'marker', 'T+0: detected.', detected?.at ?? detectedAt),
+          rowDraft(by, 'opened', draft.title, by.now),
+        ];
+        await store([incident], rowsOf(incident.id, rows));
+        log.warn({ incident: draft.title, severity: draft.severity }, 'an incident was opened');
+        return incident;
+      }),
+    move: (id, move, actor, more = []) =>
+      inTurn(async () => {
+        const known = await find(id);
+        const { incident, rows } = moved(known, move, actor);
+        if (incident === known && rows.length + more.length === 0) return known;
+        await store([incident], rowsOf(id, [...rows, ...more]));
+        return incident;
+      }),
+    note: (id, draft) =>
+      inTurn(async () => {
+        const known = await find(id);
+        await assertRoom(id);
+        if (draft.at > clock.now()) {
+          throw fault('validation', { field: 'at', detail: 'It cannot lie in the future.' });
+        }
+        const [written] = rowsOf(known.id, [draft]);
+        if (written === undefined) throw new Error('one draft makes one row');
+        await store([], [written]);
+        return written;
+      }),
+    merge: (id, into, actor) =>
+      inTurn(async () => {
+        const [from, to] = [await find(id), await find(into)];
+        const ended = moved(from, { kind: 'merge', into }, actor);
+        let target = to;
+        const rows: RowDraft[] = [];
+        if (isEnded(to)) throw fault('state_conflict', { detail: `That one is ${to.state}.` });
+        for (const { markers, alerts } of from.episodes) {
+          const impactStartAt = markers.impactStart?.at ?? from.openedAt;
+          for (const alert of alerts) {
+            const next = moved(target, { kind: 'attach_alert', alert, impactStartAt }, actor);
+            target = next.incident;
+            rows.push(...next.rows);
+          }
+        }
+        const by = { actor, now: clock.now() };
+        rows.push(rowDraft(by, 'note', `"${from.title}" is a part of this one.`, by.now));
+        await store([ended.incident, target], [...rowsOf(id, ended.rows), ...rowsOf(into, rows)]);
+        return ended.incident;
+      }),
+    byId: async (id) => open.get(id) ?? incidentOf(await ledger.incident(id)),
+    current: () => [...open.values()],
+    async load() {
+      for (let afterId: number | undefined; ;) {
+        const page = { isOpen: true, limit: PAGE, descending: false, afterId };
+        const stored = await ledger.incidents(page);
+        for (const each of stored) {
+          const incident = incidentOf(each);
+          if (incident !== null) open.set(incident.id, incident);
+        }
+        if (stored.length < PAGE) return;
+        afterId = stored.at(-1)?.id;
+      }
+    },
+  };
+}
+
+/** Documents are written here and by nobody else. */
+export function incidentOf(stored: StoredIncident | null): Incident | null {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return stored === null ? null : (JSON.parse(stored.doc) as Incident);
+}
+
+export function timelineRowOf({ id, incidentId, at, kind, doc }: StoredTimelineRow): TimelineRow {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return { ...(JSON.parse(doc) as object), id, incidentId, at, kind } as TimelineRow;
+}
+
+function storedOf(incident: Incident): StoredIncident {
+  return { id: incident.id, endedAt: incident.endedAt, doc: JSON.stringify(incident) };
+}
+
+function storedRowOf({ id, incidentId, at, kind, ...doc }: TimelineRow): StoredTimelineRow {
+  return { id, incidentId, at, kind, doc: JSON.stringify(doc) };
+}
+
+function bounded(draft: RowDraft): RowDraft {
+  const pinned = JSON.stringify(draft.pinned) ?? 'null';
+  return {
+    ...draft,
+    text: draft.text.slice(0, incidentBounds.text),
+    evidence: draft.evidence.slice(0, incidentBounds.evidenceLinks),
+    pinned:
+      pinned.length > incidentBounds.pinnedJson
+        ? { tooLong: `${pinned.length} characters of evidence were not kept` }
+        : draft.pinned,
+  };
+}

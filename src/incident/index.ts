@@ -1,0 +1,68 @@
+export {
+  causeClasses,
+  episodeMarkers,
+  hypothesisStates,
+  incidentBounds,
+  incidentRoles,
+  incidentSeverities,
+  incidentStates,
+  inForce,
+  isEnded,
+  markerSources,
+  presentEpisode,
+  reviewMarkers,
+  SYSTEM,
+  timelineKinds,
+  type AppliedMitigation,
+  type AttachedAlert,
+  type CauseClass,
+  type Episode,
+  type EpisodeMarker,
+  type EvidenceLink,
+  type Fix,
+  type Hypothesis,
+  type HypothesisState,
+  type Impact,
+  type Incident,
+  type IncidentRole,
+  type IncidentSeverity,
+  type IncidentSlice,
+  type IncidentState,
+  type Marker,
+  type MarkerSource,
+  type Money,
+  type Prevention,
+  type ReviewMarker,
+  type TimelineKind,
+  type TimelineRow,
+} from './incident.ts';
+export {
+  createIncidents,
+  incidentOf,
+  timelineRowOf,
+  type IncidentDraft,
+  type Incidents,
+} from './incidents.ts';
+export {
+  markerOrder,
+  moveIncident,
+  rowDraft,
+  type IncidentMove,
+  type Moved,
+  type RowDraft,
+} from './state.ts';
+export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
+export { movementOf, type Movement } from './hypotheses.ts';
+export {
+  judgeHypothesis,
+  readMovement,
+  type JudgeParts,
+  type Judgement,
+} from './judge-hypothesis.ts';
+export {
+  rankSuspects,
+  SUSPECTED_MS,
+  type Candidate,
+  type SliceCounts,
+  type Suspect,
+} from './suspects.ts';

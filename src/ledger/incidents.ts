@@ -1,0 +1,51 @@
+import type { Page } from './paging.ts';
+
+/** An incident as src/incident writes it: what is asked for is a column, all else one document. */
+export type StoredIncident = {
+  readonly id: number;
+  /** Closed, declined or merged; null: none of them. */
+  readonly endedAt: number | null;
+  readonly doc: string;
+};
+
+/** One row of an incident's timeline. */
+export type StoredTimelineRow = {
+  readonly id: number;
+  readonly incidentId: number;
+  /** When it happened, which may be long before it was written. */
+  readonly at: number;
+  readonly kind: string;
+  readonly doc: string;
+};
+
+/** Where a page of a timeline goes on. */
+export type TimelinePlace = { readonly at: number; readonly id: number };
+
+export type TimelineQuery = {
+  readonly incidentId: number;
+  /** Exclusive; absent: from the beginning (or the end, where it descends). */
+  readonly after?: TimelinePlace | undefined;
+  /** Only rows of this kind. */
+  readonly kind?: string | undefined;
+  readonly limit: number;
+  readonly descending: boolean;
+};
+
+export type IncidentWrites = {
+  /** Incidents as they are now with the rows that tell of it, in one commit. Rows belong to incidents that are there. */
+  storeIncidents(request: {
+    readonly incidents: readonly StoredIncident[];
+    readonly rows: readonly StoredTimelineRow[];
+  }): Promise<void>;
+};
+
+export type IncidentReads = {
+  incident(id: number): Promise<StoredIncident | null>;
+  incidents(
+    request: { readonly isOpen?: boolean | undefined } & Page,
+  ): Promise<readonly StoredIncident[]>;
+  /** In the order of (at, id). */
+  timeline(request: TimelineQuery): Promise<readonly StoredTimelineRow[]>;
+  /** Rows of an incident's timeline; 0 where there is no such incident. */
+  timelineLength(incidentId: number): Promise<number>;
+};
