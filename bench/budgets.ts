@@ -13,6 +13,7 @@ export const budgets = {
   backlogStartMs: { atMost: 2000 },
   healthyP99Ratio: { atMost: 1.2 },
   requestsAMessage: { atMost: 1.2 },
+  sliCpuUs: { atMost: 11 },
   lost: { atMost: 0 },
 } as const satisfies Record<string, Target>;
 

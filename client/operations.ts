@@ -10,6 +10,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -18,6 +19,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -35,6 +37,7 @@ export type Operations = {
         name: string;
         metadata: Record<string, string>;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
         createdAt: string;
         updatedAt: string;
@@ -55,6 +58,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -69,6 +73,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -77,6 +82,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -91,6 +97,7 @@ export type Operations = {
       uid?: string | null;
       metadata?: Record<string, string> | null;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
     };
     answer: {
@@ -99,6 +106,7 @@ export type Operations = {
       name: string;
       metadata: Record<string, string>;
       throttleRate?: number | null;
+      people?: number | null;
       signatureHeaders?: 'standard' | 'svix' | 'both';
       createdAt: string;
       updatedAt: string;
@@ -396,6 +404,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -1400,7 +1409,7 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string } | null;
+        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1563,7 +1572,7 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string } | null;
+        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1605,7 +1614,7 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string } | null;
+          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
           burnDown: { at: string; left: number }[];
         };
       }[];
@@ -1959,6 +1968,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -1967,6 +1982,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -1990,6 +2011,12 @@ export type Operations = {
         deprecated: boolean;
         featureFlag?: string | null;
         schemas?: Record<string, Record<string, unknown>> | null;
+        value?: {
+          path: string;
+          currency?: string | null;
+          currencyPath?: string | null;
+          unit: 'minor' | 'major';
+        } | null;
         createdAt: string;
         updatedAt: string;
       }[];
@@ -2010,6 +2037,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2024,6 +2057,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -2032,6 +2071,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2046,6 +2091,12 @@ export type Operations = {
       deprecated?: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
     };
     answer: {
       name: string;
@@ -2054,6 +2105,12 @@ export type Operations = {
       deprecated: boolean;
       featureFlag?: string | null;
       schemas?: Record<string, Record<string, unknown>> | null;
+      value?: {
+        path: string;
+        currency?: string | null;
+        currencyPath?: string | null;
+        unit: 'minor' | 'major';
+      } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -2169,8 +2226,10 @@ export type Operations = {
         uid?: string | null;
         metadata?: Record<string, string> | null;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
       } | null;
+      value?: { amount: number; currency: string } | null;
     };
     answer: {
       id: string;
@@ -2179,6 +2238,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -2204,6 +2264,7 @@ export type Operations = {
         channels?: string[] | null;
         tags?: string[] | null;
         payload: Record<string, unknown>;
+        value?: { amount: number; currency: string };
         timestamp: string;
       }[];
       done: boolean;
@@ -2241,6 +2302,7 @@ export type Operations = {
       channels?: string[] | null;
       tags?: string[] | null;
       payload: Record<string, unknown>;
+      value?: { amount: number; currency: string };
       timestamp: string;
     };
   };
@@ -2319,6 +2381,7 @@ export type Operations = {
         channels?: string[] | null;
         tags?: string[] | null;
         payload: Record<string, unknown>;
+        value?: { amount: number; currency: string };
         timestamp: string;
         status: number;
         statusText: 'success' | 'pending' | 'fail' | 'sending';
@@ -4093,6 +4156,7 @@ export type Operations = {
         uid?: string | null;
         metadata?: Record<string, string> | null;
         throttleRate?: number | null;
+        people?: number | null;
         signatureHeaders?: 'standard' | 'svix' | 'both';
       } | null;
       featureFlags?: string[];

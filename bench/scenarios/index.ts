@@ -6,6 +6,7 @@ import { isolation } from './isolation.ts';
 import { lostLease } from './lost-lease.ts';
 import { oneRequestAMessage } from './one-request-a-message.ts';
 import { peers } from './peers.ts';
+import { sli } from './sli.ts';
 import { soak } from './soak.ts';
 
 /** In the order in which they run. */
@@ -17,5 +18,6 @@ export const scenarios: readonly Scenario[] = [
   lostLease,
   amplification,
   peers,
+  sli,
   soak,
 ];

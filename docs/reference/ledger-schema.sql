@@ -280,6 +280,8 @@ CREATE TABLE message (
   matched TEXT NOT NULL,
   content_hash TEXT,
   purged_at INTEGER,
+  value INTEGER,
+  currency TEXT,
   payload TEXT
 ) STRICT;
 
@@ -456,6 +458,54 @@ CREATE TABLE sli_state (
   attempts_from INTEGER NOT NULL,
   deadlines TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE sli_value_day (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  accepted INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  late INTEGER NOT NULL DEFAULT 0,
+  delayed INTEGER NOT NULL DEFAULT 0,
+  lost INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id, app_id, event_type, currency)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sli_value_hour (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  accepted INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  late INTEGER NOT NULL DEFAULT 0,
+  delayed INTEGER NOT NULL DEFAULT 0,
+  lost INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id, app_id, event_type, currency)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sli_value_minute (
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  accepted INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0,
+  dead INTEGER NOT NULL DEFAULT 0,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  late INTEGER NOT NULL DEFAULT 0,
+  delayed INTEGER NOT NULL DEFAULT 0,
+  lost INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (at, endpoint_id, app_id, event_type, currency)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE timing (
   endpoint_id INTEGER NOT NULL,

@@ -12,6 +12,7 @@ export function applicationDraft(body: Static<typeof ApplicationIn>): Draft<Appl
     uid: body.uid ?? null,
     metadata: body.metadata ?? {},
     throttleRate: body.throttleRate ?? null,
+    people: body.people ?? null,
     policy: null,
     signatureHeaders: body.signatureHeaders ?? 'standard',
   };

@@ -97,9 +97,9 @@ function cardOf({ objective, status }: BoardEntry): string {
   const figures: readonly (readonly [string, string])[] = [
     ['Burn now', status.burn.map(burnWords).join(' ')],
     ['Budget lasts', forecastWords(status)],
-    ...(status.atRisk === null
-      ? []
-      : [['At risk a week', sayMoney(status.atRisk.perWeek, status.atRisk.currency)] as const]),
+    ...status.atRisk.map(
+      ({ perWeek, currency }) => ['At risk a week', sayMoney(perWeek, currency)] as const,
+    ),
     ['Kept by', escaped(owner)],
     ...(consumers.length === 0
       ? []

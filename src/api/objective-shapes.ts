@@ -124,7 +124,15 @@ const status = {
     exhaustedAt: orNull(dateTime),
     assumptions: Type.Array(Type.String()),
   }),
-  atRisk: orNull(Type.Object({ perWeek: Type.Number(), currency: Type.String() })),
+  atRisk: Type.Array(
+    Type.Object({
+      perWeek: Type.Number({ description: 'Minor units of the currency.' }),
+      currency: Type.String(),
+      source: Type.Union([Type.Literal('messages'), Type.Literal('objective')], {
+        description: 'What messages carry, or what the objective says where they carry nothing.',
+      }),
+    }),
+  ),
   burnDown: Type.Array(Type.Object({ at: dateTime, left: Type.Number() })),
 };
 const StatusOut = Type.Object(status);

@@ -1,7 +1,7 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
 import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
-import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
+import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
 import type { Alerts, Evaluator } from '../slo/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
@@ -12,6 +12,7 @@ export type ApiParts = {
   readonly configuration: Configuration;
   readonly intake: Intake;
   readonly contracts: ContractGate;
+  readonly values: ValueGate;
   readonly drift: DriftWatch;
   readonly engine: Engine;
   readonly acts: ActRunner;

@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import { eventTypeValueUnits, valuePathBounds } from '../change/index.ts';
 import { attemptPhases } from '../ledger/index.ts';
 import { recordOf } from './record-of.ts';
 
@@ -38,6 +39,8 @@ export const OrderedPageQuery = Type.Object({
   order: Type.Optional(Type.Union([Type.Literal('ascending'), Type.Literal('descending')])),
 });
 
+const people = Type.Union([Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), Type.Null()]);
+
 const signatureHeaders = Type.Union([
   Type.Literal('standard'),
   Type.Literal('svix'),
@@ -49,6 +52,8 @@ export const ApplicationIn = Type.Object({
   uid: Type.Optional(applicationUid),
   metadata: Type.Optional(metadata),
   throttleRate: Type.Optional(throttleRate),
+  /** Ours: how many people stand behind it. */
+  people: Type.Optional(people),
   /** Ours: which names the signature headers carry. */
   signatureHeaders: Type.Optional(signatureHeaders),
 });
@@ -58,6 +63,7 @@ export const ApplicationPatch = Type.Object({
   uid: Type.Optional(applicationUid),
   metadata: Type.Optional(metadata),
   throttleRate: Type.Optional(throttleRate),
+  people: Type.Optional(people),
   signatureHeaders: Type.Optional(signatureHeaders),
 });
 
@@ -67,6 +73,7 @@ export const ApplicationOut = Type.Object({
   name: Type.String(),
   metadata: metadataOut,
   throttleRate: Type.Optional(throttleRate),
+  people: Type.Optional(people),
   signatureHeaders: Type.Optional(signatureHeaders),
   createdAt: dateTime,
   updatedAt: dateTime,
@@ -137,6 +144,18 @@ export const EndpointOut = Type.Object({
 
 export const EndpointSecretOut = Type.Object({ key: Type.String() });
 
+const currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217.' });
+
+/** Ours: what a message is worth. */
+const messageValue = Type.Object({
+  amount: Type.Integer({
+    minimum: 0,
+    maximum: Number.MAX_SAFE_INTEGER,
+    description: 'Minor units of the currency, such as cents.',
+  }),
+  currency,
+});
+
 export const MessageIn = Type.Object({
   eventType,
   payload: recordOf(Type.Unknown()),
@@ -154,6 +173,7 @@ export const MessageIn = Type.Object({
     ]),
   ),
   application: Type.Optional(Type.Union([ApplicationIn, Type.Null()])),
+  value: Type.Optional(Type.Union([messageValue, Type.Null()])),
 });
 
 export const MessageOut = Type.Object({
@@ -163,6 +183,7 @@ export const MessageOut = Type.Object({
   channels: Type.Optional(Type.Union([fiveLabels, Type.Null()])),
   tags: Type.Optional(Type.Union([eightLabels, Type.Null()])),
   payload: recordOf(Type.Unknown()),
+  value: Type.Optional(messageValue),
   timestamp: dateTime,
 });
 
@@ -370,12 +391,30 @@ const schemas = Type.Union([
   Type.Null(),
 ]);
 
+const valuePath = Type.String({
+  minLength: 1,
+  maxLength: valuePathBounds.length,
+  description: 'JSON Pointer (RFC 6901) into the payload, such as /data/amount.',
+});
+
+/** Ours: where a payload says what its message is worth. */
+const eventTypeValue = Type.Union([
+  Type.Object({
+    path: valuePath,
+    currency: Type.Optional(Type.Union([currency, Type.Null()])),
+    currencyPath: Type.Optional(Type.Union([valuePath, Type.Null()])),
+    unit: Type.Union(eventTypeValueUnits.map((unit) => Type.Literal(unit))),
+  }),
+  Type.Null(),
+]);
+
 export const EventTypeUpdate = Type.Object({
   description: eventTypeDescription,
   archived: Type.Optional(Type.Boolean()),
   deprecated: Type.Optional(Type.Boolean()),
   featureFlag: Type.Optional(featureFlag),
   schemas: Type.Optional(schemas),
+  value: Type.Optional(eventTypeValue),
 });
 export const EventTypeIn = Type.Object({ name: eventType, ...EventTypeUpdate.properties });
 export const EventTypePatch = Type.Partial(EventTypeUpdate);
@@ -386,6 +425,7 @@ export const EventTypeOut = Type.Object({
   deprecated: Type.Boolean(),
   featureFlag: Type.Optional(featureFlag),
   schemas: Type.Optional(schemas),
+  value: Type.Optional(eventTypeValue),
   createdAt: dateTime,
   updatedAt: dateTime,
 });

@@ -16,12 +16,13 @@ import { momentText as moment } from './moment.ts';
 /** How records look from outside. */
 
 export function applicationView(application: Application, idText: IdText): object {
-  const { name, uid, metadata, throttleRate, createdAt, updatedAt } = application;
+  const { name, uid, metadata, throttleRate, people = null, createdAt, updatedAt } = application;
   return {
     id: idText.format('application', application.id),
     name,
     ...(uid === null ? {} : { uid }),
     ...(throttleRate === null ? {} : { throttleRate }),
+    ...(people === null ? {} : { people }),
     metadata,
     signatureHeaders: application.signatureHeaders,
     createdAt: moment(createdAt),
@@ -54,7 +55,7 @@ const GONE = '{"expired":true}';
 
 /** JSON text, as the payload goes out exactly as it came in. */
 export function messageJson(message: Message, idText: IdText, withContent: boolean): string {
-  const { eventType, eventId, channels, tags } = message;
+  const { eventType, eventId, channels, tags, value } = message;
   const rest = JSON.stringify({
     id: idText.format('message', message.id),
     eventType,
@@ -62,6 +63,7 @@ export function messageJson(message: Message, idText: IdText, withContent: boole
     eventId,
     channels,
     ...(tags === null ? {} : { tags }),
+    ...(value === undefined ? {} : { value }),
   });
   const payload = withContent ? (message.payload ?? GONE) : '{}';
   return `${rest.slice(0, -1)},"payload":${payload}}`;
@@ -126,7 +128,7 @@ export function actView(act: Act | ActProgress, idText: IdText): object {
 }
 
 export function eventTypeView(eventType: EventType, withSchemas: boolean): object {
-  const { name, description, archived, deprecated, featureFlag, schemas } = eventType;
+  const { name, description, archived, deprecated, featureFlag, schemas, value } = eventType;
   return {
     name,
     description,
@@ -134,6 +136,7 @@ export function eventTypeView(eventType: EventType, withSchemas: boolean): objec
     deprecated,
     featureFlag,
     schemas: withSchemas ? schemas : null,
+    value: value ?? null,
     createdAt: moment(eventType.createdAt),
     updatedAt: moment(eventType.updatedAt),
   };

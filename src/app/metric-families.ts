@@ -31,6 +31,10 @@ export const metricFamilies = {
     'Payloads that did not follow the contract of their event type; beyond 200 event types they are "other".',
     ['event_type', 'mode'],
   ),
+  holdfast_message_values_total: counter(
+    'Messages of event types that say where a payload has its value: "carried", or why there was none.',
+    ['result'],
+  ),
   holdfast_attempts_total: counter('Attempts that ended, by outcome.', ['outcome']),
   holdfast_deliveries_total: counter('What attempts led to: delivered, dead, or scheduled again.', [
     'state',

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Registry, type Metric } from 'prom-client';
 import type { BucketCounts, Clock, IdText } from '../core/index.ts';
 import type { Canaries } from '../change/index.ts';
 import { breakerStates, EXPIRY_WARNING_MS, type Engine, type Tally } from '../delivery/index.ts';
-import type { ContractGate, DriftWatch, Intake } from '../intake/index.ts';
+import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import {
   sliUnitMs,
   type Auditor,
@@ -29,6 +29,7 @@ export type MetricsParts = {
   readonly engine: Engine;
   readonly intake: Intake;
   readonly contracts: ContractGate;
+  readonly values: Pick<ValueGate, 'figures'>;
   readonly drift: DriftWatch;
   readonly auditor: Auditor;
   readonly retention: Retention;
@@ -75,6 +76,7 @@ function readersOf({
   tally,
   intake,
   contracts,
+  values,
   drift,
   idText,
   clock,
@@ -98,6 +100,10 @@ function readersOf({
         { labels: { event_type: eventType, mode: 'warn' }, value: warn },
         { labels: { event_type: eventType, mode: 'reject' }, value: reject },
       ]),
+    holdfast_message_values_total: () => {
+      const { carried, missed } = values.figures();
+      return by('result', { carried, ...missed });
+    },
     holdfast_attempts_total: () => by('outcome', tally.figures().attempts),
     holdfast_deliveries_total: () => by('state', tally.figures().ended),
     holdfast_delivery_seconds: () =>

@@ -26,7 +26,7 @@ import {
   parseVersionHeaders,
   Tally,
 } from '../delivery/index.ts';
-import { ContractGate, createDriftWatch, createIntake } from '../intake/index.ts';
+import { ContractGate, createDriftWatch, createIntake, ValueGate } from '../intake/index.ts';
 import {
   createAuditor,
   createRetention,
@@ -106,7 +106,8 @@ export async function startService(
       settings,
     });
     const contracts = new ContractGate(clock);
-    await holdContracts(configuration, [contracts, engine.payloadVersions]);
+    const values = new ValueGate();
+    await holdContracts(configuration, [contracts, values, engine.payloadVersions]);
     const drift = await createDriftWatch({
       ledger,
       clock,
@@ -182,6 +183,7 @@ export async function startService(
       engine,
       intake,
       contracts,
+      values,
       drift,
       auditor,
       retention,
@@ -198,6 +200,7 @@ export async function startService(
       configuration,
       intake,
       contracts,
+      values,
       drift,
       engine,
       acts,

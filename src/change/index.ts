@@ -67,6 +67,7 @@ export type { HandCircuit } from './hand-circuit.ts';
 export { urlInUse } from './url-in-use.ts';
 export { resumeRateBounds, type Pause } from './pauses/pause.ts';
 export type { PauseLookup } from './pauses/held-pauses.ts';
+export { checkedValue, valuePathBounds } from './event-type-value.ts';
 export { createPolicyResolver } from './named-policies.ts';
 export {
   checkedTerms,
@@ -88,6 +89,7 @@ export type { AttemptEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
 export { assertOpens, resealDocument, sealedKinds, type SealedKind } from './reseal.ts';
 export {
+  eventTypeValueUnits,
   objectiveIndicators,
   signatureHeaderNames,
   tokenScopes,
@@ -96,6 +98,8 @@ export {
   type Draft,
   type Endpoint,
   type EventType,
+  type EventTypeValue,
+  type EventTypeValueUnit,
   type Objective,
   type ObjectiveIndicator,
   type ObjectiveSlice,

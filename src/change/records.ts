@@ -18,6 +18,8 @@ export type Application = Stamped & {
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly throttleRate: number | null;
+  /** How many people stand behind it, for the impact of an incident; absent or null: nobody said. */
+  readonly people?: number | null;
   /** The policy that all its endpoints stand under, by name. */
   readonly policy: string | null;
   /** Which names the signature headers carry: webhook-*, svix-*, or both. */
@@ -93,7 +95,23 @@ export type EventType = Stamped & {
   readonly schemas: Readonly<Record<string, unknown>> | null;
   /** What they are good for; null: nothing was said, see noContract. */
   readonly contract: Contract | null;
+  /** Where a payload says what its message is worth; absent or null: nowhere. */
+  readonly value?: EventTypeValue | null;
 };
+
+/** What a message of an event type carries: an amount in its payload, and of which currency. */
+export type EventTypeValue = {
+  /** JSON Pointer (RFC 6901) into the payload. */
+  readonly path: string;
+  /** One of both: ISO 4217, or the JSON Pointer of it. */
+  readonly currency: string | null;
+  readonly currencyPath: string | null;
+  /** minor: cents and the like; major: euros and the like, with as many decimals as the currency has. */
+  readonly unit: EventTypeValueUnit;
+};
+
+export const eventTypeValueUnits = ['minor', 'major'] as const;
+export type EventTypeValueUnit = (typeof eventTypeValueUnits)[number];
 
 export type SealedSecret = { readonly sealed: string; readonly expiresAt: number | null };
 

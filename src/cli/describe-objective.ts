@@ -3,6 +3,7 @@ import type {
   ObjectiveFiguresAnswer,
   ObjectiveStatusAnswer,
 } from './objective-answers.ts';
+import { sayMoney } from '../slo/index.ts';
 import { oneLine } from './one-line.ts';
 import { counted, formatCount, formatTable } from './table.ts';
 import { timeWords } from './time-words.ts';
@@ -46,11 +47,9 @@ export function describeStatus({ objective, figures, endpoints }: ObjectiveStatu
       figures.exhaustedAt === null
         ? 'At the rate of the last six hours the budget lasts.'
         : `At the rate of the last six hours it is spent by ${figures.exhaustedAt}.`,
-      ...(figures.atRisk === null
-        ? []
-        : [
-            `At risk a week: ${formatCount(figures.atRisk.perWeek)} minor units of ${figures.atRisk.currency}.`,
-          ]),
+      ...figures.atRisk.map(
+        ({ perWeek, currency }) => `At risk a week: ${sayMoney(perWeek, currency)}.`,
+      ),
     ].join('\n'),
     failing.length === 0
       ? 'No endpoint failed.'

@@ -11,7 +11,7 @@ export type ObjectiveFiguresAnswer = {
   readonly left: number;
   readonly burn: readonly { readonly windowMs: number; readonly rate: number }[];
   readonly exhaustedAt: string | null;
-  readonly atRisk: { readonly perWeek: number; readonly currency: string } | null;
+  readonly atRisk: readonly { readonly perWeek: number; readonly currency: string }[];
   /** All that the API said. */
   readonly whole: unknown;
 };
@@ -74,8 +74,6 @@ function readValue(value: unknown): Objective['value'] {
 
 function readFigures(value: unknown): ObjectiveFiguresAnswer {
   const status = fieldsOf(value);
-  const atRisk = status['atRisk'];
-  const money = atRisk === null || atRisk === undefined ? null : fieldsOf(atRisk);
   return {
     good: number(status, 'good'),
     bad: number(status, 'bad'),
@@ -87,10 +85,10 @@ function readFigures(value: unknown): ObjectiveFiguresAnswer {
       rate: number(fieldsOf(burn), 'rate'),
     })),
     exhaustedAt: orNull(text, fieldsOf(status['forecast']), 'exhaustedAt'),
-    atRisk:
-      money === null
-        ? null
-        : { perWeek: number(money, 'perWeek'), currency: text(money, 'currency') },
+    atRisk: items(status, 'atRisk').map((money) => ({
+      perWeek: number(fieldsOf(money), 'perWeek'),
+      currency: text(fieldsOf(money), 'currency'),
+    })),
     whole: value,
   };
 }

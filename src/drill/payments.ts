@@ -1,11 +1,12 @@
 import type { Random } from '../core/index.ts';
+import type { Json } from './json.ts';
 import type { Draft } from './traffic.ts';
 
 export const PAYMENT = 'payment.made';
 export const CURRENCY = 'EUR';
 
-export type Payment = Draft & {
-  readonly payload: { readonly id: string; readonly amount: number };
+export type Payment = Omit<Draft, 'payload'> & {
+  readonly payload: Readonly<Record<string, Json>> & { readonly amount: number };
 };
 
 /** e^8.7: 60.03 in the middle, as shops have it. */

@@ -140,7 +140,7 @@ async function createReach(
       case 'endpoint':
         return (row) => row.endpointId === subjectId;
       case 'canary': {
-        const endpointId = endpointOf(item);
+        const endpointId = fieldOf(item, 'endpointId');
         return (row) => row.endpointId === endpointId;
       }
       case 'event_type':
@@ -156,6 +156,11 @@ async function createReach(
       case 'server': {
         const endpointIds = endpointIdsByPeer.get(subject);
         return (row) => endpointIds?.has(row.endpointId) === true;
+      }
+      case 'pause': {
+        const eventType = textOf(item, 'eventType');
+        return (row) =>
+          (appId === 0 || row.appId === appId) && (eventType ?? row.eventType) === row.eventType;
       }
       case 'deploy':
         return appId === 0 ? () => true : (row) => row.appId === appId;
@@ -175,10 +180,14 @@ async function createReach(
   };
 }
 
-function endpointOf({ before, after }: ChangeItem): number | null {
+function fieldOf({ before, after }: ChangeItem, name: string): unknown {
   const doc: unknown = JSON.parse(after ?? before ?? 'null');
-  if (typeof doc !== 'object' || doc === null || !('endpointId' in doc)) return null;
-  return typeof doc.endpointId === 'number' ? doc.endpointId : null;
+  return typeof doc === 'object' && doc !== null ? new Map(Object.entries(doc)).get(name) : null;
+}
+
+function textOf(item: ChangeItem, name: string): string | null {
+  const value = fieldOf(item, name);
+  return typeof value === 'string' ? value : null;
 }
 
 /** Endpoints by host:port, of those that had traffic. */

@@ -60,6 +60,7 @@ const kindWeight: Readonly<Record<ChangeKind, number>> = {
   event_type: 1,
   application: 1,
   canary: 1,
+  pause: 1,
   certificate: 0.95,
   address: 0.9,
   server: 0.8,

@@ -12,4 +12,5 @@ export {
   type MessageDraft,
   type Reservation,
 } from './intake.ts';
+export { ValueGate, type MissedValue } from './value-gate.ts';
 export { memberText, memberTexts } from './payload-text.ts';

@@ -13,6 +13,7 @@ import type {
   AcceptResult,
   Ledger,
   Message,
+  MessageValue,
   PlannedDelivery,
 } from '../ledger/index.ts';
 import type { ContractGate, Violation } from './contract-gate.ts';
@@ -26,6 +27,8 @@ export type MessageDraft = {
   readonly tags: readonly string[] | null;
   /** JSON text, kept and signed byte for byte. */
   readonly payload: string;
+  /** What it carries; `isOwn`: it says so itself, and not its event type. */
+  readonly value?: (MessageValue & { readonly isOwn: boolean }) | undefined;
   /** Days after acceptance for which it is kept; null: the longest that its endpoints' policies say. */
   readonly retentionDays: number | null;
   /** The trace it came in (W3C Trace Context); null: none. */
@@ -126,6 +129,7 @@ export function createIntake({
       retentionDays: draft.retentionDays ?? retentionDaysOf(draft.appId, matching),
       traceparent: span.traceparent,
       matched: matching.map((endpoint) => endpoint.id),
+      ...(draft.value === undefined ? {} : { value: carriedBy(draft.value) }),
     };
     const reservations: Reservation[] = [];
     const deliveries = matching.map((endpoint): PlannedDelivery => {
@@ -296,10 +300,15 @@ function planned(
   return { endpointId, state, dueAt, attemptId, reason };
 }
 
-/** What must be equal for a repetition: type, channels and the payload's bytes. */
-function hashOf({ eventType, channels, tags, payload }: MessageDraft): string {
+function carriedBy({ amount, currency }: MessageValue): MessageValue {
+  return { amount, currency };
+}
+
+/** What must be equal for a repetition: type, channels, what it says of its value, and the payload's bytes. */
+function hashOf({ eventType, channels, tags, payload, value }: MessageDraft): string {
+  const own = value?.isOwn === true ? [value.amount, value.currency] : [];
   return createHash('sha256')
-    .update(JSON.stringify([eventType, channels, tags]))
+    .update(JSON.stringify([eventType, channels, tags, ...own]))
     .update('\n')
     .update(payload)
     .digest('base64');

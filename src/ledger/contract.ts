@@ -11,6 +11,7 @@ import type {
   StartCorrection,
 } from './corrections.ts';
 import type { ReviewReads, ReviewWrites } from './reviews.ts';
+import type { AffectedPage, AffectedQuery } from './affected.ts';
 import type {
   KeepSli,
   LaneAges,
@@ -19,6 +20,7 @@ import type {
   SliPage,
   SliQuery,
   SliSpan,
+  SliValuePage,
 } from './sli.ts';
 import type {
   Act,
@@ -258,6 +260,10 @@ type DeliveryReads = {
   audit(request: AuditRequest): Promise<AuditResult>;
   /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
   sli(request: SliQuery): Promise<SliPage>;
+  /** The value that messages carried, by the same deliveries, units and groups, and by currency. */
+  sliValue(query: SliQuery): Promise<SliValuePage>;
+  /** Messages of a slice of which a delivery went badly, page by page. */
+  affectedMessages(query: AffectedQuery): Promise<AffectedPage>;
   /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
   compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
 };

@@ -96,6 +96,7 @@ export {
   type DriftMemory,
   type LaneMemory,
   type Message,
+  type MessageValue,
   type Resource,
   type ResourceKind,
   resourceKinds,
@@ -124,8 +125,20 @@ export {
   type SliRow,
   type SliSource,
   type SliUnit,
+  type SliValuePage,
+  type SliValueRow,
+  type SliValues,
 } from './sli.ts';
 export type { FoundSlot } from './found-minutes.ts';
+export type { Slice } from './affected.ts';
+export {
+  impactOf,
+  ImpactSums,
+  readImpact,
+  type Impact,
+  type ImpactMoney,
+  type ImpactRequest,
+} from './impact.ts';
 export { createSliKeeper, type SliKeeper, type SliKeeperFigures } from './sli-keeper.ts';
 export { openMemoryLedger } from './memory/memory-ledger.ts';
 export {

@@ -23,6 +23,14 @@ export type AttemptTrigger = (typeof attemptTriggers)[number];
 
 export type DeliveryKey = { readonly messageId: number; readonly endpointId: number };
 
+/** What a message is worth to whom it goes. */
+export type MessageValue = {
+  /** Minor units of the currency, such as cents: an integer of 0 and more, up to 2^53 - 1. */
+  readonly amount: number;
+  /** ISO 4217. */
+  readonly currency: string;
+};
+
 export type Message = {
   readonly id: number;
   readonly appId: number;
@@ -36,6 +44,8 @@ export type Message = {
   readonly retentionDays: number;
   /** The trace it was accepted in (W3C Trace Context); null: none. */
   readonly traceparent: string | null;
+  /** What it carries, for each of its deliveries; absent where nothing was said. */
+  readonly value?: MessageValue;
   /** When retention removed payload and attempts; absent while it has not. */
   readonly purgedAt?: number;
   /** Endpoints that were promised this message: what the audit holds the deliveries against. */

@@ -52,6 +52,32 @@ export type LaneAges = {
   readonly ages: readonly number[];
 };
 
+/**
+ * The value that messages carry, summed for the same deliveries as the counts, in minor units of one currency; there is
+ * a row only where one was carried. A sum of 2^53 - 1 stands for that and all beyond: it is no longer told apart.
+ */
+export type SliValues = {
+  /** Of deliveries promised at acceptance. */
+  readonly accepted: number;
+  /** Of them, those that are cancelled now, and those that are dead letters now. */
+  readonly cancelled: number;
+  readonly dead: number;
+  /** Those that a receiver has, whenever it got them. */
+  readonly delivered: number;
+  /** Those whose deadline passed before they were delivered. */
+  readonly late: number;
+  /** Late, and delivered after all or still open. */
+  readonly delayed: number;
+  /** Cancelled or dead now, and never delivered. */
+  readonly lost: number;
+};
+
+export type SliValueRow = SliValues &
+  Omit<SliRow, keyof SliCounts> & {
+    /** ISO 4217. */
+    readonly currency: string;
+  };
+
 export const sliUnits = ['minute', 'hour', 'day'] as const;
 export type SliUnit = (typeof sliUnits)[number];
 
@@ -81,6 +107,12 @@ export type SliPage = {
   /** In the order of their time. */
   readonly rows: readonly SliRow[];
   /** What to go on from; null: that was all. */
+  readonly nextAt: number | null;
+};
+
+export type SliValuePage = {
+  /** In the order of their time, one for each currency and group. */
+  readonly rows: readonly SliValueRow[];
   readonly nextAt: number | null;
 };
 

@@ -2,10 +2,16 @@ import type { Clock, IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
 import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
-import { judgeOf, sourceOf } from './indicator.ts';
-import { readRows, type Span } from './read-slots.ts';
+import { isValueOfBadKnown, judgeOf, sourceOf } from './indicator.ts';
+import { readRows, readValues, type Span } from './read-slots.ts';
 import { scopeOf, type Scope } from './scope.ts';
-import { periodStart, statusOf, type ObjectiveStatus, type Slot } from './status.ts';
+import {
+  periodStart,
+  statusOf,
+  type ObjectiveStatus,
+  type Slot,
+  type ValueSlot,
+} from './status.ts';
 
 /** Holds objectives against what was recorded. */
 export type Evaluator = {
@@ -30,7 +36,7 @@ export type EndpointOutcomes = {
 };
 
 export type EvaluatorParts = {
-  readonly ledger: Pick<Ledger, 'sli'>;
+  readonly ledger: Pick<Ledger, 'sli' | 'sliValue'>;
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;
   readonly clock: Pick<Clock, 'now'>;
@@ -53,7 +59,12 @@ const WORST_KEPT_MS = 30_000;
 const KEPT_RATIO = 20;
 
 type Kept<Value> = { readonly value: Promise<Value>; untilAt: number };
-type Past = { readonly scope: Scope; readonly beforeAt: number; readonly slots: readonly Slot[] };
+type Past = {
+  readonly scope: Scope;
+  readonly beforeAt: number;
+  readonly slots: readonly Slot[];
+  readonly values: readonly ValueSlot[];
+};
 
 /**
  * Days for the old part of the period, hours for the last three days, minutes for the last hour and a bit: about 300
@@ -91,16 +102,31 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     return [...slots.values()];
   }
 
+  async function valuesOf(
+    objective: Draft<Objective>,
+    scope: Scope,
+    span: Span,
+  ): Promise<readonly ValueSlot[]> {
+    const isKnown = isValueOfBadKnown(objective, deliveryDeadlineMs);
+    const values: ValueSlot[] = [];
+    await readValues(ledger, scope, span, ({ at, currency, accepted, late }, unitMs) => {
+      values.push({ at, unitMs, currency, accepted, bad: isKnown ? late : null });
+    });
+    return values;
+  }
+
   async function readPast(objective: Draft<Objective>, now: number): Promise<Past> {
     const beforeAt = floorTo(now - MINUTES_MS, HOUR_MS);
     const hoursFrom = floorTo(now - 3 * DAY_MS, DAY_MS);
     const fromAt = periodStart(objective, now);
     const scope = await scopeOf(objective.slice, parts);
-    const spans: readonly Span[] = [
-      { unit: 'day', fromAt, beforeAt: hoursFrom },
-      { unit: 'hour', fromAt: hoursFrom, beforeAt },
-    ];
-    return { scope, beforeAt, slots: await slotsOf(objective, scope, spans, now) };
+    const hours: Span = { unit: 'hour', fromAt: hoursFrom, beforeAt };
+    const spans: readonly Span[] = [{ unit: 'day', fromAt, beforeAt: hoursFrom }, hours];
+    const [slots, values] = await Promise.all([
+      slotsOf(objective, scope, spans, now),
+      valuesOf(objective, scope, hours),
+    ]);
+    return { scope, beforeAt, slots, values };
   }
 
   async function readStatus(
@@ -108,16 +134,19 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     key: string,
     now: number,
   ): Promise<ObjectiveStatus> {
-    const { scope, beforeAt, slots } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
+    const { scope, beforeAt, slots, values } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
       readPast(objective, now),
     );
     const span: Span = { unit: 'minute', fromAt: beforeAt, beforeAt: now + 1 };
-    const recent = await slotsOf(objective, scope, [span], now);
+    const [recent, carried] = await Promise.all([
+      slotsOf(objective, scope, [span], now),
+      valuesOf(objective, scope, span),
+    ]);
     const found = unaccountedSlots(objective);
     const all = [...slots, ...recent];
     const inOrder =
       found.length === 0 ? all : [...all, ...found].toSorted((one, other) => one.at - other.at);
-    return statusOf(objective, inOrder, now);
+    return statusOf(objective, inOrder, now, [...values, ...carried]);
   }
 
   /** Found by the audit, and in no row: each counts in the minute in which it was found. */

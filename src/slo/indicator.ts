@@ -56,6 +56,14 @@ function freshOf(ages: readonly number[], deadlineMs: number): Outcomes {
   return { good, bad };
 }
 
+/** True where what is carried by exactly the bad outcomes is recorded: those that the service's own deadline makes late. */
+export function isValueOfBadKnown(
+  { indicator, deadlineMs }: Pick<Objective, 'indicator' | 'deadlineMs'>,
+  deliveryDeadlineMs: number,
+): boolean {
+  return indicator === 'on_time' && (deadlineMs === deliveryDeadlineMs || deadlineMs === null);
+}
+
 function withinOf(counts: SliCounts, deadlineMs: number, isYoung: boolean): Outcomes {
   const { accepted, cancelled, latency } = counts;
   let good = 0;

@@ -4,24 +4,50 @@ import {
   type SliGroup,
   type SliQuery,
   type SliRow,
+  type SliValueRow,
 } from '../ledger/index.ts';
 import type { Scope } from './scope.ts';
 
 export type Span = Pick<SliQuery, 'unit' | 'fromAt' | 'beforeAt' | 'of'>;
 
 /** Reads the rows of a scope, page by page, and gives each to `take`. Others have their turn between pages. */
-export async function readRows(
+export function readRows(
   ledger: Pick<Ledger, 'sli'>,
   scope: Scope,
   span: Span,
   groups: readonly SliGroup[],
   take: (row: SliRow, unitMs: number) => void,
 ): Promise<void> {
+  return readPages((query) => ledger.sli(query), scope, span, groups, take);
+}
+
+/** The same of the value that messages carried. */
+export function readValues(
+  ledger: Pick<Ledger, 'sliValue'>,
+  scope: Scope,
+  span: Span,
+  take: (row: SliValueRow, unitMs: number) => void,
+): Promise<void> {
+  return readPages((query) => ledger.sliValue(query), scope, span, [], take);
+}
+
+type Group = Pick<SliRow, 'appId' | 'endpointId' | 'eventType'>;
+
+async function readPages<Row extends Group>(
+  read: (query: SliQuery) => Promise<{
+    readonly rows: readonly Row[];
+    readonly nextAt: number | null;
+  }>,
+  scope: Scope,
+  span: Span,
+  groups: readonly SliGroup[],
+  take: (row: Row, unitMs: number) => void,
+): Promise<void> {
   const query = queryOf(scope, groups);
   if (query === null) return;
   const unitMs = sliUnitMs[span.unit];
   for (let fromAt: number | null = span.fromAt; fromAt !== null && fromAt < span.beforeAt;) {
-    const page = await ledger.sli({ ...span, ...query, fromAt });
+    const page = await read({ ...span, ...query, fromAt });
     for (const row of page.rows) if (isIn(scope, row)) take(row, unitMs);
     fromAt = page.nextAt;
   }
@@ -48,7 +74,7 @@ function onlyOf<Value>(values: ReadonlySet<Value> | null): Value | undefined {
   return values?.size === 1 ? [...values][0] : undefined;
 }
 
-function isIn({ apps, endpoints, eventTypes }: Scope, row: SliRow): boolean {
+function isIn({ apps, endpoints, eventTypes }: Scope, row: Group): boolean {
   return has(apps, row.appId) && has(endpoints, row.endpointId) && has(eventTypes, row.eventType);
 }
 

@@ -10,6 +10,24 @@ export type Slot = Outcomes & {
   readonly unitMs: number;
 };
 
+/** What the deliveries of one minute, hour or day carried, in minor units of one currency. */
+export type ValueSlot = {
+  readonly at: number;
+  readonly unitMs: number;
+  readonly currency: string;
+  readonly accepted: number;
+  /** By those with a bad outcome; null: it is not known of which. */
+  readonly bad: number | null;
+};
+
+/** What a bad outcome costs, on average: minor units, with fractions. */
+export type Worth = {
+  readonly perBad: number;
+  readonly currency: string;
+  /** What messages carried, or what the objective says where they carry nothing. */
+  readonly source: 'messages' | 'objective';
+};
+
 /** An objective held against what was recorded. Shares are between 0 and 1. */
 export type ObjectiveStatus = {
   readonly at: number;
@@ -29,8 +47,9 @@ export type ObjectiveStatus = {
   /** The same over all windows that the rules for burn rates have. */
   readonly ruleBurn: readonly Burn[];
   readonly forecast: Forecast;
-  /** What the bad outcomes of a week come to at the present rate, minor units; null: no value was given. */
-  readonly atRisk: { readonly perWeek: number; readonly currency: string } | null;
+  /** What the bad outcomes of a week come to at the present rate, minor units; of each currency that there is. */
+  readonly atRisk: readonly (Pick<Worth, 'currency' | 'source'> & { readonly perWeek: number })[];
+  readonly worth: readonly Worth[];
   /** What was left of the budget at the end of each day of the period. */
   readonly burnDown: readonly { readonly at: number; readonly left: number }[];
 };
@@ -70,11 +89,13 @@ export function periodStart({ periodDays }: Pick<Objective, 'periodDays'>, now: 
 
 /**
  * @param slots those of the period, in the order of their time, each outcome in one of them.
+ * @param values what deliveries carried, of three days at least
  */
 export function statusOf(
   objective: Pick<Objective, 'target' | 'periodDays' | 'value'>,
   slots: readonly Slot[],
   now: number,
+  values: readonly ValueSlot[] = [],
 ): ObjectiveStatus {
   const { target, periodDays, value } = objective;
   const fromAt = periodStart(objective, now);
@@ -95,6 +116,7 @@ export function statusOf(
     recentTotal: recent.good + recent.bad,
     recentBad: recent.bad,
   });
+  const worth = worthOf(value, values, slots, now);
   const share = recent.good + recent.bad === 0 ? 0 : recent.bad / (recent.good + recent.bad);
   return {
     at: now,
@@ -114,13 +136,12 @@ export function statusOf(
         'Old failures that leave the period are not counted on, so the budget lasts rather longer than said.',
       ],
     },
-    atRisk:
-      value === null
-        ? null
-        : {
-            perWeek: Math.round(share * weeklyTraffic(slots, now) * value.valuePerDelivery),
-            currency: value.currency,
-          },
+    atRisk: worth.map(({ perBad, currency, source }) => ({
+      perWeek: Math.round(share * weeklyTraffic(slots, now) * perBad),
+      currency,
+      source,
+    })),
+    worth,
     burnDown: burnDownOf(period, budget.allowed),
   };
 }
@@ -142,6 +163,41 @@ function weeklyTraffic(slots: readonly Slot[], now: number): number {
   if (first === undefined) return 0;
   const { good, bad } = sumOf(recent);
   return ((good + bad) * 7 * DAY_MS) / Math.max(now - first.at, HOUR_MS);
+}
+
+/**
+ * Of each currency, what the bad outcomes of the last six hours carried, shared out among them; where that is not known,
+ * or there was none, what a delivery of the last three days carried. Without any of it, what the objective says.
+ */
+function worthOf(
+  value: Objective['value'],
+  values: readonly ValueSlot[],
+  slots: readonly Slot[],
+  now: number,
+): readonly Worth[] {
+  const isWithin = ({ at, unitMs }: { readonly at: number; readonly unitMs: number }, ms: number) =>
+    at + unitMs > now - ms;
+  const lately = values.filter((slot) => isWithin(slot, TRAFFIC_MS) && slot.accepted > 0);
+  if (lately.length === 0) {
+    if (value === null) return [];
+    const { valuePerDelivery, currency } = value;
+    return [{ perBad: valuePerDelivery, currency, source: 'objective' }];
+  }
+  const traffic = recentOf(slots, now, TRAFFIC_MS);
+  const recent = recentOf(slots, now, FORECAST_MS);
+  const isKnown = recent.bad > 0 && lately.every(({ bad }) => bad !== null);
+  const currencies = Map.groupBy(lately, ({ currency }) => currency);
+  return Array.from(currencies, ([currency, ofCurrency]) => {
+    let accepted = 0;
+    let bad = 0;
+    for (const slot of ofCurrency) {
+      accepted += slot.accepted;
+      if (isWithin(slot, FORECAST_MS)) bad += slot.bad ?? 0;
+    }
+    const each = accepted / Math.max(1, traffic.good + traffic.bad);
+    const source = 'messages' as const;
+    return { perBad: isKnown ? bad / recent.bad : each, currency, source };
+  }).toSorted((one, other) => (one.currency < other.currency ? -1 : 1));
 }
 
 function burnDownOf(

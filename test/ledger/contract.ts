@@ -27,6 +27,7 @@ import { describeReviews } from './contract/reviews.ts';
 import { describeResumeTypes } from './contract/resume-types.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
+import { describeSliValue } from './contract/sli-value.ts';
 import { describeTimings } from './contract/timings.ts';
 
 /** What every ledger must do. `open` gives a fresh, empty one for each test; the test closes it. */
@@ -53,6 +54,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeObservations(name, open);
   describeTimings(name, open);
   describeSli(name, open);
+  describeSliValue(name, open);
   describeCanary(name, open);
   describeDrift(name, open);
   describeOutcomes(name, open);

@@ -41,6 +41,7 @@ type Step =
       readonly eventId: number | null;
       readonly key: number | null;
       readonly hash: number;
+      readonly value: { readonly amount: number; readonly currency: string } | null;
     }
   | {
       readonly do: 'claim';
@@ -95,6 +96,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       eventId: name,
       key: name,
       hash: fc.nat({ max: 1 }),
+      value: fc.option(
+        fc.record({ amount: fc.maxSafeNat(), currency: fc.constantFrom('EUR', 'JPY') }),
+      ),
     }),
   },
   {
@@ -270,6 +274,7 @@ class Run {
       appId: step.app,
       to,
       contentHash: `hash ${step.hash}`,
+      value: step.value ?? undefined,
       ...(step.eventId === null ? {} : { eventId: `event ${step.eventId}` }),
       ...(step.key === null ? {} : { idempotencyKey: `${step.app} ${step.key}` }),
     });

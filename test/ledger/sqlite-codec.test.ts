@@ -67,8 +67,23 @@ const acceptance: fc.Arbitrary<Acceptance> = fc.record(
         retentionDays: fc.nat(),
         traceparent: maybe(text),
         matched: fc.array(id),
+        value: fc.record({ amount: fc.maxSafeNat(), currency: text }, plain),
       },
-      plain,
+      {
+        ...plain,
+        requiredKeys: [
+          'id',
+          'appId',
+          'eventType',
+          'eventId',
+          'channels',
+          'tags',
+          'payload',
+          'retentionDays',
+          'traceparent',
+          'matched',
+        ],
+      },
     ),
     deliveries: fc.array(
       fc.record(

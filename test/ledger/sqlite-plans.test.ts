@@ -62,6 +62,9 @@ reads.changes({ ...page, ...span, kind: 'deploy' });
 
 const sliSpan = { fromAt: 0, beforeAt: 60_000 } as const;
 reads.sli({ unit: 'minute', ...sliSpan, groupBy: [] });
+reads.sliValue({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1 });
+reads.affectedMessages({ fromId: 1, beforeId: 2, limit: 10 });
+reads.affectedMessages({ fromId: 1, beforeId: 2, limit: 10, appIds: [1], eventTypes: ['a'] });
 reads.sli({ unit: 'hour', ...sliSpan, groupBy: ['endpoint', 'event_type'], appId: 1 });
 reads.sli({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1, eventType: 'a' });
 
@@ -148,7 +151,7 @@ const hot: readonly {
     plan: [
       'SCAN CONSTANT ROW',
       'SCALAR SUBQUERY 2',
-      'CO-ROUTINE (subquery-1)',
+      'CO-ROUTINE (subquery-2)',
       'SEARCH delivery USING COVERING INDEX delivery_open (endpoint_id=? AND state>? AND state<?)',
       'SCAN (subquery-1)',
       'SCALAR SUBQUERY 3',
@@ -182,6 +185,25 @@ const hot: readonly {
     what: 'the SLI minute of an endpoint',
     parts: ['FROM sli_minute WHERE at = ? AND endpoint_id = ? AND event_type'],
     plan: ['SEARCH sli_minute USING PRIMARY KEY (at=? AND endpoint_id=?)'],
+  },
+  {
+    what: 'the SLI value of a minute and an endpoint',
+    parts: ['FROM sli_value_minute WHERE at = ? AND endpoint_id = ?'],
+    plan: [
+      'SEARCH sli_value_minute USING PRIMARY KEY (at=? AND endpoint_id=?)',
+      'USE TEMP B-TREE FOR GROUP BY',
+    ],
+  },
+  {
+    what: 'messages of which a delivery went badly',
+    parts: ['SELECT DISTINCT d.message_id FROM delivery d', "'interrupted')))) )"],
+    plan: [
+      'CO-ROUTINE (subquery-1)',
+      'SEARCH d USING PRIMARY KEY (message_id>? AND message_id<?)',
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?)',
+      'SCAN (subquery-2)',
+    ],
   },
   {
     what: 'the deliveries whose deadline passed',
@@ -361,6 +383,8 @@ describe('the plans of the statements', () => {
     ['AS waiting FROM', 'SCAN', 'what waits is counted up to a bound, once a minute'],
     ['FROM attempted WHERE endpoint_id IS NOT NULL', 'SCAN attempted', 'the endpoints there are'],
     ['FROM sli_hour WHERE at = ?', 'GROUP BY', 'the rows of one hour'],
+    ['FROM sli_value_minute WHERE', 'GROUP BY', 'the values of one minute'],
+    ['SELECT DISTINCT d.message_id', 'SCAN', 'the messages of one page'],
     ['json_each', 'VIRTUAL TABLE', 'the elements of one row'],
     ['FROM attempt WHERE message_id = ?', 'ORDER BY', 'the attempts of one message'],
     ['GROUP BY 2, 1', 'GROUP BY', 'an audit groups a span it has chosen'],

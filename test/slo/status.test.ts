@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { sliAgeMs, sliLatencyMs, type SliCounts } from '../../src/ledger/index.ts';
 import { judgeOf } from '../../src/slo/indicator.ts';
 import { checkedObjective, everything, exactDeadlines } from '../../src/slo/objective.ts';
-import { periodStart, statusOf, type Slot } from '../../src/slo/status.ts';
+import { periodStart, statusOf, type Slot, type ValueSlot } from '../../src/slo/status.ts';
 
 const NOW = Date.UTC(2026, 5, 15, 12, 34, 56);
 const HOUR_MS = 3_600_000;
@@ -108,7 +108,41 @@ describe('the status of an objective', () => {
     // 90 % of seven days at five times the rate.
     assert.equal(forecast.exhaustedAt, Math.round(NOW + (0.9 * 7 * DAY_MS) / 5));
     const weekly = (100_000 * 7 * DAY_MS) / (NOW - (at - 2 * DAY_MS));
-    assert.equal(atRisk?.perWeek, Math.round(0.05 * weekly * 250));
+    assert.equal(atRisk[0]?.perWeek, Math.round(0.05 * weekly * 250));
+  });
+
+  test('tells what the bad deliveries carried, by currency, before what the objective says', () => {
+    const at = Math.floor(NOW / HOUR_MS) * HOUR_MS - HOUR_MS;
+    const slots: readonly Slot[] = [{ at, unitMs: HOUR_MS, good: 900, bad: 100 }];
+    const value = { valuePerDelivery: 250, currency: 'USD' };
+    const slot = { at, unitMs: HOUR_MS };
+    const values: readonly ValueSlot[] = [
+      { ...slot, currency: 'JPY', accepted: 5000, bad: 400 },
+      { ...slot, currency: 'EUR', accepted: 1_000_000, bad: 70_000 },
+    ];
+    const { atRisk, worth } = statusOf({ ...objective, value }, slots, NOW, values);
+    assert.deepEqual(worth, [
+      { perBad: 700, currency: 'EUR', source: 'messages' },
+      { perBad: 4, currency: 'JPY', source: 'messages' },
+    ]);
+    const weeks = (7 * DAY_MS) / (NOW - at);
+    assert.deepEqual(
+      atRisk.map(({ currency, perWeek }) => [currency, perWeek]),
+      [
+        ['EUR', Math.round(0.1 * 1000 * weeks * 700)],
+        ['JPY', Math.round(0.1 * 1000 * weeks * 4)],
+      ],
+    );
+  });
+
+  test('tells what deliveries carry on average where it is not known which of it was bad', () => {
+    const at = Math.floor(NOW / HOUR_MS) * HOUR_MS - HOUR_MS;
+    const slots: readonly Slot[] = [{ at, unitMs: HOUR_MS, good: 900, bad: 100 }];
+    const values = [{ at, unitMs: HOUR_MS, currency: 'EUR', accepted: 50_000, bad: null }];
+    const { worth } = statusOf(objective, slots, NOW, values);
+    assert.deepEqual(worth, [{ perBad: 50, currency: 'EUR', source: 'messages' }]);
+    const old = [{ ...values[0], at: at - 4 * DAY_MS }] as readonly ValueSlot[];
+    assert.deepEqual(statusOf(objective, slots, NOW, old).worth, []);
   });
 });
 

@@ -14,6 +14,7 @@ import type {
   Ledger,
   LeaseKey,
   Message,
+  MessageValue,
   PlannedDelivery,
   Resource,
   Settlement,
@@ -48,6 +49,7 @@ export type Plan = {
   readonly channels?: readonly string[];
   readonly tags?: readonly string[];
   readonly payload?: string;
+  readonly value?: MessageValue | undefined;
   readonly retentionDays?: number;
   /** Endpoints, all of them due at once, or deliveries as planned. */
   readonly to?: readonly (number | PlannedDelivery)[];
@@ -91,6 +93,7 @@ export function createScene(ledger: Ledger) {
         channels: plan.channels ?? null,
         tags: plan.tags ?? null,
         payload: plan.payload ?? '{"amount":100}',
+        ...(plan.value === undefined ? {} : { value: plan.value }),
         traceparent: null,
         retentionDays: plan.retentionDays ?? 30,
         matched: plan.matched ?? deliveries.map((delivery) => delivery.endpointId),

@@ -82,6 +82,8 @@ export const putApplication = route({
     const update = (now: Application): Application => ({
       ...now,
       ...draft,
+      // Those who do not know of it leave it as it is.
+      people: patched(body.people, now.people ?? null),
       policy: now.policy,
     });
     const updated = await configuration.applications.update(known, update, by());
@@ -104,6 +106,7 @@ export const patchApplication = route({
       uid: patched(body.uid, known.uid),
       metadata: patched(body.metadata, known.metadata) ?? {},
       throttleRate: patched(body.throttleRate, known.throttleRate),
+      people: patched(body.people, known.people ?? null),
       signatureHeaders: patched(body.signatureHeaders, known.signatureHeaders),
     });
     const changed = await configuration.applications.update(await application(), patch, by());

@@ -1,6 +1,13 @@
 import { Type, type Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import { withSchemas, type Contract, type Draft, type EventType } from '../../change/index.ts';
+import {
+  checkedValue,
+  withSchemas,
+  type Contract,
+  type Draft,
+  type EventType,
+  type EventTypeValue,
+} from '../../change/index.ts';
 import type { Principal } from '../auth.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import { pageFrom, pageJson } from '../paging.ts';
@@ -28,7 +35,7 @@ const Breaking = Type.Object({ allow_breaking: Type.Optional(Type.Boolean()) });
 function draftOf(
   name: string,
   body: Static<typeof EventTypeUpdate>,
-): Omit<Draft<EventType>, 'contract'> {
+): Omit<Draft<EventType>, 'contract' | 'value'> {
   assertNotDeeper(body.schemas, DEEPEST_SCHEMA, 'schemas');
   return {
     name,
@@ -38,6 +45,20 @@ function draftOf(
     featureFlag: body.featureFlag ?? null,
     schemas: body.schemas ?? null,
   };
+}
+
+/**
+ * What a body says of the value; where it says nothing, as bodies of those who do not know of it, what was said stays.
+ * Throws `validation`.
+ */
+function valueFor(
+  known: EventType | null,
+  given: Static<typeof EventTypeUpdate>['value'],
+): EventTypeValue | null {
+  if (given === undefined) return known?.value ?? null;
+  if (given === null) return null;
+  const { path, currency = null, currencyPath = null, unit } = given;
+  return checkedValue({ path, currency, currencyPath, unit });
 }
 
 /**
@@ -77,11 +98,15 @@ export const createEventType = route({
       ...now,
       ...given,
       contract: contractOf(now),
+      value: valueFor(now, body.value),
     });
     const stored =
       known?.archived === true
         ? await configuration.eventTypes.update(known, replace, by())
-        : await configuration.eventTypes.create({ ...given, contract: contractOf(null) }, by());
+        : await configuration.eventTypes.create(
+            { ...given, contract: contractOf(null), value: valueFor(null, body.value) },
+            by(),
+          );
     return { status: 201, value: eventTypeView(stored, true) };
   },
 });
@@ -153,6 +178,7 @@ export const putEventType = route({
       ...now,
       ...given,
       contract: contractOf(now),
+      value: valueFor(now, body.value),
     });
     if (known !== null) {
       const updated = await configuration.eventTypes.update(known, replace, by());
@@ -164,7 +190,10 @@ export const putEventType = route({
     return {
       status: 201,
       value: eventTypeView(
-        await configuration.eventTypes.create({ ...given, contract: contractOf(null) }, by()),
+        await configuration.eventTypes.create(
+          { ...given, contract: contractOf(null), value: valueFor(null, body.value) },
+          by(),
+        ),
         true,
       ),
     };
@@ -192,6 +221,7 @@ export const patchEventType = route({
       featureFlag: patched(body.featureFlag, known.featureFlag),
       schemas: patched(body.schemas, known.schemas),
       contract: contractFor(known, patched(body.schemas, known.schemas), input, parts),
+      value: valueFor(known, body.value),
     });
     const updated = await parts.configuration.eventTypes.update(eventType, patch, by());
     return { status: 200, value: eventTypeView(updated, true) };

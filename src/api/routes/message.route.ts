@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Static } from 'typebox';
-import { fault } from '../../core/index.ts';
+import { fault, isCurrency } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
 import { memberText, type MessageDraft } from '../../intake/index.ts';
-import type { ChangeBy, Message } from '../../ledger/index.ts';
+import type { ChangeBy, Message, MessageValue } from '../../ledger/index.ts';
 import type { Principal } from '../auth.ts';
 import { idRange, ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
@@ -24,13 +24,18 @@ export function messageDraft(
   text: string,
   appId: number,
   { idempotencyKey, traceparent }: Pick<MessageDraft, 'idempotencyKey' | 'traceparent'>,
-  { settings, contracts }: Pick<ApiParts, 'settings' | 'contracts'>,
+  { settings, contracts, values }: Pick<ApiParts, 'settings' | 'contracts' | 'values'>,
 ): MessageDraft {
-  const payload = rawPayloadOf(body) ?? memberText(text, 'payload');
+  const raw = rawPayloadOf(body);
+  const payload = raw?.text ?? memberText(text, 'payload');
   if (payload === undefined) throw fault('validation', { field: 'payload' });
   if (Buffer.byteLength(payload) > settings.payloadLimitBytes) {
     throw fault('payload_too_large', { field: 'payload' });
   }
+  // Before anything is counted: whoever is refused has no value.
+  const own = ownValueOf(body);
+  const violation = contracts.check(body.eventType, payload);
+  const value = own ?? values.read(body.eventType, raw === undefined ? body.payload : raw.value);
   return {
     appId,
     eventType: body.eventType,
@@ -41,29 +46,43 @@ export function messageDraft(
     retentionDays: body.payloadRetentionPeriod ?? null,
     idempotencyKey,
     traceparent,
-    violation: contracts.check(body.eventType, payload),
+    violation,
+    ...(value === null ? {} : { value: { ...value, isOwn: own !== null } }),
   };
 }
 
 /** Svix's clients put a payload that must go out letter by letter beside an empty one, as text (`messageInRaw`). */
-function rawPayloadOf(body: Static<typeof MessageIn>): string | undefined {
+function rawPayloadOf(
+  body: Static<typeof MessageIn>,
+): { readonly text: string; readonly value: unknown } | undefined {
   const { rawPayload, headers } = body.transformationsParams ?? {};
   if (rawPayload === undefined) return undefined;
   const type = headers?.['content-type'] ?? 'application/json';
-  if (type.startsWith('application/json') && isObjectText(rawPayload)) return rawPayload;
+  const value = type.startsWith('application/json') ? objectOf(rawPayload) : null;
+  if (value !== null) return { text: rawPayload, value };
   throw fault('validation', {
     field: 'transformationsParams.rawPayload',
     detail: 'A raw payload must be the text of a JSON object, sent as application/json.',
   });
 }
 
-function isObjectText(text: string): boolean {
+function objectOf(text: string): object | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
   } catch {
-    return false;
+    return null;
   }
+}
+
+/** What the message says of its value itself; it goes before what its event type says. Throws `validation`. */
+function ownValueOf({ value }: Static<typeof MessageIn>): MessageValue | null {
+  if (value === undefined || value === null) return null;
+  if (isCurrency(value.currency)) return value;
+  throw fault('validation', {
+    field: 'value.currency',
+    detail: `"${value.currency}" is no currency of ISO 4217, such as EUR.`,
+  });
 }
 
 /** Messages may bring their application with them; one that is there already is left as it is. */

@@ -60,7 +60,9 @@ export const halfFailover = defineDrill<Truth>({
         const endpointId = await scene.endpoint(uid, uid, url, {
           alternateUrl: standby.url,
         });
-        const draft = (message: number) => payment(random, message);
+        // Ids of their own: one that comes nine times is drift, and rightly so.
+        const from = senders.length * 1_000_000;
+        const draft = (message: number) => payment(random, from + message);
         senders.push({
           uid,
           shard,

@@ -7,9 +7,11 @@ import type { Receiver } from '../receiver.ts';
 import type { Scene } from '../scene.ts';
 
 const MINUTE_MS = 60_000;
-const PER_SECOND = 0.7;
-/** Connections that the receiver has; each request leaks one, so they last for about 24 minutes. */
-const POOL = 1000;
+/** From here on others number their payments. */
+const OTHERS = 1_000_000;
+const PER_SECOND = 0.4;
+/** Connections that the receiver has; each request leaks one, so they last for about 25 minutes. */
+const POOL = 600;
 const USUAL_MS = 1000;
 
 type Tried = { readonly kind: string; readonly status: number; readonly json: Json };
@@ -44,7 +46,7 @@ export const leak = defineDrill<Truth>({
       perSecond: PER_SECOND,
       draft: (nth) => payment(random, nth),
     });
-    scene.traffic({ app: 'others', perSecond: PER_SECOND, draft: (nth) => payment(random, nth) });
+    scene.traffic({ app: 'others', perSecond: PER_SECOND / 2, draft: (nth) => payment(random, OTHERS + nth) });
     await scene.wait(15 * MINUTE_MS);
     const faultAt = clock.now();
     let leaked = 0;

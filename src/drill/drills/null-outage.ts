@@ -13,6 +13,8 @@ import { rankAmongAlerts, strangers } from '../record.ts';
 import type { Traffic } from '../traffic.ts';
 
 const MINUTE_MS = 60_000;
+/** From here on others number their payments. */
+const OTHERS = 1_000_000;
 const OUTAGE_MS = 25 * MINUTE_MS;
 const PER_SECOND = 1;
 const PEOPLE = 8000;
@@ -51,7 +53,7 @@ export const nullOutage = defineDrill<Truth>({
       perSecond: PER_SECOND,
       draft: (nth) => payment(random, nth),
     });
-    scene.traffic({ app: 'others', perSecond: PER_SECOND, draft: (nth) => payment(random, nth) });
+    scene.traffic({ app: 'others', perSecond: PER_SECOND / 2, draft: (nth) => payment(random, OTHERS + nth) });
     await scene.wait(3 * MINUTE_MS);
     const faultAt = clock.now();
     if (scene.isFaulty) receiver.behave(() => ({ status: 500 }));

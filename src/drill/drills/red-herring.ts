@@ -6,6 +6,8 @@ import { rankAmongAlerts, strangers } from '../record.ts';
 import type { Answer, Receiver } from '../receiver.ts';
 
 const MINUTE_MS = 60_000;
+/** From here on others number their payments. */
+const OTHERS = 1_000_000;
 const PER_SECOND = 2;
 /** Every three minutes the receiver takes longer than an attempt may, for a quarter of one. */
 const PERIOD_MS = 3 * MINUTE_MS;
@@ -45,7 +47,7 @@ export const redHerring = defineDrill<Truth>({
     const endpointId = await scene.endpoint('orders', 'warehouse', receiver.url);
     const otherId = await scene.endpoint('others', 'others', other.url);
     scene.traffic({ app: 'orders', perSecond: PER_SECOND, draft: (nth) => payment(random, nth) });
-    scene.traffic({ app: 'others', perSecond: PER_SECOND, draft: (nth) => payment(random, nth) });
+    scene.traffic({ app: 'others', perSecond: PER_SECOND / 2, draft: (nth) => payment(random, OTHERS + nth) });
     await scene.wait(3 * MINUTE_MS);
     const faultAt = clock.now();
     if (scene.isFaulty) {

@@ -14,6 +14,7 @@ import {
   readLeaseKeys,
   readWindow,
 } from './claim-codec.ts';
+import type { MessageValue } from '../records.ts';
 import type { Ended, Operation } from './executor.ts';
 import type { Cursor, Every, Flat } from './flat.ts';
 
@@ -78,6 +79,8 @@ function pushAcceptance(flat: unknown[], acceptance: Acceptance): void {
     message.retentionDays,
     message.traceparent,
     message.matched,
+    message.value?.amount,
+    message.value?.currency,
     acceptance.contentHash,
     acceptance.idempotencyKey,
     deliveries.length,
@@ -96,7 +99,7 @@ function pushAcceptance(flat: unknown[], acceptance: Acceptance): void {
 /** `satisfies` finds a field of the contract that is forgotten here. */
 function readAcceptance(flat: Flat, cursor: Cursor): unknown {
   let at = cursor.at;
-  const message = {
+  const plain = {
     id: flat[at++],
     appId: flat[at++],
     eventType: flat[at++],
@@ -107,7 +110,9 @@ function readAcceptance(flat: Flat, cursor: Cursor): unknown {
     retentionDays: flat[at++],
     traceparent: flat[at++],
     matched: flat[at++],
-  } satisfies Every<Omit<Acceptance['message'], 'purgedAt'>>;
+  } satisfies Every<Omit<Acceptance['message'], 'value' | 'purgedAt'>>;
+  const value = { amount: flat[at++], currency: flat[at++] } satisfies Every<MessageValue>;
+  const message = value.amount === undefined ? plain : { ...plain, value };
   const contentHash = flat[at++];
   const idempotencyKey = flat[at++];
   const count = Number(flat[at++]);

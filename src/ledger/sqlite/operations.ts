@@ -111,6 +111,8 @@ import { prepareCompareSli } from './statements/sli-compare.statement.ts';
 import { prepareKeepSli, prepareSetDeliveryDeadline } from './statements/sli-keep.statement.ts';
 import { prepareCountAges } from './statements/lane-ages.statement.ts';
 import { prepareBacklog } from './statements/backlog.statement.ts';
+import { prepareAffectedMessages } from './statements/affected.statement.ts';
+import { prepareSliValue } from './statements/sli-value.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -236,6 +238,8 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     actionItem: prepareReadActionItem(database),
     actionItems: prepareActionItems(database),
     sli: prepareSli(database),
+    sliValue: prepareSliValue(database),
+    affectedMessages: prepareAffectedMessages(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -333,6 +337,8 @@ export const readNames = [
   'actionItem',
   'actionItems',
   'sli',
+  'sliValue',
+  'affectedMessages',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 

@@ -8,6 +8,7 @@ import {
   type DeliveryState,
   attemptTriggers,
   type AttemptTrigger,
+  type MessageValue,
 } from '../records.ts';
 
 /**
@@ -83,6 +84,12 @@ export function codesOf(states: readonly DeliveryState[]): string {
   return states
     .flatMap((state) => (state === 'scheduled' ? scheduledCodes : [stateCode[state]]))
     .join(', ');
+}
+
+/** What a message carries, from its row. */
+export function valueOf(row: Row): MessageValue | null {
+  const amount = integerOrNull(row, 'value');
+  return amount === null ? null : { amount, currency: text(row, 'currency') };
 }
 
 export function stateOf(row: Row, column = 'state'): DeliveryState {

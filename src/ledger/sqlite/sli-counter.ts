@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { timeOfId } from '../../core/index.ts';
 import type { Acceptance, Settlement } from '../contract.ts';
-import { sliUnitMs, sliUnits, type SliUnit } from '../sli.ts';
-import { integer, integerOrNull, stateCode, text } from './rows.ts';
+import type { MessageValue } from '../records.ts';
+import { sliUnits, type SliUnit } from '../sli.ts';
+import { integer, integerOrNull, stateCode, text, valueOf } from './rows.ts';
 import {
   ACCEPTED,
   addingOf,
@@ -20,17 +21,24 @@ import {
   ON_TIME,
   tableOf,
 } from './sli-columns.ts';
-import { deadlineOf, prepareSliState, type SliState } from './sli-state.ts';
+import { deadlineOf, eachSlot, prepareSliState, type SliState } from './sli-state.ts';
+import { carry, ValueRows, type CarriedSums, type ValueTimes } from './sli-values.ts';
 
-/** Whose counts. */
-export type SliSubject = { readonly appId: number; readonly eventType: string };
+/** Whose counts, and what each of the message's deliveries carries. */
+export type SliSubject = {
+  readonly appId: number;
+  readonly eventType: string;
+  readonly value: MessageValue | null;
+};
 
-type Pending = SliSubject & {
+type Pending = Omit<SliSubject, 'value'> & {
   readonly minuteAt: number;
   readonly endpointId: number;
   readonly counts: number[];
   /** A bit for each count that was touched. */
   touched: number;
+  /** What its deliveries carry; null: nothing. */
+  carried: CarriedSums | null;
 };
 
 type AddCounts = { readonly statement: StatementSync; readonly columns: readonly number[] };
@@ -54,10 +62,11 @@ export class SliCounter {
   readonly #pending = new Map<number, Pending[]>();
   #last: Pending | null = null;
   #state: SliState | null = null;
+  readonly #values: ValueRows;
   readonly #findMessage: StatementSync;
   readonly #findAppId: StatementSync;
   readonly #findEarlier: StatementSync;
-  readonly #findLate: StatementSync;
+  readonly #findDelivery: StatementSync;
   readonly #mark: StatementSync;
   /** By the counts that they touch: writing all 23 each time took three times as long. */
   readonly #statements: Readonly<Record<SliUnit, Map<number, AddCounts>>>;
@@ -65,7 +74,10 @@ export class SliCounter {
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#states = prepareSliState(database);
-    this.#findMessage = database.prepare('SELECT app_id, event_type FROM message WHERE id = ?');
+    this.#values = new ValueRows(database);
+    this.#findMessage = database.prepare(
+      'SELECT app_id, event_type, value, currency FROM message WHERE id = ?',
+    );
     this.#findAppId = database.prepare(
       'SELECT app_id FROM delivery WHERE message_id = ? AND endpoint_id = ?',
     );
@@ -73,8 +85,8 @@ export class SliCounter {
       `SELECT min(${endedAtSql('a')}) AS ended_at FROM attempt a
        WHERE message_id = ? AND endpoint_id = ? AND outcome = 'delivered' AND id <> ?`,
     );
-    this.#findLate = database.prepare(
-      'SELECT late FROM delivery WHERE message_id = ? AND endpoint_id = ?',
+    this.#findDelivery = database.prepare(
+      'SELECT late, state FROM delivery WHERE message_id = ? AND endpoint_id = ?',
     );
     this.#mark = database.prepare(
       'UPDATE delivery SET late = ? WHERE message_id = ? AND endpoint_id = ?',
@@ -95,9 +107,9 @@ export class SliCounter {
   }
 
   accepted({ message, deliveries }: Acceptance): void {
-    const { id, appId, eventType } = message;
+    const { id, appId, eventType, value = null } = message;
     if (deliveries.length === 0 && message.matched.length === 0) return;
-    const subject = { appId, eventType };
+    const subject = { appId, eventType, value };
     this.#remember(id, subject);
     const minuteAt = minuteOf(timeOfId(id));
     // Its commit came after its deadline, or it was never young: nobody will look for it.
@@ -105,15 +117,19 @@ export class SliCounter {
     for (const { endpointId, state } of deliveries) {
       const row = this.#rowOf(minuteAt, endpointId, subject);
       add(row, ACCEPTED, 1);
-      if (state === 'cancelled') add(row, CANCELLED, 1);
-      else if (isJudged) this.late(id, endpointId, subject);
+      const isCancelled = state === 'cancelled';
+      carryIn(row, value, isCancelled ? ACCEPTED_CANCELLED : ACCEPTED_OPEN);
+      if (isCancelled) add(row, CANCELLED, 1);
+      else if (isJudged) this.late(id, endpointId, subject, false);
     }
     if (deliveries.length === message.matched.length) return;
     // Promised and not planned: the audit calls it missing, and heals it.
     const planned = new Set(deliveries.map(({ endpointId }) => endpointId));
     for (const endpointId of message.matched) {
       if (planned.has(endpointId)) continue;
-      add(this.#rowOf(minuteAt, endpointId, subject), ACCEPTED, 1);
+      const row = this.#rowOf(minuteAt, endpointId, subject);
+      add(row, ACCEPTED, 1);
+      carryIn(row, value, ACCEPTED_OPEN);
     }
   }
 
@@ -143,15 +159,16 @@ export class SliCounter {
       const row = this.#cohortOf(messageId, endpointId, subject);
       add(row, ON_TIME, 1);
       add(row, latencyAt(endedAt - timeOfId(messageId)), 1);
+      carryIn(row, subject.value, DELIVERED);
     } else this.#deliveredOddly(settlement, subject, endedAt);
   }
 
   /** A retry, a replay, an outcome that came when the delivery had moved on, or one past its deadline. */
   #deliveredOddly(settlement: Settlement, subject: SliSubject, endedAt: number): void {
     const { messageId, endpointId, attemptId } = settlement;
-    const marked = this.#findLate.get(messageId, endpointId);
-    const late = marked === undefined ? 0 : integerOrNull(marked, 'late');
-    if (late === 0) return; // it was not promised at acceptance
+    const delivery = this.#findDelivery.get(messageId, endpointId);
+    const late = delivery === undefined ? 0 : integerOrNull(delivery, 'late');
+    if (delivery === undefined || late === 0) return; // it was not promised at acceptance
     const found = this.#findEarlier.get(messageId, endpointId, attemptId);
     const earlier = (found === undefined ? null : integerOrNull(found, 'ended_at')) ?? Infinity;
     if (earlier <= endedAt) return;
@@ -159,6 +176,12 @@ export class SliCounter {
     const row = this.#cohortOf(messageId, endpointId, subject);
     add(row, latencyAt(endedAt - acceptedAt), 1);
     if (earlier !== Infinity) add(row, latencyAt(earlier - acceptedAt), -1);
+    else {
+      // Until now a dead or cancelled one was lost.
+      const lost = placeOf(integer(delivery, 'state')) === undefined ? 0 : -1;
+      const delayed = late === 1 ? -lost : 0;
+      carryIn(row, subject.value, { delivered: 1, lost, delayed });
+    }
     const state = this.state();
     const deadlineAt = deadlineOf(state, messageId);
     if (endedAt <= deadlineAt) {
@@ -166,16 +189,23 @@ export class SliCounter {
       if (late === 1) {
         // The outcome came after the deadline's scan, though the attempt ended before.
         add(row, LATE, -1);
+        carryIn(row, subject.value, { late: -1, delayed: -1 });
         this.#mark.run(null, messageId, endpointId);
       }
     } else if (late === null && messageId >= state.judgedBefore) {
-      this.late(messageId, endpointId, subject);
+      this.late(messageId, endpointId, subject, false);
     }
   }
 
-  /** Counts a delivery late, once and for all, and marks it. */
-  late(messageId: number, endpointId: number, subject: SliSubject): void {
-    add(this.#cohortOf(messageId, endpointId, subject), LATE, 1);
+  /**
+   * Counts a delivery late, once and for all, and marks it.
+   *
+   * @param isLost it is dead or cancelled, and was never delivered
+   */
+  late(messageId: number, endpointId: number, subject: SliSubject, isLost: boolean): void {
+    const row = this.#cohortOf(messageId, endpointId, subject);
+    add(row, LATE, 1);
+    carryIn(row, subject.value, { late: 1, delayed: isLost ? 0 : 1 });
     this.#mark.run(1, messageId, endpointId);
   }
 
@@ -183,10 +213,15 @@ export class SliCounter {
   subjectOf(messageId: number, endpointId: number): SliSubject {
     const row = this.#findMessage.get(messageId);
     if (row !== undefined) {
-      return { appId: integer(row, 'app_id'), eventType: text(row, 'event_type') };
+      return {
+        appId: integer(row, 'app_id'),
+        eventType: text(row, 'event_type'),
+        value: valueOf(row),
+      };
     }
     const delivery = this.#findAppId.get(messageId, endpointId);
-    return { appId: delivery === undefined ? 0 : integer(delivery, 'app_id'), eventType: '' };
+    const appId = delivery === undefined ? 0 : integer(delivery, 'app_id');
+    return { appId, eventType: '', value: null };
   }
 
   /** Before the commit: its counts become rows. */
@@ -207,15 +242,8 @@ export class SliCounter {
   }
 
   #write(row: Pending, state: SliState): void {
-    const { minuteAt, endpointId } = row;
-    const isRolled =
-      minuteAt < state.rolledAt ||
-      (minuteAt === state.rolledAt && endpointId < state.rolledEndpoint);
-    if (minuteAt >= state.minutesFrom) this.#addTo('minute', minuteAt, row);
-    if (!isRolled) return;
-    const hourAt = minuteAt - (minuteAt % sliUnitMs.hour);
-    if (hourAt >= state.hoursFrom) this.#addTo('hour', hourAt, row);
-    this.#addTo('day', minuteAt - (minuteAt % sliUnitMs.day), row);
+    eachSlot(state, row.minuteAt, row.endpointId, (unit, at) => this.#addTo(unit, at, row));
+    if (row.carried !== null) this.#values.write(state, row, row.carried);
   }
 
   #addTo(unit: SliUnit, at: number, row: Pending): void {
@@ -253,7 +281,15 @@ export class SliCounter {
     const ofEndpoint = this.#pending.get(endpointId);
     let row = ofEndpoint?.find(isIt);
     if (row === undefined) {
-      row = { minuteAt, endpointId, appId, eventType, counts: noCounts.slice(), touched: 0 };
+      row = {
+        minuteAt,
+        endpointId,
+        appId,
+        eventType,
+        counts: noCounts.slice(),
+        touched: 0,
+        carried: null,
+      };
       if (ofEndpoint === undefined) this.#pending.set(endpointId, [row]);
       else ofEndpoint.push(row);
     }
@@ -278,34 +314,62 @@ export class SliCounter {
     this.#database.function(
       'holdfast_sli_moved',
       { varargs: false, deterministic: false },
-      (messageId, endpointId, from, to) => {
-        this.#moved(Number(messageId), Number(endpointId), Number(from), Number(to));
+      (messageId, endpointId, from, to, late) => {
+        const isLate = Number(late) === 1;
+        this.#moved(Number(messageId), Number(endpointId), Number(from), Number(to), isLate);
         return null;
       },
     );
     this.#database.exec(
       `CREATE TEMP TRIGGER sli_moved AFTER UPDATE OF reason ON main.delivery
        WHEN (old.state > 2 OR new.state > 2) AND old.state <> new.state AND new.late IS NOT 0
-       BEGIN SELECT holdfast_sli_moved(new.message_id, new.endpoint_id, old.state, new.state); END`,
+       BEGIN SELECT holdfast_sli_moved(new.message_id, new.endpoint_id, old.state, new.state, new.late); END`,
     );
   }
 
-  #moved(messageId: number, endpointId: number, from: number, to: number): void {
-    const placeOf = (state: number): number | undefined =>
-      state === stateCode.dead ? DEAD : state === stateCode.cancelled ? CANCELLED : undefined;
+  #moved(messageId: number, endpointId: number, from: number, to: number, isLate: boolean): void {
     const [left, entered] = [placeOf(from), placeOf(to)];
     // Healed from a state that there is not: a row without a count cannot be written.
     if (left === undefined && entered === undefined) return;
-    const row = this.#cohortOf(messageId, endpointId, this.subjectOf(messageId, endpointId));
+    const subject = this.subjectOf(messageId, endpointId);
+    const row = this.#cohortOf(messageId, endpointId, subject);
     if (left !== undefined) add(row, left, -1);
     if (entered !== undefined) add(row, entered, 1);
+    if (subject.value === null) return;
+    const isDelivered = this.#isDelivered(messageId, endpointId);
+    const lost = isDelivered ? 0 : Number(entered !== undefined) - Number(left !== undefined);
+    carryIn(row, subject.value, {
+      dead: Number(entered === DEAD) - Number(left === DEAD),
+      cancelled: Number(entered === CANCELLED) - Number(left === CANCELLED),
+      lost,
+      delayed: isLate ? -lost : 0,
+    });
   }
+
+  #isDelivered(messageId: number, endpointId: number): boolean {
+    const found = this.#findEarlier.get(messageId, endpointId, 0);
+    return found !== undefined && integerOrNull(found, 'ended_at') !== null;
+  }
+}
+
+const ACCEPTED_OPEN: ValueTimes = { accepted: 1 };
+const ACCEPTED_CANCELLED: ValueTimes = { accepted: 1, cancelled: 1, lost: 1 };
+const DELIVERED: ValueTimes = { delivered: 1 };
+
+function placeOf(state: number): number | undefined {
+  return state === stateCode.dead ? DEAD : state === stateCode.cancelled ? CANCELLED : undefined;
 }
 
 function endOf({ messageId, attemptId, nth, timing, durationMs }: Settlement): number {
   const began = timeOfId(attemptId);
   const waited = nth === 1 ? timeOfId(messageId) + (timing.queuedMs ?? 0) : 0;
   return Math.max(began, waited) + durationMs;
+}
+
+/** @param value of one delivery; nothing is kept where there is none */
+function carryIn(row: Pending, value: MessageValue | null, times: ValueTimes): void {
+  if (value === null || value.amount === 0) return;
+  carry((row.carried ??= new Map()), value, times);
 }
 
 function add(row: Pending, nth: number, count: number): void {

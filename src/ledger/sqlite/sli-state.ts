@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../core/index.ts';
-import { DELIVERY_DEADLINE_MS } from '../sli.ts';
+import { DELIVERY_DEADLINE_MS, sliUnitMs, type SliUnit } from '../sli.ts';
 import { integer, text } from './rows.ts';
 
 /** How far the keeping of SLI counts has come. */
@@ -69,6 +69,22 @@ export function prepareSliState(database: DatabaseSync): SliStateStore {
       );
     },
   };
+}
+
+/** The rows that a minute's counts belong to now: its own while minutes are kept, and those that it was added to. */
+export function eachSlot(
+  state: SliState,
+  minuteAt: number,
+  endpointId: number,
+  take: (unit: SliUnit, at: number) => void,
+): void {
+  if (minuteAt >= state.minutesFrom) take('minute', minuteAt);
+  const isRolled =
+    minuteAt < state.rolledAt || (minuteAt === state.rolledAt && endpointId < state.rolledEndpoint);
+  if (!isRolled) return;
+  const hourAt = minuteAt - (minuteAt % sliUnitMs.hour);
+  if (hourAt >= state.hoursFrom) take('hour', hourAt);
+  take('day', minuteAt - (minuteAt % sliUnitMs.day));
 }
 
 /** When a delivery of the message is late if it is not delivered: the deadline itself is on time. */

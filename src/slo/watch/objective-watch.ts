@@ -91,18 +91,16 @@ export function burningOf(
   return null;
 }
 
-/** What it costs in a week if it goes on, in words; null where nobody said what a delivery is worth. */
-export function costOf(
-  objective: Draft<Objective>,
-  finding: Finding,
-  status: ObjectiveStatus,
-): string | null {
+/** What it costs in a week if it goes on, in words; null where nothing says what a delivery is worth. */
+export function costOf(finding: Finding, status: ObjectiveStatus): string | null {
   const { observed, against } = finding;
-  if (objective.value === null || observed.unit !== 'share') return null;
+  if (observed.unit !== 'share') return null;
   const baseline = against.unit === 'share' ? against.value : 0;
   const hour = status.burn.find(({ windowMs }) => windowMs === 6 * HOUR_MS);
   const perHour = hour === undefined ? 0 : (hour.good + hour.bad) / 6;
-  const { valuePerDelivery, currency } = objective.value;
-  const minor = Math.round(costPerWeek(observed.value, baseline, perHour) * valuePerDelivery);
-  return `About ${sayMoney(minor, currency)} a week at this rate.`;
+  const bad = costPerWeek(observed.value, baseline, perHour);
+  const sums = status.worth
+    .filter(({ perBad }) => perBad > 0)
+    .map(({ perBad, currency }) => sayMoney(Math.round(bad * perBad), currency));
+  return sums.length === 0 ? null : `About ${sums.join(' and ')} a week at this rate.`;
 }

@@ -214,7 +214,7 @@ export function createWatch(parts: WatchParts): Watch {
     now: number,
   ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
     const explanations = await explained(objective, scope, now);
-    const cost = costOf(objective, finding, await evaluator.status(objective));
+    const cost = costOf(finding, await evaluator.status(objective));
     const lines = [
       sayFinding(finding, `Objective ${objective.name}`),
       ...(cost === null ? [] : [cost]),

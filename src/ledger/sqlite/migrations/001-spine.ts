@@ -28,6 +28,19 @@ ${Array.from({ length: 9 }, (_, nth) => `  age_${nth} INTEGER NOT NULL DEFAULT 0
   PRIMARY KEY (at, endpoint_id)
 `;
 
+/** Beside them, and only where messages carry a value: sums in minor units of the currency. */
+const SLI_VALUE_COLUMNS = `
+  at INTEGER NOT NULL,
+  endpoint_id INTEGER NOT NULL,
+  app_id INTEGER NOT NULL,
+  event_type TEXT NOT NULL,
+  currency TEXT NOT NULL,
+${['accepted', 'cancelled', 'dead', 'delivered', 'late', 'delayed', 'lost']
+  .map((name) => `  ${name} INTEGER NOT NULL DEFAULT 0,`)
+  .join('\n')}
+  PRIMARY KEY (at, endpoint_id, app_id, event_type, currency)
+`;
+
 /**
  * Keys follow the ways rows are read, so that few indexes are left:
  * - a message's deliveries and a delivery's attempts lie beside each other under the pair that names them;
@@ -39,6 +52,7 @@ ${Array.from({ length: 9 }, (_, nth) => `  age_${nth} INTEGER NOT NULL DEFAULT 0
  *   that were not finished then (`retention_waiting`); no index of its own is written when a message is accepted.
  * - a correction's row is its audit row and stays; the whole text lies apart, so that it can go with the message's.
  *   `webhook_nth` is what its webhook-id ends in, and the attempts after `webhook_after` have carried that id.
+ * - `value` of a message: what it carries, in minor units of `currency`; both NULL where nothing was said.
  * - `late` of a delivery: 1 its deadline passed before it was delivered, and that was counted; 0 it was not promised at
  *   acceptance, so it is held to no deadline; otherwise NULL.
  * States: -3 and -2 the next two, of an event type that is paused, -1 scheduled again by the retry policy, 0 scheduled, 1 in_flight, 2 delivered, 3 dead, 4 cancelled.
@@ -78,6 +92,8 @@ CREATE TABLE message (
   matched TEXT NOT NULL,
   content_hash TEXT,
   purged_at INTEGER,
+  value INTEGER,
+  currency TEXT,
   payload TEXT
 ) STRICT;
 CREATE INDEX message_of_app ON message (app_id);
@@ -152,6 +168,9 @@ CREATE TABLE sli_day (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE freshness_minute (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE freshness_hour (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE freshness_day (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE sli_value_minute (${SLI_VALUE_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE sli_value_hour (${SLI_VALUE_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE sli_value_day (${SLI_VALUE_COLUMNS}) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sli_state (
   id INTEGER PRIMARY KEY,

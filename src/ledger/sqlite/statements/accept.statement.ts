@@ -30,8 +30,8 @@ export function prepareAccept(
     'DELETE FROM idempotency WHERE key IN (SELECT key FROM idempotency WHERE expires_at <= ? LIMIT 4)',
   );
   const insertMessage = database.prepare(
-    `INSERT INTO message (id, app_id, event_type, event_id, channels, tags, retention_days, traceparent, matched, content_hash, payload)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO message (id, app_id, event_type, event_id, channels, tags, retention_days, traceparent, matched, content_hash, value, currency, payload)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertDelivery = database.prepare(
     `INSERT INTO delivery (message_id, endpoint_id, app_id, state, attempts, due_at, attempt_id, reason)
@@ -73,6 +73,8 @@ export function prepareAccept(
       message.traceparent,
       JSON.stringify(message.matched),
       contentHash,
+      message.value?.amount ?? null,
+      message.value?.currency ?? null,
       message.payload,
     );
     for (const delivery of deliveries) {

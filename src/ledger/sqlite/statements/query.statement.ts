@@ -13,6 +13,7 @@ import {
   textOrNull,
   timingOf,
   triggerOf,
+  valueOf,
 } from '../rows.ts';
 import { actOf, closedSelection } from './act.statement.ts';
 
@@ -137,6 +138,7 @@ export function prepareListActs(
 
 export function messageOf(row: Row): Message {
   const purgedAt = integerOrNull(row, 'purged_at');
+  const value = valueOf(row);
   return {
     id: integer(row, 'id'),
     appId: integer(row, 'app_id'),
@@ -147,6 +149,7 @@ export function messageOf(row: Row): Message {
     payload: textOrNull(row, 'payload'),
     retentionDays: integer(row, 'retention_days'),
     traceparent: textOrNull(row, 'traceparent'),
+    ...(value === null ? {} : { value }),
     ...(purgedAt === null ? {} : { purgedAt }),
     matched: numbers(row, 'matched'),
   };

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
 import type { SliComparison, SliDifference, SliSpan } from '../../sli.ts';
-import { integer, integerOrNull, stateCode, text } from '../rows.ts';
+import { integer, integerOrNull, stateCode, text, valueOf } from '../rows.ts';
 import {
   ACCEPTED,
   CANCELLED,
@@ -17,6 +17,7 @@ import {
   ON_TIME,
 } from '../sli-columns.ts';
 import { deadlineOf, prepareSliState, type SliState } from '../sli-state.ts';
+import { addedValue, MOST_VALUE, valueColumns } from '../sli-value-columns.ts';
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;
 type Counts = number[];
@@ -35,21 +36,21 @@ export function prepareCompareSli(
   const recount = prepareRecount(database);
   const states = prepareSliState(database);
   const counted = database.prepare('SELECT * FROM sli_minute WHERE at >= ? AND at < ?');
+  const carried = database.prepare('SELECT * FROM sli_value_minute WHERE at >= ? AND at < ?');
   const compare = ({
     fromAt,
     beforeAt,
     nameAtMost,
   }: SliSpan & { readonly nameAtMost: number }): SliComparison => {
     const state = states.read();
-    const minutes = recount(state, fromAt, beforeAt);
+    const { minutes, values } = recount(state, fromAt, beforeAt);
     const comparedFromAt = Math.max(fromAt, state.minutesFrom, state.attemptsFrom);
     const isCompared = (key: string): boolean => minuteOfKey(key) >= comparedFromAt;
     const differences: SliDifference[] = [];
     let differing = 0;
     let rows = 0;
-    const look = (key: string, counts: Counts, again: Counts): void => {
-      rows += 1;
-      countColumns.forEach((count, nth) => {
+    const look = (key: string, names: readonly string[], counts: Counts, again: Counts): void => {
+      names.forEach((count, nth) => {
         const [one = 0, other = 0] = [counts[nth], again[nth]];
         if (one === other) return;
         differing += 1;
@@ -58,18 +59,29 @@ export function prepareCompareSli(
       });
     };
     for (const row of counted.iterate(fromAt, beforeAt)) {
-      const key = keyOf(
-        integer(row, 'at'),
-        integer(row, 'endpoint_id'),
-        integer(row, 'app_id'),
-        text(row, 'event_type'),
-      );
+      const key = keyOfRow(row);
       const again = minutes.get(key) ?? [];
       minutes.delete(key);
+      if (!isCompared(key)) continue;
+      rows += 1;
       const counts = countColumns.map((name) => integer(row, name));
-      if (isCompared(key)) look(key, counts, again);
+      look(key, countColumns, counts, again);
     }
-    for (const [key, again] of minutes) if (isCompared(key)) look(key, [], again);
+    for (const [key, again] of minutes) {
+      if (!isCompared(key)) continue;
+      rows += 1;
+      look(key, countColumns, [], again);
+    }
+    for (const row of carried.iterate(fromAt, beforeAt)) {
+      const key = `${keyOfRow(row)}\n${text(row, 'currency')}`;
+      const again = values.get(key) ?? [];
+      values.delete(key);
+      const sums = valueColumns.map((name) => integer(row, name));
+      if (isCompared(key)) look(keyOfRow(row), valueNames(key), ...withoutMost(sums, again));
+    }
+    for (const [key, again] of values) {
+      if (isCompared(key)) look(withoutCurrency(key), valueNames(key), [], again);
+    }
     return { rows, differing, differences, comparedFromAt };
   };
   return (request) => {
@@ -85,7 +97,7 @@ export function prepareCompareSli(
 
 function prepareRecount(database: DatabaseSync) {
   const deliveries = database.prepare(
-    `SELECT d.message_id, d.endpoint_id, d.state, d.late, d.act_id, ifnull(m.app_id, d.app_id) AS app_id,
+    `SELECT d.message_id, d.endpoint_id, d.state, d.late, d.act_id, m.value, m.currency, ifnull(m.app_id, d.app_id) AS app_id,
        ifnull(m.event_type, '') AS event_type,
        (SELECT min(${endedAtSql('a')}) FROM attempt a WHERE a.message_id = d.message_id
          AND a.endpoint_id = d.endpoint_id AND a.outcome = 'delivered') AS delivered_at
@@ -106,8 +118,9 @@ function prepareRecount(database: DatabaseSync) {
      FROM attempt a INDEXED BY attempt_of_endpoint LEFT JOIN message m ON m.id = a.message_id
      WHERE a.endpoint_id = ? AND a.id >= ? AND a.id < ? AND a.nth = 1 AND a.outcome <> 'interrupted'`,
   );
-  return (state: SliState, fromAt: number, beforeAt: number): Map<string, Counts> => {
+  return (state: SliState, fromAt: number, beforeAt: number): Recount => {
     const minutes = new Map<string, Counts>();
+    const values = new Map<string, Counts>();
     const countsOf = (minuteAt: number, endpointId: number, row: Row): Counts => {
       const key = keyOf(minuteAt, endpointId, integer(row, 'app_id'), text(row, 'event_type'));
       const known = minutes.get(key);
@@ -119,7 +132,9 @@ function prepareRecount(database: DatabaseSync) {
     for (const row of deliveries.iterate(idAt(fromAt), idAt(beforeAt))) {
       const acceptedAt = timeOfId(integer(row, 'message_id'));
       if (row['late'] === 0) continue;
-      countDelivery(countsOf(minuteOf(acceptedAt), integer(row, 'endpoint_id'), row), row, state);
+      const [minuteAt, endpointId] = [minuteOf(acceptedAt), integer(row, 'endpoint_id')];
+      countDelivery(countsOf(minuteAt, endpointId, row), row, state);
+      sumValue(values, minuteAt, row, state);
     }
     for (const { endpoint_id: endpointId } of endpoints.iterate()) {
       const span = [idAt(fromAt - LONGEST_ATTEMPT_MS), idAt(beforeAt)] as const;
@@ -130,8 +145,59 @@ function prepareRecount(database: DatabaseSync) {
         add(counts, text(row, 'outcome') === 'delivered' ? FIRST_OK : FIRST_BAD);
       }
     }
-    return minutes;
+    return { minutes, values };
   };
+}
+
+type Recount = {
+  readonly minutes: Map<string, Counts>;
+  readonly values: Map<string, Counts>;
+};
+
+/** What a delivery carries, in the sums that it belongs to by its rows. */
+function sumValue(values: Map<string, Counts>, minuteAt: number, row: Row, state: SliState): void {
+  const value = valueOf(row);
+  if (value === null || value.amount === 0) return;
+  const counts = noCounts.slice();
+  countDelivery(counts, row, state);
+  const isDelivered = row['delivered_at'] !== null;
+  const isOff = counts[DEAD] === 1 || counts[CANCELLED] === 1;
+  const isLost = isOff && !isDelivered;
+  const isLate = counts[LATE] === 1;
+  const belongs = {
+    accepted: counts[ACCEPTED] === 1,
+    cancelled: counts[CANCELLED] === 1,
+    dead: counts[DEAD] === 1,
+    delivered: isDelivered,
+    late: isLate,
+    delayed: isLate && !isLost,
+    lost: isLost,
+  };
+  const [endpointId, appId] = [integer(row, 'endpoint_id'), integer(row, 'app_id')];
+  const key = `${keyOf(minuteAt, endpointId, appId, text(row, 'event_type'))}\n${value.currency}`;
+  const sums = values.get(key) ?? valueColumns.map(() => 0);
+  values.set(key, sums);
+  for (const [nth, name] of valueColumns.entries()) {
+    if (belongs[name]) sums[nth] = addedValue(sums[nth] ?? 0, value.amount);
+  }
+}
+
+/** Sums that came to their end no longer say how much it was. */
+function withoutMost(sums: Counts, again: Counts): readonly [Counts, Counts] {
+  const isKnown = (_: unknown, nth: number): boolean =>
+    (sums[nth] ?? 0) < MOST_VALUE && (again[nth] ?? 0) < MOST_VALUE;
+  const keep = (all: Counts): Counts => all.map((sum, nth) => (isKnown(sum, nth) ? sum : 0));
+  return [keep(sums), keep(again)];
+}
+
+/** As differences tell them: `lost EUR`. */
+function valueNames(key: string): readonly string[] {
+  const currency = key.slice(key.lastIndexOf('\n') + 1);
+  return valueColumns.map((name) => `${name} ${currency}`);
+}
+
+function withoutCurrency(key: string): string {
+  return key.slice(0, key.lastIndexOf('\n'));
 }
 
 function countDelivery(counts: Counts, row: Row, state: SliState): void {
@@ -162,6 +228,15 @@ function isUnproven(row: Row): boolean {
 
 function add(counts: Counts, at: number): void {
   counts[at] = (counts[at] ?? 0) + 1;
+}
+
+function keyOfRow(row: Row): string {
+  return keyOf(
+    integer(row, 'at'),
+    integer(row, 'endpoint_id'),
+    integer(row, 'app_id'),
+    text(row, 'event_type'),
+  );
 }
 
 function keyOf(at: number, endpointId: number, appId: number, eventType: string): string {

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
 import { type KeepSli, type SliKept, sliUnitMs } from '../../sli.ts';
-import { integer, integerOrNull } from '../rows.ts';
 import { addingOf, ageTableOf, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
+import { integer, integerOrNull, stateCode } from '../rows.ts';
 import type { SliCounter } from '../sli-counter.ts';
 import { dueBefore } from '../sli-state.ts';
+import { addingValues, VALUE_KEY, valueColumns, valueTableOf } from '../sli-value-columns.ts';
 
 const DAY_MS = sliUnitMs.day;
 /** Minutes go into hours and days once they have been over for so long: most of what comes later is in them by then. */
@@ -47,6 +48,8 @@ export function prepareKeepSli(
   const forgetHours = prepareForget(database, tableOf.hour, KEY);
   const forgetMinuteAges = prepareForget(database, ageTableOf.minute, AGE_KEY);
   const forgetHourAges = prepareForget(database, ageTableOf.hour, AGE_KEY);
+  const forgetMinuteValues = prepareForget(database, valueTableOf.minute, VALUE_KEY);
+  const forgetHourValues = prepareForget(database, valueTableOf.hour, VALUE_KEY);
   return ({ now, limit, minutesDays }) => {
     // What this commit counted so far belongs to the minutes that are read here.
     sli.flush();
@@ -59,6 +62,7 @@ export function prepareKeepSli(
     const minutes = forgetMinutes(minutesFrom, limit);
     const hours = forgetHours(hoursFrom, limit);
     const ages = [forgetMinuteAges(minutesFrom, limit), forgetHourAges(hoursFrom, limit)];
+    const values = [forgetMinuteValues(minutesFrom, limit), forgetHourValues(hoursFrom, limit)];
     if (minutes + hours > 0) {
       sli.setState({
         ...state,
@@ -69,7 +73,9 @@ export function prepareKeepSli(
     return {
       ...judged,
       isMore:
-        judged.oldestDueAt !== null || isMoreToRoll || [minutes, hours, ...ages].includes(limit),
+        judged.oldestDueAt !== null ||
+        isMoreToRoll ||
+        [minutes, hours, ...ages, ...values].includes(limit),
     };
   };
 }
@@ -83,7 +89,7 @@ function prepareJudge(
     `SELECT message_id FROM delivery WHERE message_id >= ? AND message_id < ? ORDER BY message_id LIMIT 1 OFFSET ?`,
   );
   const missed = database.prepare(
-    `SELECT message_id, endpoint_id FROM delivery d
+    `SELECT message_id, endpoint_id, state FROM delivery d
      WHERE message_id >= ? AND message_id < ? AND state NOT IN (2, 4) AND late IS NULL AND NOT EXISTS (
        SELECT 1 FROM attempt a WHERE a.message_id = d.message_id AND a.endpoint_id = d.endpoint_id
          AND a.outcome = 'delivered')`,
@@ -103,7 +109,8 @@ function prepareJudge(
     for (const row of rows) {
       const messageId = integer(row, 'message_id');
       const endpointId = integer(row, 'endpoint_id');
-      sli.late(messageId, endpointId, sli.subjectOf(messageId, endpointId));
+      const isLost = integer(row, 'state') === stateCode.dead;
+      sli.late(messageId, endpointId, sli.subjectOf(messageId, endpointId), isLost);
     }
     sli.setState({ ...state, judgedBefore: beforeId });
     return { late: rows.length, oldestDueAt: beforeId < dueId ? timeOfId(beforeId) : null };
@@ -129,8 +136,14 @@ function prepareRollUp(
        SELECT at - at % ${sliUnitMs[unit]}, endpoint_id, app_id, event_type, ${columns} FROM sli_minute
        WHERE at = ? AND endpoint_id >= ? AND endpoint_id < ? ON CONFLICT DO UPDATE SET ${addingOf(countColumns)}`,
     );
-  const addToHour = addTo('hour');
-  const addToDay = addTo('day');
+  const values = valueColumns.join(', ');
+  const addValuesTo = (unit: 'hour' | 'day') =>
+    database.prepare(
+      `INSERT INTO ${valueTableOf[unit]} (${VALUE_KEY}, ${values})
+       SELECT at - at % ${sliUnitMs[unit]}, endpoint_id, app_id, event_type, currency, ${values} FROM sli_value_minute
+       WHERE at = ? AND endpoint_id >= ? AND endpoint_id < ? ON CONFLICT DO UPDATE SET ${addingValues(valueColumns)}`,
+    );
+  const additions = [addTo('hour'), addTo('day'), addValuesTo('hour'), addValuesTo('day')];
   return (now, limit) => {
     const state = sli.state();
     const beforeAt = minuteOf(now - ROLL_AFTER_MS);
@@ -141,8 +154,7 @@ function prepareRollUp(
     const found = cut.get(at, fromEndpoint, limit);
     const beforeEndpoint =
       found === undefined ? null : Math.max(integer(found, 'endpoint_id'), fromEndpoint + 1);
-    addToHour.run(at, fromEndpoint, beforeEndpoint ?? NO_ENDPOINT);
-    addToDay.run(at, fromEndpoint, beforeEndpoint ?? NO_ENDPOINT);
+    for (const add of additions) add.run(at, fromEndpoint, beforeEndpoint ?? NO_ENDPOINT);
     const rolledAt = beforeEndpoint === null ? at + sliUnitMs.minute : at;
     sli.setState({ ...state, rolledAt, rolledEndpoint: beforeEndpoint ?? 0 });
     return beforeEndpoint !== null || rolledAt < beforeAt;

@@ -1,5 +1,13 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { sliUnitMs, type SliCounts, type SliPage, type SliQuery, type SliRow } from '../../sli.ts';
+import {
+  sliUnitMs,
+  type SliCounts,
+  type SliPage,
+  type SliQuery,
+  type SliRow,
+  type SliSource,
+  type SliUnit,
+} from '../../sli.ts';
 import { integer, integerOrNull, textOrNull } from '../rows.ts';
 import { sources } from '../sli-columns.ts';
 import { prepareSliState } from '../sli-state.ts';
@@ -16,6 +24,32 @@ const MOST_ROWS = 5000;
  * one application or event type a look through that minute's rows.
  */
 export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage {
+  const walks = {
+    deliveries: prepareWalkOf(database, 'deliveries'),
+    lanes: prepareWalkOf(database, 'lanes'),
+  };
+  return (query) => walks[query.of ?? 'deliveries'](query);
+}
+
+function prepareWalkOf(database: DatabaseSync, source: SliSource): (query: SliQuery) => SliPage {
+  const { tables, columns, countsOf } = sources[source];
+  const walk = prepareSlotWalk(database, tables);
+  const sums = columns.map((name) => `sum(${name}) AS ${name}`);
+  return (query) => walk(query, [], sums, (at, row) => ({ ...groupOf(at, row), ...countsOf(row) }));
+}
+
+type Walk = <Item>(
+  query: SliQuery,
+  /** Columns that rows are kept apart by, beside what the query asks for. */
+  apart: readonly string[],
+  sums: readonly string[],
+  itemOf: (at: number, row: Row) => Item,
+) => { readonly rows: readonly Item[]; readonly nextAt: number | null };
+
+export function prepareSlotWalk(
+  database: DatabaseSync,
+  tables: Readonly<Record<SliUnit, string>>,
+): Walk {
   const states = prepareSliState(database);
   const prepared = new Map<string, StatementSync>();
   const statementOf = (sql: string): StatementSync => {
@@ -23,12 +57,16 @@ export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage
     prepared.set(sql, statement);
     return statement;
   };
-  return (query) => {
+  return <Item>(
+    query: SliQuery,
+    apart: readonly string[],
+    sums: readonly string[],
+    itemOf: (at: number, row: Row) => Item,
+  ) => {
     const { unit, beforeAt, groupBy } = query;
     const state = states.read();
     const keptFrom = { minute: state.minutesFrom, hour: state.hoursFrom, day: 0 }[unit];
     const isOfLanes = query.of === 'lanes';
-    const { tables, columns, countsOf } = sources[query.of ?? 'deliveries'];
     const table = tables[unit];
     const next = statementOf(`SELECT min(at) AS at FROM ${table} WHERE at >= ? AND at < ?`);
     const conditions = ['at = ?'];
@@ -43,20 +81,20 @@ export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage
     if (!isOfLanes) where('event_type', query.eventType);
     const groups = groupBy
       .filter((group) => !isOfLanes || group !== 'event_type')
-      .map((group) => GROUP_COLUMNS[group]);
-    const sums = columns.map((name) => `sum(${name}) AS ${name}`).join(', ');
+      .map((group): string => GROUP_COLUMNS[group])
+      .concat(apart);
     const grouping = groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`;
     const statement = statementOf(
-      `SELECT ${[...groups, sums, 'count(*) AS n'].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')} ${grouping}`,
+      `SELECT ${[...groups, ...sums, 'count(*) AS n'].join(', ')} FROM ${table} WHERE ${conditions.join(' AND ')} ${grouping}`,
     );
-    const rows: SliRow[] = [];
+    const rows: Item[] = [];
     let at = Math.max(query.fromAt, keptFrom);
     for (let slots = 0; slots < MOST_SLOTS && rows.length < MOST_ROWS; slots += 1) {
       const found = next.get(at, beforeAt);
       const slotAt = found === undefined ? null : integerOrNull(found, 'at');
       if (slotAt === null) return { rows, nextAt: null };
       for (const row of statement.iterate(slotAt, ...values)) {
-        if (integer(row, 'n') > 0) rows.push({ ...dimensionsOf(slotAt, row), ...countsOf(row) });
+        if (integer(row, 'n') > 0) rows.push(itemOf(slotAt, row));
       }
       at = slotAt + sliUnitMs[unit];
     }
@@ -66,7 +104,8 @@ export function prepareSli(database: DatabaseSync): (query: SliQuery) => SliPage
 
 const GROUP_COLUMNS = { app: 'app_id', endpoint: 'endpoint_id', event_type: 'event_type' } as const;
 
-function dimensionsOf(at: number, row: Row): Omit<SliRow, keyof SliCounts> {
+/** What a row is the sum of. */
+export function groupOf(at: number, row: Row): Omit<SliRow, keyof SliCounts> {
   return {
     at,
     appId: 'app_id' in row ? integerOrNull(row, 'app_id') : null,
