@@ -24,6 +24,7 @@ export function payment(random: Random, nth: number, eventType = PAYMENT): Payme
   return {
     eventType,
     payload: { id: `pay_${nth}`, amount, currency: CURRENCY, customer, country, status: 'paid' },
+    value: { amount, currency: CURRENCY },
   };
 }
 

@@ -46,7 +46,11 @@ export const leak = defineDrill<Truth>({
       perSecond: PER_SECOND,
       draft: (nth) => payment(random, nth),
     });
-    scene.traffic({ app: 'others', perSecond: PER_SECOND / 2, draft: (nth) => payment(random, OTHERS + nth) });
+    scene.traffic({
+      app: 'others',
+      perSecond: PER_SECOND / 2,
+      draft: (nth) => payment(random, OTHERS + nth),
+    });
     await scene.wait(15 * MINUTE_MS);
     const faultAt = clock.now();
     let leaked = 0;

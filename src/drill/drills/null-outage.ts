@@ -44,7 +44,7 @@ export const nullOutage = defineDrill<Truth>({
     const { clock, api, random } = scene;
     const receiver = await scene.receiver({ address: '127.0.0.2' });
     const others = await scene.receiver({ address: '127.0.0.3' });
-    const appId = await scene.application('enrichment', { metadata: { people: String(PEOPLE) } });
+    const appId = await scene.application('enrichment', { people: PEOPLE });
     await scene.application('others');
     const endpointId = await scene.endpoint('enrichment', 'enrichment', receiver.url);
     await scene.endpoint('others', 'others', others.url);
@@ -53,7 +53,11 @@ export const nullOutage = defineDrill<Truth>({
       perSecond: PER_SECOND,
       draft: (nth) => payment(random, nth),
     });
-    scene.traffic({ app: 'others', perSecond: PER_SECOND / 2, draft: (nth) => payment(random, OTHERS + nth) });
+    scene.traffic({
+      app: 'others',
+      perSecond: PER_SECOND / 2,
+      draft: (nth) => payment(random, OTHERS + nth),
+    });
     await scene.wait(3 * MINUTE_MS);
     const faultAt = clock.now();
     if (scene.isFaulty) receiver.behave(() => ({ status: 500 }));

@@ -47,7 +47,11 @@ export const redHerring = defineDrill<Truth>({
     const endpointId = await scene.endpoint('orders', 'warehouse', receiver.url);
     const otherId = await scene.endpoint('others', 'others', other.url);
     scene.traffic({ app: 'orders', perSecond: PER_SECOND, draft: (nth) => payment(random, nth) });
-    scene.traffic({ app: 'others', perSecond: PER_SECOND / 2, draft: (nth) => payment(random, OTHERS + nth) });
+    scene.traffic({
+      app: 'others',
+      perSecond: PER_SECOND / 2,
+      draft: (nth) => payment(random, OTHERS + nth),
+    });
     await scene.wait(3 * MINUTE_MS);
     const faultAt = clock.now();
     if (scene.isFaulty) {
