@@ -4,7 +4,13 @@ import { newCommand } from './new-command.ts';
 import { createProgress } from './progress.ts';
 import { wholeNumber } from './values.ts';
 
-type Flags = { readonly seed: number; readonly seeds: number; readonly json?: true };
+type Flags = {
+  readonly seed: number;
+  readonly seeds: number;
+  /** false with --no-fault. */
+  readonly fault: boolean;
+  readonly json?: true;
+};
 
 const MOST_SEEDS = 1000;
 
@@ -27,10 +33,11 @@ export function drillCommand(): Command {
       wholeNumber('--seeds', 1, MOST_SEEDS),
       1,
     )
+    .option('--no-fault', 'stage everything but the fault: then every drill must fail')
     .action(async (name: string, flags: Flags) => drill(name, flags));
 }
 
-async function drill(name: string, { seed, seeds, json }: Flags): Promise<void> {
+async function drill(name: string, { seed, seeds, fault: isFaulty, json }: Flags): Promise<void> {
   // Loaded only here: it needs all of the service's parts.
   const { drills, runDrill, summarize } = await import('../drill/index.ts');
   const { describeDrill, describeDrills } = await import('./describe-drill.ts');
@@ -48,7 +55,7 @@ async function drill(name: string, { seed, seeds, json }: Flags): Promise<void> 
       for (const each of chosen) {
         const place = `${reports.length + 1} of ${seeds * chosen.length}`;
         progress.show(`drill ${place}: ${each.name}, seed ${seed + nth}`);
-        const report = await runDrill(each, { seed: seed + nth });
+        const report = await runDrill(each, { seed: seed + nth, isFaulty });
         reports.push(report);
         const missed = report.checks.filter(({ isShown }) => !isShown).length;
         progress.note(
@@ -67,5 +74,6 @@ async function drill(name: string, { seed, seeds, json }: Flags): Promise<void> 
       only !== undefined && reports.length === 1 ? describeDrill(only) : describeDrills(summaries),
     );
   }
-  if (reports.some(({ isPassed }) => !isPassed)) process.exitCode = 1;
+  // A drill that passes without its fault proves nothing.
+  if (reports.some(({ isPassed }) => isPassed !== isFaulty)) process.exitCode = 1;
 }

@@ -53,6 +53,7 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
   let nth = 0;
   let broken: Error | undefined;
 
+  const isOver = (): boolean => isStopped || nth >= most;
   const gapMs = (): number => (-Math.log(1 - random.next()) / perSecond) * 1000;
 
   async function send(): Promise<void> {
@@ -78,9 +79,9 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
 
   async function run(): Promise<void> {
     let dueAt = clock.now();
-    while (!isStopped && nth < most) {
+    while (!isOver()) {
       if (broken !== undefined) throw broken;
-      while (dueAt <= clock.now() && underWay.size < MOST_UNDER_WAY && nth < most && !isStopped) {
+      while (dueAt <= clock.now() && underWay.size < MOST_UNDER_WAY && !isOver()) {
         begin();
         dueAt += gapMs();
       }
