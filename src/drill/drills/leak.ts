@@ -12,11 +12,14 @@ const OTHERS = 1_000_000;
 const PER_SECOND = 0.4;
 /** Connections that the receiver has; each request leaks one, so they last for about 25 minutes. */
 const POOL = 600;
-const USUAL_MS = 1000;
+const USUAL_MS = 500;
+/** The pool is searched from its beginning: each leaked connection is looked at, and costs so much. */
+const SEARCH_MS = 20;
 
 type Tried = { readonly kind: string; readonly status: number; readonly json: Json };
 
 type Truth = {
+  readonly appId: string;
   readonly endpointId: string;
   readonly receiver: Receiver;
   readonly faultAt: number;
@@ -37,7 +40,7 @@ export const leak = defineDrill<Truth>({
     const other = await scene.receiver({ address: '127.0.0.3' });
     receiver.behave(() => ({ status: 204, afterMs: USUAL_MS }));
     other.behave(() => ({ status: 204, afterMs: USUAL_MS }));
-    await scene.application('orders');
+    const appId = await scene.application('orders');
     await scene.application('others');
     const endpointId = await scene.endpoint('orders', 'warehouse', receiver.url);
     await scene.endpoint('others', 'others', other.url);
@@ -58,8 +61,7 @@ export const leak = defineDrill<Truth>({
     if (scene.isFaulty) {
       receiver.behave(() => {
         leaked += 1;
-        const left = POOL - leaked;
-        if (left > 0) return { status: 204, afterMs: (USUAL_MS * POOL) / left };
+        if (leaked < POOL) return { status: 204, afterMs: USUAL_MS + leaked * SEARCH_MS };
         ranDryAt ??= clock.now();
         return { status: 503 };
       });
@@ -78,10 +80,10 @@ export const leak = defineDrill<Truth>({
     receiver.behave(() => ({ status: 204, afterMs: USUAL_MS }));
     await scene.wait(3 * MINUTE_MS);
     await traffic.stop();
-    return { endpointId, receiver, faultAt, ranDryAt, incident, tried };
+    return { appId, endpointId, receiver, faultAt, ranDryAt, incident, tried };
   },
   async judge({ record }, truth) {
-    const { endpointId, receiver, faultAt, ranDryAt, tried } = truth;
+    const { appId, endpointId, receiver, faultAt, ranDryAt, tried } = truth;
     const alerts = await record.alerts();
     const incident = await incidentOf(record, faultAt);
     const growth = alerts.find(
@@ -121,7 +123,7 @@ export const leak = defineDrill<Truth>({
       detectedAt:
         growth?.firedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
       mitigatedAt: incident?.mitigatedAt ?? null,
-      rank: rankAmongAlerts(alerts, [endpointId, receiver.host]),
+      rank: rankAmongAlerts(alerts, [endpointId, receiver.host, appId]),
       falseAlarms: strangers(alerts, faultAt, [
         endpointId,
         receiver.host,
