@@ -120,6 +120,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -134,6 +135,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -154,6 +157,8 @@ export type Operations = {
         id: string;
         uid?: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         description: string;
         disabled: boolean;
         eventTypes?: string[] | null;
@@ -177,6 +182,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -193,6 +200,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -205,6 +213,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -221,6 +231,7 @@ export type Operations = {
     query: {};
     body: {
       url?: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -233,6 +244,8 @@ export type Operations = {
       id: string;
       uid?: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       description: string;
       disabled: boolean;
       eventTypes?: string[] | null;
@@ -419,6 +432,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -450,9 +465,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -486,6 +520,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -517,9 +553,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -540,6 +595,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -571,9 +628,28 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -594,6 +670,8 @@ export type Operations = {
       endpointId: string;
       endpointUid: string | null;
       url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
       policy: {
         concurrency: number;
         adaptive: boolean;
@@ -625,9 +703,253 @@ export type Operations = {
       isPaused: boolean;
       pausedAt: string | null;
       pausedReason: string | null;
-      restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
       restsUntil: string | null;
-      breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Send the deliveries of an endpoint to its alternate URL, retries of those that failed included, or back to the usual one. */
+  'v1.lane.switch-alternate': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { isInUse: boolean; reason?: string };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Open the circuit of an endpoint by hand, until a moment or until it is closed by hand; with probes or without. */
+  'v1.lane.open-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: { reason: string; until?: string; withProbes?: boolean };
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
+      concurrency: number;
+      sending: number;
+      held: number;
+      failingSince: string | null;
+      waiting: number;
+      isMoreWaiting: boolean;
+      oldestDueAt: string | null;
+    };
+  };
+  /** Close a circuit that was opened by hand; it follows what attempts end in again. */
+  'v1.lane.close-circuit': {
+    path: { app_id: string; endpoint_id: string };
+    query: {};
+    body: never;
+    answer: {
+      appId: string;
+      appUid: string | null;
+      endpointId: string;
+      endpointUid: string | null;
+      url: string;
+      alternateUrl: string | null;
+      isAlternateInUse: boolean;
+      policy: {
+        concurrency: number;
+        adaptive: boolean;
+        ordered: boolean;
+        breakerFailures: number;
+        breakerFailurePercent: number;
+        breakerOpenMs: number;
+        breakerLongestOpenMs: number;
+        retryBudgetPercent: number;
+        retryBudgetPerSecond: number;
+        longestHoldMs: number;
+        disableAfterMs: number;
+        passTrace: boolean;
+      };
+      overrides: {
+        concurrency?: number;
+        adaptive?: boolean;
+        ordered?: boolean;
+        breakerFailures?: number;
+        breakerFailurePercent?: number;
+        breakerOpenMs?: number;
+        breakerLongestOpenMs?: number;
+        retryBudgetPercent?: number;
+        retryBudgetPerSecond?: number;
+        longestHoldMs?: number;
+        disableAfterMs?: number;
+        passTrace?: boolean;
+      };
+      isPaused: boolean;
+      pausedAt: string | null;
+      pausedReason: string | null;
+      restsFor:
+        | 'paused'
+        | 'application_paused'
+        | 'service_paused'
+        | 'held'
+        | 'circuit_open'
+        | 'order'
+        | null;
+      restsUntil: string | null;
+      breaker: {
+        state: 'closed' | 'open' | 'half_open';
+        since: string;
+        failuresInARow: number;
+        isByHand: boolean;
+      };
+      handCircuit: {
+        openedAt: string;
+        until: string | null;
+        withProbes: boolean;
+        reason: string;
+      } | null;
+      pausedTypes: string[];
       concurrency: number;
       sending: number;
       held: number;
@@ -649,6 +971,8 @@ export type Operations = {
         endpointId: string;
         endpointUid: string | null;
         url: string;
+        alternateUrl: string | null;
+        isAlternateInUse: boolean;
         policy: {
           concurrency: number;
           adaptive: boolean;
@@ -680,9 +1004,28 @@ export type Operations = {
         isPaused: boolean;
         pausedAt: string | null;
         pausedReason: string | null;
-        restsFor: 'paused' | 'held' | 'circuit_open' | 'order' | null;
+        restsFor:
+          | 'paused'
+          | 'application_paused'
+          | 'service_paused'
+          | 'held'
+          | 'circuit_open'
+          | 'order'
+          | null;
         restsUntil: string | null;
-        breaker: { state: 'closed' | 'open' | 'half_open'; since: string; failuresInARow: number };
+        breaker: {
+          state: 'closed' | 'open' | 'half_open';
+          since: string;
+          failuresInARow: number;
+          isByHand: boolean;
+        };
+        handCircuit: {
+          openedAt: string;
+          until: string | null;
+          withProbes: boolean;
+          reason: string;
+        } | null;
+        pausedTypes: string[];
         concurrency: number;
         sending: number;
         held: number;
@@ -697,6 +1040,7 @@ export type Operations = {
     query: {};
     body: {
       url: string;
+      alternateUrl?: string | null;
       uid?: string | null;
       description?: string;
       disabled?: boolean;
@@ -1409,7 +1753,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1572,10 +1921,55 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
+    };
+  };
+  /** Tell what the bad outcomes of an objective have in common, ranked: endpoint, host, resolved address, certificate chain, change in force, canary arm, application, event type, policy, labels; and how they fail. */
+  'v1.objective.get-explanation': {
+    path: { objective_name: string };
+    query: { from?: string; to?: string };
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
+      }[];
     };
   };
   /** Show all objectives with their budgets, by the teams that keep them and those that rely on them; of one team with team=NAME. */
@@ -1614,9 +2008,21 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+          atRisk: {
+            perWeek: number;
+            perBad: number;
+            currency: string;
+            source: 'messages' | 'objective';
+          }[];
           burnDown: { at: string; left: number }[];
         };
+        alerts: {
+          kind: string;
+          severity: 'page' | 'ticket' | 'info';
+          state: 'firing' | 'acknowledged' | 'resolved';
+          title: string;
+          firedAt: string;
+        }[];
       }[];
       owners: { team: string; objectives: string[] }[];
       consumers: { team: string; objectives: string[] }[];
@@ -2425,6 +2831,8 @@ export type Operations = {
         outcome: string;
         detail: string | null;
         canaryId: string | null;
+        address: string | null;
+        certificate: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -2474,6 +2882,8 @@ export type Operations = {
         outcome: string;
         detail: string | null;
         canaryId: string | null;
+        address: string | null;
+        certificate: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -2510,6 +2920,8 @@ export type Operations = {
       outcome: string;
       detail: string | null;
       canaryId: string | null;
+      address: string | null;
+      certificate: string | null;
       timing: {
         queuedMs: number | null;
         dnsMs: number | null;
@@ -3345,6 +3757,7 @@ export type Operations = {
       data: {
         id: string;
         peer: string;
+        fingerprint: string;
         chain: {
           fingerprint: string;
           subject: string;
@@ -3379,6 +3792,7 @@ export type Operations = {
         | 'route'
         | 'maintenance'
         | 'objective'
+        | 'pause'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3412,6 +3826,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3455,6 +3870,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3494,6 +3910,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3545,6 +3962,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3605,6 +4023,7 @@ export type Operations = {
           | 'route'
           | 'maintenance'
           | 'objective'
+          | 'pause'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3645,6 +4064,7 @@ export type Operations = {
             | 'route'
             | 'maintenance'
             | 'objective'
+            | 'pause'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3738,6 +4158,46 @@ export type Operations = {
         dueAt: string;
         tries: number;
         said: string | null;
+      }[];
+    };
+  };
+  /** Tell what explains an alert, from an hour before it fired until it was resolved; of one endpoint, against the others of its application. */
+  'v1.alert.get-explanation': {
+    path: { alert_id: string };
+    query: {};
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
       }[];
     };
   };
@@ -3868,6 +4328,52 @@ export type Operations = {
     body: never;
     answer: undefined;
   };
+  /** Hold back the deliveries of an application, of an event type, or of the whole service. They are accepted and wait in the ledger; none is lost. */
+  'v1.pause.begin': {
+    path: {};
+    query: {};
+    body: { appId?: string; eventType?: string; reason: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** List the pauses of applications, event types and the service, the oldest first. */
+  'v1.pause.list': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        appId: string | null;
+        eventType: string | null;
+        reason: string;
+        resumePerSecond: number | null;
+        since: string;
+      }[];
+    };
+  };
+  /** Change the reason of a pause, or the rate at which what waits goes on after it. */
+  'v1.pause.patch': {
+    path: { pause_id: string };
+    query: {};
+    body: { reason?: string; resumePerSecond?: number | null };
+    answer: {
+      id: string;
+      appId: string | null;
+      eventType: string | null;
+      reason: string;
+      resumePerSecond: number | null;
+      since: string;
+    };
+  };
+  /** End a pause: what waits goes on, of an event type at the rate of the pause. */
+  'v1.pause.end': { path: { pause_id: string }; query: {}; body: never; answer: undefined };
   /** Create a notifier: a way by which people are told of alerts. */
   'v1.notifier.create': {
     path: {};
@@ -4256,6 +4762,15 @@ export const operationPaths = {
   'v1.lane.patch': ['PATCH', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane'],
   'v1.lane.pause': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/pause'],
   'v1.lane.resume': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/resume'],
+  'v1.lane.switch-alternate': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/alternate',
+  ],
+  'v1.lane.open-circuit': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/open'],
+  'v1.lane.close-circuit': [
+    'POST',
+    '/api/v1/app/{app_id}/endpoint/{endpoint_id}/lane/circuit/close',
+  ],
   'v1.lane.list-resting': ['GET', '/api/v1/lane'],
   'v1.endpoint.validate': ['POST', '/api/v1/app/{app_id}/endpoint/validate'],
   'v1.endpoint.get-payload-versions': [
@@ -4286,6 +4801,7 @@ export const operationPaths = {
   'v1.objective.patch': ['PATCH', '/api/v1/objective/{objective_name}'],
   'v1.objective.delete': ['DELETE', '/api/v1/objective/{objective_name}'],
   'v1.objective.get-status': ['GET', '/api/v1/objective/{objective_name}/status'],
+  'v1.objective.get-explanation': ['GET', '/api/v1/objective/{objective_name}/explanation'],
   'v1.board.get': ['GET', '/api/v1/board'],
   'v1.board.create-link': ['POST', '/api/v1/board/link'],
   'v1.canary.start': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary'],
@@ -4385,12 +4901,17 @@ export const operationPaths = {
   'v1.change.list-of-application': ['GET', '/api/v1/app/{app_id}/change'],
   'v1.alert.list': ['GET', '/api/v1/alert'],
   'v1.alert.get': ['GET', '/api/v1/alert/{alert_id}'],
+  'v1.alert.get-explanation': ['GET', '/api/v1/alert/{alert_id}/explanation'],
   'v1.alert.acknowledge': ['POST', '/api/v1/alert/{alert_id}/acknowledge'],
   'v1.alert.resolve': ['POST', '/api/v1/alert/{alert_id}/resolve'],
   'v1.alert.silence': ['POST', '/api/v1/alert/{alert_id}/silence'],
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],
+  'v1.pause.begin': ['POST', '/api/v1/pause'],
+  'v1.pause.list': ['GET', '/api/v1/pause'],
+  'v1.pause.patch': ['PATCH', '/api/v1/pause/{pause_id}'],
+  'v1.pause.end': ['DELETE', '/api/v1/pause/{pause_id}'],
   'v1.notifier.create': ['POST', '/api/v1/notifier'],
   'v1.notifier.list': ['GET', '/api/v1/notifier'],
   'v1.notifier.get': ['GET', '/api/v1/notifier/{notifier_name}'],

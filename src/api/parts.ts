@@ -3,7 +3,7 @@ import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
 import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
-import type { Alerts, Evaluator } from '../slo/index.ts';
+import type { Alerts, Evaluator, Explainer } from '../slo/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
 
 /** What the routes stand on; wired in app/. */
@@ -20,6 +20,7 @@ export type ApiParts = {
   readonly alerts: Alerts;
   readonly auditor: Auditor;
   readonly evaluator: Evaluator;
+  readonly explainer: Explainer;
   readonly guard: AddressGuard;
   readonly checkReachability: CheckReachability;
   readonly ids: IdSource;

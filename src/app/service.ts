@@ -33,8 +33,14 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
 import { createIncidents } from '../incident/index.ts';
+import {
+  createAlerts,
+  createEvaluator,
+  createExplainer,
+  createWatch,
+  makeDefaultObjectives,
+} from '../slo/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -156,6 +162,13 @@ export async function startService(
       deliveryDeadlineMs,
       unaccounted: () => auditor.figures().foundAt,
     });
+    const explainer = createExplainer({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      deliveryDeadlineMs,
+    });
     const watch = createWatch({
       ledger,
       configuration,
@@ -164,6 +177,7 @@ export async function startService(
       log,
       alerts,
       evaluator,
+      explainer,
       auditor,
       deliveryDeadlineMs,
       backlogLimit: settings.backlogLimit,
@@ -208,6 +222,7 @@ export async function startService(
       alerts,
       auditor,
       evaluator,
+      explainer,
       guard,
       checkReachability: createReachability({
         guard,

@@ -35,6 +35,7 @@ import {
 import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
 
 import { readContractCheck, type ContractCheckAnswer } from './contract-answers.ts';
+import { readExplanation, type ExplanationAnswer } from './explanation-answers.ts';
 import {
   readLane,
   readRestingLane,
@@ -367,6 +368,15 @@ export function createApi(client: Client) {
 
     async objectiveStatus(name: string): Promise<ObjectiveStatusAnswer> {
       return readObjectiveStatus(await client.get(apiPath`/api/v1/objective/${name}/status`));
+    },
+
+    async explanation(
+      name: string,
+      from: string | undefined,
+      to: string | undefined,
+    ): Promise<ExplanationAnswer> {
+      const path = apiPath`/api/v1/objective/${name}/explanation`;
+      return readExplanation(await client.get(path, { from, to }));
     },
 
     /** Throws where the objective would be refused; resolves to it as it would be stored. */

@@ -104,6 +104,7 @@ export {
   type StoredTiming,
   type TimedPhase,
 } from './records.ts';
+export type { SampledDelivery, SamplePage, SampleQuery } from './samples.ts';
 export type { Sighting } from './sightings.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
@@ -120,6 +121,7 @@ export {
   type SliCounts,
   type SliDifference,
   type SliGroup,
+  type SliOutcomesQuery,
   type SliPage,
   type SliQuery,
   type SliRow,

@@ -18,6 +18,7 @@ import * as endpointHeaders from './endpoint-headers.route.ts';
 import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
+import * as explanation from './explanation.route.ts';
 import * as eventType from './event-type.route.ts';
 import * as lane from './lane.route.ts';
 import * as maintenance from './maintenance.route.ts';
@@ -88,6 +89,7 @@ export const routes: readonly Route[] = [
   objective.patchObjective,
   objective.deleteObjective,
   objective.getObjectiveStatus,
+  explanation.explainObjective,
   board.getBoard,
   board.createBoardLink,
   canary.startCanary,
@@ -148,6 +150,7 @@ export const routes: readonly Route[] = [
   change.listChangesOfApplication,
   alert.listAlerts,
   alert.getAlert,
+  explanation.getAlertExplanation,
   alert.acknowledgeAlert,
   alert.resolveAlert,
   alert.silenceAlert,
