@@ -56,7 +56,7 @@ export const badChange = defineDrill<Truth>({
     const canary = await api.get(`${path}/canary`);
     // What failed is tried again as the endpoint is; by the default schedule five minutes later.
     await scene.wait(MINUTE_MS);
-    clock.pace(200);
+    clock.pace(100);
     await scene.within(8 * MINUTE_MS, async () =>
       receiver.taken.every(({ id }) => receiver.acknowledged.has(id)) ? true : null,
     );

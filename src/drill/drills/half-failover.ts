@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const SHARDS = 3;
 const ENDPOINTS_OF_SHARD = 3;
 /** Of each endpoint. */
-const PER_SECOND = 0.8;
+const PER_SECOND = 0.5;
 /** What a shard takes to answer, drawn evenly; far more than this machine's own noise. */
 const ANSWER_MS = { least: 500, most: 2500 } as const;
 const SLOWER = 1.2;
@@ -36,7 +36,7 @@ type Truth = {
 export const halfFailover = defineDrill<Truth>({
   name: 'half-failover',
   truth: 'one of three receiver shards accepts connections and never answers',
-  factor: 40,
+  factor: 25,
   settings: {},
   async stage(scene) {
     const { api, clock, random } = scene;
@@ -71,10 +71,10 @@ export const halfFailover = defineDrill<Truth>({
         });
       }
     }
-    await scene.wait(4 * MINUTE_MS);
+    await scene.wait(3 * MINUTE_MS);
     const faultAt = clock.now();
     if (scene.isFaulty) shards[1]?.behave(() => null);
-    await scene.within(3 * MINUTE_MS, async () => {
+    await scene.within(2 * MINUTE_MS, async () => {
       const alerts = await scene.record.alerts();
       return alerts.some(
         ({ firedAt, facts }) => firedAt >= faultAt && explanationsOf([{ facts }]).length > 0,
@@ -94,7 +94,7 @@ export const halfFailover = defineDrill<Truth>({
       if (status >= 300) refusal = `${status} ${JSON.stringify(json)}`;
     }
     const alternateAt = refusal === '' ? clock.now() : null;
-    await scene.wait(4 * MINUTE_MS);
+    await scene.wait(3.5 * MINUTE_MS);
     for (const { traffic } of senders) await traffic.stop();
     return { senders, shards, standby, faultAt, alternateAt, refusal, endedAt: clock.now() };
   },

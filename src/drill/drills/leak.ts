@@ -32,7 +32,7 @@ type Truth = {
 export const leak = defineDrill<Truth>({
   name: 'leak',
   truth: 'a receiver leaks a connection per request until it refuses',
-  factor: 150,
+  factor: 120,
   settings: {},
   async stage(scene) {
     const { clock, random } = scene;

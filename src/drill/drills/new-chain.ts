@@ -28,7 +28,7 @@ export const newChain = defineDrill<Truth>({
   name: 'new-chain',
   truth:
     "a receiver renews its certificate; 4 % of connections meet an intermediate that the client doesn't trust",
-  factor: 60,
+  factor: 30,
   settings: {},
   async stage(scene) {
     const { api, clock, random } = scene;
@@ -63,7 +63,7 @@ export const newChain = defineDrill<Truth>({
       perSecond: PER_SECOND,
       draft: (nth) => payment(random, nth),
     });
-    await scene.wait(4 * MINUTE_MS);
+    await scene.wait(2 * MINUTE_MS);
     const faultAt = clock.now();
     if (scene.isFaulty) {
       const good = issue(renewed, name, [renewed]);
@@ -71,7 +71,7 @@ export const newChain = defineDrill<Truth>({
       let connection = Math.floor(random.next() * MACHINES);
       receiver.present(() => ((connection += 1) % MACHINES === 0 ? bad : good));
     }
-    await scene.wait(7 * MINUTE_MS);
+    await scene.wait(6 * MINUTE_MS);
     await scene.within(2 * MINUTE_MS, () => incidentOf(scene.record, faultAt));
     const observed = (await scene.record.changes()).find((change) =>
       listAt(change, 'items').some(

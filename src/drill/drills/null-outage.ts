@@ -67,7 +67,7 @@ export const nullOutage = defineDrill<Truth>({
         ? momentAt(lane, 'breaker', 'since')
         : null;
     });
-    clock.pace(250);
+    clock.pace(150);
     await scene.wait(faultAt + OUTAGE_MS - clock.now());
     clock.pace(100);
     const mendedAt = clock.now();

@@ -64,7 +64,7 @@ export const retryStorm = defineDrill<Truth>({
     const path = `/app/orders/endpoint/${endpointId}`;
     await api.put(`${path}/headers`, { headers: { 'x-tenant': 'warehouse-7' } });
     const first = await newestChange(scene.record);
-    clock.pace(200);
+    clock.pace(100);
     await scene.wait(10 * MINUTE_MS);
     clock.pace(25);
     const delaysMs = Array.from({ length: 20 }, (_, nth) => (nth === 0 ? 0 : 200));
