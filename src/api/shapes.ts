@@ -455,8 +455,8 @@ export const TokenIn = Type.Object({ name: Type.String({ minLength: 1, maxLength
 export const TokenOut = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  /** board: a link to the board, which shows nothing else. */
-  scope: Type.Union([scope, Type.Literal('board')]),
+  /** board, status: a link to the board or to the status feed, which shows nothing else. */
+  scope: Type.Union([scope, Type.Literal('board'), Type.Literal('status')]),
   isRevoked: Type.Boolean(),
   createdAt: dateTime,
 });

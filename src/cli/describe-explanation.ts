@@ -15,8 +15,9 @@ const DIMENSION_WIDTH = 17;
 const VALUE_WIDTH = 27;
 const WIDTH = 80;
 
+/** @param what whose failures they are, as a sentence begins with it. */
 export function describeExplanation(
-  name: string,
+  what: string,
   { from, to, exact, sample, explanations, symptoms }: ExplanationAnswer,
 ): string {
   const shown = explanations.slice(0, MOST_ROWS);
@@ -25,7 +26,7 @@ export function describeExplanation(
     : `${formatCount(sample.lookedAt)} deliveries of it were looked at; rows with ~ are of this sample.`;
   return [
     wrapText(
-      `Objective ${name}, ${from} to ${to}: ${formatCount(exact.bad)} of ${formatCount(exact.total)} failed. ${looked}`,
+      `${what}, ${from} to ${to}: ${formatCount(exact.bad)} of ${formatCount(exact.total)} failed. ${looked}`,
       WIDTH,
     ),
     shown.length === 0

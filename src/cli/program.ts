@@ -9,6 +9,7 @@ import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { drillCommand } from './drill.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
+import { incidentCommand } from './incident.command.ts';
 import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
@@ -56,6 +57,7 @@ function createProgram(): Command {
     .addCommand(contractCommand())
     .addCommand(policyCommand())
     .addCommand(alertCommand())
+    .addCommand(incidentCommand())
     .addCommand(sloCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())

@@ -23,6 +23,6 @@ export function sloExplainCommand(): Command {
     .option('--to <moment>', 'not after; now unless given')
     .action(async (name: string, flags: Flags) => {
       const answer = await apiFrom(flags).explanation(name, flags.from, flags.to);
-      printResult(flags, answer.whole, () => describeExplanation(name, answer));
+      printResult(flags, answer.whole, () => describeExplanation(`Objective ${name}`, answer));
     });
 }

@@ -36,6 +36,8 @@ export {
   type TimelineKind,
   type TimelineRow,
 } from './incident.ts';
+export { createIncidentWatch, type IncidentWatch } from './watch.ts';
+export type { AutoMitigate } from './opening.ts';
 export {
   createIncidents,
   incidentOf,
@@ -66,3 +68,20 @@ export {
   type SliceCounts,
   type Suspect,
 } from './suspects.ts';
+export {
+  createMitigations,
+  interactions,
+  mitigationKinds,
+  mitigationMenu,
+  type DescribedMitigation,
+  type Interaction,
+  type Looked,
+  type MitigationContext,
+  type MitigationCost,
+  type MitigationEffect,
+  type MitigationKind,
+  type MitigationOffer,
+  type MitigationParts,
+  type Mitigations,
+  type MitigationTarget,
+} from './mitigations/index.ts';

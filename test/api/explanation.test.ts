@@ -123,7 +123,7 @@ test('an alert of an objective is explained, and one that is about no outcomes s
 });
 
 test('the table for a terminal is 80 columns wide at most', async () => {
-  const text = describeExplanation('first-attempt', readExplanation(await explained()));
+  const text = describeExplanation('Objective first-attempt', readExplanation(await explained()));
   assert.match(text, /^endpoint +ep_\S+ +20\/20 +0\/20 +\S+×$/m);
   assert.match(text, /^status class +5xx +~20\/20 +127\.0\.0\.1:\d+ 20$/m);
   for (const line of text.split('\n')) assert.ok(line.length <= 80, line);

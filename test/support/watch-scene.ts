@@ -170,6 +170,11 @@ export async function openWatchScene(
     application,
     endpoints,
     idText,
+    clock,
+    ids,
+    log,
+    /** Of the present life. */
+    alerts: () => notify.alerts,
     said,
     errors,
     now: () => notify.now(),
