@@ -15,10 +15,10 @@ export const FOLDERS = [
   'incident',
   'review',
   'story',
-  'drill',
   'api',
   'app',
-  // The commands start the service, so they come after the composition root.
+  // Drills and commands start the service, so they come after the composition root.
+  'drill',
   'cli',
 ];
 

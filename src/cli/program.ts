@@ -7,6 +7,7 @@ import { correctCommand } from './correct.command.ts';
 import { contractCommand } from './contract.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
+import { drillCommand } from './drill.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
 import { incidentCommand } from './incident.command.ts';
 import { importCommand } from './import.command.ts';
@@ -64,5 +65,6 @@ function createProgram(): Command {
     .addCommand(keyCommand())
     .addCommand(settingsCommand())
     .addCommand(demoCommand())
+    .addCommand(drillCommand())
     .addHelpText('after', '\nEvery command has --help with examples, and --json for programs.');
 }
