@@ -1,0 +1,22 @@
+/** What bounds time and memory, whatever is given. Lengths are in UTF-16 code units. */
+
+/** A longer text is read up to here; the rest is named as unread. */
+export const MOST_CHARACTERS = 4 * 1024 * 1024;
+
+/**
+ * Markers of quotes and lists at the begin of a line, four columns of indentation before them counting as one. Parsers of Markdown take
+ * quadratic time for nesting; a line that is deeper is named as unread.
+ */
+export const MOST_NESTING = 12;
+
+/** Markdown is parsed in pieces of about this size, cut between paragraphs where there are any. */
+export const PIECE_CHARACTERS = 4096;
+export const LONGEST_PIECE_CHARACTERS = 16_384;
+
+/** Sentences are told apart within stretches of a paragraph of about this size: doing so takes quadratic time. */
+export const STRETCH_CHARACTERS = 1024;
+
+/** Of one text; what follows is named as unread, so that a hostile one makes no report of gigabytes. */
+export const MOST_FINDINGS = 10_000;
+export const MOST_PHRASE_CHARACTERS = 160;
+export const LONGEST_QUOTATION_CHARACTERS = 1000;

@@ -1,0 +1,139 @@
+import { compile, type CompiledRule } from './compile.ts';
+import type { FlagId } from './flags.ts';
+import { nameAt } from './names.ts';
+import { isWanted, matchesAnywhere, matchFrom, type Pattern } from './pattern.ts';
+import { rules } from './rules/index.ts';
+import type { Sentence, Word } from './word.ts';
+
+/** A phrase of a sentence that raises a flag: places of its words. */
+export type Hit = {
+  readonly flag: FlagId;
+  /** Where the pattern itself begins: behind a subject that is shown with it. */
+  readonly core: number;
+  readonly from: number;
+  /** Behind the last word. */
+  readonly to: number;
+};
+
+/** What the rest of the list item or table row says. */
+export type Context = { readonly isMeasured: boolean; readonly isGuarded: boolean };
+
+const compiled = compile(rules);
+
+/** Words that are shown before the verb, from its subject on, at most. */
+const SUBJECT_REACH = 8;
+
+/** Whether any rule could have something to say of a text with this word in it. */
+export function isTelling(word: string): boolean {
+  return compiled.has(word);
+}
+
+/** All that the rules find in a sentence; of one flag no two that overlap. */
+export function judge(
+  { words }: Sentence,
+  context: Context,
+  isNameSought: boolean,
+): readonly Hit[] {
+  const hits: Hit[] = [];
+  for (const rule of candidates(words)) {
+    if (isExcused(rule, context)) continue;
+    if (rule.unless.some((pattern) => matchesAnywhere(pattern, words))) continue;
+    if (rule.needs.length > 0 && !rule.needs.some((pattern) => matchesAnywhere(pattern, words))) {
+      continue;
+    }
+    for (let at = 0; at < words.length; at += 1) {
+      const hit = hitAt(rule, words, at);
+      if (hit !== undefined) add(hits, hit);
+    }
+  }
+  if (isNameSought) addNames(hits, words);
+  return hits
+    .filter((hit) => !isSaidBetter(hit, hits))
+    .toSorted((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** Flags that say less than another that is raised by the same words. */
+const general: ReadonlySet<FlagId> = new Set(['person-failed', 'certainty']);
+
+function isSaidBetter(hit: Hit, hits: readonly Hit[]): boolean {
+  return (
+    general.has(hit.flag) &&
+    hits.some(
+      (other) =>
+        other.flag !== 'name' &&
+        !general.has(other.flag) &&
+        other.core < hit.to &&
+        hit.core < other.to,
+    )
+  );
+}
+
+function candidates(words: readonly Word[]): ReadonlySet<CompiledRule> {
+  const found = new Set<CompiledRule>();
+  for (const { lower } of words) {
+    for (const rule of compiled.get(lower) ?? []) found.add(rule);
+  }
+  return found;
+}
+
+function isExcused({ rule }: CompiledRule, { isMeasured, isGuarded }: Context): boolean {
+  return (rule.unlessMeasured === true && isMeasured) || (rule.unlessGuarded === true && isGuarded);
+}
+
+function hitAt(compiledRule: CompiledRule, words: readonly Word[], at: number): Hit | undefined {
+  const { flag, rule, pattern, unlessNext, unlessBefore } = compiledRule;
+  const to = matchFrom(pattern, words, at);
+  if (to === undefined || to === at) return undefined;
+  if (unlessNext.some((next) => matchFrom(next, words, to) !== undefined)) return undefined;
+  if (unlessBefore.some((before) => endsAt(before, words, at))) return undefined;
+  const core = firstWord(words, at);
+  let from = core;
+  if (rule.subject !== undefined) {
+    const subject = isWanted(rule, words, core);
+    if (subject === undefined) return undefined;
+    if (subject.actor === 'human' && core - subject.from <= SUBJECT_REACH) from = subject.from;
+  }
+  return { flag, core, from, to };
+}
+
+/** A pattern that begins with the begin of the sentence may match at a mark before its first word. */
+function firstWord(words: readonly Word[], at: number): number {
+  let place = at;
+  while (words[place]?.kind === 'mark' && place + 1 < words.length) {
+    if (/^[!?%@]/.test(words[place]?.lower ?? '')) break;
+    place += 1;
+  }
+  return place;
+}
+
+function endsAt(pattern: Pattern, words: readonly Word[], end: number): boolean {
+  for (let at = Math.max(0, end - 6); at < end; at += 1) {
+    if (matchFrom(pattern, words, at) === end) return true;
+  }
+  return false;
+}
+
+function add(hits: Hit[], hit: Hit): void {
+  const place = hits.findIndex(
+    (other) => other.flag === hit.flag && other.from < hit.to && hit.from < other.to,
+  );
+  const other = hits[place];
+  if (other === undefined) hits.push(hit);
+  else {
+    hits[place] = {
+      flag: hit.flag,
+      core: Math.min(other.core, hit.core),
+      from: Math.min(other.from, hit.from),
+      to: Math.max(other.to, hit.to),
+    };
+  }
+}
+
+function addNames(hits: Hit[], words: readonly Word[]): void {
+  for (let at = 0; at < words.length; at += 1) {
+    const length = nameAt(words, at);
+    if (length === 0) continue;
+    add(hits, { flag: 'name', core: at, from: at, to: at + length });
+    at += length - 1;
+  }
+}

@@ -1,0 +1,138 @@
+import { LONGEST_PIECE_CHARACTERS, MOST_NESTING, PIECE_CHARACTERS } from './bounds.ts';
+
+/** A stretch of a Markdown document that can be parsed by itself. */
+export type Piece = { readonly text: string; readonly offset: number };
+
+export type Pieces = {
+  readonly pieces: readonly Piece[];
+  /** Stretches that are nested too deeply to be parsed in bounded time. */
+  readonly tooDeep: readonly { readonly from: number; readonly to: number }[];
+};
+
+const FENCE = /^(`{3,}|~{3,})([^\n]*)/;
+/** A line that may stand in a list, a quote or a table that goes on: no place for a cut. */
+const CONTINUES = /^(?:[ \t>|]|[-+*] |\d{1,9}[.)] )/;
+
+/**
+ * Cuts a document between paragraphs, so that Markdown's quadratic corners meet small pieces only. Code blocks, comments
+ * and front matter at the outer level are left out: they are no prose. Everything keeps its place.
+ */
+export function cutIntoPieces(document: string): Pieces {
+  const pieces: Piece[] = [];
+  const tooDeep: { from: number; to: number }[] = [];
+  let from = frontMatterEnd(document);
+  let at = from;
+  let blanked: { readonly from: number; readonly to: number }[] = [];
+  let isAfterBlank = true;
+  const close = (end: number): void => {
+    if (end > from) pieces.push({ text: withBlanks(document, from, end, blanked), offset: from });
+    blanked = [];
+    from = end;
+  };
+  while (at < document.length) {
+    const lineEnd = endOfLine(document, at);
+    const line = document.slice(at, Math.min(lineEnd, at + 200));
+    const fence = FENCE.exec(line);
+    if (
+      fence !== null &&
+      !(fence[1]?.startsWith('`') === true && fence[2]?.includes('`') === true)
+    ) {
+      close(at);
+      at = fenceEnd(document, lineEnd, fence[1] ?? '');
+      from = at;
+      isAfterBlank = true;
+      continue;
+    }
+    if (line.startsWith('<!--')) {
+      close(at);
+      const closing = document.indexOf('-->', at);
+      at = closing === -1 ? document.length : endOfLine(document, closing);
+      from = at;
+      isAfterBlank = true;
+      continue;
+    }
+    if (isTooDeep(document, at, lineEnd)) {
+      const last = tooDeep.at(-1);
+      if (last?.to === at) last.to = lineEnd;
+      else tooDeep.push({ from: at, to: lineEnd });
+      blanked.push({ from: at, to: lineEnd });
+    }
+    const isGood = isAfterBlank && at - from >= PIECE_CHARACTERS && !CONTINUES.test(line);
+    if (isGood || at - from >= LONGEST_PIECE_CHARACTERS) close(at);
+    isAfterBlank = line.trim() === '';
+    at = lineEnd;
+    while (at - from > LONGEST_PIECE_CHARACTERS) close(cutWithin(document, from));
+  }
+  close(document.length);
+  return { pieces, tooDeep };
+}
+
+/** Where a line that is longer than a piece is cut: at a blank, where there is one. */
+function cutWithin(document: string, from: number): number {
+  const most = from + LONGEST_PIECE_CHARACTERS;
+  const blank = document.lastIndexOf(' ', most);
+  return blank > from + LONGEST_PIECE_CHARACTERS / 2 ? blank + 1 : most;
+}
+
+function withBlanks(
+  document: string,
+  from: number,
+  to: number,
+  blanked: readonly { readonly from: number; readonly to: number }[],
+): string {
+  let text = '';
+  let at = from;
+  for (const stretch of blanked) {
+    const start = Math.max(stretch.from, from);
+    const end = Math.min(stretch.to, to);
+    if (end <= start) continue;
+    text +=
+      document.slice(at, start) +
+      ' '.repeat(end - start - 1) +
+      (document[end - 1] === '\n' ? '\n' : ' ');
+    at = end;
+  }
+  return text + document.slice(at, to);
+}
+
+/** Behind the line break. */
+function endOfLine(document: string, at: number): number {
+  const end = document.indexOf('\n', at);
+  return end === -1 ? document.length : end + 1;
+}
+
+function fenceEnd(document: string, from: number, fence: string): number {
+  let at = from;
+  while (at < document.length) {
+    const end = endOfLine(document, at);
+    const line = document.slice(at, Math.min(end, at + 200)).trim();
+    if (line.length >= fence.length && line === fence.charAt(0).repeat(line.length)) return end;
+    at = end;
+  }
+  return document.length;
+}
+
+/** YAML between lines of three hyphens at the very begin. */
+function frontMatterEnd(document: string): number {
+  const opening = /^---[ \t]*\r?\n/.exec(document);
+  if (opening === null) return 0;
+  const closing = /^---[ \t]*(?:\r?\n|$)/m.exec(document.slice(opening[0].length, 65_536));
+  return closing === null ? 0 : opening[0].length + closing.index + closing[0].length;
+}
+
+const MARKER = /[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
+
+function isTooDeep(document: string, from: number, to: number): boolean {
+  const most = Math.min(to, from + 400);
+  let at = from;
+  let columns = 0;
+  while (at < most && (document[at] === ' ' || document[at] === '\t')) {
+    columns += document[at] === '\t' ? 4 : 1;
+    at += 1;
+  }
+  let markers = 0;
+  MARKER.lastIndex = at;
+  while (markers <= MOST_NESTING && MARKER.test(document)) markers += 1;
+  // Text that is only indented nests nothing.
+  return markers > 0 && markers + Math.floor(columns / 4) > MOST_NESTING;
+}
