@@ -67,7 +67,6 @@ export const acts: readonly Rules[] = [
           'wrongly|mistakenly|accidentally|incorrectly|inadvertently|erroneously|unwittingly %word',
         subject: 'human',
       },
-      { match: '%word ...6 by mistake|accident', needs: ['%human', '...'], subject: 'human' },
       'by mistake ... by %human',
       'by %human by mistake|accident',
       '~cause|break|introduce|provoke|trigger by %staff',
@@ -90,11 +89,11 @@ export const acts: readonly Rules[] = [
         unlessBefore: ['to'],
       },
       { match: '~be unable|unwilling to ~bother|be|check|see|notice|respond', subject: 'human' },
-      `nobody|no-one|noone ... had|has? ${LOOKED}`,
-      `no one ... had|has? ${LOOKED}`,
-      `none of %human ... ${LOOKED}`,
-      `not a single|one %human ... ${LOOKED}`,
-      `not one of %human ... ${LOOKED}`,
+      { match: `nobody|no-one|noone ... had|has? ${LOOKED}`, unlessBefore: ['that|which'] },
+      { match: `no one ... had|has? ${LOOKED}`, unlessBefore: ['that|which'] },
+      { match: `none of %human ... ${LOOKED}`, unlessBefore: ['that|which'] },
+      { match: `not a single|one %human ... ${LOOKED}`, unlessBefore: ['that|which'] },
+      { match: `not one of %human ... ${LOOKED}`, unlessBefore: ['that|which'] },
       `without anyone|anybody|someone|somebody ever? %ing`,
       'their|our|his|her|your|my failure|inability|refusal|unwillingness|omission to',
       'failure|inability|omission of|by|on %human to',
@@ -102,11 +101,7 @@ export const acts: readonly Rules[] = [
       '%human neither %word',
       { match: '~leave ... unchecked|untested|unattended|unread|unanswered', subject: 'human' },
       'went|gone|go unnoticed by %human',
-    ].map((pattern) =>
-      typeof pattern === 'string' && /^no(?:body|\b)/.test(pattern)
-        ? { match: pattern, unlessBefore: ['that|which'] }
-        : pattern,
-    ),
+    ],
   },
   {
     flag: 'human-error',
@@ -160,17 +155,16 @@ export const acts: readonly Rules[] = [
       `${PROCESS} was|were|wasn't|weren't|been ... not? followed|observed|adhered to? by %human`,
       `${PROCESS} wasn't|weren't followed|observed|respected|used|adhered|completed|obeyed|kept|applied`,
       `${PROCESS} was|were|been ... ignored|bypassed|skipped|circumvented|disregarded|sidestepped|violated`,
-      `not|never|without ~follow|adhere|stick|observe to? ... ${PROCESS}`,
+      {
+        match: `not|never|without ~follow|adhere|stick|observe to? ... ${PROCESS}`,
+        subject: 'not-system',
+      },
       '~circumvent|bypass|skip|ignore by %human',
       `in|a violation|breach|disregard of ... ${PROCESS}`,
       `contrary to ... ${PROCESS}`,
       `outside ... ${PROCESS}`,
       'out of process',
-    ].map((pattern) =>
-      typeof pattern === 'string' && pattern.startsWith('not|never|without')
-        ? { match: pattern, subject: 'not-system' as const }
-        : pattern,
-    ),
+    ],
   },
   {
     flag: 'disobedience',
