@@ -13,8 +13,12 @@ export const MOST_NESTING = 12;
 export const PIECE_CHARACTERS = 4096;
 export const LONGEST_PIECE_CHARACTERS = 16_384;
 
-/** Sentences are told apart within stretches of a paragraph of about this size: doing so takes quadratic time. */
-export const STRETCH_CHARACTERS = 1024;
+/**
+ * Sentences are told apart within stretches of a paragraph of about this size, since doing so takes quadratic time and
+ * most stretches need not be looked at.
+ */
+export const STRETCH_CHARACTERS = 200;
+export const LONGEST_STRETCH_CHARACTERS = 1024;
 
 /** Of one text; what follows is named as unread, so that a hostile one makes no report of gigabytes. */
 export const MOST_FINDINGS = 10_000;

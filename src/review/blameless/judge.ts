@@ -1,7 +1,7 @@
 import { compile, type CompiledRule } from './compile.ts';
 import type { FlagId } from './flags.ts';
-import { nameAt } from './names.ts';
-import { isWanted, matchesAnywhere, matchFrom, type Pattern } from './pattern.ts';
+import { mayNameSomebody, nameAt } from './names.ts';
+import { isWanted, matchesAnywhere, matchFrom, mayBegin, type Pattern } from './pattern.ts';
 import { rules } from './rules/index.ts';
 import type { Sentence, Word } from './word.ts';
 
@@ -16,16 +16,23 @@ export type Hit = {
 };
 
 /** What the rest of the list item or table row says. */
-export type Context = { readonly isMeasured: boolean; readonly isGuarded: boolean };
+export type Context = { readonly isMeasured: () => boolean; readonly isGuarded: () => boolean };
 
 const compiled = compile(rules);
 
 /** Words that are shown before the verb, from its subject on, at most. */
 const SUBJECT_REACH = 8;
 
-/** Whether any rule could have something to say of a text with this word in it. */
-export function isTelling(word: string): boolean {
-  return compiled.has(word);
+const WORD = /[\p{L}\d'-]+/gu;
+
+/** Whether a rule could have something to say of a text: most sentences hold no word that any rule asks for. */
+export function isWorthReading(text: string, isNameSought: boolean): boolean {
+  if (isNameSought && mayNameSomebody(text)) return true;
+  if (/[!?]{2}/.test(text)) return true;
+  for (const [word] of text.toLowerCase().replaceAll('’', "'").matchAll(WORD)) {
+    if (compiled.has(word)) return true;
+  }
+  return false;
 }
 
 /** All that the rules find in a sentence; of one flag no two that overlap. */
@@ -36,15 +43,11 @@ export function judge(
 ): readonly Hit[] {
   const hits: Hit[] = [];
   for (const rule of candidates(words)) {
-    if (isExcused(rule, context)) continue;
-    if (rule.unless.some((pattern) => matchesAnywhere(pattern, words))) continue;
-    if (rule.needs.length > 0 && !rule.needs.some((pattern) => matchesAnywhere(pattern, words))) {
-      continue;
-    }
-    for (let at = 0; at < words.length; at += 1) {
-      const hit = hitAt(rule, words, at);
-      if (hit !== undefined) add(hits, hit);
-    }
+    const found = words.flatMap((word, at) =>
+      mayBegin(rule.pattern, word) ? (hitAt(rule, words, at) ?? []) : [],
+    );
+    if (found.length === 0 || isExcused(rule, words, context)) continue;
+    for (const hit of found) add(hits, hit);
   }
   if (isNameSought) addNames(hits, words);
   return hits
@@ -76,8 +79,18 @@ function candidates(words: readonly Word[]): ReadonlySet<CompiledRule> {
   return found;
 }
 
-function isExcused({ rule }: CompiledRule, { isMeasured, isGuarded }: Context): boolean {
-  return (rule.unlessMeasured === true && isMeasured) || (rule.unlessGuarded === true && isGuarded);
+/** Whether what stands around speaks for the phrase. */
+function isExcused(
+  { rule, unless, needs }: CompiledRule,
+  words: readonly Word[],
+  { isMeasured, isGuarded }: Context,
+): boolean {
+  return (
+    (rule.unlessMeasured === true && isMeasured()) ||
+    (rule.unlessGuarded === true && isGuarded()) ||
+    unless.some((pattern) => matchesAnywhere(pattern, words)) ||
+    (needs.length > 0 && !needs.some((pattern) => matchesAnywhere(pattern, words)))
+  );
 }
 
 function hitAt(compiledRule: CompiledRule, words: readonly Word[], at: number): Hit | undefined {

@@ -2,7 +2,7 @@ import { blocksOfMarkdown, blocksOfText, type Block } from './blocks.ts';
 import { MOST_CHARACTERS, MOST_FINDINGS, MOST_NESTING, MOST_PHRASE_CHARACTERS } from './bounds.ts';
 import type { Finding, LintReport, Severity, Unread } from './finding.ts';
 import { flags, type Flag } from './flags.ts';
-import { isTelling, judge, type Hit } from './judge.ts';
+import { isWorthReading, judge, type Hit } from './judge.ts';
 import { hasGuardrail, hasMeasure } from './measures.ts';
 import { Positions } from './positions.ts';
 import { strictSections, type Section } from './sections.ts';
@@ -85,33 +85,25 @@ type Placed = { readonly block: Block; readonly sentence: Sentence };
 
 /** What is found in a group, in its blocks' order. */
 function* hitsIn(group: Group): Generator<Placed & { readonly hit: Hit }> {
-  // Telling sentences apart is dear: most paragraphs hold no word that any rule asks for.
-  if (!group.some(isWorthReading)) return;
-  const sentences: readonly Placed[] = group.flatMap((block) =>
-    [...sentencesOf(block.source)].map((sentence) => ({ block, sentence })),
-  );
-  const all = sentences.flatMap(({ sentence }) => sentence.words);
-  const ofItem = { isMeasured: hasMeasure(all), isGuarded: hasGuardrail(all) };
-  for (const { block, sentence } of sentences) {
-    const { words } = sentence;
-    const context = block.isItem
-      ? ofItem
-      : { isMeasured: hasMeasure(words), isGuarded: hasGuardrail(words) };
-    const isNameSought = flags.name.sections.some((section) => section === block.section);
-    for (const hit of judge(sentence, context, isNameSought && !block.isHeading)) {
-      yield { block, sentence, hit };
+  const whole = (): string => group.map(({ source }) => source.text).join(' ');
+  for (const block of group) {
+    const { source, isHeading, isItem } = block;
+    const isNameSought = !isHeading && nameSections.has(block.section);
+    for (const sentence of sentencesOf(source, (text) => isWorthReading(text, isNameSought))) {
+      const around = isItem ? whole : (): string => textOf(sentence, source.text);
+      const context = {
+        isMeasured: () => hasMeasure(around()),
+        isGuarded: () => hasGuardrail(around()),
+      };
+      for (const hit of judge(sentence, context, isNameSought)) yield { block, sentence, hit };
     }
   }
 }
 
-function isWorthReading({ source, section, isHeading }: Block): boolean {
-  if (flags.name.sections.some((one) => one === section) && !isHeading) return true;
-  const text = source.text.toLowerCase();
-  if (/[!?]{2}/.test(text)) return true;
-  for (const [word] of text.matchAll(/[\p{L}\d'’-]+/gu)) {
-    if (isTelling(word.replaceAll('’', "'"))) return true;
-  }
-  return false;
+const nameSections: ReadonlySet<Section> = new Set(flags.name.sections);
+
+function textOf({ words }: Sentence, text: string): string {
+  return text.slice(words[0]?.from, words.at(-1)?.to);
 }
 
 /** Whether an item of prevention names something that acts by itself, so that training is not all there is. */
@@ -120,7 +112,7 @@ function isGuardedItem(group: Group): boolean {
     ({ section, source, isHeading }) =>
       !isHeading &&
       (section === 'prevention' || section === 'actions') &&
-      [...sentencesOf(source)].some(({ words }) => hasGuardrail(words)),
+      hasGuardrail(source.text),
   );
 }
 

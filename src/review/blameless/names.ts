@@ -104,3 +104,16 @@ function handleAt(words: readonly Word[], at: number): number {
   if (after?.lower === '/' && after.from === handle.to) return 0;
   return /^[a-z][\w.-]*$/i.test(handle.text) ? 2 : 0;
 }
+
+/** Whether a text could hold a name or handle, looked at quickly. */
+export function mayNameSomebody(text: string): boolean {
+  if (text.includes('@')) return true;
+  for (const [word] of text.matchAll(/\p{L}+\.?/gu)) {
+    const bare = word.replace('.', '');
+    if (givenNames.has(bare) || doubtfulNames.has(bare) || titles.has(bare.toLowerCase())) {
+      return true;
+    }
+    if (pastDeeds.has(bare)) return true;
+  }
+  return false;
+}

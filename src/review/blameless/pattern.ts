@@ -2,7 +2,7 @@ import { inflect, isParticiple } from './inflect.ts';
 import { determiners, personalPronouns } from './lexicon/closed-words.ts';
 import { outsiders, people } from './lexicon/people-words.ts';
 import { phraseFrom, subjectOf, type Subject } from './clause.ts';
-import { hasMeasure, isNumber } from './measures.ts';
+import { isNumber } from './measures.ts';
 import { isName } from './names.ts';
 import type { Word } from './word.ts';
 
@@ -63,7 +63,6 @@ const classNames = [
   'word',
   'capital',
   'lower',
-  'measure',
 ] as const;
 type ClassName = (typeof classNames)[number];
 
@@ -105,6 +104,11 @@ function parsePart(text: string): Part {
   };
 }
 
+/** Whether a pattern that begins with fixed words can begin here; true where that is not known at once. */
+export function mayBegin({ parts: [first] }: Pattern, { lower }: Word): boolean {
+  return first?.kind !== 'words' || first.isOptional || first.words.has(lower);
+}
+
 /** Where a pattern matches that begins at a place: the place behind it, or undefined. */
 export function matchFrom(
   pattern: Pattern,
@@ -116,10 +120,9 @@ export function matchFrom(
 
 /** Whether a pattern matches anywhere. */
 export function matchesAnywhere(pattern: Pattern, words: readonly Word[]): boolean {
-  for (let at = 0; at < words.length; at += 1) {
-    if (matchFrom(pattern, words, at) !== undefined) return true;
-  }
-  return false;
+  return words.some(
+    (word, at) => mayBegin(pattern, word) && matchFrom(pattern, words, at) !== undefined,
+  );
 }
 
 function matchParts(
@@ -204,8 +207,6 @@ function classEnd(name: ClassName, words: readonly Word[], at: number): number |
       return /^\p{Lu}/u.test(word.text) ? at + 1 : undefined;
     case 'lower':
       return /^\p{Ll}/u.test(word.text) && !determiners.has(word.lower) ? at + 1 : undefined;
-    case 'measure':
-      return hasMeasure(words.slice(at, at + 2)) ? at + 1 : undefined;
   }
 }
 

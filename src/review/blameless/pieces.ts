@@ -26,7 +26,7 @@ export function cutIntoPieces(document: string): Pieces {
   let isAfterBlank = true;
   const close = (end: number): void => {
     if (end > from) pieces.push({ text: withBlanks(document, from, end, blanked), offset: from });
-    blanked = [];
+    blanked = blanked.filter(({ to }) => to > end);
     from = end;
   };
   while (at < document.length) {

@@ -1,16 +1,25 @@
 import type { Nodes, Root, Sentence as SentenceNode, SentenceContent } from 'nlcst';
 import retextEnglish from 'retext-english';
 import { unified } from 'unified';
-import { LONGEST_QUOTATION_CHARACTERS, STRETCH_CHARACTERS } from './bounds.ts';
+import {
+  LONGEST_QUOTATION_CHARACTERS,
+  LONGEST_STRETCH_CHARACTERS,
+  STRETCH_CHARACTERS,
+} from './bounds.ts';
 import type { SourceText } from './source-text.ts';
 import { CODE, type Sentence, type Word } from './word.ts';
 
 const english = unified().use(retextEnglish).freeze();
 
-/** The sentences of a block's text, word by word. */
-export function* sentencesOf(source: SourceText): Generator<Sentence> {
+/** The sentences of a block's text, word by word; only of stretches in which there may be something to find. */
+export function* sentencesOf(
+  source: SourceText,
+  isWorthReading: (text: string) => boolean,
+): Generator<Sentence> {
+  if (!isWorthReading(source.text)) return;
   const quotations = quotationsIn(source.text);
   for (const { text, from } of stretchesOf(source.text)) {
+    if (!isWorthReading(text)) continue;
     for (const sentence of sentenceNodes(english.parse(text))) {
       const words = sentence.children.flatMap((node) => wordsOf(node, from, source, quotations));
       if (words.length > 0) yield { words };
@@ -77,21 +86,30 @@ function quotationsIn(text: string): readonly Stretch[] {
   return quotations;
 }
 
-const SENTENCE_END = /[.!?]["”)]?\s+(?=\p{Lu})/gu;
+/** Not behind a title: "Mr. Okafor". */
+const SENTENCE_END = /(?<!\b(?:Mr|Mrs|Ms|Dr))[.!?]["”)]?\s+(?=\p{Lu})/gu;
 
-/** Long paragraphs in stretches that end with a sentence, or with a word where no sentence ends. */
+/** A paragraph in stretches that end with a sentence, or with a word where no sentence ends. */
 function* stretchesOf(text: string): Generator<{ readonly text: string; readonly from: number }> {
   let from = 0;
-  while (text.length - from > STRETCH_CHARACTERS) {
-    const most = from + STRETCH_CHARACTERS;
-    const window = text.slice(from, most);
-    const ends = [...window.matchAll(SENTENCE_END)];
-    const last = ends.at(-1);
-    const blank = window.lastIndexOf(' ');
-    const length =
-      last !== undefined ? last.index + last[0].length : blank > 0 ? blank + 1 : STRETCH_CHARACTERS;
-    yield { text: text.slice(from, from + length), from };
-    from += length;
+  for (const { 0: end, index } of text.matchAll(SENTENCE_END)) {
+    const behind = index + end.length;
+    while (behind - from > LONGEST_STRETCH_CHARACTERS) {
+      yield { text: text.slice(from, cut(text, from)), from };
+      from = cut(text, from);
+    }
+    if (behind - from < STRETCH_CHARACTERS) continue;
+    yield { text: text.slice(from, behind), from };
+    from = behind;
+  }
+  while (text.length - from > LONGEST_STRETCH_CHARACTERS) {
+    yield { text: text.slice(from, cut(text, from)), from };
+    from = cut(text, from);
   }
   yield { text: text.slice(from), from };
+}
+
+function cut(text: string, from: number): number {
+  const blank = text.lastIndexOf(' ', from + LONGEST_STRETCH_CHARACTERS - 1);
+  return blank > from ? blank + 1 : from + LONGEST_STRETCH_CHARACTERS;
 }
