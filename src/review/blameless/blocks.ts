@@ -47,8 +47,28 @@ function* walkPieces(
   section: Section,
 ): Generator<Block> {
   const place: Place = { section, depth: 0, group: 0 };
-  for (const { text, offset } of pieces) {
-    yield* walk(markdown.parse(text), { document, offset, place, fallback: section }, false, false);
+  for (const piece of pieces) {
+    const { kind, text, offset } = piece;
+    if (kind === 'markdown') {
+      const walked = { document, offset, place, fallback: section };
+      yield* walk(markdown.parse(text), walked, false, false);
+      continue;
+    }
+    const source = new SourceText();
+    const markers = /^(?:#+|[-*+]) /.exec(text)?.[0].length ?? 0;
+    const skipped = kind === 'paragraph' ? 0 : markers;
+    source.append(text.slice(skipped), offset + skipped);
+    const isHeading = kind === 'heading';
+    if (isHeading) enter(place, markers - 1, sectionOf(source.text), section);
+    place.group += 1;
+    yield {
+      source,
+      section: place.section,
+      isHeading,
+      isQuoted: false,
+      group: place.group,
+      isItem: kind === 'item',
+    };
   }
 }
 

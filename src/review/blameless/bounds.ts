@@ -10,7 +10,7 @@ export const MOST_CHARACTERS = 4 * 1024 * 1024;
 export const MOST_NESTING = 12;
 
 /** Markdown is parsed in pieces of about this size, cut between paragraphs where there are any. */
-export const PIECE_CHARACTERS = 4096;
+export const PIECE_CHARACTERS = 2048;
 export const LONGEST_PIECE_CHARACTERS = 16_384;
 
 /**

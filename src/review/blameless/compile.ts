@@ -14,11 +14,14 @@ export type CompiledRule = {
   readonly needs: readonly Pattern[];
 };
 
+/** A rule, and how many words before the given one its pattern begins; undefined where that differs. */
+export type Placed = { readonly rule: CompiledRule; readonly before: number | undefined };
+
 /** Rules by a word that must stand in a sentence for them to match: a sentence without one asks no rule. */
-export type CompiledRules = ReadonlyMap<string, readonly CompiledRule[]>;
+export type CompiledRules = ReadonlyMap<string, readonly Placed[]>;
 
 export function compile(table: readonly Rules[]): CompiledRules {
-  const byWord = new Map<string, CompiledRule[]>();
+  const byWord = new Map<string, Placed[]>();
   for (const { flag, patterns } of table) {
     for (const each of patterns) {
       const rule = typeof each === 'string' ? { match: each } : each;
@@ -31,10 +34,9 @@ export function compile(table: readonly Rules[]): CompiledRules {
         unlessBefore: (rule.unlessBefore ?? []).map(parsePattern),
         needs: (rule.needs ?? []).map(parsePattern),
       };
-      for (const word of anchorOf(compiled)) {
-        const others = byWord.get(word);
-        if (others === undefined) byWord.set(word, [compiled]);
-        else others.push(compiled);
+      const { words, before } = anchorOf(compiled);
+      for (const word of words) {
+        byWord.set(word, [...(byWord.get(word) ?? []), { rule: compiled, before }]);
       }
     }
   }
@@ -42,13 +44,19 @@ export function compile(table: readonly Rules[]): CompiledRules {
 }
 
 /** The part whose words are rarest: none that every sentence has, where there is a choice. */
-function anchorOf({ pattern, rule }: CompiledRule): ReadonlySet<string> {
-  const parts = pattern.parts.flatMap((part) =>
-    part.kind === 'words' && !part.isOptional ? [part.words] : [],
+function anchorOf({ pattern: { parts }, rule }: CompiledRule): {
+  readonly words: ReadonlySet<string>;
+  readonly before: number | undefined;
+} {
+  const fixed = parts.flatMap((part, index) =>
+    part.kind === 'words' && !part.isOptional ? [{ words: part.words, index }] : [],
   );
-  const isRare = (words: ReadonlySet<string>): boolean =>
+  const isRare = ({ words }: { readonly words: ReadonlySet<string> }): boolean =>
     ![...words].some((word) => isClosed(word) || determiners.has(word));
-  const anchor = parts.find(isRare) ?? parts[0];
+  const anchor = fixed.find(isRare) ?? fixed[0];
   if (anchor === undefined) throw new RangeError(`a pattern without a fixed word: ${rule.match}`);
-  return anchor;
+  const isAllBefore = parts
+    .slice(0, anchor.index)
+    .every((part) => part.kind === 'words' && !part.isOptional);
+  return { words: anchor.words, before: isAllBefore ? anchor.index : undefined };
 }

@@ -1,9 +1,9 @@
 import { compile, type CompiledRule } from './compile.ts';
 import type { FlagId } from './flags.ts';
-import { mayNameSomebody, nameAt } from './names.ts';
+import { maySayName, nameAt } from './names.ts';
 import { isWanted, matchesAnywhere, matchFrom, mayBegin, type Pattern } from './pattern.ts';
 import { rules } from './rules/index.ts';
-import type { Sentence, Word } from './word.ts';
+import { lowered, type Sentence, type Word } from './word.ts';
 
 /** A phrase of a sentence that raises a flag: places of its words. */
 export type Hit = {
@@ -23,16 +23,14 @@ const compiled = compile(rules);
 /** Words that are shown before the verb, from its subject on, at most. */
 const SUBJECT_REACH = 8;
 
-const WORD = /[\p{L}\d'-]+/gu;
+const WORD = /[\p{L}\d'’-]+/gu;
 
 /** Whether a rule could have something to say of a text: most sentences hold no word that any rule asks for. */
 export function isWorthReading(text: string, isNameSought: boolean): boolean {
-  if (isNameSought && mayNameSomebody(text)) return true;
-  if (/[!?]{2}/.test(text)) return true;
-  for (const [word] of text.toLowerCase().replaceAll('’', "'").matchAll(WORD)) {
-    if (compiled.has(word)) return true;
-  }
-  return false;
+  if (/[!?]{2}/.test(text) || (isNameSought && text.includes('@'))) return true;
+  return (text.match(WORD) ?? []).some(
+    (word) => compiled.has(lowered(word)) || (isNameSought && maySayName(word)),
+  );
 }
 
 /** All that the rules find in a sentence; of one flag no two that overlap. */
@@ -42,10 +40,8 @@ export function judge(
   isNameSought: boolean,
 ): readonly Hit[] {
   const hits: Hit[] = [];
-  for (const rule of candidates(words)) {
-    const found = words.flatMap((word, at) =>
-      mayBegin(rule.pattern, word) ? (hitAt(rule, words, at) ?? []) : [],
-    );
+  for (const [rule, starts] of candidates(words)) {
+    const found = starts.flatMap((at) => hitAt(rule, words, at) ?? []);
     if (found.length === 0 || isExcused(rule, words, context)) continue;
     for (const hit of found) add(hits, hit);
   }
@@ -71,12 +67,23 @@ function isSaidBetter(hit: Hit, hits: readonly Hit[]): boolean {
   );
 }
 
-function candidates(words: readonly Word[]): ReadonlySet<CompiledRule> {
-  const found = new Set<CompiledRule>();
-  for (const { lower } of words) {
-    for (const rule of compiled.get(lower) ?? []) found.add(rule);
+/** The rules that a sentence's words ask, each with the places at which its pattern may begin. */
+function candidates(words: readonly Word[]): ReadonlyMap<CompiledRule, readonly number[]> {
+  const found = new Map<CompiledRule, number[]>();
+  for (const [at, { lower }] of words.entries()) {
+    for (const { rule, before } of compiled.get(lower) ?? []) {
+      const starts = found.get(rule);
+      if (before === undefined) {
+        if (starts === undefined) found.set(rule, beginnings(rule.pattern, words));
+      } else if (starts === undefined) found.set(rule, [at - before]);
+      else starts.push(at - before);
+    }
   }
   return found;
+}
+
+function beginnings(pattern: Pattern, words: readonly Word[]): number[] {
+  return words.flatMap((word, at) => (mayBegin(pattern, word) ? [at] : []));
 }
 
 /** Whether what stands around speaks for the phrase. */

@@ -105,15 +105,12 @@ function handleAt(words: readonly Word[], at: number): number {
   return /^[a-z][\w.-]*$/i.test(handle.text) ? 2 : 0;
 }
 
-/** Whether a text could hold a name or handle, looked at quickly. */
-export function mayNameSomebody(text: string): boolean {
-  if (text.includes('@')) return true;
-  for (const [word] of text.matchAll(/\p{L}+\.?/gu)) {
-    const bare = word.replace('.', '');
-    if (givenNames.has(bare) || doubtfulNames.has(bare) || titles.has(bare.toLowerCase())) {
-      return true;
-    }
-    if (pastDeeds.has(bare)) return true;
-  }
-  return false;
+/** Whether a word could be a name, or stand beside one that we do not know. */
+export function maySayName(word: string): boolean {
+  return (
+    givenNames.has(word) ||
+    doubtfulNames.has(word) ||
+    pastDeeds.has(word) ||
+    titles.has(word.toLowerCase())
+  );
 }

@@ -1,7 +1,14 @@
 import { LONGEST_PIECE_CHARACTERS, MOST_NESTING, PIECE_CHARACTERS } from './bounds.ts';
 
-/** A stretch of a Markdown document that can be parsed by itself. */
-export type Piece = { readonly text: string; readonly offset: number };
+/**
+ * A stretch of a Markdown document that can be read by itself: `markdown` is for the parser, the other kinds are seen to
+ * be a paragraph, a heading or a list item without any markup in it.
+ */
+export type Piece = {
+  readonly kind: 'markdown' | 'paragraph' | 'heading' | 'item';
+  readonly text: string;
+  readonly offset: number;
+};
 
 export type Pieces = {
   readonly pieces: readonly Piece[];
@@ -9,6 +16,14 @@ export type Pieces = {
   readonly tooDeep: readonly { readonly from: number; readonly to: number }[];
 };
 
+/** A line of a paragraph in which nothing is markup but emphasis, which is not told apart. */
+const PLAIN_LINE = /^(?:[\p{L}("“'@$]|\d+(?![\d.)]))[^`[<&\\|\n]*\n?$/u;
+const PLAIN_ITEM = /^[-*+] (?:[\p{L}("“'@$]|\d+(?![\d.)]))[^`[<&\\|\n]*\n?$/u;
+const PLAIN_HEADING = /^#{1,6} [\p{L}\d][^`[<&\\|#\n]*\n?$/u;
+const LONGEST_PLAIN_LINE = 10_000;
+
+/** HTML whose end is its closing tag, whatever stands between. */
+const RAW_HTML = /^<(pre|script|style|textarea)(?=[\s>])/i;
 const FENCE = /^(`{3,}|~{3,})([^\n]*)/;
 /** A line that may stand in a list, a quote or a table that goes on: no place for a cut. */
 const CONTINUES = /^(?:[ \t>|]|[-+*] |\d{1,9}[.)] )/;
@@ -25,7 +40,10 @@ export function cutIntoPieces(document: string): Pieces {
   let blanked: { readonly from: number; readonly to: number }[] = [];
   let isAfterBlank = true;
   const close = (end: number): void => {
-    if (end > from) pieces.push({ text: withBlanks(document, from, end, blanked), offset: from });
+    if (end > from) {
+      const text = withBlanks(document, from, end, blanked);
+      pieces.push({ kind: 'markdown', text, offset: from });
+    }
     blanked = blanked.filter(({ to }) => to > end);
     from = end;
   };
@@ -43,13 +61,27 @@ export function cutIntoPieces(document: string): Pieces {
       isAfterBlank = true;
       continue;
     }
-    if (line.startsWith('<!--')) {
+    const tag = RAW_HTML.exec(line)?.[1];
+    if (line.startsWith('<!--') || tag !== undefined) {
       close(at);
-      const closing = document.indexOf('-->', at);
+      const closing = indexOfClosing(document, tag === undefined ? '-->' : `</${tag}>`, at);
       at = closing === -1 ? document.length : endOfLine(document, closing);
       from = at;
       isAfterBlank = true;
       continue;
+    }
+    // Beginning to parse costs as much as a few paragraphs: where it has begun, it goes on for a piece.
+    if (isAfterBlank && (at === from || at - from >= PIECE_CHARACTERS)) {
+      const plain = plainPiecesAt(document, at);
+      const last = plain.at(-1);
+      if (last !== undefined) {
+        close(at);
+        pieces.push(...plain);
+        at = last.offset + last.text.length;
+        from = at;
+        isAfterBlank = last.kind === 'heading';
+        continue;
+      }
     }
     if (isTooDeep(document, at, lineEnd)) {
       const last = tooDeep.at(-1);
@@ -65,6 +97,46 @@ export function cutIntoPieces(document: string): Pieces {
   }
   close(document.length);
   return { pieces, tooDeep };
+}
+
+/**
+ * What stands at a place behind a blank line, if it is plain all through: a heading, a paragraph, or items of a list with
+ * nothing hanging on them. Most of a postmortem is; the parser takes five times as long for the same.
+ */
+function plainPiecesAt(document: string, at: number): readonly Piece[] {
+  const first = lineAt(document, at);
+  if (PLAIN_HEADING.test(first)) return [{ kind: 'heading', text: first, offset: at }];
+  const isItem = PLAIN_ITEM.test(first);
+  const pattern = isItem ? PLAIN_ITEM : PLAIN_LINE;
+  const lines: string[] = [];
+  let end = at;
+  for (let line = first; line.trim() !== ''; line = lineAt(document, end)) {
+    if (!pattern.test(line) || end - at > LONGEST_PIECE_CHARACTERS) return [];
+    lines.push(line);
+    end += line.length;
+  }
+  if (!isItem) {
+    return lines.length === 0 ? [] : [{ kind: 'paragraph', text: lines.join(''), offset: at }];
+  }
+  // What is indented below a list belongs to its last item.
+  if (/^\s*\n[ \t]+\S/.test(document.slice(end, end + 200))) return [];
+  let offset = at;
+  return lines.map((text) => {
+    const piece: Piece = { kind: 'item', text, offset };
+    offset += text.length;
+    return piece;
+  });
+}
+
+/** A line with its break; empty at the end, and for one that is too long to be looked at as a whole. */
+function lineAt(document: string, at: number): string {
+  const end = endOfLine(document, at);
+  return document.slice(at, end - at > LONGEST_PLAIN_LINE ? at : end);
+}
+
+function indexOfClosing(document: string, closing: string, from: number): number {
+  const at = document.indexOf(closing, from);
+  return at === -1 ? document.indexOf(closing.toUpperCase(), from) : at;
 }
 
 /** Where a line that is longer than a piece is cut: at a blank, where there is one. */

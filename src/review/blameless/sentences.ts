@@ -1,4 +1,4 @@
-import type { Nodes, Root, Sentence as SentenceNode, SentenceContent } from 'nlcst';
+import type { Root, Sentence as SentenceNode, SentenceContent } from 'nlcst';
 import retextEnglish from 'retext-english';
 import { unified } from 'unified';
 import {
@@ -7,7 +7,7 @@ import {
   STRETCH_CHARACTERS,
 } from './bounds.ts';
 import type { SourceText } from './source-text.ts';
-import { CODE, type Sentence, type Word } from './word.ts';
+import { CODE, lowered, type Sentence, type Word } from './word.ts';
 
 const english = unified().use(retextEnglish).freeze();
 
@@ -16,12 +16,13 @@ export function* sentencesOf(
   source: SourceText,
   isWorthReading: (text: string) => boolean,
 ): Generator<Sentence> {
-  if (!isWorthReading(source.text)) return;
   const quotations = quotationsIn(source.text);
   for (const { text, from } of stretchesOf(source.text)) {
     if (!isWorthReading(text)) continue;
     for (const sentence of sentenceNodes(english.parse(text))) {
-      const words = sentence.children.flatMap((node) => wordsOf(node, from, source, quotations));
+      const words = sentence.children.flatMap((node) =>
+        wordsOf(node, text, from, source, quotations),
+      );
       if (words.length > 0) yield { words };
     }
   }
@@ -37,21 +38,21 @@ function* sentenceNodes(root: Root): Generator<SentenceNode> {
 
 function wordsOf(
   node: SentenceContent,
+  stretch: string,
   shift: number,
   source: SourceText,
   quotations: readonly Stretch[],
 ): readonly Word[] {
   if (node.type === 'WhiteSpaceNode') return [];
-  const text = textOf(node);
+  const begin = node.position?.start.offset ?? 0;
+  const text = stretch.slice(begin, node.position?.end.offset ?? begin);
   // Marks of emphasis, which the Markdown parser leaves in the text.
-  if (/^[*_~]+$/.test(text)) return [];
-  const from = shift + (node.position?.start.offset ?? 0);
+  if (EMPHASIS.test(text)) return [];
+  const from = shift + begin;
   const to = from + text.length;
   const isWithin = (stretch: Stretch): boolean => stretch.from <= from && to <= stretch.to;
   const kind = node.type === 'WordNode' ? 'word' : text === CODE ? 'code' : 'mark';
-  const lower = /^[!?]*![!?]+$|^[!?]+![!?]*$/.test(text)
-    ? '!!'
-    : text.toLowerCase().replaceAll('’', "'");
+  const lower = kind === 'mark' && SHOUT.test(text) ? '!!' : lowered(text);
   const cited = source.links.some(isWithin)
     ? 'link'
     : quotations.some(isWithin)
@@ -60,10 +61,8 @@ function wordsOf(
   return [{ text, lower, kind, from, to, cited }];
 }
 
-function textOf(node: Nodes): string {
-  if ('value' in node) return node.value;
-  return 'children' in node ? node.children.map(textOf).join('') : '';
-}
+const EMPHASIS = /^[*_~]+$/;
+const SHOUT = /^(?=.*!)[!?]{2,}$/;
 
 type Stretch = { readonly from: number; readonly to: number };
 

@@ -18,3 +18,9 @@ export type Sentence = {
 
 /** What stands for a code span in a block's text: the Unicode character for an object in a text. */
 export const CODE = '￼';
+
+/** In lower case, with straight apostrophes. */
+export function lowered(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.includes('’') ? lower.replaceAll('’', "'") : lower;
+}
