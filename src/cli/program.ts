@@ -12,6 +12,7 @@ import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
 import { policyCommand } from './policy.command.ts';
+import { lintCommand } from './lint.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
@@ -55,6 +56,7 @@ function createProgram(): Command {
     .addCommand(alertCommand())
     .addCommand(sloCommand())
     .addCommand(auditCommand())
+    .addCommand(lintCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())
     .addCommand(keyCommand())

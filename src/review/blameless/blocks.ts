@@ -24,6 +24,7 @@ export type Block = {
 export type Blocks = {
   readonly blocks: Iterable<Block>;
   readonly tooDeep: Pieces['tooDeep'];
+  readonly endsAt: Pieces['endsAt'];
 };
 
 // Emphasis is not told apart: the rules do not ask for it, and finding it takes quadratic time.
@@ -35,8 +36,8 @@ const markdown = unified()
 
 /** The prose of a Markdown document by sections; code, links' addresses, HTML and front matter are none. */
 export function blocksOfMarkdown(document: string, section: Section): Blocks {
-  const { pieces, tooDeep } = cutIntoPieces(document);
-  return { blocks: walkPieces(document, pieces, section), tooDeep };
+  const { pieces, ...unread } = cutIntoPieces(document);
+  return { blocks: walkPieces(document, pieces, section), ...unread };
 }
 
 type Place = { section: Section; depth: number; group: number };

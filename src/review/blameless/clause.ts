@@ -158,6 +158,7 @@ export function actorAt(words: readonly Word[], from: number, head: number): Act
   }
   if (departments.has(lower) && !people.has(lower)) return hasDeterminer ? 'system' : 'unknown';
   if (people.has(lower)) return 'human';
+  if (words[head - 1]?.lower === '@') return 'human';
   if (properNouns.has(text)) return 'system';
   if (isName(words, head)) return 'human';
   return systemNouns.has(lower) ? 'system' : 'unknown';

@@ -30,12 +30,19 @@ export function lint(text: string, options: LintOptions = {}): LintReport {
   const addUnread = (from: number, to: number, reason: string): void => {
     unread.push({ reason, start: positions.at(from), end: positions.at(to) });
   };
-  const { blocks, tooDeep } =
+  const { blocks, tooDeep, endsAt } =
     format === 'markdown'
       ? blocksOfMarkdown(read, section)
-      : { blocks: blocksOfText(read, section), tooDeep: [] };
+      : { blocks: blocksOfText(read, section), tooDeep: [], endsAt: undefined };
   for (const { from, to } of tooDeep) {
     addUnread(from, to, `Nested deeper than ${MOST_NESTING} quotes and lists: this was not read.`);
+  }
+  if (endsAt !== undefined) {
+    addUnread(
+      endsAt,
+      read.length,
+      'There is too much markup before: from here on it was not read.',
+    );
   }
   const findings: Finding[] = [];
   let isGuarded = false;

@@ -1,4 +1,4 @@
-import { LONGEST_PIECE_CHARACTERS, MOST_NESTING, PIECE_CHARACTERS } from './bounds.ts';
+import { LONGEST_PIECE_CHARACTERS, MOST_MARKUP, MOST_NESTING, PIECE_CHARACTERS } from './bounds.ts';
 
 /**
  * A stretch of a Markdown document that can be read by itself: `markdown` is for the parser, the other kinds are seen to
@@ -14,6 +14,8 @@ export type Pieces = {
   readonly pieces: readonly Piece[];
   /** Stretches that are nested too deeply to be parsed in bounded time. */
   readonly tooDeep: readonly { readonly from: number; readonly to: number }[];
+  /** Where there is too much markup to go on; undefined where there is not. */
+  readonly endsAt: number | undefined;
 };
 
 /** A line of a paragraph in which nothing is markup but emphasis, which is not told apart. */
@@ -39,15 +41,18 @@ export function cutIntoPieces(document: string): Pieces {
   let at = from;
   let blanked: { readonly from: number; readonly to: number }[] = [];
   let isAfterBlank = true;
+  let markup = 0;
   const close = (end: number): void => {
     if (end > from) {
       const text = withBlanks(document, from, end, blanked);
-      pieces.push({ kind: 'markdown', text, offset: from });
+      markup += markupOf(text);
+      if (text.trim() !== '') pieces.push({ kind: 'markdown', text, offset: from });
     }
     blanked = blanked.filter(({ to }) => to > end);
     from = end;
   };
   while (at < document.length) {
+    if (markup > MOST_MARKUP) return { pieces, tooDeep, endsAt: from };
     const lineEnd = endOfLine(document, at);
     const line = document.slice(at, Math.min(lineEnd, at + 200));
     const fence = FENCE.exec(line);
@@ -77,13 +82,16 @@ export function cutIntoPieces(document: string): Pieces {
       if (last !== undefined) {
         close(at);
         pieces.push(...plain);
+        markup += plain.length * (last.kind === 'paragraph' ? 1 : 2);
         at = last.offset + last.text.length;
         from = at;
         isAfterBlank = last.kind === 'heading';
         continue;
       }
     }
-    if (isTooDeep(document, at, lineEnd)) {
+    const nesting = nestingOf(document, at, lineEnd);
+    markup += 3 * nesting;
+    if (nesting > MOST_NESTING) {
       const last = tooDeep.at(-1);
       if (last?.to === at) last.to = lineEnd;
       else tooDeep.push({ from: at, to: lineEnd });
@@ -96,7 +104,7 @@ export function cutIntoPieces(document: string): Pieces {
     while (at - from > LONGEST_PIECE_CHARACTERS) close(cutWithin(document, from));
   }
   close(document.length);
-  return { pieces, tooDeep };
+  return { pieces, tooDeep, endsAt: undefined };
 }
 
 /**
@@ -137,6 +145,18 @@ function lineAt(document: string, at: number): string {
 function indexOfClosing(document: string, closing: string, from: number): number {
   const at = document.indexOf(closing, from);
   return at === -1 ? document.indexOf(closing.toUpperCase(), from) : at;
+}
+
+function markupOf(text: string): number {
+  let weight = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '[') weight += 3;
+    else if (character === '#') weight += 2;
+    else if (character === '|' || character === '<' || character === '&') weight += 1;
+    else if (character === '\n') weight += 1;
+  }
+  return weight;
 }
 
 /** Where a line that is longer than a piece is cut: at a blank, where there is one. */
@@ -194,7 +214,8 @@ function frontMatterEnd(document: string): number {
 
 const MARKER = /[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
 
-function isTooDeep(document: string, from: number, to: number): boolean {
+/** Quotes and lists that a line opens or is in. */
+function nestingOf(document: string, from: number, to: number): number {
   const most = Math.min(to, from + 400);
   let at = from;
   let columns = 0;
@@ -206,5 +227,5 @@ function isTooDeep(document: string, from: number, to: number): boolean {
   MARKER.lastIndex = at;
   while (markers <= MOST_NESTING && MARKER.test(document)) markers += 1;
   // Text that is only indented nests nothing.
-  return markers > 0 && markers + Math.floor(columns / 4) > MOST_NESTING;
+  return markers === 0 ? 0 : markers + Math.floor(columns / 4);
 }

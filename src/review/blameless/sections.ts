@@ -55,3 +55,7 @@ export function sectionOf(heading: string): Section | undefined {
   const text = heading.slice(0, 200).toLowerCase().replaceAll('’', "'");
   return headings.find(([, pattern]) => pattern.test(text))?.[0];
 }
+
+export function isSection(name: string): name is Section {
+  return sections.some((section) => section === name);
+}
