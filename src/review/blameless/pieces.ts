@@ -101,8 +101,11 @@ export function cutIntoPieces(document: string): Pieces {
     if (isGood || at - from >= LONGEST_PIECE_CHARACTERS) close(at);
     isAfterBlank = line.trim() === '';
     at = lineEnd;
-    while (at - from > LONGEST_PIECE_CHARACTERS) close(cutWithin(document, from));
+    while (at - from > LONGEST_PIECE_CHARACTERS && markup <= MOST_MARKUP) {
+      close(cutWithin(document, from));
+    }
   }
+  if (markup > MOST_MARKUP && from < document.length) return { pieces, tooDeep, endsAt: from };
   close(document.length);
   return { pieces, tooDeep, endsAt: undefined };
 }

@@ -89,8 +89,16 @@ export const acts: readonly Rules[] = [
         unlessBefore: ['to'],
       },
       { match: '~be unable|unwilling to ~bother|be|check|see|notice|respond', subject: 'human' },
-      { match: `nobody|no-one|noone ... had|has? ${LOOKED}`, unlessBefore: ['that|which'] },
-      { match: `no one ... had|has? ${LOOKED}`, unlessBefore: ['that|which'] },
+      {
+        match: `nobody|no-one|noone ... had|has? ${LOOKED}`,
+        unlessBefore: ['that|which', 'mean|means', 'where'],
+        unless: ['nobody|no-one|noone is|was|were|are|gets|got|be'],
+      },
+      {
+        match: `no one ... had|has? ${LOOKED}`,
+        unlessBefore: ['that|which'],
+        unless: ['no one is|was|were|are|gets|got|be'],
+      },
       { match: `none of %human ... ${LOOKED}`, unlessBefore: ['that|which'] },
       { match: `not a single|one %human ... ${LOOKED}`, unlessBefore: ['that|which'] },
       { match: `not one of %human ... ${LOOKED}`, unlessBefore: ['that|which'] },
@@ -223,7 +231,7 @@ export const acts: readonly Rules[] = [
     flag: 'who-why',
     patterns: [
       '^ and|so|but? who ~approve|merge|push|deploy|remove|delete|change|break|cause|do|let|allow|forget|sign|press|switch|disable|write|commit|decide|authorise|authorize|own|miss|introduce|review',
-      'who did|broke|caused this|that|it|the',
+      'who did|broke|caused this|that|the',
       {
         match:
           '~find|figure|know|determine|establish|ask|see|learn|discover out? who ~approve|merge|push|deploy|remove|delete|change|break|cause|do|let|allow|forget|press|switch|disable|write|commit|decide|introduce|be',

@@ -78,7 +78,7 @@ export const hindsight: readonly Rules[] = [
       'without doubt',
       'knew or should',
       'should|must|ought to? have known',
-      'everybody|everyone|anyone|anybody knows|knew|could|can|would ... tell|see|seen|know|known|knows|knew?',
+      'everybody|everyone|anyone|anybody knows|knew|could|can|would ... tell|see|seen|know|known',
       'everybody|everyone knows|knew|understands',
       'common sense',
       'plain|plainly|there|clear|obvious|easy for? ...2 to see',
@@ -218,7 +218,7 @@ export const hindsight: readonly Rules[] = [
         unlessNext: ['engineering|monkey|mesh|test|tests|drill|experiment|experiments'],
       },
       'a|total|complete|utter|real|such|big|huge mess',
-      'total|complete|utter|absolute disaster|chaos|failure|meltdown|mess|collapse',
+      'total|complete|utter|absolute disaster|chaos|meltdown|mess|collapse',
       'everything ... on fire',
       'absolutely|totally|utterly|completely unacceptable|broken|wrong|useless|terrible',
       'worst ... ever',
@@ -228,7 +228,26 @@ export const hindsight: readonly Rules[] = [
     flag: 'partial-outage',
     patterns: [
       {
-        match: 'outage|outages|blackout',
+        match: 'the|this|that|our|an|a|partial|intermittent|minor ...2 outage|blackout',
+        needs: [
+          '%number percent|%',
+          '%number ... percent|%',
+          'some|several|subset|certain|few ... %word',
+          'one|two|three|half|part|most|many of',
+          'partial|intermittent|partially|intermittently|minor|small',
+        ],
+        unless: [
+          '100 %',
+          '100 percent',
+          'no|not|without|neither an? outage',
+          'full|complete|total|planned|scheduled|entire outage',
+          'all requests|deliveries|customers|endpoints|three|of|shards',
+          'every',
+        ],
+        unlessBefore: ['no', "provider's|zone's|region's"],
+      },
+      {
+        match: '^ outage|blackout',
         needs: [
           '%number percent|%',
           '%number ... percent|%',

@@ -37,7 +37,11 @@ export const resolutions: readonly Rules[] = [
       'with more|greater|extra|due|better care|attention|diligence|caution',
       '~stay|remain|be alert|vigilant|focused|focussed|disciplined|attentive',
       "do not|don't|never|not ever? forget",
-      'must|should|will|shall not|never forget|overlook|ignore',
+      {
+        match: 'forget|overlook|ignore',
+        subject: 'not-system',
+        needs: ['must|should|will|shall not|never forget|overlook|ignore'],
+      },
       { match: 'remember to', subject: 'not-system' },
       '~bear|keep in mind',
       {
