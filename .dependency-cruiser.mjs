@@ -41,6 +41,14 @@ export default {
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
     },
     {
+      name: 'blameless-stands-alone',
+      comment:
+        'the library of blameless language is let out as holdfast/blameless, and needs nothing of ours but core',
+      severity: 'error',
+      from: { path: '^src/review/blameless/' },
+      to: { path: '^src/', pathNot: '^src/(review/blameless/|core/index\\.ts$)' },
+    },
+    {
       name: 'no-cycle',
       comment: 'modules do not import each other in a circle',
       severity: 'error',

@@ -15,6 +15,7 @@ import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
 import { pauseCommand } from './pause.command.ts';
 import { policyCommand } from './policy.command.ts';
+import { lintCommand } from './lint.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
@@ -60,6 +61,7 @@ function createProgram(): Command {
     .addCommand(incidentCommand())
     .addCommand(sloCommand())
     .addCommand(auditCommand())
+    .addCommand(lintCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())
     .addCommand(keyCommand())
