@@ -93,7 +93,17 @@ export const redHerring = defineDrill<Truth>({
     const [slow, steady] = [await timing('orders', endpointId), await timing('others', otherId)];
     receiver.behave(usual);
     await scene.wait(MINUTE_MS);
-    return { appId, endpointId, receiver, faultAt, slow, steady, hypothesis, confirmation, changedAt };
+    return {
+      appId,
+      endpointId,
+      receiver,
+      faultAt,
+      slow,
+      steady,
+      hypothesis,
+      confirmation,
+      changedAt,
+    };
   },
   async judge({ record }, truth) {
     const { appId, endpointId, receiver, faultAt, slow, steady, hypothesis, confirmation } = truth;
