@@ -37,6 +37,10 @@ export {
   type TimelineRow,
 } from './incident.ts';
 export { createIncidentWatch, type IncidentWatch } from './watch.ts';
+export { createTelling } from './telling.ts';
+export { createUpdates, type GivenUpdate, type Updates } from './updates.ts';
+export { draftUpdate, sayImpact, type UpdateTexts } from './words.ts';
+export { figuresOf, readFigures, type Figures, type FiguresSpan, type IncidentFigures, type Median } from './figures.ts';
 export type { AutoMitigate } from './opening.ts';
 export {
   createIncidents,
