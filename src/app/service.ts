@@ -33,7 +33,13 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
+import {
+  createAlerts,
+  createEvaluator,
+  createExplainer,
+  createWatch,
+  makeDefaultObjectives,
+} from '../slo/index.ts';
 import { createIncidents, createIncidentWatch, createTelling } from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
@@ -156,6 +162,13 @@ export async function startService(
       deliveryDeadlineMs,
       unaccounted: () => auditor.figures().foundAt,
     });
+    const explainer = createExplainer({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      deliveryDeadlineMs,
+    });
     const watch = createWatch({
       ledger,
       configuration,
@@ -164,6 +177,7 @@ export async function startService(
       log,
       alerts,
       evaluator,
+      explainer,
       auditor,
       deliveryDeadlineMs,
       backlogLimit: settings.backlogLimit,
@@ -232,8 +246,10 @@ export async function startService(
       acts,
       canaries: canaryWatch,
       alerts,
+      incidents,
       auditor,
       evaluator,
+      explainer,
       guard,
       checkReachability: createReachability({
         guard,

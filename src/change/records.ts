@@ -175,9 +175,11 @@ export type ObjectiveValue = {
 export type Token = Stamped & {
   readonly name: string;
   readonly hash: string;
-  readonly scope: TokenScope | 'board';
+  readonly scope: TokenScope | 'board' | 'status';
   /** Of a link to the board: the team whose objectives it shows; null or absent: those of all. */
   readonly team?: string | null;
+  /** Of a link to the status feed: the application that it is of; null or absent: all. */
+  readonly appId?: number | null;
   /** A token for an application that was logged out: its hash is kept so that it stays refused. */
   readonly isRevoked: boolean;
 };

@@ -8,6 +8,7 @@ import { contractCommand } from './contract.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
+import { incidentCommand } from './incident.command.ts';
 import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
@@ -55,6 +56,7 @@ function createProgram(): Command {
     .addCommand(contractCommand())
     .addCommand(policyCommand())
     .addCommand(alertCommand())
+    .addCommand(incidentCommand())
     .addCommand(sloCommand())
     .addCommand(auditCommand())
     .addCommand(importCommand())

@@ -210,6 +210,13 @@ export const settingTable = {
     of: ['token', 'public'],
     about: 'Who reads /metrics: those with a token that reads, or anyone who reaches the port.',
   },
+  statusAccess: {
+    kind: 'choice',
+    fallback: 'link',
+    of: ['link', 'public'],
+    about:
+      'Who reads the status feed of all applications at /status: whoever has a link to it, or anyone who reaches the port.',
+  },
   metricsEndpoints: number(
     100,
     0,

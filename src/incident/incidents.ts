@@ -6,6 +6,7 @@ import {
   presentEpisode,
   SYSTEM,
   type AttachedAlert,
+  type EpisodeMarker,
   type Incident,
   type IncidentSeverity,
   type IncidentSlice,
@@ -39,6 +40,12 @@ export type IncidentDraft = {
   readonly alerts: readonly AttachedAlert[];
   /** When responders are to be told first; null: nobody waits for word. */
   readonly updateDueAt: number | null;
+  /** What a person knows of its course already, in the order in which it is to be set. */
+  readonly markers?: readonly {
+    readonly marker: EpisodeMarker;
+    readonly at: number;
+    readonly note: string;
+  }[];
 };
 
 export type Incidents = {
@@ -151,8 +158,8 @@ export function createIncidents({ ledger, clock, ids, log, listener }: Incidents
             throw fault('validation', { field: name, detail: 'It cannot lie in the future.' });
           }
         }
-        const { impactStartAt, detectedAt, source, alerts, ...rest } = draft;
-        const incident: Incident = {
+        const { impactStartAt, detectedAt, source, alerts, markers = [], ...rest } = draft;
+        let incident: Incident = {
           ...rest,
           id: ids.next(),
           state: 'open',
@@ -179,6 +186,12 @@ export function createIncidents({ ledger, clock, ids, log, listener }: Incidents
           rowDraft(by, 'marker', 'T+0: detected.', detected?.at ?? detectedAt),
           rowDraft(by, 'opened', draft.title, by.now),
         ];
+        for (const marker of markers) {
+          const move = { kind: 'mark', source: 'person', evidence: [], ...marker } as const;
+          const next = moved(incident, move, actor);
+          incident = next.incident;
+          rows.push(...next.rows);
+        }
         await store([{ before: null, after: incident, rows }]);
         log.warn({ incident: draft.title, severity: draft.severity }, 'an incident was opened');
         return incident;

@@ -38,7 +38,8 @@ export {
 } from './incident.ts';
 export { createIncidentWatch, type IncidentWatch } from './watch.ts';
 export { createTelling } from './telling.ts';
-export { createUpdates, type GivenUpdate, type Updates } from './updates.ts';
+export { nextUpdateAt } from './updates.ts';
+export { updateEveryMs } from './update-clock.ts';
 export { draftUpdate, sayImpact, type UpdateTexts } from './words.ts';
 export { figuresOf, readFigures, type Figures, type FiguresSpan, type IncidentFigures, type Median } from './figures.ts';
 export type { AutoMitigate } from './opening.ts';
@@ -72,3 +73,20 @@ export {
   type SliceCounts,
   type Suspect,
 } from './suspects.ts';
+export {
+  createMitigations,
+  interactions,
+  mitigationKinds,
+  mitigationMenu,
+  type DescribedMitigation,
+  type Interaction,
+  type Looked,
+  type MitigationContext,
+  type MitigationCost,
+  type MitigationEffect,
+  type MitigationKind,
+  type MitigationOffer,
+  type MitigationParts,
+  type Mitigations,
+  type MitigationTarget,
+} from './mitigations/index.ts';

@@ -518,7 +518,8 @@ function update(
   const { responders, owners, nextDueAt } = given;
   const told = rowDraft(by, 'update', responders, by.now);
   return moved({ ...incident, updatedAt: by.now, updateDueAt: nextDueAt }, [
-    { ...told, pinned: { responders, owners } },
+    // Who may read it is decided by what it was about then.
+    { ...told, pinned: { responders, owners, slice: incident.slice } },
   ]);
 }
 

@@ -26,6 +26,7 @@ export type {
   PolicyUser,
   Settlement,
   ResumeCursor,
+  ResumeTypes,
   Window,
 } from './contract.ts';
 export {
@@ -104,6 +105,7 @@ export {
   type StoredTiming,
   type TimedPhase,
 } from './records.ts';
+export type { SampledDelivery, SamplePage, SampleQuery } from './samples.ts';
 export type { Sighting } from './sightings.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
@@ -120,6 +122,7 @@ export {
   type SliCounts,
   type SliDifference,
   type SliGroup,
+  type SliOutcomesQuery,
   type SliPage,
   type SliQuery,
   type SliRow,

@@ -41,6 +41,9 @@ export { judgeOf, sourceOf, type Judge } from './indicator.ts';
 export { readRows } from './read-slots.ts';
 export { scopeOf, type Scope } from './scope.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
+export { explainAlert } from './explain/explain-alert.ts';
+export { createExplainer, type Explainer } from './explain/explainer.ts';
+export type { RankedExplanation, SliceExplanation, Symptom } from './explain/explanation.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
 export { FastBurn, type FastBurnOptions } from './detect/fast-burn.ts';
 export {
@@ -73,7 +76,13 @@ export {
 } from './detect/small-step.ts';
 export { Stuck, type LaneLook } from './detect/stuck.ts';
 export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';
-export { boardOf, type Board, type BoardEntry, type TeamEntries } from './board.ts';
+export {
+  boardOf,
+  type Board,
+  type BoardAlert,
+  type BoardEntry,
+  type TeamEntries,
+} from './board.ts';
 export { makeDefaultObjectives } from './defaults.ts';
 export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';

@@ -89,6 +89,7 @@ import {
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
+import { prepareSampleDeliveries } from './statements/sample.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
 import {
@@ -113,6 +114,7 @@ import { prepareCountAges } from './statements/lane-ages.statement.ts';
 import { prepareBacklog } from './statements/backlog.statement.ts';
 import { prepareAffectedMessages } from './statements/affected.statement.ts';
 import { prepareSliValue } from './statements/sli-value.statement.ts';
+import { prepareSliOutcomes } from './statements/sli-outcomes.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -198,6 +200,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
+    sampleDeliveries: prepareSampleDeliveries(database),
     laneBacklog: prepareLaneBacklog(database),
     backlog: prepareBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
@@ -244,6 +247,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     sli: prepareSli(database),
     sliValue: prepareSliValue(database),
     affectedMessages: prepareAffectedMessages(database),
+    sliOutcomes: prepareSliOutcomes(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -297,6 +301,7 @@ export const readNames = [
   'driftMemories',
   'timings',
   'outcomes',
+  'sampleDeliveries',
   'laneBacklog',
   'backlog',
   'canaryCounts',
@@ -343,6 +348,7 @@ export const readNames = [
   'sli',
   'sliValue',
   'affectedMessages',
+  'sliOutcomes',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 
