@@ -3793,6 +3793,7 @@ export type Operations = {
         | 'maintenance'
         | 'objective'
         | 'pause'
+        | 'incident_rule'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3827,6 +3828,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3871,6 +3873,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3911,6 +3914,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3963,6 +3967,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -4024,6 +4029,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -4065,6 +4071,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -4579,6 +4586,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -4815,6 +4825,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5073,6 +5086,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5309,6 +5325,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5545,6 +5564,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5781,6 +5803,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6028,6 +6053,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6268,6 +6296,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6504,6 +6535,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6746,6 +6780,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6982,6 +7019,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7218,6 +7258,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7454,6 +7497,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7690,6 +7736,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7926,6 +7975,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8162,6 +8214,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8398,6 +8453,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8509,6 +8567,7 @@ export type Operations = {
               | 'maintenance'
               | 'objective'
               | 'pause'
+              | 'incident_rule'
               | 'certificate'
               | 'address'
               | 'server'
@@ -8521,6 +8580,46 @@ export type Operations = {
             fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
           }[];
         };
+      }[];
+    };
+  };
+  /** Tell what the deliveries that failed have in common, from an hour before the impact until it was over. */
+  'v1.incident.get-explanation': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
       }[];
     };
   };
@@ -8688,6 +8787,9 @@ export type Operations = {
             group: string;
             title: string;
             firedAt: string;
+            severity: string;
+            owner: string;
+            explanation: string | null;
           }[];
         }[];
         reviewMarkers: {
@@ -9532,6 +9634,7 @@ export const operationPaths = {
   'v1.incident.merge': ['POST', '/api/v1/incident/{incident_id}/merge'],
   'v1.incident.reopen': ['POST', '/api/v1/incident/{incident_id}/reopen'],
   'v1.incident.list-suspects': ['GET', '/api/v1/incident/{incident_id}/suspects'],
+  'v1.incident.get-explanation': ['GET', '/api/v1/incident/{incident_id}/explanation'],
   'v1.incident.judge-hypothesis': [
     'POST',
     '/api/v1/incident/{incident_id}/hypothesis/{hypothesis_id}/judge',

@@ -48,7 +48,10 @@ const PAGE = 500;
 const MOST_READ = 100_000;
 
 /** Declined and merged ones count nowhere. @param incidents also those of 90 days before the span, for recurrence. */
-export function figuresOf(incidents: readonly Incident[], { fromAt, beforeAt }: FiguresSpan): Figures {
+export function figuresOf(
+  incidents: readonly Incident[],
+  { fromAt, beforeAt }: FiguresSpan,
+): Figures {
   const counted = incidents.filter(({ state }) => state !== 'declined' && state !== 'merged');
   const [real, drills] = [true, false].map((isReal) =>
     counted.filter(({ isDrill }) => isDrill !== isReal),
@@ -66,7 +69,10 @@ export function figuresOf(incidents: readonly Incident[], { fromAt, beforeAt }: 
     all: of(real, real),
     byCauseClass: classes.map((causeClass) => ({
       causeClass,
-      ...of(real.filter((incident) => incident.causeClass === causeClass), real),
+      ...of(
+        real.filter((incident) => incident.causeClass === causeClass),
+        real,
+      ),
     })),
     drills: of(drills, drills),
   };
@@ -92,7 +98,8 @@ export async function readFigures(
 
 function figuresOfSome(incidents: readonly Incident[], past: readonly Incident[]): IncidentFigures {
   const episodes = incidents.flatMap((incident) => incident.episodes);
-  const between = (from: EpisodeMarker, to: EpisodeMarker): Median => medianBetween(episodes, from, to);
+  const between = (from: EpisodeMarker, to: EpisodeMarker): Median =>
+    medianBetween(episodes, from, to);
   return {
     incidents: incidents.length,
     retrospective: incidents.filter(({ isRetrospective }) => isRetrospective).length,
@@ -102,7 +109,8 @@ function figuresOfSome(incidents: readonly Incident[], past: readonly Incident[]
     repair: between('detected', 'fixed'),
     visible: between('impactStart', 'mitigated'),
     foundBySystem: incidents.filter(({ detectedBy }) => detectedBy === 'system').length,
-    recurring: incidents.filter((incident) => past.some((other) => isAgain(incident, other))).length,
+    recurring: incidents.filter((incident) => past.some((other) => isAgain(incident, other)))
+      .length,
   };
 }
 

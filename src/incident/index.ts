@@ -41,7 +41,14 @@ export { createTelling } from './telling.ts';
 export { nextUpdateAt } from './updates.ts';
 export { updateEveryMs } from './update-clock.ts';
 export { draftUpdate, sayImpact, type UpdateTexts } from './words.ts';
-export { figuresOf, readFigures, type Figures, type FiguresSpan, type IncidentFigures, type Median } from './figures.ts';
+export {
+  figuresOf,
+  readFigures,
+  type Figures,
+  type FiguresSpan,
+  type IncidentFigures,
+  type Median,
+} from './figures.ts';
 export type { AutoMitigate } from './opening.ts';
 export {
   createIncidents,

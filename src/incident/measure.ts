@@ -1,7 +1,15 @@
 import type { Configuration, Objective } from '../change/index.ts';
 import type { IdText } from '../core/index.ts';
 import type { Ledger, SliQuery, SliRow } from '../ledger/index.ts';
-import { judgeOf, MINUTE_MS, readRows, sourceOf, scopeOf, type Judge, type Scope } from '../slo/index.ts';
+import {
+  judgeOf,
+  MINUTE_MS,
+  readRows,
+  sourceOf,
+  scopeOf,
+  type Judge,
+  type Scope,
+} from '../slo/index.ts';
 import { subjectOf } from './alert-subject.ts';
 import type { AttachedAlert, Incident, IncidentSlice } from './incident.ts';
 import type { SliMinute } from './spell.ts';

@@ -10,7 +10,12 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** Detected a minute after the impact began, mitigated and fixed so many minutes after that. */
-function past(id: number, at: number, mitigated: number | null, more: Partial<Incident> = {}): Incident {
+function past(
+  id: number,
+  at: number,
+  mitigated: number | null,
+  more: Partial<Incident> = {},
+): Incident {
   const markers = {
     impactStart: markerAt(at - MINUTE),
     detected: markerAt(at),
@@ -71,7 +76,10 @@ describe('figures of incidents', () => {
     const [one, other] = [past(7, NOW - 30 * DAY, 5), past(7, NOW - DAY, 5)];
     assert.equal(figuresOf([one, { ...other, id: 8 }], span).all.recurring, 1);
     const { byCauseClass } = figuresOf([past(1, NOW - DAY, 5, { causeClass: 'data' })], span);
-    assert.deepEqual(byCauseClass.map(({ causeClass }) => causeClass), ['data']);
+    assert.deepEqual(
+      byCauseClass.map(({ causeClass }) => causeClass),
+      ['data'],
+    );
   });
 });
 

@@ -46,9 +46,15 @@ describe('which incident an alert belongs to', () => {
 
   test('the one with the same explanation: the most telling of those that say the same', () => {
     const attached = attachedAlert({ key: 'y', explanation: 'endpoint ep_1' });
-    const episode = { nth: 1, markers: { detected: markerAt(NOW - 3_600_000) }, alerts: [attached] };
+    const episode = {
+      nth: 1,
+      markers: { detected: markerAt(NOW - 3_600_000) },
+      alerts: [attached],
+    };
     const known = incidentAt(NOW - 3_600_000, { episodes: [episode] });
-    const facts = { explanations: [explained('application', 'app_1'), explained('endpoint', 'ep_1')] };
+    const facts = {
+      explanations: [explained('application', 'app_1'), explained('endpoint', 'ep_1')],
+    };
     const same = alertOf({ key: 'small_step objective other', facts });
     assert.equal(groupFor(same, [known], NOW)?.because, 'explanation');
     const endpoint = alertOf({ key: 'fast_burn endpoint ep_1' });
@@ -68,7 +74,12 @@ describe('which incident an alert belongs to', () => {
 
   test('the surest reason decides, then the newest; ended and retrospective ones take none', () => {
     const alert = alertOf({ key: 'outage objective first-attempt', owner: 'billing' });
-    const byOwner = incidentAt(NOW, { id: 9, owner: 'billing', slice: { ...incident.slice, objective: null }, episodes: [{ nth: 1, markers: { detected: markerAt(NOW) }, alerts: [] }] });
+    const byOwner = incidentAt(NOW, {
+      id: 9,
+      owner: 'billing',
+      slice: { ...incident.slice, objective: null },
+      episodes: [{ nth: 1, markers: { detected: markerAt(NOW) }, alerts: [] }],
+    });
     assert.equal(groupFor(alert, [byOwner, incident], NOW)?.incident.id, 1);
     const newer = { ...incident, id: 5 };
     assert.equal(groupFor(alert, [newer, incident], NOW)?.incident.id, 5);

@@ -13,7 +13,12 @@ import {
   type IncidentMove,
   type IncidentState,
 } from '../../src/incident/index.ts';
-import { appliedMitigation, attachedAlert, hypothesisOf, incidentAt } from '../support/incidents.ts';
+import {
+  appliedMitigation,
+  attachedAlert,
+  hypothesisOf,
+  incidentAt,
+} from '../support/incidents.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 console.log(`seed ${seed}`);
@@ -33,7 +38,12 @@ const leadsTo: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
 
 type Real = { incident: Incident; now: number };
 /** The markers that were set, as text: none may ever change. */
-type Model = { readonly set: Map<string, string>; mitigations: number; fixes: number; preventions: number };
+type Model = {
+  readonly set: Map<string, string>;
+  mitigations: number;
+  fixes: number;
+  preventions: number;
+};
 
 class Move implements fc.Command<Model, Real> {
   readonly move: (real: Real) => IncidentMove;
@@ -97,7 +107,10 @@ class Move implements fc.Command<Model, Real> {
 
   /** What stops impact, what removes its cause and what removes the class of causes never stand in one list. */
   #assertLists(model: Model, { kind }: IncidentMove, before: Incident, after: Incident): void {
-    const grows = (list: 'mitigations' | 'fixes' | 'preventions', by: IncidentMove['kind']): void => {
+    const grows = (
+      list: 'mitigations' | 'fixes' | 'preventions',
+      by: IncidentMove['kind'],
+    ): void => {
       const isOwn = kind === by && before !== after;
       assert.equal(after[list].length, before[list].length + (isOwn ? 1 : 0), `${list} by ${kind}`);
       model[list] = after[list].length;
@@ -128,99 +141,109 @@ const commands = [
         note: fc.constantFrom('', 'seen on the board'),
         back: backMs,
       })
-      .map(
-        ({ back, ...more }) =>
-          ({ now }: Real): IncidentMove => ({ kind: 'mark', at: now - back, evidence: [], ...more }),
-      ),
+      .map(({ back, ...more }) => ({ now }: Real): IncidentMove => ({
+        kind: 'mark',
+        at: now - back,
+        evidence: [],
+        ...more,
+      })),
   ),
   command(
     'mark_review',
     fc
       .record({ marker: fc.constantFrom(...reviewMarkers), back: backMs })
-      .map(
-        ({ marker, back }) =>
-          ({ now }: Real): IncidentMove => ({
-            kind: 'mark_review',
-            marker,
-            at: now - back,
-            source: 'verification',
-            note: '',
-          }),
-      ),
+      .map(({ marker, back }) => ({ now }: Real): IncidentMove => ({
+        kind: 'mark_review',
+        marker,
+        at: now - back,
+        source: 'verification',
+        note: '',
+      })),
   ),
   command(
     'attach_alert',
     fc
-      .record({ alertId: id, count: id, back: fc.integer({ min: 0, max: 60_000 }), isPast: fc.boolean() })
-      .map(
-        ({ alertId, count, back, isPast }) =>
-          ({ now }: Real): IncidentMove => ({
-            kind: 'attach_alert',
-            alert: attachedAlert({ alertId, count, firedAt: now - back }),
-            impactStartAt: now - back,
-            isPast,
-          }),
-      ),
+      .record({
+        alertId: id,
+        count: id,
+        back: fc.integer({ min: 0, max: 60_000 }),
+        isPast: fc.boolean(),
+      })
+      .map(({ alertId, count, back, isPast }) => ({ now }: Real): IncidentMove => ({
+        kind: 'attach_alert',
+        alert: attachedAlert({ alertId, count, firedAt: now - back }),
+        impactStartAt: now - back,
+        isPast,
+      })),
   ),
   command(
     'add_mitigation',
-    id.map(
-      (nth) =>
-        ({ now }: Real): IncidentMove => ({
-          kind: 'add_mitigation',
-          mitigation: appliedMitigation({ id: nth, at: now }),
-        }),
-    ),
+    id.map((nth) => ({ now }: Real): IncidentMove => ({
+      kind: 'add_mitigation',
+      mitigation: appliedMitigation({ id: nth, at: now }),
+    })),
   ),
-  command('undo_mitigation', id.map((nth) => () => ({ kind: 'undo_mitigation', id: nth, undoChangeIds: [] }))),
+  command(
+    'undo_mitigation',
+    id.map((nth) => () => ({ kind: 'undo_mitigation', id: nth, undoChangeIds: [] })),
+  ),
   command(
     'keep_mitigation',
-    fc
-      .tuple(id, fc.constantFrom('', 'it was the fix'))
-      .map(([nth, reason]) => () => ({ kind: 'keep_mitigation', id: nth, reason })),
+    fc.tuple(id, fc.constantFrom('', 'it was the fix')).map(([nth, reason]) => () => ({
+      kind: 'keep_mitigation',
+      id: nth,
+      reason,
+    })),
   ),
   command(
     'add_fix',
-    id.map(
-      (nth) =>
-        ({ now }: Real): IncidentMove => ({
-          kind: 'add_fix',
-          fix: { id: nth, text: 'Rolled back.', changeId: 7, inForceAt: now, by: 'ann', at: now, heldAt: null },
-        }),
-    ),
+    id.map((nth) => ({ now }: Real): IncidentMove => ({
+      kind: 'add_fix',
+      fix: {
+        id: nth,
+        text: 'Rolled back.',
+        changeId: 7,
+        inForceAt: now,
+        by: 'ann',
+        at: now,
+        heldAt: null,
+      },
+    })),
   ),
   command(
     'fix_held',
-    fc
-      .tuple(id, backMs)
-      .map(([nth, back]) => ({ now }: Real) => ({ kind: 'fix_held', id: nth, at: now - back })),
+    fc.tuple(id, backMs).map(([nth, back]) => ({ now }: Real) => ({
+      kind: 'fix_held',
+      id: nth,
+      at: now - back,
+    })),
   ),
   command(
     'add_prevention',
-    id.map(
-      (nth) =>
-        ({ now }: Real): IncidentMove => ({
-          kind: 'add_prevention',
-          prevention: { id: nth, text: 'A canary gates it.', by: 'ann', at: now },
-        }),
-    ),
+    id.map((nth) => ({ now }: Real): IncidentMove => ({
+      kind: 'add_prevention',
+      prevention: { id: nth, text: 'A canary gates it.', by: 'ann', at: now },
+    })),
   ),
   command(
     'add_hypothesis',
-    id.map(
-      (nth) =>
-        ({ now }: Real): IncidentMove => ({
-          kind: 'add_hypothesis',
-          hypothesis: hypothesisOf({ id: nth, at: now }),
-        }),
-    ),
+    id.map((nth) => ({ now }: Real): IncidentMove => ({
+      kind: 'add_hypothesis',
+      hypothesis: hypothesisOf({ id: nth, at: now }),
+    })),
   ),
   command(
     'judge_hypothesis',
     fc.tuple(id, fc.constantFrom('confirmed', 'refuted')).map(
       ([nth, state]) =>
         () =>
-          ({ kind: 'judge_hypothesis', id: nth, state, verdict: 'the SLI moved', pinned: null }) as const,
+          ({
+            kind: 'judge_hypothesis',
+            id: nth,
+            state,
+            verdict: 'the SLI moved',
+            pinned: null,
+          }) as const,
     ),
   ),
   command('review', constant({ kind: 'review' })),
@@ -229,7 +252,10 @@ const commands = [
     'decline',
     fc.constantFrom('', 'a test').map((reason) => () => ({ kind: 'decline', reason })),
   ),
-  command('merge', fc.constantFrom(1, 2).map((into) => () => ({ kind: 'merge', into }))),
+  command(
+    'merge',
+    fc.constantFrom(1, 2).map((into) => () => ({ kind: 'merge', into })),
+  ),
   command(
     'reopen',
     fc
@@ -267,7 +293,11 @@ describe('the life of an incident, as a model', () => {
     mark('mitigated');
     const first = incident.episodes[0];
     const firedAt = now + 60_000;
-    move({ kind: 'attach_alert', alert: attachedAlert({ alertId: 9, firedAt }), impactStartAt: now });
+    move({
+      kind: 'attach_alert',
+      alert: attachedAlert({ alertId: 9, firedAt }),
+      impactStartAt: now,
+    });
     assert.equal(incident.state, 'open');
     assert.equal(incident.episodes.length, 2);
     assert.deepEqual(incident.episodes[0], first);

@@ -77,9 +77,7 @@ export function incidentTargets(
   now: number,
 ): readonly Target[] {
   const isOver = alert.state === 'resolved';
-  const targets = new Map(
-    targetsOf(routes, alert, now).map((target) => [target.notifier, target]),
-  );
+  const targets = new Map(targetsOf(routes, alert, now).map((target) => [target.notifier, target]));
   if (isOver) {
     for (const name of before) {
       if (!targets.has(name)) targets.set(name, { notifier: name, dueAt: now });

@@ -28,7 +28,13 @@ import { Told } from './told.ts';
 export type WatchParts = {
   readonly ledger: Pick<
     Ledger,
-    'sli' | 'sliValue' | 'detectorMemories' | 'rememberDetectors' | 'certificatesToRenew' | 'alerts' | 'backlog'
+    | 'sli'
+    | 'sliValue'
+    | 'detectorMemories'
+    | 'rememberDetectors'
+    | 'certificatesToRenew'
+    | 'alerts'
+    | 'backlog'
   >;
   readonly configuration: Configuration;
   readonly idText: IdText;
