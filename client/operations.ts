@@ -4586,6 +4586,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -4822,6 +4825,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5080,6 +5086,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5316,6 +5325,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5552,6 +5564,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5788,6 +5803,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6035,6 +6053,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6275,6 +6296,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6511,6 +6535,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6753,6 +6780,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6989,6 +7019,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7225,6 +7258,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7461,6 +7497,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7697,6 +7736,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7933,6 +7975,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8169,6 +8214,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8405,6 +8453,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8736,6 +8787,9 @@ export type Operations = {
             group: string;
             title: string;
             firedAt: string;
+            severity: string;
+            owner: string;
+            explanation: string | null;
           }[];
         }[];
         reviewMarkers: {

@@ -129,7 +129,7 @@ export const UpdateIn = Type.Object(
     responders: neededText,
     /** What endpoint owners may read, on the status feed too; empty: nothing for them this time. */
     owners: Type.Optional(someText),
-    /** When word is due again; 0: no more. 30 while the impact lasts, none after it. */
+    /** When word is due again; 0: no more. By the clock of its severity while the impact lasts, none after it. */
     nextInMinutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_080 })),
   },
   strict,
@@ -337,6 +337,9 @@ export const IncidentDetailOut = Type.Object({
           group: Type.String(),
           title: Type.String(),
           firedAt: dateTime,
+          severity: Type.String(),
+          owner: Type.String(),
+          explanation: orNull(Type.String()),
         }),
       ),
     }),

@@ -1,5 +1,5 @@
 import { fault } from '../../core/index.ts';
-import { episodeMarkers, incidentOf, type Incident } from '../../incident/index.ts';
+import { episodeMarkers, incidentOf, updateEveryMs, type Incident } from '../../incident/index.ts';
 import {
   IncidentDetailOut,
   IncidentIn,
@@ -16,8 +16,6 @@ import { listOf } from '../shapes.ts';
 
 export const INCIDENT_PATH = '/api/v1/incident/{incident_id}';
 
-/** While the impact lasts, word is due so often unless somebody says otherwise. */
-export const UPDATE_EVERY_MS = 30 * 60_000;
 const SEVERITY = 3;
 
 export const listIncidents = route({
@@ -48,7 +46,7 @@ export const openIncident = route({
   body: IncidentIn,
   answers: { 201: IncidentDetailOut },
   async handle({ body, by, principal }, parts) {
-    const { incidents, clock } = parts;
+    const { incidents, clock, settings } = parts;
     const now = clock.now();
     const detectedAt =
       body.detectedAt === undefined ? now : pastMoment(body.detectedAt, 'detectedAt', now);
@@ -62,12 +60,13 @@ export const openIncident = route({
         detail: 'The impact cannot begin after its detection.',
       });
     }
-    const { isRetrospective = false } = body;
+    const { isRetrospective = false, severity: given = SEVERITY } = body;
+    const everyMs = updateEveryMs(given, settings.incidentUpdateMinutes * 60_000);
     const incident = await incidents.open(
       {
         title: body.title,
         summary: body.summary ?? '',
-        severity: body.severity ?? SEVERITY,
+        severity: given,
         isSeverityByHand: body.severity !== undefined,
         owner: body.owner ?? '',
         consumers: body.consumers ?? [],
@@ -79,7 +78,7 @@ export const openIncident = route({
         detectedAt,
         source: 'person',
         alerts: [],
-        updateDueAt: isRetrospective ? null : now + UPDATE_EVERY_MS,
+        updateDueAt: isRetrospective || everyMs === null ? null : now + everyMs,
         markers: (body.markers ?? [])
           .map(({ marker, at, note }) => ({ marker, at: pastMoment(at, 'markers', now), note }))
           .toSorted(
