@@ -33,7 +33,7 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createIncidents } from '../incident/index.ts';
+import { createIncidents, createMitigate, createMitigations } from '../incident/index.ts';
 import {
   createAlerts,
   createEvaluator,
@@ -191,6 +191,26 @@ export async function startService(
       },
     });
     const incidents = createIncidents({ ledger, clock, ids, log });
+    const mitigations = createMitigations({
+      configuration,
+      ledger,
+      acts,
+      policyOf: (endpoint) => engine.policyOf(endpoint),
+      retry: policy,
+      canaryReport: (canary) => canaryWatch.report(canary),
+      ids,
+      idText,
+      clock,
+    });
+    const mitigate = createMitigate({
+      incidents,
+      mitigations,
+      configuration,
+      ledger,
+      ids,
+      idText,
+      clock,
+    });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -221,6 +241,7 @@ export async function startService(
       canaries: canaryWatch,
       alerts,
       incidents,
+      mitigate,
       auditor,
       evaluator,
       explainer,

@@ -126,5 +126,5 @@ export {
   type CanaryEvent,
   type CanaryProgress,
 } from './canary/state.ts';
-export { createCanaryWatch, type CanaryWatch } from './canary/watch.ts';
+export { createCanaryWatch, type CanaryReport, type CanaryWatch } from './canary/watch.ts';
 export { compareWords, needWords } from './canary/words.ts';

@@ -38,6 +38,6 @@ export function readPause(value: unknown): PauseAnswer {
 
 /** What a pause holds back, in words. */
 export function pausedWords({ appId, eventType }: PauseAnswer): string {
-  const of = appId === null ? 'all applications' : appId;
+  const of = appId ?? 'all applications';
   return eventType === null ? `all deliveries of ${of}` : `deliveries of ${eventType} of ${of}`;
 }

@@ -51,6 +51,7 @@ export {
   type Moved,
   type RowDraft,
 } from './state.ts';
+export { createMitigate, type Mitigate, type MitigateParts, type Mitigated } from './mitigate.ts';
 export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
 export { movementOf, type Movement } from './hypotheses.ts';
 export {
@@ -66,3 +67,20 @@ export {
   type SliceCounts,
   type Suspect,
 } from './suspects.ts';
+export {
+  createMitigations,
+  interactions,
+  mitigationKinds,
+  mitigationMenu,
+  type DescribedMitigation,
+  type Interaction,
+  type Looked,
+  type MitigationContext,
+  type MitigationCost,
+  type MitigationEffect,
+  type MitigationKind,
+  type MitigationOffer,
+  type MitigationParts,
+  type Mitigations,
+  type MitigationTarget,
+} from './mitigations/index.ts';

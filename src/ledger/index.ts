@@ -26,6 +26,7 @@ export type {
   PolicyUser,
   Settlement,
   ResumeCursor,
+  ResumeTypes,
   Window,
 } from './contract.ts';
 export {

@@ -79,7 +79,7 @@ export {
 export { makeDefaultObjectives } from './defaults.ts';
 export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';
-export { scopeOf } from './scope.ts';
+export { scopeOf, type Scope } from './scope.ts';
 export {
   checkedObjective,
   everything,

@@ -126,3 +126,47 @@ test('a mistake is named with its flag, and nothing is changed', async () => {
   assert.deepEqual(overrides, {});
   assert.equal((await lane('pause')).code, 1, 'a pause needs a reason');
 });
+
+test('a circuit is opened by hand and closed again, in words', async () => {
+  const opened = await lane('open-circuit', '--why', 'their database is down');
+  assert.equal(opened.code, 0, opened.stderr);
+  assert.match(opened.stdout.replaceAll('\n', ' '), /holdfast lane close-circuit main --app/);
+  const shown = (await lane('show')).stdout.replaceAll('\n', ' ');
+  assert.match(shown, /CIRCUIT WAS OPENED BY HAND .*: "their database is down"\./);
+  const closed = await lane('close-circuit');
+  assert.match(closed.stdout, /follows what attempts end in/);
+});
+
+test('an alternate URL is switched to and back, and a lane without one says what is missing', async () => {
+  const none = await lane('alternate', '--why', 'x', '--json');
+  assert.equal(JSON.parse(none.stderr).code, 'state_conflict');
+  await service.call(`/app/${app}/endpoint`, {
+    url: endpoint.url,
+    alternateUrl: `${endpoint.url}?other`,
+    uid: 'two',
+  });
+  const two = (...args: string[]) =>
+    holdfast(['lane', 'alternate', 'two', '--app', app, '--why', 'x', ...args, ...service.flags]);
+  assert.match((await two()).stdout, /\?other now, retries of what failed included/);
+  assert.ok(!(await two('--back')).stdout.includes('?other'));
+});
+
+test('an application, an event type and the service are paused, listed and let go on', async () => {
+  const pause = (...args: string[]) => holdfast(['pause', ...args, ...service.flags]);
+  const mistake = await pause('begin', '--why', 'x', '--json');
+  assert.equal(JSON.parse(mistake.stderr).field, 'pause begin');
+  const begun = await pause('begin', '--app', app, '--why', 'they\u001b[2J move', '--json');
+  assert.equal(begun.code, 0, begun.stderr);
+  const { id } = JSON.parse(begun.stdout);
+  const shown = (await lane('show')).stdout.replaceAll('\n', ' ');
+  assert.match(shown, /Its APPLICATION is PAUSED since/);
+  assert.match(shown, /holdfast pause list/);
+  const listed = await pause('list');
+  assert.match(listed.stdout, new RegExp(id));
+  assert.ok(!listed.stdout.includes('\u001b'));
+  assert.match((await pause('end', id)).stdout, /What waited goes on/);
+  assert.match((await pause('list')).stdout, /^Nothing is paused/);
+  const typed = await pause('begin', '--event-type', 'a.b', '--rate', '50', '--why', 'x');
+  assert.match(typed.stdout.replaceAll('\n', ' '), /deliveries of a\.b of all applications/);
+  assert.match((await lane('show')).stdout, /PAUSED event types: a\.b/);
+});

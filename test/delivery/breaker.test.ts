@@ -261,3 +261,49 @@ test('one that is switched off while it is open does not open again', () => {
   for (let failures = 0; failures < 5; failures += 1) assert.equal(failAt(breaker, now), false);
   assert.equal(breaker.restsUntil(now), 0);
 });
+
+const byHand = { openedAt: 0, until: null, withProbes: false, reason: 'they asked' } as const;
+
+test('opened by hand it stays so, whatever its policy says and whatever comes in late', () => {
+  const breaker = breakerWith({ breakerFailures: 0 });
+  const underWay = breaker.begin(0);
+  breaker.open(byHand, 1);
+  breaker.succeed(underWay, 2);
+  assert.deepEqual(
+    [breaker.state, breaker.limit(1e12), breaker.restsUntil(1e12)],
+    ['open', 0, Infinity],
+  );
+  breaker.close(5);
+  assert.deepEqual([breaker.state, breaker.limit(5)], ['closed', Infinity]);
+});
+
+test('opened by hand until a moment a probe decides from then on', () => {
+  for (const isWell of [true, false]) {
+    const breaker = breakerWith();
+    breaker.open({ ...byHand, until: 5_000 }, 0);
+    assert.deepEqual([breaker.limit(4_999), breaker.limit(5_000)], [0, 1]);
+    if (isWell) succeedAt(breaker, 5_000);
+    else failAt(breaker, 5_000);
+    assert.equal(breaker.state, isWell ? 'closed' : 'open');
+    assert.equal(breaker.byHand(5_000), null);
+  }
+});
+
+test('probes of a circuit opened by hand close nothing and lengthen nothing', () => {
+  const breaker = breakerWith();
+  breaker.open({ ...byHand, withProbes: true }, 0);
+  for (let probe = 1; probe <= 5; probe += 1) {
+    const at = probe * 1_000;
+    assert.deepEqual([breaker.limit(at - 1), breaker.limit(at)], [0, 1], `probe ${probe}`);
+    if (probe % 2 === 0) failAt(breaker, at);
+    else succeedAt(breaker, at);
+    assert.equal(breaker.state, 'open');
+  }
+});
+
+test('closing what nobody opened by hand leaves a circuit as it is', () => {
+  const breaker = breakerWith();
+  for (let failure = 0; failure < 3; failure += 1) failAt(breaker, failure);
+  breaker.close(5);
+  assert.equal(breaker.state, 'open');
+});

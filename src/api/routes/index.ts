@@ -21,6 +21,7 @@ import * as endpoint from './endpoint.route.ts';
 import * as explanation from './explanation.route.ts';
 import * as eventType from './event-type.route.ts';
 import * as incidentCause from './incident-cause.route.ts';
+import * as incidentMitigation from './incident-mitigation.route.ts';
 import * as incidentMove from './incident-move.route.ts';
 import * as incidentTimeline from './incident-timeline.route.ts';
 import * as incident from './incident.route.ts';
@@ -180,6 +181,10 @@ export const routes: readonly Route[] = [
   incidentCause.listSuspects,
   incidentCause.explainIncident,
   incidentCause.judge,
+  incidentMitigation.getMenu,
+  incidentMitigation.mitigate,
+  incidentMitigation.undo,
+  incidentMitigation.keep,
   incidentTimeline.listTimeline,
   incidentTimeline.writeNote,
   maintenance.createMaintenance,

@@ -33,6 +33,7 @@ import {
   createApi,
   createScene,
   hypothesisOf,
+  mitigationOf,
   openIncident,
   prepare,
   type Scene,
@@ -135,6 +136,7 @@ const NEEDS_EXAMPLE = [
   'v1.incident.judge-hypothesis',
   'v1.incident.marker',
   'v1.incident.merge',
+  'v1.incident.mitigate',
   'v1.maintenance.create',
   'v1.notifier.create',
   'v1.notifier.update',
@@ -276,13 +278,22 @@ async function assertSceneStands(): Promise<void> {
   if (!isWhole) scene = await createScene(service, receiver, 'alpha');
   for (const name of ['incidentId', 'otherIncidentId'] as const) {
     const incident = await get(`/incident/${scene[name]}`, service.token);
-    if (incident.includes('"state":"open"')) continue;
+    if (incident.includes(`"id":"${scene[name]}","state":"open"`)) continue;
     scene = { ...scene, [name]: await openIncident(createApi(service)) };
   }
   const { incidentId } = scene;
+  const shown = await get(`/incident/${incidentId}`, service.token);
   const hypothesis = new RegExp(`"id":"${scene.hypothesisId}","state":"open"`);
-  if (!hypothesis.test(await get(`/incident/${incidentId}`, service.token))) {
+  if (!hypothesis.test(shown)) {
     scene = { ...scene, hypothesisId: await hypothesisOf(createApi(service), incidentId) };
+  }
+  const { mitigationId, applicationId } = scene;
+  const mitigations = Array.from<{ id: string; undoneAt: string | null }>(
+    JSON.parse(shown).mitigations,
+  );
+  if (!mitigations.some(({ id, undoneAt }) => id === mitigationId && undoneAt === null)) {
+    const id = await mitigationOf(createApi(service), incidentId, applicationId);
+    scene = { ...scene, mitigationId: id };
   }
 }
 
