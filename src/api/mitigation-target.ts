@@ -3,19 +3,19 @@ import type { MitigationTarget } from '../incident/index.ts';
 import { momentOf, momentText } from './moment.ts';
 
 /** Fields of targets that name rows: outside the ledger an id is text, and a moment too. */
-const idFields: Readonly<Record<string, IdKind>> = {
-  appId: 'application',
-  endpointId: 'endpoint',
-  changeIds: 'change',
-  exceptIds: 'change',
-  canaryId: 'canary',
-};
+const idFields: ReadonlyMap<string, IdKind> = new Map([
+  ['appId', 'application'],
+  ['endpointId', 'endpoint'],
+  ['changeIds', 'change'],
+  ['exceptIds', 'change'],
+  ['canaryId', 'canary'],
+]);
 const momentFields: ReadonlySet<string> = new Set(['sinceAt', 'beforeAt']);
 
 export function targetView(target: MitigationTarget, idText: IdText): object {
   return Object.fromEntries(
     Object.entries(target).map(([name, value]) => {
-      const kind = idFields[name];
+      const kind = idFields.get(name);
       if (momentFields.has(name) && typeof value === 'number') return [name, momentText(value)];
       if (kind === undefined) return [name, value];
       const textOf = (each: unknown): unknown =>
@@ -33,7 +33,7 @@ export function targetOf(
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const field = `target.${name}`;
-      const kind = idFields[name];
+      const kind = idFields.get(name);
       if (momentFields.has(name)) {
         return [name, typeof value === 'string' ? momentOf(value, field) : null];
       }

@@ -76,7 +76,7 @@ test('an incident is led from open to closed at the terminal', async () => {
   const shown = await ok('show');
   const labels = Array.from(shown.matchAll(/^([A-Z][A-Z ]+[A-Z]) {2,}/gm), ([, label]) => label);
   assert.deepEqual(labels, [
-    ...['BROKEN', 'SINCE', 'FOR WHOM', 'MONEY', 'CHANGED', 'TRIED', 'CAUSE', 'PEOPLE'],
+    ...['BROKEN', 'SINCE', 'FOR WHOM', 'MONEY', 'CHANGED', 'TO TRY', 'TRIED', 'CAUSE', 'PEOPLE'],
     ...['LATEST', 'NEXT'],
   ]);
   assert.match(shown, /severity 1, open/);
