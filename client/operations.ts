@@ -1753,7 +1753,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1916,7 +1921,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1998,7 +2008,12 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+          atRisk: {
+            perWeek: number;
+            perBad: number;
+            currency: string;
+            source: 'messages' | 'objective';
+          }[];
           burnDown: { at: string; left: number }[];
         };
         alerts: {
@@ -3778,6 +3793,7 @@ export type Operations = {
         | 'maintenance'
         | 'objective'
         | 'pause'
+        | 'incident_rule'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3812,6 +3828,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3856,6 +3873,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3896,6 +3914,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3948,6 +3967,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -4009,6 +4029,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -4050,6 +4071,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -4609,7 +4631,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -4845,7 +4866,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5103,7 +5123,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5339,7 +5358,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5575,7 +5593,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5811,7 +5828,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6058,7 +6074,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6298,7 +6313,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6534,7 +6548,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6776,7 +6789,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7012,7 +7024,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7248,7 +7259,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7484,7 +7494,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7720,7 +7729,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7956,7 +7964,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8192,7 +8199,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8428,7 +8434,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8494,6 +8499,7 @@ export type Operations = {
               | 'maintenance'
               | 'objective'
               | 'pause'
+              | 'incident_rule'
               | 'certificate'
               | 'address'
               | 'server'
@@ -8506,6 +8512,46 @@ export type Operations = {
             fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
           }[];
         };
+      }[];
+    };
+  };
+  /** Tell what the deliveries that failed have in common, from an hour before the impact until it was over. */
+  'v1.incident.get-explanation': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
       }[];
     };
   };
@@ -8718,7 +8764,6 @@ export type Operations = {
           kind: string;
           title: string;
           target: {};
-          touches: string[];
           by: string;
           isAutomatic: boolean;
           at: string;
@@ -8752,6 +8797,822 @@ export type Operations = {
         verdict: 'moved' | 'unmoved' | 'too_early';
         text: string;
       } | null;
+    };
+  };
+  /** Show what would stop the impact: what each does and costs, how long it takes, its risk, how it is undone, and what speaks for it. */
+  'v1.incident.get-mitigation-menu': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        kind:
+          | 'stop_canary'
+          | 'revert_changes'
+          | 'revert_recent'
+          | 'alternate_url'
+          | 'open_circuit'
+          | 'pause_endpoint'
+          | 'pause_event_type'
+          | 'pause_application'
+          | 'drain'
+          | 'lower_rate'
+          | 'raise_concurrency'
+          | 'lengthen_retries'
+          | 'redrive';
+        title: string;
+        does: string;
+        costs: { level: number; words: string };
+        timeToEffect: { seconds: number; words: string };
+        risk: string;
+        undo: string;
+        isReversible: boolean;
+        target: {};
+        because: string;
+        interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+      }[];
+      kinds: {
+        kind:
+          | 'stop_canary'
+          | 'revert_changes'
+          | 'revert_recent'
+          | 'alternate_url'
+          | 'open_circuit'
+          | 'pause_endpoint'
+          | 'pause_event_type'
+          | 'pause_application'
+          | 'drain'
+          | 'lower_rate'
+          | 'raise_concurrency'
+          | 'lengthen_retries'
+          | 'redrive';
+        title: string;
+        does: string;
+        costs: { level: number; words: string };
+        timeToEffect: { seconds: number; words: string };
+        risk: string;
+        undo: string;
+        isReversible: boolean;
+      }[];
+    };
+  };
+  /** Apply a mitigation: a change that one call takes back. */
+  'v1.incident.mitigate': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      kind:
+        | 'stop_canary'
+        | 'revert_changes'
+        | 'revert_recent'
+        | 'alternate_url'
+        | 'open_circuit'
+        | 'pause_endpoint'
+        | 'pause_event_type'
+        | 'pause_application'
+        | 'drain'
+        | 'lower_rate'
+        | 'raise_concurrency'
+        | 'lengthen_retries'
+        | 'redrive';
+      target?: Record<string, unknown>;
+    };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      mitigation: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      };
+      interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+    };
+  };
+  /** Take a mitigation back: exactly what it changed, in one change. */
+  'v1.incident.undo-mitigation': {
+    path: { incident_id: string; mitigation_id: string };
+    query: {};
+    body: { onConflict?: 'refuse' | 'keep' | 'overwrite' };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      mitigation: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      };
+      interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+    };
+  };
+  /** Say why a mitigation stays when the incident is closed. */
+  'v1.incident.keep-mitigation': {
+    path: { incident_id: string; mitigation_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
     };
   };
   /** List what happened, in the order in which it happened; the newest first with order=descending. */
@@ -9517,9 +10378,20 @@ export const operationPaths = {
   'v1.incident.merge': ['POST', '/api/v1/incident/{incident_id}/merge'],
   'v1.incident.reopen': ['POST', '/api/v1/incident/{incident_id}/reopen'],
   'v1.incident.list-suspects': ['GET', '/api/v1/incident/{incident_id}/suspects'],
+  'v1.incident.get-explanation': ['GET', '/api/v1/incident/{incident_id}/explanation'],
   'v1.incident.judge-hypothesis': [
     'POST',
     '/api/v1/incident/{incident_id}/hypothesis/{hypothesis_id}/judge',
+  ],
+  'v1.incident.get-mitigation-menu': ['GET', '/api/v1/incident/{incident_id}/mitigation-menu'],
+  'v1.incident.mitigate': ['POST', '/api/v1/incident/{incident_id}/mitigation'],
+  'v1.incident.undo-mitigation': [
+    'POST',
+    '/api/v1/incident/{incident_id}/mitigation/{mitigation_id}/undo',
+  ],
+  'v1.incident.keep-mitigation': [
+    'POST',
+    '/api/v1/incident/{incident_id}/mitigation/{mitigation_id}/keep',
   ],
   'v1.incident.list-timeline': ['GET', '/api/v1/incident/{incident_id}/timeline'],
   'v1.incident.write-note': ['POST', '/api/v1/incident/{incident_id}/timeline'],

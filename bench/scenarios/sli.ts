@@ -141,7 +141,6 @@ function openWriter(shape: Shape, isCounting: boolean): Writer {
     random: systemRandom,
     now: systemClock.now(),
   });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- accepting and settling ask for no more
   const counter = isCounting ? new SliCounter(database) : (noCounter as unknown as SliCounter);
   const carryOut = byNameOf(prepareWrites(database, counter));
   const transact = prepareTransact(database, counter);

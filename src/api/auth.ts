@@ -77,8 +77,9 @@ export function createAuthenticate({
     if (stored !== null && !stored.isRevoked) {
       const { name, scope } = stored;
       // A link shows what it is of, and opens nothing here.
-      if (scope === 'board' || scope === 'status')
+      if (scope === 'board' || scope === 'status') {
         throw fault('authentication_failed', { field: 'authorization' });
+      }
       return { actor: name, scope, appId: null, featureFlags: null, hash: hashed };
     }
     const portal = stored === null ? await portalTokens.verify(token) : null;

@@ -132,6 +132,7 @@ const status = {
   atRisk: Type.Array(
     Type.Object({
       perWeek: Type.Number({ description: 'Minor units of the currency.' }),
+      perBad: Type.Number({ description: 'What one bad outcome costs, on average.' }),
       currency: Type.String(),
       source: Type.Union([Type.Literal('messages'), Type.Literal('objective')], {
         description: 'What messages carry, or what the objective says where they carry nothing.',

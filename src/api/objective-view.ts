@@ -32,7 +32,7 @@ export function termsView(objective: Draft<Objective>): object {
 }
 
 export function statusView(status: ObjectiveStatus): object {
-  const { at, fromAt, forecast, burnDown, worth: _, ...figures } = status;
+  const { at, fromAt, forecast, burnDown, ...figures } = status;
   const { exhaustedAt, assumptions } = forecast;
   return {
     at: momentText(at),

@@ -33,7 +33,6 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createIncidents, createMitigate, createMitigations } from '../incident/index.ts';
 import {
   createAlerts,
   createEvaluator,
@@ -41,6 +40,12 @@ import {
   createWatch,
   makeDefaultObjectives,
 } from '../slo/index.ts';
+import {
+  createIncidents,
+  createIncidentWatch,
+  createMitigate,
+  createMitigations,
+} from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -211,6 +216,24 @@ export async function startService(
       idText,
       clock,
     });
+    const incidentWatch = createIncidentWatch({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      log,
+      alerts,
+      incidents,
+      deliveryDeadlineMs,
+      sliMinutesDays,
+      unaccounted: () => auditor.figures().found,
+      autoMitigate: null,
+      isDrill: settings.drill === 'on',
+      updateMs: settings.incidentUpdateMinutes * 60_000,
+      opened: () => Promise.resolve(),
+      mitigated: () => Promise.resolve(),
+      reminded: () => Promise.resolve(),
+    });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -290,6 +313,7 @@ export async function startService(
         // What raises alerts stops before those who tell them.
         await step('drift watch', () => drift.stop());
         await step('watch', () => watch.stop());
+        await step('incident watch', () => incidentWatch.stop());
         await step('alerts', () => alerts.stop());
         const abort = clock.after(settings.drainMs, () => transport.abort());
         await step('engine', () => engine.drain());
@@ -305,6 +329,7 @@ export async function startService(
     await auditor.load();
     await alerts.load();
     await incidents.load();
+    await incidentWatch.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
@@ -320,6 +345,7 @@ export async function startService(
     auditor.start();
     alerts.start();
     watch.start();
+    incidentWatch.start();
     canaryWatch.start();
     retention.start();
     sliKeeper.start();

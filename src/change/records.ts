@@ -8,6 +8,7 @@ import type { LaneOverrides } from './lane-policy.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
 import type { HandCircuit } from './hand-circuit.ts';
 import type { Pause } from './pauses/pause.ts';
+import type { IncidentRule } from './incident-rule.ts';
 
 /** What the caller gives; id, moments and revision are added where it is stored. */
 export type Draft<Item> = Omit<Item, keyof Stamped>;
@@ -232,6 +233,7 @@ export type ItemOf = {
   readonly canary: Canary;
   readonly notifier: Notifier;
   readonly route: Route;
+  readonly incident_rule: IncidentRule;
   readonly maintenance: Maintenance;
   readonly objective: Objective;
   readonly pause: Pause;

@@ -89,7 +89,7 @@ export function describeMoved(incident: IncidentDetailAnswer, now: number): stri
       `${oneLine(title)}: ${oneLine(state).replace('_', ' ')}, severity ${severity}.`,
       WIDTH,
     ),
-    `${id}`,
+    id,
     '',
     labelled('NEXT', step.why, ...step.commands.map((command) => `  ${command}`)),
   ].join('\n');

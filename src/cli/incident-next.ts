@@ -9,7 +9,10 @@ export type NextStep = { readonly why: string; readonly commands: readonly strin
 const CHEAP = 2;
 
 /** Stopping the impact goes before finding the cause, and the cheapest reversible way goes before all others. */
-export function nextStep({ incident, menu }: Pick<ShownIncident, 'incident' | 'menu'>, now: number): NextStep {
+export function nextStep(
+  { incident, menu }: Pick<ShownIncident, 'incident' | 'menu'>,
+  now: number,
+): NextStep {
   const { id, state, markers, mitigations, hypotheses, fixes, updateDueAt, mergedInto } = incident;
   const name = shortId(id, []);
   const run = (command: string): string => `holdfast incident ${command}`;

@@ -13,7 +13,14 @@ import {
   type MarkerSource,
   type TimelineRow,
 } from './incident.ts';
-import { firstEpisode, moveIncident, rowDraft, type IncidentMove, type RowDraft } from './state.ts';
+import {
+  alertRow,
+  firstEpisode,
+  moveIncident,
+  rowDraft,
+  type IncidentMove,
+  type RowDraft,
+} from './state.ts';
 
 export type IncidentDraft = {
   readonly title: string;
@@ -169,9 +176,7 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
         const { impactStart, detected } = presentEpisode(incident).markers;
         const rows = [
           rowDraft(by, 'marker', 'Impact began.', impactStart?.at ?? impactStartAt),
-          ...alerts.map(({ title, firedAt }) =>
-            rowDraft({ ...by, actor: SYSTEM }, 'alert', title, firedAt),
-          ),
+          ...alerts.map((alert) => alertRow(alert, { ...by, actor: SYSTEM })),
           rowDraft(by, 'marker', 'T+0: detected.', detected?.at ?? detectedAt),
           rowDraft(by, 'opened', draft.title, by.now),
         ];

@@ -77,7 +77,7 @@ export type LedgerFigures = {
   readonly commitSeconds: BucketCounts;
 };
 
-export type Writes = DeliveryWrites & AlertWrites & IncidentWrites & ReviewWrites;
+export type Writes = DeliveryWrites & AlertWrites & IncidentWrites<Telling> & ReviewWrites;
 export type Reads = DeliveryReads & AlertReads & IncidentReads & ReviewReads;
 
 type DeliveryWrites = {

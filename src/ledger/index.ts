@@ -151,5 +151,6 @@ export {
   type IdSpan,
   type SliProof,
 } from './sqlite/direct.ts';
+export { forgetDeliveries, type Forgotten } from './sqlite/forget-deliveries.ts';
 export { difference } from './sqlite/statements/audit.statement.ts';
 export { hasSqliteLedger, ledgerPath, openSqliteLedger } from './sqlite/sqlite-ledger.ts';

@@ -177,6 +177,7 @@ export const resourceKinds = [
   'maintenance',
   'objective',
   'pause',
+  'incident_rule',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 

@@ -42,8 +42,7 @@ export const sliAgeMs: readonly number[] = [
 ];
 
 /** What was counted: `deliveries` all but the ages, `lanes` these alone, and no event types. */
-export const sliSources = ['deliveries', 'lanes'] as const;
-export type SliSource = (typeof sliSources)[number];
+export type SliSource = 'deliveries' | 'lanes';
 
 /** Looks at the lane of one endpoint within a minute, by age as in `SliCounts`. */
 export type LaneAges = {

@@ -1,6 +1,7 @@
 export {
   alertSeverities,
   alertStates,
+  isOpenAlert,
   type Alert,
   type AlertFinding,
   type AlertSeverity,
@@ -8,6 +9,9 @@ export {
 } from './alerts/alert.ts';
 export { MOST_ALERTING } from './alerts/alerting.ts';
 export { alertOf, createAlerts, type AlertFigures, type Alerts } from './alerts/alerts.ts';
+export type { IncidentCause, IncidentNotice } from './alerts/incident-alert.ts';
+export { NOTIFIER_KIND } from './alerts/plan.ts';
+export { isRouteMatch } from './alerts/routing.ts';
 export { problemOf } from './alerts/local-time.ts';
 export { alertEventKinds } from './alerts/state.ts';
 export { checkNotifier } from './notify/notifier.ts';
@@ -33,6 +37,9 @@ export {
 } from './detect/burn-rate.ts';
 export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
 export { cusumThreshold } from './detect/cusum-threshold.ts';
+export { judgeOf, sourceOf, type Judge } from './indicator.ts';
+export { readRows } from './read-slots.ts';
+export { scopeOf, type Scope } from './scope.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
 export { explainAlert } from './explain/explain-alert.ts';
 export { createExplainer, type Explainer } from './explain/explainer.ts';
@@ -79,7 +86,6 @@ export {
 export { makeDefaultObjectives } from './defaults.ts';
 export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';
-export { scopeOf, type Scope } from './scope.ts';
 export {
   checkedObjective,
   everything,

@@ -153,7 +153,7 @@ const hot: readonly {
     plan: [
       'SCAN CONSTANT ROW',
       'SCALAR SUBQUERY 2',
-      'CO-ROUTINE (subquery-2)',
+      'CO-ROUTINE (subquery-1)',
       'SEARCH delivery USING COVERING INDEX delivery_open (endpoint_id=? AND state>? AND state<?)',
       'SCAN (subquery-1)',
       'SCALAR SUBQUERY 3',
@@ -234,7 +234,7 @@ const hot: readonly {
     what: 'messages of which a delivery went badly',
     parts: ['SELECT DISTINCT d.message_id FROM delivery d', "'interrupted')))) )"],
     plan: [
-      'CO-ROUTINE (subquery-1)',
+      'CO-ROUTINE (subquery-2)',
       'SEARCH d USING PRIMARY KEY (message_id>? AND message_id<?)',
       'CORRELATED SCALAR SUBQUERY 1',
       'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?)',

@@ -134,6 +134,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
   const change = prepareChange(database);
   const stepAct = prepareStepAct(database);
   const stepCorrection = prepareStepCorrection(database);
+  const storeIncidents = prepareStoreIncidents(database);
   const tell = ({ notices = [] }: Telling): void => {
     for (const notice of notices) accept(notice);
   };
@@ -175,7 +176,10 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     observe: prepareObserve(database),
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
-    storeIncidents: prepareStoreIncidents(database),
+    storeIncidents: (request) => {
+      storeIncidents(request);
+      tell(request);
+    },
     storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),

@@ -15,6 +15,7 @@ import type { SliceExplanation } from '../explain/explanation.ts';
 import { sayExplanation, saySymptom } from '../explain/say.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
 import { scopeOf, type Scope } from '../scope.ts';
+import { SharedReads } from '../shared-reads.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import { FreshnessWatch, OldestDue, type DueLanes } from './freshness-watch.ts';
@@ -27,7 +28,13 @@ import { Told } from './told.ts';
 export type WatchParts = {
   readonly ledger: Pick<
     Ledger,
-    'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificatesToRenew' | 'alerts' | 'backlog'
+    | 'sli'
+    | 'sliValue'
+    | 'detectorMemories'
+    | 'rememberDetectors'
+    | 'certificatesToRenew'
+    | 'alerts'
+    | 'backlog'
   >;
   readonly configuration: Configuration;
   readonly idText: IdText;
@@ -87,6 +94,8 @@ type Watched = {
  */
 export function createWatch(parts: WatchParts): Watch {
   const { ledger, configuration, clock, log, evaluator, explainer } = parts;
+  /** Of one look. */
+  const reads = new SharedReads(ledger);
   const watched = new Map<number, Watched>();
   const stored = new Map<string, string>();
   const endpointWatch = new EndpointWatch();
@@ -198,7 +207,7 @@ export function createWatch(parts: WatchParts): Watch {
     const state = known === undefined ? (stored.get(String(objective.id)) ?? null) : null;
     const made = {
       watch: createObjectiveWatch(state),
-      bins: new SliceBins(ledger, parts.deliveryDeadlineMs),
+      bins: new SliceBins(reads, parts.deliveryDeadlineMs),
       freshness:
         objective.indicator === 'freshness'
           ? new FreshnessWatch(objective.deadlineMs ?? FRESHNESS_DEADLINE_MS)
@@ -263,6 +272,7 @@ export function createWatch(parts: WatchParts): Watch {
     const isHour = now - hourAt >= HOUR_MS;
     if (isMinute) minuteAt = now;
     if (isHour) hourAt = now;
+    reads.forget();
     const objectives = await listObjectives();
     await raiseOwed();
     // One objective's first attempts are enough to tell which endpoint fails.
@@ -285,6 +295,7 @@ export function createWatch(parts: WatchParts): Watch {
       if (isGone) await each(key, () => told.clear(key));
     }
     await each('lanes', () => serviceWatch.lookAtLanes(owner));
+    reads.forget();
     await each('load', () => loadWatch.look(now, owner));
     await each('service', () => serviceWatch.lookAtCounts(now, owner));
     if (isHour) await each('certificates', () => serviceWatch.lookAtCertificates(now, owner));

@@ -32,12 +32,12 @@ export function prepareSliOutcomes(
     const after = query.after ?? [Math.max(query.fromAt, keptFrom), 0, 0, ''];
     const sums = new Map<string, (number | string)[]>();
     let rows = 0;
-    let last: readonly unknown[] = [];
+    let next: SliOutcomesPage['next'] = null;
     for (const row of statementOf(query).iterate(...after, query.beforeAt)) {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the columns above, as STRICT tables hold them
-      const [, endpointId, appId, eventType, good, bad] = row as unknown as Row;
+      const [at, endpointId, appId, eventType, good, bad] = row as unknown as Row;
       rows += 1;
-      last = row as unknown as readonly unknown[];
+      if (rows === MOST_ROWS) next = [at, endpointId, appId, eventType];
       if (good + bad === 0) continue;
       const key = `${endpointId} ${appId} ${eventType}`;
       const known = sums.get(key);
@@ -47,11 +47,7 @@ export function prepareSliOutcomes(
         known[4] = Number(known[4]) + bad;
       }
     }
-    const [at, endpointId, appId, eventType] = last as Row;
-    return {
-      sums: [...sums.values()].flat(),
-      next: rows < MOST_ROWS ? null : [at, endpointId, appId, eventType],
-    };
+    return { sums: [...sums.values()].flat(), next };
   };
 }
 
