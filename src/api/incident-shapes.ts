@@ -132,7 +132,7 @@ export const UpdateIn = Type.Object(
     responders: neededText,
     /** What endpoint owners may read, on the status feed too; empty: nothing for them this time. */
     owners: Type.Optional(someText),
-    /** When word is due again; 0: no more. 30 while the impact lasts, none after it. */
+    /** When word is due again; 0: no more. By the clock of its severity while the impact lasts, none after it. */
     nextInMinutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_080 })),
   },
   strict,
@@ -339,6 +339,9 @@ export const IncidentDetailOut = Type.Object({
           group: Type.String(),
           title: Type.String(),
           firedAt: dateTime,
+          severity: Type.String(),
+          owner: Type.String(),
+          explanation: orNull(Type.String()),
         }),
       ),
     }),
@@ -421,6 +424,35 @@ export const MitigatedOut = Type.Object({
   incident: IncidentDetailOut,
   mitigation: MitigationOut,
   interactions: Type.Array(interactionOut),
+});
+
+export const FiguresQuery = Type.Object({
+  /** Of incidents detected since; 90 days ago, unless given. */
+  from: Type.Optional(dateTime),
+  /** And before; now, unless given. */
+  to: Type.Optional(dateTime),
+});
+/** The middle one, and of how many. */
+const median = Type.Object({ medianMs: orNull(Type.Number({ minimum: 0 })), count });
+const figures = {
+  incidents: count,
+  retrospective: count,
+  detect: median,
+  acknowledge: median,
+  mitigate: median,
+  repair: median,
+  visible: median,
+  foundBySystem: count,
+  recurring: count,
+};
+const figuresOut = Type.Object(figures);
+export const FiguresOut = Type.Object({
+  from: dateTime,
+  to: dateTime,
+  all: figuresOut,
+  byCauseClass: Type.Array(Type.Object({ causeClass: oneOf(causeClasses), ...figures })),
+  /** Staged ones; they are in nothing else here. */
+  drills: figuresOut,
 });
 
 export const SuspectsQuery = Type.Object({

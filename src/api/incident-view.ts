@@ -62,9 +62,9 @@ export function incidentDetailView(
       nth: episode.nth,
       markers: markersView(episode.markers),
       durations: durationsOf(episode),
-      alerts: episode.alerts.map(({ alertId, firedAt, ...alert }) => ({
+      alerts: episode.alerts.map(({ publicId, firedAt, ...alert }) => ({
         ...alert,
-        alertId: idText.format('alert', alertId),
+        alertId: publicId,
         firedAt: momentText(firedAt),
       })),
     })),

@@ -45,6 +45,7 @@ import {
   createIncidentWatch,
   createMitigate,
   createMitigations,
+  createTelling,
 } from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
@@ -195,7 +196,18 @@ export async function startService(
         deadLetters: () => tally.figures().ended.dead,
       },
     });
-    const incidents = createIncidents({ ledger, clock, ids, log });
+    const unaccounted = (): number => auditor.figures().found;
+    const telling = createTelling({
+      ledger,
+      configuration,
+      alerts,
+      clock,
+      log,
+      sliMinutesDays,
+      unaccounted,
+      wake: (endpointId) => engine.wake(endpointId),
+    });
+    const incidents = createIncidents({ ledger, clock, ids, log, listener: telling });
     const mitigations = createMitigations({
       configuration,
       ledger,
@@ -226,13 +238,10 @@ export async function startService(
       incidents,
       deliveryDeadlineMs,
       sliMinutesDays,
-      unaccounted: () => auditor.figures().found,
+      unaccounted,
       autoMitigate: null,
       isDrill: settings.drill === 'on',
       updateMs: settings.incidentUpdateMinutes * 60_000,
-      opened: () => Promise.resolve(),
-      mitigated: () => Promise.resolve(),
-      reminded: () => Promise.resolve(),
     });
     const metrics = createMetrics({
       alerts,

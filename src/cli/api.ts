@@ -446,6 +446,10 @@ export function createApi(client: Client) {
       return readExplanation(await client.get(path, { from, to }));
     },
 
+    incidentFigures(from: string | undefined, to: string | undefined): Promise<unknown> {
+      return client.get(apiPath`/api/v1/incident/figures`, { from, to });
+    },
+
     async mitigationMenu(id: string): Promise<Whole<MenuAnswer>> {
       const answer = await client.get(apiPath`/api/v1/incident/${id}/mitigation-menu`);
       return whole(answer, readMenu);

@@ -6,6 +6,7 @@ import {
   incidentShowCommand,
   incidentTimelineCommand,
 } from './incident-show.command.ts';
+import { incidentFiguresCommand } from './incident-figures.command.ts';
 import { incidentMitigateCommands } from './incident-mitigate.command.ts';
 import { newGroup } from './new-command.ts';
 
@@ -31,6 +32,7 @@ export function incidentCommand(): Command {
       ...incidentActCommands(),
       ...incidentCauseCommands(),
       ...incidentMitigateCommands(),
+      incidentFiguresCommand(),
     ],
   );
 }

@@ -37,6 +37,19 @@ export {
   type TimelineRow,
 } from './incident.ts';
 export { createIncidentWatch, type IncidentWatch } from './watch.ts';
+export { createTelling } from './telling.ts';
+export { nextUpdateAt } from './updates.ts';
+export { MOST_RULES } from './rules.ts';
+export { updateEveryMs } from './update-clock.ts';
+export { draftUpdate, sayImpact, type UpdateTexts } from './words.ts';
+export {
+  figuresOf,
+  readFigures,
+  type Figures,
+  type FiguresSpan,
+  type IncidentFigures,
+  type Median,
+} from './figures.ts';
 export type { AutoMitigate } from './opening.ts';
 export {
   createIncidents,

@@ -34,8 +34,6 @@ export type OpeningParts = MeasureParts &
     /** What opens is staged, and counts in no figures. */
     readonly isDrill: boolean;
     readonly updateMs: number;
-    /** After one opened, or its impact came back. */
-    readonly opened: (incident: Incident) => Promise<void>;
   };
 
 export type Opening = {
@@ -104,7 +102,6 @@ export function createOpening(parts: OpeningParts): Opening {
       SYSTEM,
     );
     remember(incident);
-    await parts.opened(incident);
     for (const kind of ruling.mitigations) await mitigate(incident, kind, alert, ruling);
   }
 
@@ -149,7 +146,6 @@ export function createOpening(parts: OpeningParts): Opening {
     );
     remember({ episodes: after.episodes.slice(-1) });
     taken.add(firingOf(alert));
-    if (after.episodes.length > incident.episodes.length) await parts.opened(after);
   }
 
   async function mitigate(

@@ -51,6 +51,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   incident_id: ({ incidentId }) => [incidentId],
   mitigation_id: ({ mitigationId }) => [mitigationId],
   hypothesis_id: ({ hypothesisId }) => [hypothesisId],
+  rule_name: ({ rule }) => [rule],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],

@@ -35,6 +35,8 @@ export type Scene = {
   readonly notifier: string;
   /** Of alerts that nothing raises. */
   readonly route: string;
+  /** Of incidents that nothing opens. */
+  readonly rule: string;
   readonly portalToken: string;
   /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
   readonly secret: string;
@@ -237,6 +239,7 @@ export async function createScene(
   });
   const route = `${uid}-route`;
   await api('POST', '/route', { name: route, match: { owners: [mark] }, notifiers: [notifier] });
+  await api('POST', '/incident-rule', { name: route, match: { owners: [mark] } });
   const { data: changes } = await api('GET', `/app/${uid}/change?limit=1`);
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
@@ -262,6 +265,7 @@ export async function createScene(
     maintenanceId,
     notifier,
     route,
+    rule: route,
     portalToken,
     secret,
     plainHeader,

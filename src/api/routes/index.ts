@@ -23,6 +23,7 @@ import * as eventType from './event-type.route.ts';
 import * as incidentCause from './incident-cause.route.ts';
 import * as incidentMitigation from './incident-mitigation.route.ts';
 import * as incidentMove from './incident-move.route.ts';
+import * as incidentRule from './incident-rule.route.ts';
 import * as incidentTimeline from './incident-timeline.route.ts';
 import * as incident from './incident.route.ts';
 import * as lane from './lane.route.ts';
@@ -162,6 +163,7 @@ export const routes: readonly Route[] = [
   alert.silenceAlert,
   incident.listIncidents,
   incident.openIncident,
+  incident.getFigures,
   incident.getIncident,
   incident.patchIncident,
   incidentMove.acknowledgeIncident,
@@ -187,6 +189,11 @@ export const routes: readonly Route[] = [
   incidentMitigation.keep,
   incidentTimeline.listTimeline,
   incidentTimeline.writeNote,
+  incidentRule.createIncidentRule,
+  incidentRule.listIncidentRules,
+  incidentRule.getIncidentRule,
+  incidentRule.putIncidentRule,
+  incidentRule.deleteIncidentRule,
   maintenance.createMaintenance,
   maintenance.listMaintenances,
   maintenance.endMaintenance,

@@ -263,6 +263,7 @@ async function assertSceneStands(): Promise<void> {
     (await get(`/objective/${objective}`, service.token)) !== '' &&
     (await get(`/notifier/${notifier}`, service.token)) !== '' &&
     (await get(`/route/${route}`, service.token)) !== '' &&
+    (await get(`/incident-rule/${scene.rule}`, service.token)) !== '' &&
     (await get(`/event-type/${eventType}/conversion/1`, service.token)) !== '' &&
     windows.includes(maintenanceId) &&
     alert.includes('"state":"firing"') &&
