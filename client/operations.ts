@@ -4586,6 +4586,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -4821,6 +4824,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5078,6 +5084,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5313,6 +5322,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5548,6 +5560,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5783,6 +5798,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6029,6 +6047,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6268,6 +6289,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6503,6 +6527,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6744,6 +6771,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6979,6 +7009,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7214,6 +7247,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7449,6 +7485,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7684,6 +7723,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7919,6 +7961,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8154,6 +8199,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8389,6 +8437,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8719,6 +8770,9 @@ export type Operations = {
             group: string;
             title: string;
             firedAt: string;
+            severity: string;
+            owner: string;
+            explanation: string | null;
           }[];
         }[];
         reviewMarkers: {
