@@ -4634,7 +4634,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -4873,7 +4872,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5134,7 +5132,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5373,7 +5370,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5612,7 +5608,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5851,7 +5846,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6101,7 +6095,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6344,7 +6337,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6583,7 +6575,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6828,7 +6819,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7067,7 +7057,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7306,7 +7295,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7545,7 +7533,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7784,7 +7771,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8023,7 +8009,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8262,7 +8247,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8501,7 +8485,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8835,7 +8818,6 @@ export type Operations = {
           kind: string;
           title: string;
           target: {};
-          touches: string[];
           by: string;
           isAutomatic: boolean;
           at: string;
@@ -8869,6 +8851,822 @@ export type Operations = {
         verdict: 'moved' | 'unmoved' | 'too_early';
         text: string;
       } | null;
+    };
+  };
+  /** Show what would stop the impact: what each does and costs, how long it takes, its risk, how it is undone, and what speaks for it. */
+  'v1.incident.get-mitigation-menu': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        kind:
+          | 'stop_canary'
+          | 'revert_changes'
+          | 'revert_recent'
+          | 'alternate_url'
+          | 'open_circuit'
+          | 'pause_endpoint'
+          | 'pause_event_type'
+          | 'pause_application'
+          | 'drain'
+          | 'lower_rate'
+          | 'raise_concurrency'
+          | 'lengthen_retries'
+          | 'redrive';
+        title: string;
+        does: string;
+        costs: { level: number; words: string };
+        timeToEffect: { seconds: number; words: string };
+        risk: string;
+        undo: string;
+        isReversible: boolean;
+        target: {};
+        because: string;
+        interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+      }[];
+      kinds: {
+        kind:
+          | 'stop_canary'
+          | 'revert_changes'
+          | 'revert_recent'
+          | 'alternate_url'
+          | 'open_circuit'
+          | 'pause_endpoint'
+          | 'pause_event_type'
+          | 'pause_application'
+          | 'drain'
+          | 'lower_rate'
+          | 'raise_concurrency'
+          | 'lengthen_retries'
+          | 'redrive';
+        title: string;
+        does: string;
+        costs: { level: number; words: string };
+        timeToEffect: { seconds: number; words: string };
+        risk: string;
+        undo: string;
+        isReversible: boolean;
+      }[];
+    };
+  };
+  /** Apply a mitigation: a change that one call takes back. */
+  'v1.incident.mitigate': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      kind:
+        | 'stop_canary'
+        | 'revert_changes'
+        | 'revert_recent'
+        | 'alternate_url'
+        | 'open_circuit'
+        | 'pause_endpoint'
+        | 'pause_event_type'
+        | 'pause_application'
+        | 'drain'
+        | 'lower_rate'
+        | 'raise_concurrency'
+        | 'lengthen_retries'
+        | 'redrive';
+      target?: Record<string, unknown>;
+    };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      mitigation: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      };
+      interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+    };
+  };
+  /** Take a mitigation back: exactly what it changed, in one change. */
+  'v1.incident.undo-mitigation': {
+    path: { incident_id: string; mitigation_id: string };
+    query: {};
+    body: { onConflict?: 'refuse' | 'keep' | 'overwrite' };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      mitigation: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      };
+      interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+    };
+  };
+  /** Say why a mitigation stays when the incident is closed. */
+  'v1.incident.keep-mitigation': {
+    path: { incident_id: string; mitigation_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
     };
   };
   /** List what happened, in the order in which it happened; the newest first with order=descending. */
@@ -9638,6 +10436,16 @@ export const operationPaths = {
   'v1.incident.judge-hypothesis': [
     'POST',
     '/api/v1/incident/{incident_id}/hypothesis/{hypothesis_id}/judge',
+  ],
+  'v1.incident.get-mitigation-menu': ['GET', '/api/v1/incident/{incident_id}/mitigation-menu'],
+  'v1.incident.mitigate': ['POST', '/api/v1/incident/{incident_id}/mitigation'],
+  'v1.incident.undo-mitigation': [
+    'POST',
+    '/api/v1/incident/{incident_id}/mitigation/{mitigation_id}/undo',
+  ],
+  'v1.incident.keep-mitigation': [
+    'POST',
+    '/api/v1/incident/{incident_id}/mitigation/{mitigation_id}/keep',
   ],
   'v1.incident.list-timeline': ['GET', '/api/v1/incident/{incident_id}/timeline'],
   'v1.incident.write-note': ['POST', '/api/v1/incident/{incident_id}/timeline'],

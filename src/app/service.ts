@@ -40,7 +40,13 @@ import {
   createWatch,
   makeDefaultObjectives,
 } from '../slo/index.ts';
-import { createIncidents, createIncidentWatch, createTelling } from '../incident/index.ts';
+import {
+  createIncidents,
+  createIncidentWatch,
+  createMitigate,
+  createMitigations,
+  createTelling,
+} from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -202,6 +208,26 @@ export async function startService(
       wake: (endpointId) => engine.wake(endpointId),
     });
     const incidents = createIncidents({ ledger, clock, ids, log, listener: telling });
+    const mitigations = createMitigations({
+      configuration,
+      ledger,
+      acts,
+      policyOf: (endpoint) => engine.policyOf(endpoint),
+      retry: policy,
+      canaryReport: (canary) => canaryWatch.report(canary),
+      ids,
+      idText,
+      clock,
+    });
+    const mitigate = createMitigate({
+      incidents,
+      mitigations,
+      configuration,
+      ledger,
+      ids,
+      idText,
+      clock,
+    });
     const incidentWatch = createIncidentWatch({
       ledger,
       configuration,
@@ -247,6 +273,7 @@ export async function startService(
       canaries: canaryWatch,
       alerts,
       incidents,
+      mitigate,
       auditor,
       evaluator,
       explainer,

@@ -1,6 +1,14 @@
 import { fault } from '../../core/index.ts';
-import { episodeMarkers, incidentOf, updateEveryMs, type Incident } from '../../incident/index.ts';
 import {
+  episodeMarkers,
+  incidentOf,
+  readFigures,
+  updateEveryMs,
+  type Incident,
+} from '../../incident/index.ts';
+import {
+  FiguresOut,
+  FiguresQuery,
   IncidentDetailOut,
   IncidentIn,
   IncidentOut,
@@ -10,6 +18,7 @@ import {
 import { findIncident, incidentIdOf, pastMoment, sliceOf } from '../incident-resolve.ts';
 import { incidentDetail } from '../incident-detail.ts';
 import { incidentView } from '../incident-view.ts';
+import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
 import { listOf } from '../shapes.ts';
@@ -17,6 +26,7 @@ import { listOf } from '../shapes.ts';
 export const INCIDENT_PATH = '/api/v1/incident/{incident_id}';
 
 const SEVERITY = 3;
+const FIGURES_MS = 90 * 86_400_000;
 
 export const listIncidents = route({
   method: 'GET',
@@ -89,6 +99,28 @@ export const openIncident = route({
       by().actor,
     );
     return { status: 201, value: await incidentDetail(incident, parts) };
+  },
+});
+
+export const getFigures = route({
+  method: 'GET',
+  path: '/api/v1/incident/figures',
+  operationId: 'v1.incident.get-figures',
+  summary:
+    'Tell how fast incidents were detected, mitigated and fixed: medians with their counts, by cause class too, and drills apart.',
+  access: 'organization',
+  query: FiguresQuery,
+  answers: { 200: FiguresOut },
+  async handle({ query }, { ledger, clock }) {
+    const beforeAt = query.to === undefined ? clock.now() + 1 : momentOf(query.to, 'to');
+    const fromAt =
+      query.from === undefined ? Math.max(0, beforeAt - FIGURES_MS) : momentOf(query.from, 'from');
+    if (fromAt > beforeAt) {
+      throw fault('validation', { field: 'from', detail: '"from" is after "to".' });
+    }
+    const { all, byCauseClass, drills } = await readFigures(ledger, { fromAt, beforeAt });
+    const span = { from: new Date(fromAt).toISOString(), to: new Date(beforeAt).toISOString() };
+    return { status: 200, value: { ...span, all, byCauseClass, drills } };
   },
 });
 
