@@ -86,7 +86,6 @@ export {
 export { makeDefaultObjectives } from './defaults.ts';
 export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';
-export { scopeOf } from './scope.ts';
 export {
   checkedObjective,
   everything,

@@ -1,6 +1,6 @@
 import { check, defineDrill, duration, type Check } from '../drill.ts';
 import { checkOpened, incidentOf, NO_INCIDENT, type IncidentView } from '../incident-record.ts';
-import { listAt, textAt, type Json } from '../json.ts';
+import { textAt, type Json } from '../json.ts';
 import { payment } from '../payments.ts';
 import { rankAmongAlerts, strangers } from '../record.ts';
 import type { Receiver } from '../receiver.ts';
@@ -137,31 +137,23 @@ export const leak = defineDrill<Truth>({
   },
 });
 
-/** Two of the menu that touch different settings, and one more that touches the first one's. */
+/** Two that alter different settings, and one more that alters what the second one did. */
 async function mitigate(
-  { api, record }: Scene,
+  { api }: Scene,
   { id }: IncidentView,
   endpointId: string,
 ): Promise<readonly Tried[]> {
-  const page = await record.incident(id, '/mitigation-menu');
-  const menu = Array.isArray(page) ? listAt(page) : listAt(page, 'data');
-  const kinds = ['lower_rate', 'lower_concurrency', 'raise_concurrency'] as const;
+  const wanted: readonly { readonly kind: string; readonly target: Json }[] = [
+    { kind: 'lower_rate', target: { endpointId, throttleRate: 1, concurrency: null } },
+    { kind: 'lower_rate', target: { endpointId, throttleRate: null, concurrency: 8 } },
+    { kind: 'raise_concurrency', target: { endpointId, concurrency: 64 } },
+  ];
   const tried: Tried[] = [];
-  for (const kind of kinds) {
-    const offered = menu.find((row) => textAt(row, 'kind') === kind);
-    const target = offered === undefined ? { endpointId } : (targetOf(offered) ?? { endpointId });
-    tried.push({
-      kind,
-      ...(await api.call('POST', `/incident/${id}/mitigation`, { kind, target })),
-    });
+  for (const { kind, target } of wanted) {
+    const { status, json } = await api.call('POST', `/incident/${id}/mitigation`, { kind, target });
+    tried.push({ kind, status, json });
   }
   return tried;
-}
-
-function targetOf(offered: Json): Json | undefined {
-  return offered !== null && typeof offered === 'object' && 'target' in offered
-    ? offered.target
-    : undefined;
 }
 
 function saidOf(tried: Tried | undefined): string {
