@@ -3793,6 +3793,7 @@ export type Operations = {
         | 'maintenance'
         | 'objective'
         | 'pause'
+        | 'incident_rule'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3827,6 +3828,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3871,6 +3873,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3911,6 +3914,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3963,6 +3967,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -4024,6 +4029,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -4065,6 +4071,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -8509,6 +8516,7 @@ export type Operations = {
               | 'maintenance'
               | 'objective'
               | 'pause'
+              | 'incident_rule'
               | 'certificate'
               | 'address'
               | 'server'
@@ -8521,6 +8529,46 @@ export type Operations = {
             fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
           }[];
         };
+      }[];
+    };
+  };
+  /** Tell what the deliveries that failed have in common, from an hour before the impact until it was over. */
+  'v1.incident.get-explanation': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
       }[];
     };
   };
@@ -9532,6 +9580,7 @@ export const operationPaths = {
   'v1.incident.merge': ['POST', '/api/v1/incident/{incident_id}/merge'],
   'v1.incident.reopen': ['POST', '/api/v1/incident/{incident_id}/reopen'],
   'v1.incident.list-suspects': ['GET', '/api/v1/incident/{incident_id}/suspects'],
+  'v1.incident.get-explanation': ['GET', '/api/v1/incident/{incident_id}/explanation'],
   'v1.incident.judge-hypothesis': [
     'POST',
     '/api/v1/incident/{incident_id}/hypothesis/{hypothesis_id}/judge',
