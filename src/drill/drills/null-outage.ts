@@ -91,8 +91,9 @@ export const nullOutage = defineDrill<Truth>({
     receiver.behave(() => ({ status: 204 }));
     if (incident !== null && mitigated !== null && mitigated.at !== null) {
       await undo(scene, incident, mitigated);
-    } else
+    } else {
       await api.post(`/app/enrichment/endpoint/${endpointId}/lane/alternate`, { isInUse: false });
+    }
     await scene.wait(2 * MINUTE_MS);
     await traffic.stop();
     await scene.within(10 * MINUTE_MS, async () =>
