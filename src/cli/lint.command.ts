@@ -72,22 +72,22 @@ async function lintFiles(files: readonly string[], flags: Flags): Promise<void> 
     });
   }
   // Loaded only here: the other commands read no prose.
-  const review = await import('../review/index.ts');
+  const { isSection, lint, sections, toSarif } = await import('../review/index.ts');
   const { section } = flags;
   const options: LintOptions = {
     format: flags.text === true ? 'text' : 'markdown',
-    ...(section === undefined ? {} : { section: sectionFrom(section, review) }),
+    ...(section === undefined ? {} : { section: sectionFrom(section, sections, isSection) }),
   };
   const linted: LintedText[] = [];
   for (const file of files) {
     const text = await read(file);
     const name = file === '-' ? '<stdin>' : file;
-    linted.push({ file: name, text, report: review.lint(text, options) });
+    linted.push({ file: name, text, report: lint(text, options) });
   }
   const results = linted.map(({ file, report }) => ({ file, ...report }));
   const isBlocked = results.some((report) => report.isBlocked);
   if (flags.json === true) console.log(JSON.stringify({ isBlocked, files: results }));
-  else if (flags.sarif === true) console.log(JSON.stringify(review.toSarif(linted)));
+  else if (flags.sarif === true) console.log(JSON.stringify(toSarif(linted)));
   else if (flags.format === 'unix') process.stdout.write(formatUnix(linted));
   else console.log(describeLint(linted));
   process.exitCode = isBlocked ? 1 : 0;
@@ -95,7 +95,8 @@ async function lintFiles(files: readonly string[], flags: Flags): Promise<void> 
 
 function sectionFrom(
   name: string,
-  { isSection, sections }: Pick<typeof import('../review/index.ts'), 'isSection' | 'sections'>,
+  sections: readonly Section[],
+  isSection: (name: string) => name is Section,
 ): Section {
   if (isSection(name)) return name;
   throw fault('validation', {
