@@ -15,10 +15,10 @@ export const FOLDERS = [
   'incident',
   'review',
   'story',
-  'drill',
   'api',
   'app',
-  // The commands start the service, so they come after the composition root.
+  // Drills and commands start the service, so they come after the composition root.
+  'drill',
   'cli',
 ];
 
@@ -39,6 +39,14 @@ export default {
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'blameless-stands-alone',
+      comment:
+        'the library of blameless language is let out as holdfast/blameless, and needs nothing of ours but core',
+      severity: 'error',
+      from: { path: '^src/review/blameless/' },
+      to: { path: '^src/', pathNot: '^src/(review/blameless/|core/index\\.ts$)' },
     },
     {
       name: 'no-cycle',

@@ -141,6 +141,8 @@ function message(id: number, attemptId: number): readonly [Acceptance, Settlemen
       response: 'ok',
       url: 'https://example.com/hook',
       canaryId: null,
+      address: null,
+      certificate: null,
       state: 'delivered',
       dueAt: null,
       reason: null,

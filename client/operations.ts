@@ -1753,7 +1753,12 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
@@ -1916,10 +1921,55 @@ export type Operations = {
         budget: { allowed: number; left: number };
         burn: { windowMs: number; good: number; bad: number; rate: number }[];
         forecast: { exhaustedAt: string | null; assumptions: string[] };
-        atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+        atRisk: {
+          perWeek: number;
+          perBad: number;
+          currency: string;
+          source: 'messages' | 'objective';
+        }[];
         burnDown: { at: string; left: number }[];
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
+    };
+  };
+  /** Tell what the bad outcomes of an objective have in common, ranked: endpoint, host, resolved address, certificate chain, change in force, canary arm, application, event type, policy, labels; and how they fail. */
+  'v1.objective.get-explanation': {
+    path: { objective_name: string };
+    query: { from?: string; to?: string };
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
+      }[];
     };
   };
   /** Show all objectives with their budgets, by the teams that keep them and those that rely on them; of one team with team=NAME. */
@@ -1958,9 +2008,21 @@ export type Operations = {
           budget: { allowed: number; left: number };
           burn: { windowMs: number; good: number; bad: number; rate: number }[];
           forecast: { exhaustedAt: string | null; assumptions: string[] };
-          atRisk: { perWeek: number; currency: string; source: 'messages' | 'objective' }[];
+          atRisk: {
+            perWeek: number;
+            perBad: number;
+            currency: string;
+            source: 'messages' | 'objective';
+          }[];
           burnDown: { at: string; left: number }[];
         };
+        alerts: {
+          kind: string;
+          severity: 'page' | 'ticket' | 'info';
+          state: 'firing' | 'acknowledged' | 'resolved';
+          title: string;
+          firedAt: string;
+        }[];
       }[];
       owners: { team: string; objectives: string[] }[];
       consumers: { team: string; objectives: string[] }[];
@@ -2769,6 +2831,8 @@ export type Operations = {
         outcome: string;
         detail: string | null;
         canaryId: string | null;
+        address: string | null;
+        certificate: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -2818,6 +2882,8 @@ export type Operations = {
         outcome: string;
         detail: string | null;
         canaryId: string | null;
+        address: string | null;
+        certificate: string | null;
         timing: {
           queuedMs: number | null;
           dnsMs: number | null;
@@ -2854,6 +2920,8 @@ export type Operations = {
       outcome: string;
       detail: string | null;
       canaryId: string | null;
+      address: string | null;
+      certificate: string | null;
       timing: {
         queuedMs: number | null;
         dnsMs: number | null;
@@ -3689,6 +3757,7 @@ export type Operations = {
       data: {
         id: string;
         peer: string;
+        fingerprint: string;
         chain: {
           fingerprint: string;
           subject: string;
@@ -3724,6 +3793,7 @@ export type Operations = {
         | 'maintenance'
         | 'objective'
         | 'pause'
+        | 'incident_rule'
         | 'certificate'
         | 'address'
         | 'server'
@@ -3758,6 +3828,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -3802,6 +3873,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3842,6 +3914,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3894,6 +3967,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3955,6 +4029,7 @@ export type Operations = {
           | 'maintenance'
           | 'objective'
           | 'pause'
+          | 'incident_rule'
           | 'certificate'
           | 'address'
           | 'server'
@@ -3996,6 +4071,7 @@ export type Operations = {
             | 'maintenance'
             | 'objective'
             | 'pause'
+            | 'incident_rule'
             | 'certificate'
             | 'address'
             | 'server'
@@ -4092,6 +4168,46 @@ export type Operations = {
       }[];
     };
   };
+  /** Tell what explains an alert, from an hour before it fired until it was resolved; of one endpoint, against the others of its application. */
+  'v1.alert.get-explanation': {
+    path: { alert_id: string };
+    query: {};
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
+      }[];
+    };
+  };
   /** Say that somebody looks after it: nobody else is told, unless it gets worse. */
   'v1.alert.acknowledge': {
     path: { alert_id: string };
@@ -4168,6 +4284,4641 @@ export type Operations = {
       resolvedBy: string | null;
       silencedUntil: string | null;
       count: number;
+    };
+  };
+  /** List incidents, the newest first, each with its present episode. */
+  'v1.incident.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; open?: boolean };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Open an incident by hand; a drill, or in retrospect, with the markers that it had at the time. */
+  'v1.incident.open': {
+    path: {};
+    query: {};
+    body: {
+      title: string;
+      summary?: string;
+      severity?: number;
+      owner?: string;
+      consumers?: string[];
+      slice?: {
+        objective?: string | null;
+        appIds?: string[];
+        endpointIds?: string[];
+        eventTypes?: string[];
+      };
+      detectedAt?: string;
+      impactStartAt?: string;
+      detectedBy?: 'system' | 'person';
+      isDrill?: boolean;
+      isRetrospective?: boolean;
+      markers?: {
+        marker:
+          | 'impactStart'
+          | 'detected'
+          | 'acknowledged'
+          | 'mitigated'
+          | 'causeLocated'
+          | 'fixed';
+        at: string;
+        note: string;
+      }[];
+    };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Show an incident in full: its episodes with their markers and durations, its impact, hypotheses, mitigations, fixes and preventions. */
+  'v1.incident.get': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Describe it anew: its title, summary, owner, consumers, slice, or class of causes. */
+  'v1.incident.patch': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      title?: string;
+      summary?: string;
+      owner?: string;
+      consumers?: string[];
+      causeClass?:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      slice?: {
+        objective?: string | null;
+        appIds?: string[];
+        endpointIds?: string[];
+        eventTypes?: string[];
+      };
+    };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Say that somebody looks after it. The first one counts; again it changes nothing. */
+  'v1.incident.acknowledge': {
+    path: { incident_id: string };
+    query: {};
+    body: { note?: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Give a role to somebody, or with null to nobody. */
+  'v1.incident.role': {
+    path: { incident_id: string };
+    query: {};
+    body: { role: 'lead' | 'communications' | 'scribe'; who: string | null };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Set the severity, with a reason. From then on the impact moves it no more. */
+  'v1.incident.severity': {
+    path: { incident_id: string };
+    query: {};
+    body: { severity: number; reason: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Set a marker of the present episode, with how it is known. A marker that is set stays as it is. */
+  'v1.incident.marker': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      marker: 'impactStart' | 'detected' | 'acknowledged' | 'mitigated' | 'causeLocated' | 'fixed';
+      at?: string;
+      note?: string;
+      evidence?: (
+        | {
+            kind: 'alert' | 'change' | 'incident' | 'mitigation' | 'hypothesis' | 'objective';
+            id: string;
+          }
+        | { kind: 'url'; url: string }
+      )[];
+    };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Set a marker of what follows when the impact is over. */
+  'v1.incident.review-marker': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      marker: 'postmortem' | 'actionsAssigned' | 'preventionVerified';
+      at?: string;
+      note?: string;
+    };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Tell how it stands: one text for responders, and one for the owners of endpoints, which the status feed shows. */
+  'v1.incident.update': {
+    path: { incident_id: string };
+    query: {};
+    body: { responders: string; owners?: string; nextInMinutes?: number };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** State a cause, the outcome metric that it must move, and what would refute it. */
+  'v1.incident.hypothesis': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      cause: string;
+      metric: string;
+      refutedBy: string;
+      changeIds?: string[];
+      copiedFrom?: string | null;
+    };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Record what removed this cause, with the change that carries it where there is one. */
+  'v1.incident.fix': {
+    path: { incident_id: string };
+    query: {};
+    body: { text: string; changeId?: string | null; inForceAt?: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Record what removes the class of causes. */
+  'v1.incident.prevention': {
+    path: { incident_id: string };
+    query: {};
+    body: { text: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Take what is fixed into review. */
+  'v1.incident.review': {
+    path: { incident_id: string };
+    query: {};
+    body: {};
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Close what was reviewed. Mitigations are undone by then, or it is said why they stay. */
+  'v1.incident.close': {
+    path: { incident_id: string };
+    query: {};
+    body: {};
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Say that it is no incident, and why. */
+  'v1.incident.decline': {
+    path: { incident_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** End it as a part of another one, which takes over its alerts. */
+  'v1.incident.merge': {
+    path: { incident_id: string };
+    query: {};
+    body: { into: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** Begin a new episode: the impact is back. Markers of the ones before stay. */
+  'v1.incident.reopen': {
+    path: { incident_id: string };
+    query: {};
+    body: { reason: string; at?: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        touches: string[];
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
+    };
+  };
+  /** List what changed in the 14 days before the impact, the likeliest cause first, with the counts that say why. */
+  'v1.incident.list-suspects': {
+    path: { incident_id: string };
+    query: { limit?: number };
+    body: never;
+    answer: {
+      data: {
+        rank: number;
+        score: number;
+        at: string;
+        beforeImpactMs: number;
+        bad: { covered: number; of: number };
+        good: { covered: number; of: number };
+        together: string[];
+        isRevertible: boolean;
+        reasons: string[];
+        change: {
+          id: string;
+          at: string;
+          actor: string;
+          via: 'api' | 'cli' | 'console' | 'portal' | 'holdfast';
+          reason: string;
+          reverts: string[];
+          revertedBy: string | null;
+          isRevertible: boolean;
+          items: {
+            kind:
+              | 'application'
+              | 'endpoint'
+              | 'event_type'
+              | 'token'
+              | 'policy'
+              | 'canary'
+              | 'notifier'
+              | 'route'
+              | 'maintenance'
+              | 'objective'
+              | 'pause'
+              | 'incident_rule'
+              | 'certificate'
+              | 'address'
+              | 'server'
+              | 'drift'
+              | 'deploy';
+            verb: 'created' | 'updated' | 'deleted' | 'observed' | 'marked';
+            appId: string | null;
+            subjectId: string | null;
+            subject: string;
+            fields: { field: string; before: unknown; after: unknown; isHidden: boolean }[];
+          }[];
+        };
+      }[];
+    };
+  };
+  /** Tell what the deliveries that failed have in common, from an hour before the impact until it was over. */
+  'v1.incident.get-explanation': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      at: string;
+      from: string;
+      to: string;
+      exact: { total: number; bad: number };
+      sample: { lookedAt: number; total: number; bad: number; isWhole: boolean };
+      explanations: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+      }[];
+      symptoms: {
+        dimension: string;
+        value: string;
+        about: string | null;
+        bad: number;
+        total: number;
+        otherBad: number;
+        otherTotal: number;
+        lift: number | null;
+        liftAtLeast: number;
+        explained: number;
+        isExact: boolean;
+        mostlyAt: { host: string; bad: number } | null;
+      }[];
+    };
+  };
+  /** Confirm a hypothesis, which takes that the SLI did move after the change that tests it; or refute it. */
+  'v1.incident.judge-hypothesis': {
+    path: { incident_id: string; hypothesis_id: string };
+    query: {};
+    body: { state: 'confirmed' | 'refuted'; verdict?: string; testedBy?: string | null };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          touches: string[];
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      movement: {
+        changedAt: string;
+        before: { bad: number; of: number };
+        after: { bad: number; of: number };
+        verdict: 'moved' | 'unmoved' | 'too_early';
+        text: string;
+      } | null;
+    };
+  };
+  /** List what happened, in the order in which it happened; the newest first with order=descending. */
+  'v1.incident.list-timeline': {
+    path: { incident_id: string };
+    query: {
+      limit?: number;
+      iterator?: string;
+      order?: 'ascending' | 'descending';
+      kind?:
+        | 'opened'
+        | 'alert'
+        | 'change'
+        | 'mitigation'
+        | 'undo'
+        | 'fix'
+        | 'prevention'
+        | 'hypothesis'
+        | 'sli'
+        | 'impact'
+        | 'marker'
+        | 'severity'
+        | 'role'
+        | 'state'
+        | 'update'
+        | 'reminder'
+        | 'evidence'
+        | 'note';
+    };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        at: string;
+        kind:
+          | 'opened'
+          | 'alert'
+          | 'change'
+          | 'mitigation'
+          | 'undo'
+          | 'fix'
+          | 'prevention'
+          | 'hypothesis'
+          | 'sli'
+          | 'impact'
+          | 'marker'
+          | 'severity'
+          | 'role'
+          | 'state'
+          | 'update'
+          | 'reminder'
+          | 'evidence'
+          | 'note';
+        by: string;
+        text: string;
+        evidence: { kind: string; id?: string; url?: string }[];
+        pinned: unknown;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Write on the timeline, also of what happened long ago, with links to its evidence. */
+  'v1.incident.write-note': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      text: string;
+      at?: string;
+      evidence?: (
+        | {
+            kind: 'alert' | 'change' | 'incident' | 'mitigation' | 'hypothesis' | 'objective';
+            id: string;
+          }
+        | { kind: 'url'; url: string }
+      )[];
+    };
+    answer: {
+      id: string;
+      at: string;
+      kind:
+        | 'opened'
+        | 'alert'
+        | 'change'
+        | 'mitigation'
+        | 'undo'
+        | 'fix'
+        | 'prevention'
+        | 'hypothesis'
+        | 'sli'
+        | 'impact'
+        | 'marker'
+        | 'severity'
+        | 'role'
+        | 'state'
+        | 'update'
+        | 'reminder'
+        | 'evidence'
+        | 'note';
+      by: string;
+      text: string;
+      evidence: { kind: string; id?: string; url?: string }[];
+      pinned: unknown;
     };
   };
   /** Open a maintenance window: alerts are recorded, and what still fires at its end is told then. */
@@ -4570,7 +9321,7 @@ export type Operations = {
     answer: {
       id: string;
       name: string;
-      scope: 'read' | 'write' | 'admin' | 'board';
+      scope: 'read' | 'write' | 'admin' | 'board' | 'status';
       isRevoked: boolean;
       createdAt: string;
       token: string;
@@ -4585,7 +9336,7 @@ export type Operations = {
       data: {
         id: string;
         name: string;
-        scope: 'read' | 'write' | 'admin' | 'board';
+        scope: 'read' | 'write' | 'admin' | 'board' | 'status';
         isRevoked: boolean;
         createdAt: string;
       }[];
@@ -4596,6 +9347,20 @@ export type Operations = {
   };
   /** Revoke a token. It is refused within two seconds. */
   'v1.token.revoke': { path: { token_id: string }; query: {}; body: never; answer: undefined };
+  /** Create a link that shows whether deliveries are as they should be, of one application or of all, to whoever has it, and nothing else. It is shown in this answer only; revoking its token ends it. */
+  'v1.status.create-link': {
+    path: {};
+    query: {};
+    body: { name: string; appId?: string | null };
+    answer: {
+      id: string;
+      url: string;
+      json: string;
+      atom: string;
+      rss: string;
+      appId: string | null;
+    };
+  };
   /** The settings in force; of secrets only whether they are set. */
   'v1.settings.get': {
     path: {};
@@ -4692,6 +9457,7 @@ export const operationPaths = {
   'v1.objective.patch': ['PATCH', '/api/v1/objective/{objective_name}'],
   'v1.objective.delete': ['DELETE', '/api/v1/objective/{objective_name}'],
   'v1.objective.get-status': ['GET', '/api/v1/objective/{objective_name}/status'],
+  'v1.objective.get-explanation': ['GET', '/api/v1/objective/{objective_name}/explanation'],
   'v1.board.get': ['GET', '/api/v1/board'],
   'v1.board.create-link': ['POST', '/api/v1/board/link'],
   'v1.canary.start': ['POST', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/canary'],
@@ -4791,9 +9557,36 @@ export const operationPaths = {
   'v1.change.list-of-application': ['GET', '/api/v1/app/{app_id}/change'],
   'v1.alert.list': ['GET', '/api/v1/alert'],
   'v1.alert.get': ['GET', '/api/v1/alert/{alert_id}'],
+  'v1.alert.get-explanation': ['GET', '/api/v1/alert/{alert_id}/explanation'],
   'v1.alert.acknowledge': ['POST', '/api/v1/alert/{alert_id}/acknowledge'],
   'v1.alert.resolve': ['POST', '/api/v1/alert/{alert_id}/resolve'],
   'v1.alert.silence': ['POST', '/api/v1/alert/{alert_id}/silence'],
+  'v1.incident.list': ['GET', '/api/v1/incident'],
+  'v1.incident.open': ['POST', '/api/v1/incident'],
+  'v1.incident.get': ['GET', '/api/v1/incident/{incident_id}'],
+  'v1.incident.patch': ['PATCH', '/api/v1/incident/{incident_id}'],
+  'v1.incident.acknowledge': ['POST', '/api/v1/incident/{incident_id}/acknowledge'],
+  'v1.incident.role': ['POST', '/api/v1/incident/{incident_id}/role'],
+  'v1.incident.severity': ['POST', '/api/v1/incident/{incident_id}/severity'],
+  'v1.incident.marker': ['POST', '/api/v1/incident/{incident_id}/marker'],
+  'v1.incident.review-marker': ['POST', '/api/v1/incident/{incident_id}/review-marker'],
+  'v1.incident.update': ['POST', '/api/v1/incident/{incident_id}/update'],
+  'v1.incident.hypothesis': ['POST', '/api/v1/incident/{incident_id}/hypothesis'],
+  'v1.incident.fix': ['POST', '/api/v1/incident/{incident_id}/fix'],
+  'v1.incident.prevention': ['POST', '/api/v1/incident/{incident_id}/prevention'],
+  'v1.incident.review': ['POST', '/api/v1/incident/{incident_id}/review'],
+  'v1.incident.close': ['POST', '/api/v1/incident/{incident_id}/close'],
+  'v1.incident.decline': ['POST', '/api/v1/incident/{incident_id}/decline'],
+  'v1.incident.merge': ['POST', '/api/v1/incident/{incident_id}/merge'],
+  'v1.incident.reopen': ['POST', '/api/v1/incident/{incident_id}/reopen'],
+  'v1.incident.list-suspects': ['GET', '/api/v1/incident/{incident_id}/suspects'],
+  'v1.incident.get-explanation': ['GET', '/api/v1/incident/{incident_id}/explanation'],
+  'v1.incident.judge-hypothesis': [
+    'POST',
+    '/api/v1/incident/{incident_id}/hypothesis/{hypothesis_id}/judge',
+  ],
+  'v1.incident.list-timeline': ['GET', '/api/v1/incident/{incident_id}/timeline'],
+  'v1.incident.write-note': ['POST', '/api/v1/incident/{incident_id}/timeline'],
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],
@@ -4817,6 +9610,7 @@ export const operationPaths = {
   'v1.token.create': ['POST', '/api/v1/token'],
   'v1.token.list': ['GET', '/api/v1/token'],
   'v1.token.revoke': ['DELETE', '/api/v1/token/{token_id}'],
+  'v1.status.create-link': ['POST', '/api/v1/status/link'],
   'v1.settings.get': ['GET', '/api/v1/settings'],
   'v1.audit.get': ['GET', '/api/v1/audit'],
   'v1.health.get': ['GET', '/api/v1/health'],

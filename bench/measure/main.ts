@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { blameless } from './blameless.measure.ts';
 import { canary } from './canary.measure.ts';
 import { detect } from './detect.measure.ts';
 import { drift } from './drift.measure.ts';
@@ -6,7 +7,7 @@ import { formatTable } from './format-table.ts';
 import type { Measurement, MeasureOptions, MeasureReport } from './measure.ts';
 
 /** Measures what Holdfast decides: how often it is right, how soon, and how often it cries wolf. */
-const measurements: readonly Measurement[] = [canary, detect, drift];
+const measurements: readonly Measurement[] = [blameless, canary, detect, drift];
 
 const usage = `npm run measure -- NAME [--quick] [--seed N] [--json]
 

@@ -68,7 +68,7 @@ async function run(
     complaints: [],
     remarks: [
       'The target is 5 % of the 220 µs of CPU that a delivery takes in all processes, as "one-request" measures them.',
-      'Ratios are of the ledger\'s thread alone: deliveries that it could do in a time with counting, by those without. Medians of rounds that take turns.',
+      "Ratios are of the ledger's thread alone: deliveries that it could do in a time with counting, by those without. Medians of rounds that take turns.",
     ],
     conditions: { rounds, deliveries, groups },
   };
@@ -141,7 +141,6 @@ function openWriter(shape: Shape, isCounting: boolean): Writer {
     random: systemRandom,
     now: systemClock.now(),
   });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- accepting and settling ask for no more
   const counter = isCounting ? new SliCounter(database) : (noCounter as unknown as SliCounter);
   const carryOut = byNameOf(prepareWrites(database, counter));
   const transact = prepareTransact(database, counter);
@@ -213,6 +212,8 @@ function deliveryOf(
       trigger: 'scheduled',
       outcome: 'delivered',
       statusCode: 200,
+      address: '127.0.0.1',
+      certificate: null,
       durationMs: 5 + (sequence % 40),
       timing: {
         queuedMs: 1,

@@ -73,6 +73,8 @@ CREATE TABLE attempt (
   last_byte_us INTEGER,
   failed_phase INTEGER,
   canary_id INTEGER,
+  address TEXT,
+  certificate TEXT,
   PRIMARY KEY (message_id, endpoint_id, nth)
 ) STRICT, WITHOUT ROWID;
 

@@ -76,8 +76,10 @@ export function createAuthenticate({
     const stored = await configuration.tokens.byHash(hashed);
     if (stored !== null && !stored.isRevoked) {
       const { name, scope } = stored;
-      // A link to the board shows the board, and opens nothing here.
-      if (scope === 'board') throw fault('authentication_failed', { field: 'authorization' });
+      // A link shows what it is of, and opens nothing here.
+      if (scope === 'board' || scope === 'status') {
+        throw fault('authentication_failed', { field: 'authorization' });
+      }
       return { actor: name, scope, appId: null, featureFlags: null, hash: hashed };
     }
     const portal = stored === null ? await portalTokens.verify(token) : null;

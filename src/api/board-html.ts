@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   sayMoney,
   type Board,
+  type BoardAlert,
   type BoardEntry,
   type Burn,
   type ObjectiveStatus,
@@ -89,7 +90,7 @@ function shortOf({ objective, status }: BoardEntry): string {
   return `<li><a href="#${escaped(name)}">${escaped(name)}</a> <span class="state ${kind}">${word}</span> <span class="quiet">kept by ${escaped(owner)}</span></li>`;
 }
 
-function cardOf({ objective, status }: BoardEntry): string {
+function cardOf({ objective, status, alerts }: BoardEntry): string {
   const { name, description, owner, consumers, target, periodDays } = objective;
   const { word, kind } = stateOf(status);
   const digits = digitsOf(target);
@@ -110,10 +111,24 @@ function cardOf({ objective, status }: BoardEntry): string {
 <p class="about">${escaped(description)}</p>
 <p class="ratio"><strong>${total === 0 ? 'no traffic yet' : `${shareWords(status.ratio, digits)} good`}</strong> <span class="quiet">${shareWords(target, digits)} promised over ${counted(periodDays, 'day')}</span></p>
 ${total === 0 ? '' : `<p class="quiet">${counted(status.bad, 'bad outcome')} of ${total.toLocaleString('en')}; ${allowedWords(status)}</p>`}
+${alertsOf(alerts)}
 ${barOf(status, kind)}
 ${sparklineOf(status, kind)}
 <dl>${figures.map(([term, words]) => `<div><dt>${term}</dt><dd>${words}</dd></div>`).join('')}</dl>
 </article>`;
+}
+
+/** Alerts of one objective that are shown. */
+const MOST_ALERTS = 5;
+
+function alertsOf(alerts: readonly BoardAlert[]): string {
+  if (alerts.length === 0) return '';
+  const rows = alerts.slice(0, MOST_ALERTS).map(({ severity, state, title, firedAt }) => {
+    const kind = severity === 'page' ? 'bad' : 'warn';
+    return `<li><span class="state ${kind}">${severity}, ${state}</span> ${escaped(title)} <span class="quiet">since ${momentWords(firedAt)}</span></li>`;
+  });
+  const more = alerts.length - rows.length;
+  return `<ul class="alerts" aria-label="Open alerts">${rows.join('')}${more > 0 ? `<li class="quiet">${counted(more, 'more alert')}</li>` : ''}</ul>`;
 }
 
 type State = { readonly word: string; readonly kind: 'good' | 'warn' | 'bad' | 'idle' };
@@ -282,6 +297,8 @@ dd span,figcaption span{white-space:nowrap}
 dd span{margin-right:.6em}
 dd{margin:0;overflow-wrap:anywhere}
 .short{margin:.25rem 0 1rem;padding:0;list-style:none}
+.alerts{margin:.6rem 0;padding:0;list-style:none;font-size:.9rem;overflow-wrap:anywhere}
+.alerts li{padding:.2rem 0}
 .short li{padding:.2rem 0}
 a{color:inherit}
 footer{margin:2rem 0 1rem;color:var(--quiet);font-size:.85rem}

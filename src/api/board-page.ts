@@ -1,24 +1,27 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { fault } from '../core/index.ts';
-import { boardOf, type Board } from '../slo/index.ts';
+import { alertOf, boardOf, type Board } from '../slo/index.ts';
 import { tokenHash, type Authenticate } from './auth.ts';
 import { boardHtml, boardPolicy } from './board-html.ts';
 import { boardView } from './objective-view.ts';
 import type { ApiParts } from './parts.ts';
 
-type BoardParts = Pick<ApiParts, 'configuration' | 'evaluator' | 'clock' | 'settings'>;
+type BoardParts = Pick<ApiParts, 'configuration' | 'evaluator' | 'ledger' | 'clock' | 'settings'>;
 
 /** As many objectives as there may be. */
 const EVERY = 1000;
+/** Open alerts that are looked at for those of objectives, the newest. */
+const MOST_ALERTS = 1000;
 const LONGEST_TOKEN = 128;
 
 /** The board of a team; of all teams for null. */
 export async function readBoard(
-  { configuration, evaluator, clock }: BoardParts,
+  { configuration, evaluator, ledger, clock }: BoardParts,
   team: string | null,
 ): Promise<Board> {
   const objectives = await configuration.objectives.list({ limit: EVERY, descending: false });
-  return boardOf(objectives, team, evaluator, clock.now());
+  const open = await ledger.alerts({ isOpen: true, limit: MOST_ALERTS, descending: true });
+  return boardOf(objectives, team, evaluator, clock.now(), open.map(alertOf));
 }
 
 /**

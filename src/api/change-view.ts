@@ -27,6 +27,7 @@ const idKinds: { readonly [Kind in ChangeKind]?: IdKind } = {
   token: 'token',
   policy: 'policy',
   notifier: 'notifier',
+  incident_rule: 'incidentRule',
   route: 'route',
   maintenance: 'maintenance',
   objective: 'objective',

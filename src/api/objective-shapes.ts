@@ -1,6 +1,11 @@
 import { Type, type TSchema } from 'typebox';
 import { objectiveIndicators, type ObjectiveIndicator } from '../change/index.ts';
-import { objectiveBounds, objectiveNamePattern } from '../slo/index.ts';
+import {
+  alertSeverities,
+  alertStates,
+  objectiveBounds,
+  objectiveNamePattern,
+} from '../slo/index.ts';
 import { recordOf } from './record-of.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
@@ -127,6 +132,7 @@ const status = {
   atRisk: Type.Array(
     Type.Object({
       perWeek: Type.Number({ description: 'Minor units of the currency.' }),
+      perBad: Type.Number({ description: 'What one bad outcome costs, on average.' }),
       currency: Type.String(),
       source: Type.Union([Type.Literal('messages'), Type.Literal('objective')], {
         description: 'What messages carry, or what the objective says where they carry nothing.',
@@ -164,7 +170,20 @@ export const ObjectiveStatusQuery = Type.Object({
 });
 
 export const BoardQuery = Type.Object({ team: Type.Optional(Team) });
-const entry = Type.Object({ ...objectiveOut, status: StatusOut });
+const entry = Type.Object({
+  ...objectiveOut,
+  status: StatusOut,
+  /** Those that are not resolved, the newest first. */
+  alerts: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      severity: oneOf(alertSeverities),
+      state: oneOf(alertStates),
+      title: Type.String(),
+      firedAt: dateTime,
+    }),
+  ),
+});
 const teamOut = Type.Object({ team: Type.String(), objectives: Type.Array(Type.String()) });
 export const BoardOut = Type.Object({
   at: dateTime,

@@ -32,7 +32,7 @@ export function termsView(objective: Draft<Objective>): object {
 }
 
 export function statusView(status: ObjectiveStatus): object {
-  const { at, fromAt, forecast, burnDown, worth: _, ...figures } = status;
+  const { at, fromAt, forecast, burnDown, ...figures } = status;
   const { exhaustedAt, assumptions } = forecast;
   return {
     at: momentText(at),
@@ -61,9 +61,10 @@ export function boardView(board: Board, deliveryDeadlineMs: number): object {
     at: momentText(at),
     team,
     deliveryDeadlineMs,
-    objectives: entries.map(({ objective, status }) => ({
+    objectives: entries.map(({ objective, status, alerts }) => ({
       ...termsView(objective),
       status: statusView(status),
+      alerts: alerts.map(({ firedAt, ...alert }) => ({ ...alert, firedAt: momentText(firedAt) })),
     })),
     owners: owners.map((owner) => ({ team: owner.team, objectives: names(owner.entries) })),
     consumers: consumers.map((consumer) => ({

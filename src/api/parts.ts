@@ -1,9 +1,10 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
 import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
+import type { Incidents } from '../incident/index.ts';
 import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
-import type { Alerts, Evaluator } from '../slo/index.ts';
+import type { Alerts, Evaluator, Explainer } from '../slo/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
 
 /** What the routes stand on; wired in app/. */
@@ -18,8 +19,10 @@ export type ApiParts = {
   readonly acts: ActRunner;
   readonly canaries: CanaryWatch;
   readonly alerts: Alerts;
+  readonly incidents: Incidents;
   readonly auditor: Auditor;
   readonly evaluator: Evaluator;
+  readonly explainer: Explainer;
   readonly guard: AddressGuard;
   readonly checkReachability: CheckReachability;
   readonly ids: IdSource;

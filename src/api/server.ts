@@ -18,6 +18,7 @@ import { refuseBytes } from './refuse-bytes.ts';
 import type { Answer, Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { serveStatus } from './status-page.ts';
 import { createTokenRate } from './token-rate.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -115,6 +116,7 @@ export function createServer(parts: ApiParts): FastifyInstance {
   serveDocs(server);
   serveMetrics(server, parts, authenticate);
   serveBoard(server, parts, authenticate);
+  serveStatus(server, parts);
   for (const route of routes) {
     addRoute(server, route, parts, { authenticate, limitRate, repeatable });
   }

@@ -217,6 +217,10 @@ export const AttemptOut = Type.Object({
   detail: Type.Union([Type.String(), Type.Null()]),
   /** Ours: the canary whose candidate it went to. */
   canaryId: Type.Union([Type.String(), Type.Null()]),
+  /** Ours: the IP address it went to or tried last; null also for tokens of one application. */
+  address: Type.Union([Type.String(), Type.Null()]),
+  /** Ours: the chain that the receiver showed, as `fingerprint` of a certificate has it. */
+  certificate: Type.Union([Type.String(), Type.Null()]),
   /** Ours: where its time went. */
   timing: AttemptTimingOut,
 });
@@ -451,8 +455,8 @@ export const TokenIn = Type.Object({ name: Type.String({ minLength: 1, maxLength
 export const TokenOut = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  /** board: a link to the board, which shows nothing else. */
-  scope: Type.Union([scope, Type.Literal('board')]),
+  /** board, status: a link to the board or to the status feed, which shows nothing else. */
+  scope: Type.Union([scope, Type.Literal('board'), Type.Literal('status')]),
   isRevoked: Type.Boolean(),
   createdAt: dateTime,
 });
@@ -482,6 +486,8 @@ export const CertificatesQuery = Type.Object({
 export const CertificateOut = Type.Object({
   id: Type.String(),
   peer: Type.String(),
+  /** Of the chain without its root: what attempts that met it carry as `certificate`. */
+  fingerprint: Type.String(),
   chain: Type.Array(
     Type.Object({
       fingerprint: Type.String(),

@@ -1,6 +1,6 @@
 import { timeOfId, type IdText } from '../core/index.ts';
 import type { Application, Endpoint, EventType, Token } from '../change/index.ts';
-import { EXPIRY_WARNING_MS } from '../delivery/index.ts';
+import { chainFingerprint, EXPIRY_WARNING_MS } from '../delivery/index.ts';
 import type {
   Act,
   ActProgress,
@@ -74,7 +74,18 @@ const attemptStatus = (outcome: string): { status: number; statusText: string } 
     ? { status: 0, statusText: 'success' }
     : { status: 2, statusText: 'fail' };
 
-export function attemptView(attempt: Attempt, idText: IdText, withContent: boolean): object {
+/** Which of an attempt's fields the caller wants, and may see. */
+export type AttemptSight = {
+  readonly withContent: boolean;
+  /** What names resolve to in the network that this service stands in is not for one application's token. */
+  readonly seesAddress: boolean;
+};
+
+export function attemptView(
+  attempt: Attempt,
+  idText: IdText,
+  { withContent, seesAddress }: AttemptSight,
+): object {
   return {
     id: idText.format('attempt', attempt.id),
     msgId: idText.format('message', attempt.messageId),
@@ -89,6 +100,8 @@ export function attemptView(attempt: Attempt, idText: IdText, withContent: boole
     outcome: attempt.outcome,
     canaryId: attempt.canaryId === null ? null : idText.format('canary', attempt.canaryId),
     detail: attempt.detail,
+    address: seesAddress ? attempt.address : null,
+    certificate: attempt.certificate,
     timing: attempt.timing,
   };
 }
@@ -161,6 +174,7 @@ export function certificateView(certificate: Certificate, idText: IdText, now: n
   return {
     id: idText.format('certificate', id),
     peer,
+    fingerprint: chainFingerprint(chain),
     chain: chain.map(linkView),
     expiresAt: moment(expiresAt),
     isExpiring: expiresAt - now < EXPIRY_WARNING_MS,

@@ -33,8 +33,14 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import { createAlerts, createEvaluator, createWatch, makeDefaultObjectives } from '../slo/index.ts';
-import { createIncidents } from '../incident/index.ts';
+import {
+  createAlerts,
+  createEvaluator,
+  createExplainer,
+  createWatch,
+  makeDefaultObjectives,
+} from '../slo/index.ts';
+import { createIncidents, createIncidentWatch } from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -156,6 +162,13 @@ export async function startService(
       deliveryDeadlineMs,
       unaccounted: () => auditor.figures().foundAt,
     });
+    const explainer = createExplainer({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      deliveryDeadlineMs,
+    });
     const watch = createWatch({
       ledger,
       configuration,
@@ -164,6 +177,7 @@ export async function startService(
       log,
       alerts,
       evaluator,
+      explainer,
       auditor,
       deliveryDeadlineMs,
       backlogLimit: settings.backlogLimit,
@@ -177,6 +191,24 @@ export async function startService(
       },
     });
     const incidents = createIncidents({ ledger, clock, ids, log });
+    const incidentWatch = createIncidentWatch({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      log,
+      alerts,
+      incidents,
+      deliveryDeadlineMs,
+      sliMinutesDays,
+      unaccounted: () => auditor.figures().found,
+      autoMitigate: null,
+      isDrill: settings.drill === 'on',
+      updateMs: settings.incidentUpdateMinutes * 60_000,
+      opened: () => Promise.resolve(),
+      mitigated: () => Promise.resolve(),
+      reminded: () => Promise.resolve(),
+    });
     const metrics = createMetrics({
       alerts,
       ledger,
@@ -206,8 +238,10 @@ export async function startService(
       acts,
       canaries: canaryWatch,
       alerts,
+      incidents,
       auditor,
       evaluator,
+      explainer,
       guard,
       checkReachability: createReachability({
         guard,
@@ -253,6 +287,7 @@ export async function startService(
         // What raises alerts stops before those who tell them.
         await step('drift watch', () => drift.stop());
         await step('watch', () => watch.stop());
+        await step('incident watch', () => incidentWatch.stop());
         await step('alerts', () => alerts.stop());
         const abort = clock.after(settings.drainMs, () => transport.abort());
         await step('engine', () => engine.drain());
@@ -268,6 +303,7 @@ export async function startService(
     await auditor.load();
     await alerts.load();
     await incidents.load();
+    await incidentWatch.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
@@ -283,6 +319,7 @@ export async function startService(
     auditor.start();
     alerts.start();
     watch.start();
+    incidentWatch.start();
     canaryWatch.start();
     retention.start();
     sliKeeper.start();

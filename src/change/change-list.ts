@@ -106,7 +106,8 @@ export function createChangeList({
       if (!isAdmin && found.some(isOfAdmins)) {
         throw fault('insufficient_access', {
           field: 'changeIds',
-          detail: 'Changes of notifiers and routes are taken back by a token of scope admin only.',
+          detail:
+            'Changes of notifiers, routes and incident rules are taken back by a token of scope admin only.',
         });
       }
       return assertRevertible(found);

@@ -13,6 +13,7 @@ import { createPauses, type Pauses } from './pauses/pauses.ts';
 import { createPolicies, type Policies } from './policies.ts';
 import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
+import type { IncidentRule } from './incident-rule.ts';
 import type {
   Application,
   Draft,
@@ -69,6 +70,11 @@ export type Configuration = {
       onChange(listen: () => void): void;
     };
   readonly routes: Of<Route> & Named<Route>;
+  readonly incidentRules: Of<IncidentRule> &
+    Named<IncidentRule> & {
+      /** Called after each write of a rule is durable. */
+      onChange(listen: () => void): void;
+    };
   readonly maintenances: Of<Maintenance> & {
     list(page: Page): Promise<readonly Maintenance[]>;
   };
@@ -113,6 +119,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
     maintenance: createCollection(ledger, 'maintenance'),
     objective: createCollection(ledger, 'objective'),
     pause: createCollection(ledger, 'pause'),
+    incident_rule: createCollection(ledger, 'incident_rule'),
   };
   const { application: applications, endpoint: endpoints } = collections;
   const heldApplications = new HeldApplications(HELD_APPLICATIONS);
@@ -139,6 +146,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   const heldCanaries = new HeldCanaries();
   const eventTypeListeners: ((name: string, eventType?: EventType) => void)[] = [];
   const alertingListeners: (() => void)[] = [];
+  const ruleListeners: (() => void)[] = [];
   const listeners: ((endpointId: number) => void)[] = [];
   function changed(appId: number, endpointId: number): void {
     heldEndpoints.forget(appId);
@@ -172,6 +180,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       if (write.kind === 'notifier' || write.kind === 'route' || write.kind === 'maintenance') {
         for (const listen of alertingListeners) listen();
       }
+      if (write.kind === 'incident_rule') for (const listen of ruleListeners) listen();
       if (write.kind === 'endpoint') changed(write.item.appId, write.item.id);
     }
   }
@@ -286,7 +295,7 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
   }
 
   /** Of records that go by a name, and belong to no application. */
-  function named<Kind extends 'event_type' | 'objective' | 'notifier' | 'route'>(
+  function named<Kind extends 'event_type' | 'objective' | 'notifier' | 'route' | 'incident_rule'>(
     kind: Kind,
   ): Of<ItemOf[Kind]> & Named<ItemOf[Kind]> {
     const collection: Collection<ItemOf[Kind]> = collections[kind];
@@ -339,6 +348,10 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       onChange: (listen) => void alertingListeners.push(listen),
     },
     routes: named('route'),
+    incidentRules: {
+      ...named('incident_rule'),
+      onChange: (listen) => void ruleListeners.push(listen),
+    },
     maintenances: {
       ...writer.of('maintenance'),
       list: (page) => collections.maintenance.list(0, page),

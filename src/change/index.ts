@@ -68,6 +68,12 @@ export { urlInUse } from './url-in-use.ts';
 export { resumeRateBounds, type Pause } from './pauses/pause.ts';
 export type { PauseLookup } from './pauses/held-pauses.ts';
 export { checkedValue, valuePathBounds } from './event-type-value.ts';
+export {
+  automaticMitigations,
+  checkIncidentRule,
+  type AutomaticMitigation,
+  type IncidentRule,
+} from './incident-rule.ts';
 export { createPolicyResolver } from './named-policies.ts';
 export {
   checkedTerms,
@@ -85,7 +91,7 @@ export {
   type PolicyTerms,
 } from './policy.ts';
 export { isMatch } from './match.ts';
-export type { AttemptEvent, Notices } from './notices.ts';
+export type { AttemptEvent, IncidentEvent, Notices } from './notices.ts';
 export { openSecrets, sealSecrets } from './endpoint-secrets.ts';
 export { assertOpens, resealDocument, sealedKinds, type SealedKind } from './reseal.ts';
 export {

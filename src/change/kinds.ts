@@ -67,6 +67,7 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
   notifier: { ...named, hidden: ['sealedSecret'] },
   route: named,
   objective: named,
+  incident_rule: named,
   // A window that was over is not begun again by going back.
   maintenance: {
     appIdOf: () => 0,
@@ -88,7 +89,7 @@ export const kinds: { readonly [Kind in ResourceKind]: Traits<ItemOf[Kind]> } = 
 
 /** Kinds that only tokens of scope admin may see and change, whichever way they come to it. */
 export function isForAdmins(kind: ChangeKind): boolean {
-  return kind === 'notifier' || kind === 'route' || kind === 'token';
+  return kind === 'notifier' || kind === 'route' || kind === 'incident_rule' || kind === 'token';
 }
 
 /**

@@ -18,6 +18,29 @@ export type Notices = {
     failSince?: number,
   ): Promise<readonly Acceptance[]>;
   attempt(events: readonly AttemptEvent[], about: AttemptNotice): Promise<readonly Acceptance[]>;
+  /** One for each application that is hit. */
+  incident(
+    event: IncidentEvent,
+    appIds: readonly number[],
+    about: IncidentAbout,
+  ): Promise<readonly Acceptance[]>;
+};
+
+export type IncidentEvent =
+  | 'incident.opened'
+  | 'incident.updated'
+  | 'incident.mitigated'
+  | 'incident.closed';
+
+/** What owners of endpoints may know. Moments are ms since the epoch; null: not yet. */
+export type IncidentAbout = {
+  readonly incidentId: number;
+  readonly state: string;
+  readonly severity: number;
+  readonly message: string;
+  readonly impactStartAt: number;
+  readonly mitigatedAt: number | null;
+  readonly isDrill: boolean;
 };
 
 export type EndpointEvent =
@@ -102,6 +125,16 @@ export function createNotices(parts: NoticeParts): Notices {
         endpointUid: uid,
         ...(failSince === undefined ? {} : { failSince: new Date(failSince).toISOString() }),
       });
+    },
+    async incident(event, appIds, { incidentId, impactStartAt, mitigatedAt, ...rest }) {
+      const data = {
+        incidentId: idText.format('incident', incidentId),
+        ...rest,
+        impactStartAt: new Date(impactStartAt).toISOString(),
+        mitigatedAt: mitigatedAt === null ? null : new Date(mitigatedAt).toISOString(),
+      };
+      const told = await Promise.all(appIds.map((appId) => notice(event, appId, data)));
+      return told.flat();
     },
     async attempt(events, about) {
       if (events.length === 0) return [];

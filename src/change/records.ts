@@ -8,6 +8,7 @@ import type { LaneOverrides } from './lane-policy.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
 import type { HandCircuit } from './hand-circuit.ts';
 import type { Pause } from './pauses/pause.ts';
+import type { IncidentRule } from './incident-rule.ts';
 
 /** What the caller gives; id, moments and revision are added where it is stored. */
 export type Draft<Item> = Omit<Item, keyof Stamped>;
@@ -174,9 +175,11 @@ export type ObjectiveValue = {
 export type Token = Stamped & {
   readonly name: string;
   readonly hash: string;
-  readonly scope: TokenScope | 'board';
+  readonly scope: TokenScope | 'board' | 'status';
   /** Of a link to the board: the team whose objectives it shows; null or absent: those of all. */
   readonly team?: string | null;
+  /** Of a link to the status feed: the application that it is of; null or absent: all. */
+  readonly appId?: number | null;
   /** A token for an application that was logged out: its hash is kept so that it stays refused. */
   readonly isRevoked: boolean;
 };
@@ -230,6 +233,7 @@ export type ItemOf = {
   readonly canary: Canary;
   readonly notifier: Notifier;
   readonly route: Route;
+  readonly incident_rule: IncidentRule;
   readonly maintenance: Maintenance;
   readonly objective: Objective;
   readonly pause: Pause;

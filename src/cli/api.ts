@@ -17,6 +17,16 @@ import {
   type PageAnswer,
 } from './answers.ts';
 import { readAlert, type AlertAnswer } from './alert-answers.ts';
+import {
+  readIncident,
+  readIncidentDetail,
+  readSuspect,
+  readTimelineRow,
+  type IncidentAnswer,
+  type IncidentDetailAnswer,
+  type SuspectAnswer,
+  type TimelineRowAnswer,
+} from './incident-answers.ts';
 import { readCanary, type CanaryAnswer } from './canary-answers.ts';
 import { readChange, readRevert, type ChangeAnswer, type RevertAnswer } from './change-answers.ts';
 import {
@@ -35,6 +45,7 @@ import {
 import { apiPath, type ApiPath, type Client, type PostBody, type Query } from './client.ts';
 
 import { readContractCheck, type ContractCheckAnswer } from './contract-answers.ts';
+import { readExplanation, type ExplanationAnswer } from './explanation-answers.ts';
 import {
   readLane,
   readRestingLane,
@@ -319,6 +330,57 @@ export function createApi(client: Client) {
       return readAlert(await post(apiPath`/api/v1/alert/${id}/${move}`, body));
     },
 
+    /** The newest first. */
+    incidents(isOpen: boolean | undefined, limit: number): Promise<readonly IncidentAnswer[]> {
+      const query = isOpen === undefined ? {} : { open: String(isOpen) };
+      return list(apiPath`/api/v1/incident`, query, limit, readIncident);
+    },
+
+    async incident(id: string): Promise<Whole<IncidentDetailAnswer>> {
+      return whole(await client.get(apiPath`/api/v1/incident/${id}`), readIncidentDetail);
+    },
+
+    async openIncident(body: object): Promise<Whole<IncidentDetailAnswer>> {
+      return whole(await post(apiPath`/api/v1/incident`, body), readIncidentDetail);
+    },
+
+    /** @param move the last part of the route's path, such as `acknowledge`. */
+    async moveIncident(
+      id: string,
+      move: string,
+      body: object,
+    ): Promise<Whole<IncidentDetailAnswer>> {
+      return whole(await post(apiPath`/api/v1/incident/${id}/${move}`, body), readIncidentDetail);
+    },
+
+    async judgeHypothesis(
+      id: string,
+      hypothesis: string,
+      body: object,
+    ): Promise<Whole<{ readonly incident: IncidentDetailAnswer; readonly seen: string }>> {
+      const path = apiPath`/api/v1/incident/${id}/hypothesis/${hypothesis}/judge`;
+      return whole(await post(path, body), (answer) => {
+        const { incident, movement } = { movement: null, incident: null, ...fieldsOf(answer) };
+        return {
+          incident: readIncidentDetail(incident),
+          seen: movement === null ? '' : readText(movement, 'text'),
+        };
+      });
+    },
+
+    async noteOnIncident(id: string, body: object): Promise<Whole<TimelineRowAnswer>> {
+      return whole(await post(apiPath`/api/v1/incident/${id}/timeline`, body), readTimelineRow);
+    },
+
+    timeline(id: string, query: Query, limit: number): Promise<readonly TimelineRowAnswer[]> {
+      return list(apiPath`/api/v1/incident/${id}/timeline`, query, limit, readTimelineRow);
+    },
+
+    async suspects(id: string, limit: number): Promise<Whole<readonly SuspectAnswer[]>> {
+      const answer = await client.get(apiPath`/api/v1/incident/${id}/suspects`, { limit });
+      return whole(answer, (value) => items(fieldsOf(value), 'data').map(readSuspect));
+    },
+
     policies(limit: number): Promise<readonly PolicyAnswer[]> {
       return list(apiPath`/api/v1/policy`, {}, limit, readPolicy);
     },
@@ -369,6 +431,19 @@ export function createApi(client: Client) {
       return readObjectiveStatus(await client.get(apiPath`/api/v1/objective/${name}/status`));
     },
 
+    async explanation(
+      name: string,
+      from: string | undefined,
+      to: string | undefined,
+    ): Promise<ExplanationAnswer> {
+      const path = apiPath`/api/v1/objective/${name}/explanation`;
+      return readExplanation(await client.get(path, { from, to }));
+    },
+
+    async incidentExplanation(id: string): Promise<ExplanationAnswer> {
+      return readExplanation(await client.get(apiPath`/api/v1/incident/${id}/explanation`));
+    },
+
     /** Throws where the objective would be refused; resolves to it as it would be stored. */
     async previewObjective(objective: object): Promise<ObjectiveAnswer> {
       return readObjective(
@@ -388,6 +463,13 @@ export function createApi(client: Client) {
       return readAct(await client.get(apiPath`/api/v1/app/${app}/act/${id}`));
     },
   };
+}
+
+/** An answer read for people, and all of it for programs. */
+export type Whole<Answer> = { readonly answer: Answer; readonly json: unknown };
+
+function whole<Answer>(json: unknown, read: (json: unknown) => Answer): Whole<Answer> {
+  return { answer: read(json), json };
 }
 
 function bodyOf({ endpoint, reason, since, until }: DeadLetterFilter): object {

@@ -7,12 +7,15 @@ import { correctCommand } from './correct.command.ts';
 import { contractCommand } from './contract.command.ts';
 import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
+import { drillCommand } from './drill.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
+import { incidentCommand } from './incident.command.ts';
 import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
 import { pauseCommand } from './pause.command.ts';
 import { policyCommand } from './policy.command.ts';
+import { lintCommand } from './lint.command.ts';
 import { listenCommand } from './listen.command.ts';
 import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
@@ -55,12 +58,15 @@ function createProgram(): Command {
     .addCommand(contractCommand())
     .addCommand(policyCommand())
     .addCommand(alertCommand())
+    .addCommand(incidentCommand())
     .addCommand(sloCommand())
     .addCommand(auditCommand())
+    .addCommand(lintCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())
     .addCommand(keyCommand())
     .addCommand(settingsCommand())
     .addCommand(demoCommand())
+    .addCommand(drillCommand())
     .addHelpText('after', '\nEvery command has --help with examples, and --json for programs.');
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { newGroup } from './new-command.ts';
+import { sloExplainCommand } from './slo-explain.command.ts';
 import { sloExportCommand } from './slo-export.command.ts';
 import { sloImportCommand } from './slo-import.command.ts';
 import { sloLinkCommand } from './slo-link.command.ts';
@@ -14,6 +15,7 @@ export function sloCommand(): Command {
     'objectives: what is promised, and how it stands',
     [
       'holdfast slo status',
+      'holdfast slo explain first-attempt',
       'holdfast slo export > objectives.yaml',
       'holdfast slo import objectives.yaml --dry-run',
       'holdfast slo rules > holdfast-rules.yaml',
@@ -23,6 +25,7 @@ export function sloCommand(): Command {
       sloListCommand(),
       sloShowCommand(),
       sloStatusCommand(),
+      sloExplainCommand(),
       sloExportCommand(),
       sloImportCommand(),
       sloRulesCommand(),

@@ -19,3 +19,10 @@ export function momentWords(moment: string, now: number): string {
   const distance = at > now ? `in ${timeWords(at - now)}` : `${timeWords(now - at)} ago`;
   return `${isToday ? '' : `${date} `}${time} UTC (${distance})`;
 }
+
+/** `12:03:10`, or `2026-01-31 12:03` on another day than today; UTC. */
+export function clockWords(moment: string, now: number): string {
+  const text = new Date(Date.parse(moment)).toISOString();
+  const isToday = new Date(now).toISOString().startsWith(text.slice(0, 10));
+  return isToday ? text.slice(11, 19) : text.slice(0, 16).replace('T', ' ');
+}

@@ -10,3 +10,18 @@ export function wrapText(text: string, width = 80, indent = ''): string {
   }
   return [...lines, line].join('\n');
 }
+
+/** The same, and what has no space in it is cut: no line is longer than `width`, counted in code points. */
+export function foldText(text: string, width = 80, indent = ''): string {
+  return wrapText(text, width, indent)
+    .split('\n')
+    .flatMap((line) => {
+      const points = Array.from(line);
+      const parts: string[] = [];
+      for (let at = 0; at < points.length || at === 0; at += width) {
+        parts.push(points.slice(at, at + width).join(''));
+      }
+      return parts;
+    })
+    .join('\n');
+}

@@ -31,6 +31,7 @@ export const idPrefixes = {
   route: 'rte_',
   maintenance: 'mnt_',
   objective: 'slo_',
+  incidentRule: 'rule_',
   incident: 'inc_',
   timeline: 'row_',
   hypothesis: 'hyp_',

@@ -210,6 +210,13 @@ export const settingTable = {
     of: ['token', 'public'],
     about: 'Who reads /metrics: those with a token that reads, or anyone who reaches the port.',
   },
+  statusAccess: {
+    kind: 'choice',
+    fallback: 'link',
+    of: ['link', 'public'],
+    about:
+      'Who reads the status feed of all applications at /status: whoever has a link to it, or anyone who reaches the port.',
+  },
   metricsEndpoints: number(
     100,
     0,
@@ -228,6 +235,18 @@ export const settingTable = {
     100_000_000,
     'Deliveries that may wait in all, due or not; an alert forecasts when they do. A lane may have a tenth of them.',
   ),
+  incidentUpdateMinutes: number(
+    30,
+    1,
+    1440,
+    'While an incident of severity 1 or 2 is not mitigated, responders are told so often; of severity 3 a fourth as often.',
+  ),
+  drill: {
+    kind: 'choice',
+    fallback: 'off',
+    of: ['off', 'on'],
+    about: 'Staged: incidents that open are marked as drills, and stand in no figures.',
+  },
   sliMinutesDays: number(14, 1, 400, 'Days for which SLI counts are kept by the minute.'),
   auditMs: number(5_000, 100, 3_600_000, 'How often the background audit takes a step.'),
   payloadRetentionDays: number(

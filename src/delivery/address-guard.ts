@@ -6,6 +6,7 @@ import { fault, type HoldfastError } from '../core/index.ts';
 import type { AddressWatch } from './address-watch.ts';
 import type { CertificateWatch } from './certificate-watch.ts';
 import type { Connection } from './connection.ts';
+import { chainFingerprint, chainOf } from './peer-certificate.ts';
 import {
   isCovered,
   loopbackAddresses,
@@ -126,6 +127,7 @@ export function createGuardedConnect(
   // Node reads the whole chain for this check, which it makes right before it says that the session is secure, and does
   // not make for one that resumes an earlier session; reading it again would cost 0.3 ms more.
   let verified: PeerCertificate | undefined;
+  const resumable = new ResumableChains();
   const connect = buildConnector({
     checkServerIdentity(hostname, certificate) {
       verified = certificate;
@@ -147,12 +149,16 @@ export function createGuardedConnect(
       // Before Node checks: it closes a session that it does not trust at once, and its certificate is gone.
       socket.prependOnceListener('secure', () => {
         verified = undefined;
-        if (connection !== undefined) connection.presented = socket.getPeerX509Certificate();
+        if (connection === undefined) return;
+        connection.presented = socket.getPeerX509Certificate();
       });
       socket.once('secureConnect', () => {
         const leaf = verified;
         verified = undefined;
-        if (connection !== undefined) connection.presented = undefined;
+        if (connection !== undefined) {
+          connection.presented = undefined;
+          connection.certificate = resumable.chainOf(options.hostname, leaf);
+        }
         if (leaf === undefined || certificates === undefined) return;
         certificates.observe(`${options.hostname}:${options.port || '443'}`, leaf);
       });
@@ -165,6 +171,25 @@ export function createGuardedConnect(
       connection?.follow(socket, { isName, isTls: options.protocol === 'https:' });
     }
   };
+}
+
+/** Hosts whose chain is remembered for sessions that are resumed. */
+const MOST_RESUMABLE = 10_000;
+
+/** A resumed session shows no certificate (RFC 8446 section 2.2): its chain is that of the last full handshake. */
+class ResumableChains {
+  readonly #chains = new Map<string, string>();
+
+  /** @param leaf of a verified chain; undefined: the session was resumed. */
+  chainOf(hostname: string, leaf: PeerCertificate | undefined): string | null {
+    if (leaf === undefined) return this.#chains.get(hostname) ?? null;
+    const chain = chainFingerprint(chainOf(leaf));
+    this.#chains.delete(hostname);
+    const [oldest] = this.#chains.keys();
+    if (this.#chains.size >= MOST_RESUMABLE && oldest !== undefined) this.#chains.delete(oldest);
+    this.#chains.set(hostname, chain);
+    return chain;
+  }
 }
 
 /** All addresses that the socket's name was resolved to: node:net tells of each, one after the other in one turn. */

@@ -104,6 +104,8 @@ export async function makeAttempt(
       response: answer.response,
       url: target.url,
       canaryId: target.canaryId,
+      address: answer.address,
+      certificate: answer.certificate,
       ...next,
     },
   };
@@ -117,6 +119,8 @@ const notSent: TransportAnswer = {
   detail: 'Not sent: all attempts of the policy were started, and the last ones were interrupted.',
   timing: noTiming,
   phase: null,
+  address: null,
+  certificate: null,
 };
 
 type SendParts = Pick<AttemptParts, 'idText' | 'transport' | 'log'>;
@@ -179,6 +183,8 @@ function sendSigned(
       detail: named.message,
       timing: noTiming,
       phase: null,
+      address: null,
+      certificate: null,
     });
   }
 }

@@ -16,6 +16,10 @@ export class Connection {
   readyAt: number | undefined;
   /** Undefined until there is one to write to. */
   socket: Socket | undefined;
+  /** The peer's IP address; while there is no connection, the one that is tried, the last one of several. */
+  address: string | null = null;
+  /** The chain that the peer showed, whether or not it was trusted (`chainFingerprint`); null: none. */
+  certificate: string | null = null;
   /** The certificate that the peer presented, until it was verified. */
   presented: X509Certificate | undefined;
 
@@ -27,6 +31,9 @@ export class Connection {
   /** Follows a socket that has just begun to connect. */
   follow(socket: Socket, { isName, isTls }: { isName: boolean; isTls: boolean }): void {
     this.socket = socket;
+    socket.on('connectionAttempt', (address) => {
+      this.address = address;
+    });
     if (isName) {
       this.phase = 'dns';
       // With several addresses there is an event for each.

@@ -7,6 +7,7 @@ export {
   EXPIRY_WARNING_MS,
   type CertificateWatch,
 } from './certificate-watch.ts';
+export { chainFingerprint } from './peer-certificate.ts';
 export { Engine, type EngineFigures } from './engine.ts';
 export { createReachability, type CheckReachability, type Reachability } from './reachability.ts';
 export { restReasons, type LaneFigures } from './lane-figures.ts';

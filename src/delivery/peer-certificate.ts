@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, PeerCertificate } from 'node:tls';
 import type { CertificateLink } from '../ledger/index.ts';
 
@@ -22,6 +22,36 @@ export function chainOf(leaf: PeerCertificate): readonly CertificateLink[] {
     validFrom: Date.parse(link.valid_from),
     validTo: Date.parse(link.valid_to),
   }));
+}
+
+/** Hex digits that tell one chain from another: 64 bits. */
+const FINGERPRINT_DIGITS = 16;
+
+/**
+ * What tells which chain an attempt met: 16 hex digits of the SHA-256 over the fingerprints from the leaf up. The root is
+ * left out, as a verified chain has it from our store and one that was not trusted has none, so that the same chain is
+ * the same text before and after it was trusted.
+ */
+export function chainFingerprint(
+  chain: readonly Pick<CertificateLink, 'fingerprint' | 'subject' | 'issuer'>[],
+): string {
+  const hash = createHash('sha256');
+  chain.forEach(({ fingerprint, subject, issuer }, nth) => {
+    if (nth === 0 || subject !== issuer) hash.update(fingerprint);
+  });
+  return hash.digest('hex').slice(0, FINGERPRINT_DIGITS);
+}
+
+/** The same of what a peer presented, whether or not it was trusted. */
+export function presentedFingerprint(leaf: X509Certificate): string {
+  const chain: Pick<CertificateLink, 'fingerprint' | 'subject' | 'issuer'>[] = [];
+  let link: X509Certificate | undefined = leaf;
+  for (let count = 0; link !== undefined && count < LONGEST_CHAIN; count += 1) {
+    chain.push({ fingerprint: link.fingerprint256, subject: link.subject, issuer: link.issuer });
+    const above: X509Certificate | undefined = link.issuerCertificate;
+    link = above?.fingerprint256 === link.fingerprint256 ? undefined : above;
+  }
+  return chainFingerprint(chain);
 }
 
 /** Which certificate a peer presented, in a sentence, for one that was not accepted. */

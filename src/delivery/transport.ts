@@ -33,4 +33,8 @@ export type TransportAnswer = {
   readonly timing: Timing;
   /** The phase in which it failed; null where a whole answer came, of whatever status. */
   readonly phase: AttemptPhase | null;
+  /** The IP address it went to; where no connection came about, the last one that was tried. null: none was. */
+  readonly address: string | null;
+  /** The chain that the peer showed, also one that was not trusted (`chainFingerprint`); null: none. */
+  readonly certificate: string | null;
 };

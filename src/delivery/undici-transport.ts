@@ -5,7 +5,7 @@ import { createGuardedConnect, type AddressGuard } from './address-guard.ts';
 import { AttemptTimeouts } from './attempt-timeouts.ts';
 import type { AddressWatch } from './address-watch.ts';
 import type { CertificateWatch } from './certificate-watch.ts';
-import { presentedText } from './peer-certificate.ts';
+import { presentedFingerprint, presentedText } from './peer-certificate.ts';
 import { timedPools, type TimedClient, type TimedHandler } from './timed-client.ts';
 import { timingOf } from './timing.ts';
 import type { Transport, TransportAnswer, TransportRequest } from './transport.ts';
@@ -198,9 +198,10 @@ class Exchange implements TimedHandler {
   ): void {
     if (this.#isAnswered) return;
     this.#isAnswered = true;
+    const connection = this.client?.connection;
     const { timing, phase } = timingOf({
       beganAt: this.beganAt,
-      connection: this.client?.connection,
+      connection,
       sentAt: this.#sentAt,
       firstByteAt: this.#firstByteAt,
       endedAt: this.#clock.elapsedMs(),
@@ -217,6 +218,11 @@ class Exchange implements TimedHandler {
       detail,
       timing,
       phase,
+      address: connection?.address ?? null,
+      certificate:
+        connection?.presented === undefined
+          ? (connection?.certificate ?? null)
+          : presentedFingerprint(connection.presented),
     });
   }
 }

@@ -1,3 +1,5 @@
+import type { AlertSeverity } from '../slo/index.ts';
+
 /**
  * What an incident is. Terms: impact is what customers feel; a mitigation stops it, a fix removes its cause, a
  * prevention removes the class of causes: three lists, never one. T+0 is the detection; impact began before it.
@@ -57,6 +59,8 @@ export type Episode = {
 
 export type AttachedAlert = {
   readonly alertId: number;
+  /** As it is called outside. */
+  readonly publicId: string;
   /** Which of its firings. */
   readonly count: number;
   readonly key: string;
@@ -64,6 +68,12 @@ export type AttachedAlert = {
   readonly group: string;
   readonly title: string;
   readonly firedAt: number;
+  /** When it was attached; one that gets worse is attached once more. */
+  readonly severity: AlertSeverity;
+  /** The team that had to act; empty: nobody was named. */
+  readonly owner: string;
+  /** What separated failing from healthy when it was attached, such as `endpoint ep_…`; null: nothing did. */
+  readonly explanation: string | null;
 };
 
 export const incidentRoles = ['lead', 'communications', 'scribe'] as const;

@@ -6,13 +6,21 @@ import {
   presentEpisode,
   SYSTEM,
   type AttachedAlert,
+  type EpisodeMarker,
   type Incident,
   type IncidentSeverity,
   type IncidentSlice,
   type MarkerSource,
   type TimelineRow,
 } from './incident.ts';
-import { firstEpisode, moveIncident, rowDraft, type IncidentMove, type RowDraft } from './state.ts';
+import {
+  alertRow,
+  firstEpisode,
+  moveIncident,
+  rowDraft,
+  type IncidentMove,
+  type RowDraft,
+} from './state.ts';
 
 export type IncidentDraft = {
   readonly title: string;
@@ -31,6 +39,12 @@ export type IncidentDraft = {
   readonly alerts: readonly AttachedAlert[];
   /** When responders are to be told first; null: nobody waits for word. */
   readonly updateDueAt: number | null;
+  /** What a person knows of its course already, in the order in which it is to be set. */
+  readonly markers?: readonly {
+    readonly marker: EpisodeMarker;
+    readonly at: number;
+    readonly note: string;
+  }[];
 };
 
 export type Incidents = {
@@ -138,8 +152,8 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
             throw fault('validation', { field: name, detail: 'It cannot lie in the future.' });
           }
         }
-        const { impactStartAt, detectedAt, source, alerts, ...rest } = draft;
-        const incident: Incident = {
+        const { impactStartAt, detectedAt, source, alerts, markers = [], ...rest } = draft;
+        let incident: Incident = {
           ...rest,
           id: ids.next(),
           state: 'open',
@@ -162,12 +176,16 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
         const { impactStart, detected } = presentEpisode(incident).markers;
         const rows = [
           rowDraft(by, 'marker', 'Impact began.', impactStart?.at ?? impactStartAt),
-          ...alerts.map(({ title, firedAt }) =>
-            rowDraft({ ...by, actor: SYSTEM }, 'alert', title, firedAt),
-          ),
+          ...alerts.map((alert) => alertRow(alert, { ...by, actor: SYSTEM })),
           rowDraft(by, 'marker', 'T+0: detected.', detected?.at ?? detectedAt),
           rowDraft(by, 'opened', draft.title, by.now),
         ];
+        for (const marker of markers) {
+          const move = { kind: 'mark', source: 'person', evidence: [], ...marker } as const;
+          const next = moved(incident, move, actor);
+          incident = next.incident;
+          rows.push(...next.rows);
+        }
         await store([incident], rowsOf(incident.id, rows));
         log.warn({ incident: draft.title, severity: draft.severity }, 'an incident was opened');
         return incident;

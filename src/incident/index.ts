@@ -36,6 +36,8 @@ export {
   type TimelineKind,
   type TimelineRow,
 } from './incident.ts';
+export { createIncidentWatch, type IncidentWatch } from './watch.ts';
+export type { AutoMitigate } from './opening.ts';
 export {
   createIncidents,
   incidentOf,
@@ -68,7 +70,6 @@ export {
 } from './suspects.ts';
 export {
   createMitigations,
-  interactions,
   mitigationKinds,
   mitigationMenu,
   type DescribedMitigation,

@@ -44,7 +44,13 @@ export type IncidentMove =
   | { readonly kind: 'assign'; readonly role: IncidentRole; readonly who: string | null }
   | { readonly kind: 'set_severity'; readonly severity: IncidentSeverity; readonly reason: string }
   | { readonly kind: 'describe'; readonly fields: Described }
-  | { readonly kind: 'attach_alert'; readonly alert: AttachedAlert; readonly impactStartAt: number }
+  | {
+      readonly kind: 'attach_alert';
+      readonly alert: AttachedAlert;
+      readonly impactStartAt: number;
+      /** What it saw lies before the impact was over: it begins no episode. */
+      readonly isPast?: boolean;
+    }
   | {
       readonly kind: 'mark';
       readonly marker: EpisodeMarker;
@@ -134,7 +140,7 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
     case 'describe':
       return describe(incident, move.fields, by);
     case 'attach_alert':
-      return attach(incident, move.alert, move.impactStartAt, by);
+      return attach(incident, move, by);
     case 'mark':
       return mark(incident, by, move);
     case 'mark_review':
@@ -313,16 +319,18 @@ function describe(incident: Incident, fields: Described, by: MovedBy): Moved {
 
 function attach(
   incident: Incident,
-  alert: AttachedAlert,
-  impactStartAt: number,
+  given: Extract<IncidentMove, { readonly kind: 'attach_alert' }>,
   by: MovedBy,
 ): Moved {
+  const { alert, impactStartAt, isPast = false } = given;
   const episode = presentEpisode(incident);
   const isKnown = (each: AttachedAlert): boolean =>
-    each.alertId === alert.alertId && each.count === alert.count;
+    each.alertId === alert.alertId &&
+    each.count === alert.count &&
+    each.severity === alert.severity;
   if (incident.episodes.some(({ alerts }) => alerts.some(isKnown))) return moved(incident, []);
-  const told = rowDraft(by, 'alert', alert.title, alert.firedAt);
-  if (incident.state === 'open') {
+  const told = alertRow(alert, by);
+  if (incident.state === 'open' || isPast) {
     if (episode.alerts.length >= incidentBounds.alerts) return moved(incident, [told]);
     return moved(withEpisode(incident, { ...episode, alerts: [...episode.alerts, alert] }), [told]);
   }
@@ -333,6 +341,10 @@ function attach(
   );
   if (again.kind === 'refused') return again;
   return { ...again, rows: [told, ...again.rows] };
+}
+
+export function alertRow({ title, firedAt, publicId }: AttachedAlert, by: MovedBy): RowDraft {
+  return rowDraft(by, 'alert', title, firedAt, [{ kind: 'alert', id: publicId }]);
 }
 
 type Beginning = {
@@ -506,7 +518,8 @@ function update(
   const { responders, owners, nextDueAt } = given;
   const told = rowDraft(by, 'update', responders, by.now);
   return moved({ ...incident, updatedAt: by.now, updateDueAt: nextDueAt }, [
-    { ...told, pinned: { responders, owners } },
+    // Who may read it is decided by what it was about then.
+    { ...told, pinned: { responders, owners, slice: incident.slice } },
   ]);
 }
 

@@ -69,6 +69,7 @@ const kindWeight: Readonly<Record<ChangeKind, number>> = {
   objective: 0.02,
   notifier: 0.02,
   route: 0.02,
+  incident_rule: 0.02,
   maintenance: 0.05,
 };
 

@@ -117,7 +117,7 @@ function memberAt(value: unknown, path: readonly string[]): unknown {
   for (const token of path) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, token)) return undefined;
     if (Array.isArray(at) && !/^(?:0|[1-9]\d*)$/.test(token)) return undefined;
-    at = (at as Readonly<Record<string, unknown>>)[token];
+    at = Reflect.get(at, token);
   }
   return at;
 }

@@ -12,11 +12,14 @@ import type {
 } from './corrections.ts';
 import type { ReviewReads, ReviewWrites } from './reviews.ts';
 import type { AffectedPage, AffectedQuery } from './affected.ts';
+import type { SamplePage, SampleQuery } from './samples.ts';
 import type {
   KeepSli,
   LaneAges,
   SliComparison,
   SliKept,
+  SliOutcomesPage,
+  SliOutcomesQuery,
   SliPage,
   SliQuery,
   SliSpan,
@@ -74,7 +77,7 @@ export type LedgerFigures = {
   readonly commitSeconds: BucketCounts;
 };
 
-export type Writes = DeliveryWrites & AlertWrites & IncidentWrites & ReviewWrites;
+export type Writes = DeliveryWrites & AlertWrites & IncidentWrites<Telling> & ReviewWrites;
 export type Reads = DeliveryReads & AlertReads & IncidentReads & ReviewReads;
 
 type DeliveryWrites = {
@@ -194,6 +197,8 @@ type DeliveryReads = {
   timings(request: TimingsQuery): Promise<readonly StoredTiming[]>;
   /** What became of attempts, by the minute: of one endpoint, of one application, or of all. */
   outcomes(request: OutcomesQuery): Promise<readonly MinuteOutcomes[]>;
+  /** Deliveries with what their first attempts met: what explanations are made of. */
+  sampleDeliveries(query: SampleQuery): Promise<SamplePage>;
   /** What a lane holds scheduled, retries included, due or not; counted up to `atMost`. */
   laneBacklog(request: {
     readonly endpointId: number;
@@ -264,6 +269,7 @@ type DeliveryReads = {
   sliValue(query: SliQuery): Promise<SliValuePage>;
   /** Messages of a slice of which a delivery went badly, page by page. */
   affectedMessages(query: AffectedQuery): Promise<AffectedPage>;
+  sliOutcomes(request: SliOutcomesQuery): Promise<SliOutcomesPage>;
   /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
   compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
 };
@@ -378,6 +384,10 @@ export type Settlement = LeaseKey & {
   readonly url: string;
   /** The canary whose candidate it went to; null: the endpoint as it is. */
   readonly canaryId: number | null;
+  /** The IP address it went to, or tried last; null: none. */
+  readonly address: string | null;
+  /** The chain that the peer showed, as `chainFingerprint` says; null: none. */
+  readonly certificate: string | null;
   readonly state: 'scheduled' | 'delivered' | 'dead';
   /** scheduled: when it is due next. */
   readonly dueAt: number | null;

@@ -31,12 +31,18 @@ export type TimelineQuery = {
   readonly descending: boolean;
 };
 
-export type IncidentWrites = {
-  /** Incidents as they are now with the rows that tell of it, in one commit. Rows belong to incidents that are there. */
-  storeIncidents(request: {
-    readonly incidents: readonly StoredIncident[];
-    readonly rows: readonly StoredTimelineRow[];
-  }): Promise<void>;
+/** `Telling`: messages that tell others, stored with it. */
+export type IncidentWrites<Telling> = {
+  /**
+   * Incidents as they are now with the rows that tell of it, and messages that tell others, in one commit. Rows belong
+   * to incidents that are there.
+   */
+  storeIncidents(
+    request: {
+      readonly incidents: readonly StoredIncident[];
+      readonly rows: readonly StoredTimelineRow[];
+    } & Telling,
+  ): Promise<void>;
 };
 
 export type IncidentReads = {

@@ -105,6 +105,7 @@ export {
   type StoredTiming,
   type TimedPhase,
 } from './records.ts';
+export type { SampledDelivery, SamplePage, SampleQuery } from './samples.ts';
 export type { Sighting } from './sightings.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
@@ -121,6 +122,7 @@ export {
   type SliCounts,
   type SliDifference,
   type SliGroup,
+  type SliOutcomesQuery,
   type SliPage,
   type SliQuery,
   type SliRow,
@@ -149,5 +151,6 @@ export {
   type IdSpan,
   type SliProof,
 } from './sqlite/direct.ts';
+export { forgetDeliveries, type Forgotten } from './sqlite/forget-deliveries.ts';
 export { difference } from './sqlite/statements/audit.statement.ts';
 export { hasSqliteLedger, ledgerPath, openSqliteLedger } from './sqlite/sqlite-ledger.ts';

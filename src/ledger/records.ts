@@ -122,6 +122,10 @@ export type Attempt = DeliveryKey & {
   readonly url: string;
   /** The canary whose candidate it went to; null: the endpoint as it was. */
   readonly canaryId: number | null;
+  /** The IP address it went to; where no connection came about, the last one that was tried. null: none was. */
+  readonly address: string | null;
+  /** The chain that the peer showed, also one that was not trusted, as `chainFingerprint` says; null: none. */
+  readonly certificate: string | null;
 };
 
 /** What a restart must not forget of a lane. */
@@ -173,6 +177,7 @@ export const resourceKinds = [
   'maintenance',
   'objective',
   'pause',
+  'incident_rule',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 

@@ -42,8 +42,7 @@ export const sliAgeMs: readonly number[] = [
 ];
 
 /** What was counted: `deliveries` all but the ages, `lanes` these alone, and no event types. */
-export const sliSources = ['deliveries', 'lanes'] as const;
-export type SliSource = (typeof sliSources)[number];
+export type SliSource = 'deliveries' | 'lanes';
 
 /** Looks at the lane of one endpoint within a minute, by age as in `SliCounts`. */
 export type LaneAges = {
@@ -114,6 +113,27 @@ export type SliValuePage = {
   /** In the order of their time, one for each currency and group. */
   readonly rows: readonly SliValueRow[];
   readonly nextAt: number | null;
+};
+
+/** Outcomes of a span by endpoint, application and event type, added up over time. */
+export type SliOutcomesQuery = Pick<SliQuery, 'unit' | 'fromAt' | 'beforeAt'> & {
+  /** `on_time`: by the service's own deadline. */
+  readonly indicator: 'on_time' | 'first_attempt';
+  /** `next` of the page before. */
+  readonly after?: SliOutcomesCursor | undefined;
+};
+
+export type SliOutcomesCursor = readonly [
+  at: number,
+  endpointId: number,
+  appId: number,
+  eventType: string,
+];
+
+export type SliOutcomesPage = {
+  /** Five values by turns: endpoint, application, event type, good, bad; what is on several pages is on each in part. */
+  readonly sums: readonly (number | string)[];
+  readonly next: SliOutcomesCursor | null;
 };
 
 export type KeepSli = {

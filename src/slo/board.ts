@@ -1,8 +1,18 @@
 import type { Objective } from '../change/index.ts';
+import type { Alert } from './alerts/alert.ts';
 import type { Evaluator } from './evaluate.ts';
+import { objectiveNameOf } from './explain/explain-alert.ts';
 import type { ObjectiveStatus } from './status.ts';
 
-export type BoardEntry = { readonly objective: Objective; readonly status: ObjectiveStatus };
+export type BoardEntry = {
+  readonly objective: Objective;
+  readonly status: ObjectiveStatus;
+  /** Those of this objective that are not resolved, the newest first. */
+  readonly alerts: readonly BoardAlert[];
+};
+
+/** What whoever may read the board may know of an alert: not whom it was told, and none of its evidence. */
+export type BoardAlert = Pick<Alert, 'kind' | 'severity' | 'state' | 'title' | 'firedAt'>;
 
 /** Objectives as the teams see them that keep them and that rely on them. */
 export type Board = {
@@ -23,12 +33,18 @@ export async function boardOf(
   team: string | null,
   evaluator: Pick<Evaluator, 'status'>,
   now: number,
+  openAlerts: readonly Alert[],
 ): Promise<Board> {
   const entries: BoardEntry[] = [];
+  const alerts = Map.groupBy(openAlerts, ({ key }) => objectiveNameOf(key));
   for (const objective of objectives) {
     if (!concerns(objective, team)) continue;
     // One after the other: a board is not in a hurry, and the ledger has others to answer.
-    entries.push({ objective, status: await evaluator.status(objective) });
+    entries.push({
+      objective,
+      status: await evaluator.status(objective),
+      alerts: (alerts.get(objective.name) ?? []).map(shownOf),
+    });
   }
   entries.sort((one, other) => one.status.budget.left - other.status.budget.left);
   const isShown = (name: string): boolean => team === null || name === team;
@@ -50,6 +66,10 @@ export async function boardOf(
       })),
     ),
   };
+}
+
+function shownOf({ kind, severity, state, title, firedAt }: Alert): BoardAlert {
+  return { kind, severity, state, title, firedAt };
 }
 
 function concerns({ owner, consumers }: Objective, team: string | null): boolean {

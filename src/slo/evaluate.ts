@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
 import { isValueOfBadKnown, judgeOf, sourceOf } from './indicator.ts';
 import { readRows, readValues, type Span } from './read-slots.ts';
 import { scopeOf, type Scope } from './scope.ts';
+import { SharedReads } from './shared-reads.ts';
 import {
   periodStart,
   statusOf,
@@ -71,7 +72,9 @@ type Past = {
  * sums however long the period is and however many endpoints there are. Sums of the past are kept for a minute.
  */
 export function createEvaluator(parts: EvaluatorParts): Evaluator {
-  const { ledger, clock, deliveryDeadlineMs, unaccounted } = parts;
+  const { clock, deliveryDeadlineMs, unaccounted } = parts;
+  const ledger = new SharedReads(parts.ledger);
+  let readAt = -Infinity;
   const pasts = new Map<string, Kept<Past>>();
   const statuses = new Map<string, Kept<ObjectiveStatus>>();
   const worst = new Map<string, Kept<readonly EndpointOutcomes[]>>();
@@ -81,13 +84,14 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     scope: Scope,
     spans: readonly Span[],
     now: number,
+    from: Pick<Ledger, 'sli'> = ledger,
   ): Promise<readonly Slot[]> {
     const judge = judgeOf(objective, deliveryDeadlineMs);
     const of = sourceOf(objective);
     const deadlineMs = objective.deadlineMs ?? 0;
     const slots = new Map<string, Slot>();
     for (const span of spans) {
-      await readRows(ledger, scope, { ...span, of }, [], (row, unitMs) => {
+      await readRows(from, scope, { ...span, of }, [], (row, unitMs) => {
         const { good, bad } = judge(row, row.at + unitMs + deadlineMs > now);
         const key = `${span.unit} ${row.at}`;
         const known = slots.get(key);
@@ -137,7 +141,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     const { scope, beforeAt, slots, values } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
       readPast(objective, now),
     );
-    const span: Span = { unit: 'minute', fromAt: beforeAt, beforeAt: now + 1 };
+    const span: Span = {
+      unit: 'minute',
+      fromAt: beforeAt,
+      beforeAt: floorTo(now, MINUTE_MS) + MINUTE_MS,
+    };
     const [recent, carried] = await Promise.all([
       slotsOf(objective, scope, [span], now),
       valuesOf(objective, scope, span),
@@ -183,7 +191,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       }
     };
     const of = sourceOf(objective);
-    for (const span of spans) await readRows(ledger, scope, { ...span, of }, groups, take);
+    for (const span of spans) await readRows(parts.ledger, scope, { ...span, of }, groups, take);
     const total = [...sums.values()].reduce((sum, { bad }) => sum + bad, 0);
     return Array.from(sums, ([endpointId, { appId, good, bad }]) => ({
       appId,
@@ -197,6 +205,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
   return {
     status(objective) {
       const now = clock.now();
+      // As old as a status may be.
+      if (now - readAt >= RECENT_KEPT_MS || now < readAt) {
+        ledger.forget();
+        readAt = now;
+      }
       const key = keyOf(objective);
       return keep(clock, statuses, key, RECENT_KEPT_MS, () => readStatus(objective, key, now));
     },
@@ -204,7 +217,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       const from = floorTo(Math.max(fromAt, beforeAt - 7 * DAY_MS), MINUTE_MS);
       const scope = await scopeOf(objective.slice, parts);
       const span: Span = { unit: 'minute', fromAt: from, beforeAt };
-      const slots = await slotsOf(objective, scope, [span], clock.now());
+      const slots = await slotsOf(objective, scope, [span], clock.now(), parts.ledger);
       return slots.filter(({ good, bad }) => good + bad > 0).toSorted((a, b) => a.at - b.at);
     },
     async worstEndpoints(objective, limit) {

@@ -1,6 +1,7 @@
 export {
   alertSeverities,
   alertStates,
+  isOpenAlert,
   type Alert,
   type AlertFinding,
   type AlertSeverity,
@@ -8,6 +9,9 @@ export {
 } from './alerts/alert.ts';
 export { MOST_ALERTING } from './alerts/alerting.ts';
 export { alertOf, createAlerts, type AlertFigures, type Alerts } from './alerts/alerts.ts';
+export type { IncidentCause, IncidentNotice } from './alerts/incident-alert.ts';
+export { NOTIFIER_KIND } from './alerts/plan.ts';
+export { isRouteMatch } from './alerts/routing.ts';
 export { problemOf } from './alerts/local-time.ts';
 export { alertEventKinds } from './alerts/state.ts';
 export { checkNotifier } from './notify/notifier.ts';
@@ -33,7 +37,13 @@ export {
 } from './detect/burn-rate.ts';
 export { Cusum, type CusumRates, type CusumState } from './detect/cusum.ts';
 export { cusumThreshold } from './detect/cusum-threshold.ts';
+export { judgeOf, sourceOf, type Judge } from './indicator.ts';
+export { readRows } from './read-slots.ts';
+export { scopeOf, type Scope } from './scope.ts';
 export { Explain, type Explanation, type Sample } from './detect/explain.ts';
+export { explainAlert } from './explain/explain-alert.ts';
+export { createExplainer, type Explainer } from './explain/explainer.ts';
+export type { RankedExplanation, SliceExplanation, Symptom } from './explain/explanation.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
 export { FastBurn, type FastBurnOptions } from './detect/fast-burn.ts';
 export {
@@ -66,7 +76,13 @@ export {
 } from './detect/small-step.ts';
 export { Stuck, type LaneLook } from './detect/stuck.ts';
 export { Unaccounted, type AuditLook } from './detect/unaccounted.ts';
-export { boardOf, type Board, type BoardEntry, type TeamEntries } from './board.ts';
+export {
+  boardOf,
+  type Board,
+  type BoardAlert,
+  type BoardEntry,
+  type TeamEntries,
+} from './board.ts';
 export { makeDefaultObjectives } from './defaults.ts';
 export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';

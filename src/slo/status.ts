@@ -21,12 +21,14 @@ export type ValueSlot = {
 };
 
 /** What a bad outcome costs, on average: minor units, with fractions. */
-export type Worth = {
+type Worth = {
   readonly perBad: number;
   readonly currency: string;
   /** What messages carried, or what the objective says where they carry nothing. */
   readonly source: 'messages' | 'objective';
 };
+
+export type AtRisk = Worth & { readonly perWeek: number };
 
 /** An objective held against what was recorded. Shares are between 0 and 1. */
 export type ObjectiveStatus = {
@@ -48,8 +50,7 @@ export type ObjectiveStatus = {
   readonly ruleBurn: readonly Burn[];
   readonly forecast: Forecast;
   /** What the bad outcomes of a week come to at the present rate, minor units; of each currency that there is. */
-  readonly atRisk: readonly (Pick<Worth, 'currency' | 'source'> & { readonly perWeek: number })[];
-  readonly worth: readonly Worth[];
+  readonly atRisk: readonly AtRisk[];
   /** What was left of the budget at the end of each day of the period. */
   readonly burnDown: readonly { readonly at: number; readonly left: number }[];
 };
@@ -136,12 +137,10 @@ export function statusOf(
         'Old failures that leave the period are not counted on, so the budget lasts rather longer than said.',
       ],
     },
-    atRisk: worth.map(({ perBad, currency, source }) => ({
-      perWeek: Math.round(share * weeklyTraffic(slots, now) * perBad),
-      currency,
-      source,
+    atRisk: worth.map((of) => ({
+      ...of,
+      perWeek: Math.round(share * weeklyTraffic(slots, now) * of.perBad),
     })),
-    worth,
     burnDown: burnDownOf(period, budget.allowed),
   };
 }

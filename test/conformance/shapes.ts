@@ -116,7 +116,14 @@ export const attempt: Shape = {
     triggerType: 'trigger',
     timestamp: 'moment',
   },
-  own: { outcome: 'text', detail: 'text|null', timing: 'object', canaryId: 'text|null' },
+  own: {
+    outcome: 'text',
+    detail: 'text|null',
+    timing: 'object',
+    canaryId: 'text|null',
+    address: 'text|null',
+    certificate: 'text|null',
+  },
 };
 
 /** Svix's has no fields; ours names the act, so that it can be followed. */

@@ -100,7 +100,7 @@ export class Sender {
         'content-type': 'application/json',
         ...(hasKey(sequence) ? { 'idempotency-key': `key-${sequence}` } : {}),
       },
-      body: `{"eventType":"crash.test","payload":${payloadOf(sequence)}}`,
+      body: `{"eventType":"crash.test","value":{"amount":${sequence},"currency":"EUR"},"payload":${payloadOf(sequence)}}`,
     });
     if (response === undefined) return;
     const answer = (await response.body.json()) as { readonly id: string };

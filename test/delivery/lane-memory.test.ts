@@ -22,6 +22,8 @@ const made = (outcome: string, state: Settlement['state'], dueAt: number | null)
   response: '',
   url: 'https://one.example/hook',
   canaryId: null,
+  address: null,
+  certificate: null,
   state,
   dueAt,
   reason: null,

@@ -24,6 +24,7 @@ import { describeRemember } from './contract/remember.ts';
 import { describeReplay } from './contract/replay.ts';
 import { describeResources } from './contract/resources.ts';
 import { describeResumeTypes } from './contract/resume-types.ts';
+import { describeSamples } from './contract/samples.ts';
 import { describeReviews } from './contract/reviews.ts';
 import { describeSettle } from './contract/settle.ts';
 import { describeSli } from './contract/sli.ts';
@@ -58,6 +59,7 @@ export function describeLedger(name: string, open: () => Promise<Ledger>): void 
   describeCanary(name, open);
   describeDrift(name, open);
   describeOutcomes(name, open);
+  describeSamples(name, open);
   describePolicyUsers(name, open);
   describeAlerts(name, open);
   describeIncidents(name, open);

@@ -160,6 +160,15 @@ describe('the impact of a slice', () => {
     assert.equal((await scene.ledger.message(id))?.id, id);
   });
 
+  it('counts a message that died without an attempt, before its deadline', async (t) => {
+    const scene = await open(t);
+    await scene.accept({ to: [RED] });
+    const lane = { endpointId: RED, state: 'dead', reason: 'endpoint_gone', limit: 10 } as const;
+    assert.equal(await scene.ledger.closeLane(lane), 1);
+    const { messages, deliveries } = await impactOf(scene);
+    assert.deepEqual([messages, deliveries.dead, deliveries.failedAtFirst], [1, 1, 0]);
+  });
+
   it('reads whole hours of a long span from hours, and comes to the same', async (t) => {
     const scene = await open(t);
     scene.move(17 * MINUTE_MS);

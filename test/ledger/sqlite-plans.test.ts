@@ -68,6 +68,8 @@ reads.affectedMessages({ fromId: 1, beforeId: 2, limit: 10, appIds: [1], eventTy
 reads.sli({ unit: 'hour', ...sliSpan, groupBy: ['endpoint', 'event_type'], appId: 1 });
 reads.sli({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1, eventType: 'a' });
 
+reads.sliOutcomes({ unit: 'minute', ...sliSpan, indicator: 'on_time' });
+
 /** Statements that contain all of the parts. */
 function statementsWith(...parts: readonly string[]): readonly string[] {
   return [...database.prepared].filter((sql) => parts.every((part) => sql.includes(part)));
@@ -151,7 +153,7 @@ const hot: readonly {
     plan: [
       'SCAN CONSTANT ROW',
       'SCALAR SUBQUERY 2',
-      'CO-ROUTINE (subquery-2)',
+      'CO-ROUTINE (subquery-1)',
       'SEARCH delivery USING COVERING INDEX delivery_open (endpoint_id=? AND state>? AND state<?)',
       'SCAN (subquery-1)',
       'SCALAR SUBQUERY 3',
@@ -177,6 +179,40 @@ const hot: readonly {
     ],
   },
   {
+    what: 'a sample of all deliveries, a range of the key from its end',
+    parts: ['(d.message_id, d.endpoint_id) < (?1, ?2)'],
+    plan: [
+      'SEARCH d USING PRIMARY KEY (message_id>? AND (message_id,endpoint_id)<(?,?))',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?) LEFT-JOIN',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'a sample of an application, without sorting',
+    parts: ['m.app_id = ?5 AND m.id <= ?1'],
+    plan: [
+      'SEARCH m USING INDEX message_of_app (app_id=? AND rowid>? AND rowid<?)',
+      'SEARCH d USING PRIMARY KEY (message_id=?)',
+      'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'a sample of an endpoint, without sorting',
+    parts: ['a.endpoint_id = ?3 AND a.id < ?1'],
+    plan: [
+      'SEARCH a USING INDEX attempt_of_endpoint (endpoint_id=? AND id>? AND id<?)',
+      'SEARCH d USING PRIMARY KEY (message_id=? AND endpoint_id=?)',
+      'SEARCH m USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN',
+    ],
+  },
+  {
+    what: 'outcomes of a span, a walk along the key',
+    parts: ['(at, endpoint_id, app_id, event_type) > (?, ?, ?, ?)'],
+    plan: [
+      'SEARCH sli_minute USING PRIMARY KEY ((at,endpoint_id,app_id,event_type)>(?,?,?,?) AND at<?)',
+    ],
+  },
+  {
     what: 'the next SLI minute',
     parts: ['SELECT min(at) AS at FROM sli_minute'],
     plan: ['SEARCH sli_minute USING PRIMARY KEY (at>? AND at<?)'],
@@ -198,7 +234,7 @@ const hot: readonly {
     what: 'messages of which a delivery went badly',
     parts: ['SELECT DISTINCT d.message_id FROM delivery d', "'interrupted')))) )"],
     plan: [
-      'CO-ROUTINE (subquery-1)',
+      'CO-ROUTINE (subquery-2)',
       'SEARCH d USING PRIMARY KEY (message_id>? AND message_id<?)',
       'CORRELATED SCALAR SUBQUERY 1',
       'SEARCH a USING PRIMARY KEY (message_id=? AND endpoint_id=? AND nth=?)',

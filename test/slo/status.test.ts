@@ -120,11 +120,14 @@ describe('the status of an objective', () => {
       { ...slot, currency: 'JPY', accepted: 5000, bad: 400 },
       { ...slot, currency: 'EUR', accepted: 1_000_000, bad: 70_000 },
     ];
-    const { atRisk, worth } = statusOf({ ...objective, value }, slots, NOW, values);
-    assert.deepEqual(worth, [
-      { perBad: 700, currency: 'EUR', source: 'messages' },
-      { perBad: 4, currency: 'JPY', source: 'messages' },
-    ]);
+    const { atRisk } = statusOf({ ...objective, value }, slots, NOW, values);
+    assert.deepEqual(
+      atRisk.map(({ perBad, currency, source }) => ({ perBad, currency, source })),
+      [
+        { perBad: 700, currency: 'EUR', source: 'messages' },
+        { perBad: 4, currency: 'JPY', source: 'messages' },
+      ],
+    );
     const weeks = (7 * DAY_MS) / (NOW - at);
     assert.deepEqual(
       atRisk.map(({ currency, perWeek }) => [currency, perWeek]),
@@ -139,10 +142,10 @@ describe('the status of an objective', () => {
     const at = Math.floor(NOW / HOUR_MS) * HOUR_MS - HOUR_MS;
     const slots: readonly Slot[] = [{ at, unitMs: HOUR_MS, good: 900, bad: 100 }];
     const values = [{ at, unitMs: HOUR_MS, currency: 'EUR', accepted: 50_000, bad: null }];
-    const { worth } = statusOf(objective, slots, NOW, values);
-    assert.deepEqual(worth, [{ perBad: 50, currency: 'EUR', source: 'messages' }]);
+    const [worth] = statusOf(objective, slots, NOW, values).atRisk;
+    assert.deepEqual([worth?.perBad, worth?.currency, worth?.source], [50, 'EUR', 'messages']);
     const old = [{ ...values[0], at: at - 4 * DAY_MS }] as readonly ValueSlot[];
-    assert.deepEqual(statusOf(objective, slots, NOW, old).worth, []);
+    assert.deepEqual(statusOf(objective, slots, NOW, old).atRisk, []);
   });
 });
 

@@ -48,6 +48,8 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   policy_name: ({ policy }) => [policy],
   objective_name: ({ objective }) => [objective],
   alert_id: ({ alertId }) => [alertId],
+  incident_id: ({ incidentId }) => [incidentId],
+  hypothesis_id: ({ hypothesisId }) => [hypothesisId],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],
@@ -73,6 +75,9 @@ export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   ],
   app_id: ({ applicationId, applicationUid }) => [applicationId, applicationUid],
   changeIds: ({ changeId }) => [changeId],
+  changeId: ({ changeId }) => [changeId],
+  into: ({ otherIncidentId }) => [otherIncidentId],
+  copiedFrom: ({ otherIncidentId }) => [otherIncidentId],
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   endpointId: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   channel: ({ mark }) => [`${mark}-channel`],
@@ -126,6 +131,7 @@ const namedExamples: Readonly<Record<string, (scene: Scene) => unknown>> = {
   corrections: () => [{ operations: [{ op: 'add', path: '/old', value: 1 }] }],
   target: () => 0.99,
   owner: () => 'platform',
+  into: ({ otherIncidentId }) => otherIncidentId,
   correction: () => ({ operations: [{ path: 'text', multiply: '2' }] }),
 };
 
@@ -174,6 +180,9 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
+  'v1.incident.judge-hypothesis': () => ({ state: 'refuted', verdict: 'It was not there.' }),
+  'v1.incident.marker': () => ({ marker: 'mitigated', note: 'the alerts are quiet' }),
+  'v1.incident.open': ({ mark }) => ({ title: `${mark} incident` }),
   'v1.maintenance.create': ({ mark }) => ({
     until: new Date(Date.now() + 3_600_000).toISOString(),
     owners: [mark],

@@ -22,6 +22,12 @@ export type Scene = {
   readonly objective: string;
   /** Fires, and nobody has acknowledged or silenced it. */
   readonly alertId: string;
+  /** Open. */
+  readonly incidentId: string;
+  /** Open, and there to be merged into. */
+  readonly otherIncidentId: string;
+  /** Of the incident; open. */
+  readonly hypothesisId: string;
   readonly maintenanceId: string;
   readonly notifier: string;
   /** Of alerts that nothing raises. */
@@ -62,13 +68,13 @@ export function createApi({ url, token }: Pick<HostileService, 'url' | 'token'>)
 }
 
 /**
- * What a route needs beside a scene's rows: a canary that goes on, a notifier that no route before it has deleted, an
+ * What a route needs beside a scene's rows: an incident in the state that it asks for, a canary that goes on, a notifier that no route before it has deleted, an
  * event type that no conversion holds to its versions.
  */
 export async function prepare(
   service: HostileService,
   { operationId }: { readonly operationId: string },
-  { applicationId, endpointId, eventType, notifier, notifierSecret }: Scene,
+  { applicationId, endpointId, eventType, notifier, notifierSecret, incidentId }: Scene,
 ): Promise<void> {
   if (operationId === 'v1.event-type.update') {
     await createApi(service)('DELETE', `/event-type/${eventType}/conversion/1`);
@@ -78,12 +84,48 @@ export async function prepare(
     const draft = { kind: 'webhook', settings, secret: notifierSecret };
     await createApi(service)('PUT', `/notifier/${notifier}`, draft);
   }
+  if (operationId.startsWith('v1.incident.')) {
+    await prepareIncident(createApi(service), operationId, incidentId);
+  }
   if (!operationId.startsWith('v1.canary.') || operationId === 'v1.canary.start') return;
   const api = createApi(service);
   const path = `/app/${applicationId}/endpoint/${endpointId}/canary`;
   // One that runs already does as well.
   await api('POST', path, { passTrace: true }).catch(() => {});
   if (operationId === 'v1.canary.resume') await api('POST', `${path}/pause`, {}).catch(() => {});
+}
+
+/** An open one; nobody waits for word of it. */
+export async function openIncident(api: Api): Promise<string> {
+  const { id } = await api('POST', '/incident', { title: 'for the test', isRetrospective: true });
+  return id;
+}
+
+/** An open one of an incident. */
+export async function hypothesisOf(api: Api, incidentId: string): Promise<string> {
+  const path = `/incident/${incidentId}`;
+  const draft = { cause: 'a change', metric: 'a proxy', refutedBy: 'its absence' };
+  const { hypotheses } = await api('POST', `${path}/hypothesis`, draft);
+  return hypotheses.at(-1).id;
+}
+
+/** Brings an incident to where a route takes it on. */
+async function prepareIncident(api: Api, operationId: string, incidentId: string): Promise<void> {
+  const states = ['open', 'mitigated', 'fixed', 'in_review', 'closed'];
+  const wanted: Readonly<Record<string, string>> = {
+    'v1.incident.review': 'fixed',
+    'v1.incident.close': 'in_review',
+    'v1.incident.reopen': 'mitigated',
+  };
+  const path = `/incident/${incidentId}`;
+  const { state } = await api('GET', path);
+  const steps = [
+    () => api('POST', `${path}/marker`, { marker: 'mitigated', note: 'over' }),
+    () => api('POST', `${path}/marker`, { marker: 'fixed', note: 'removed' }),
+    () => api('POST', `${path}/review`, {}),
+  ];
+  const to = states.indexOf(wanted[operationId] ?? 'open');
+  for (const step of steps.slice(states.indexOf(state), Math.max(0, to))) await step();
 }
 
 let scenes = 0;
@@ -158,6 +200,7 @@ export async function createScene(
     (each) => each.state === 'firing' && each.silencedUntil === null,
   );
   if (alert === undefined) throw new Error('every alert of the service has been used');
+  const [incidentId, otherIncidentId] = await Promise.all([openIncident(api), openIncident(api)]);
   const { id: maintenanceId } = await api('POST', '/maintenance', {
     until: new Date(Date.now() + 86_400_000).toISOString(),
     owners: [mark],
@@ -194,6 +237,9 @@ export async function createScene(
     policy,
     objective,
     alertId: alert.id,
+    incidentId,
+    otherIncidentId,
+    hypothesisId: await hypothesisOf(api, incidentId),
     maintenanceId,
     notifier,
     route,

@@ -67,7 +67,9 @@ async function storeAlerts(dataDir: string): Promise<void> {
   const ledger = await openSqliteLedger({ dataDir, maxBytes: 0 });
   const ids = createIdSource(systemClock);
   const alerts = Array.from({ length: ALERTS }, (_, index) => {
-    const [id, finding] = [ids.next(), findingOf({ key: `burn:invoices-${index}` })];
+    // Of an objective that is there from the start, so that it can be explained; no detector clears this kind.
+    const key = `staged-${index} objective first-attempt`;
+    const [id, finding] = [ids.next(), findingOf({ key })];
     const alert = moveAlert(null, { kind: 'raise', finding, id }, Date.now(), plainRules)?.alert;
     return { id, key: finding.key, endedAt: null, doc: JSON.stringify(alert) };
   });

@@ -351,6 +351,8 @@ export function settlementOf(
     response: isDelivered ? 'ok' : 'try later',
     url: 'https://example.com/hook',
     canaryId: null,
+    address: '192.0.2.1',
+    certificate: null,
     dueAt: null,
     reason: end.state === 'dead' ? 'attempts_exhausted' : null,
     ...end,

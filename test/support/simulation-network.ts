@@ -137,6 +137,8 @@ function withoutAnswer(outcome: OutcomeClass): TransportAnswer {
 
 /** Simulated time has no phases. */
 const untimed = {
+  address: null,
+  certificate: null,
   timing: {
     dnsMs: null,
     connectMs: null,

@@ -273,6 +273,7 @@ export class Simulation {
       retentionDays: 90,
       traceparent: null,
       idempotencyKey: null,
+      value: { amount: 4200, currency: 'EUR', isOwn: false },
       ...given,
     };
   }

@@ -10,6 +10,7 @@ import { createAuditor, type Ledger } from '../../src/ledger/index.ts';
 import {
   alertOf,
   createEvaluator,
+  createExplainer,
   createWatch,
   makeDefaultObjectives,
   type Alert,
@@ -34,7 +35,7 @@ import { somebody } from './somebody.ts';
 export const LOOK_MS = 10_000;
 export const DEADLINE_MS = MINUTE_MS;
 export const BACKLOG_LIMIT = 1000;
-export const ATTEMPT_TIMEOUT_MS = 30_000;
+const ATTEMPT_TIMEOUT_MS = 30_000;
 
 /** What delivery says of itself; tests say it for it. */
 export type Said = {
@@ -139,6 +140,13 @@ export async function openWatchScene(
         deliveryDeadlineMs: DEADLINE_MS,
         unaccounted: () => auditor.figures().foundAt,
       }),
+      explainer: createExplainer({
+        ledger,
+        configuration,
+        idText,
+        clock,
+        deliveryDeadlineMs: DEADLINE_MS,
+      }),
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,
       backlogLimit: BACKLOG_LIMIT,
@@ -162,6 +170,11 @@ export async function openWatchScene(
     application,
     endpoints,
     idText,
+    clock,
+    ids,
+    log,
+    /** Of the present life. */
+    alerts: () => notify.alerts,
     said,
     errors,
     now: () => notify.now(),

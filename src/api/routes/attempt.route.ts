@@ -1,12 +1,13 @@
 import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { Attempt, AttemptFilter, Delivery, Message } from '../../ledger/index.ts';
+import type { Principal } from '../auth.ts';
 import { idRange, ledgerPage, pageById, pageJson } from '../paging.ts';
 import { filterTexts } from '../query-texts.ts';
 import { findEndpoint, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
 import { AttemptOut, AttemptsQuery, listOf, ReplayOut } from '../shapes.ts';
-import { attemptView } from '../views.ts';
+import { attemptView, type AttemptSight } from '../views.ts';
 import { isOfClass, isOfStatus } from '../statuses.ts';
 
 /** Svix counts what was delivered as success (0) and everything that ended otherwise as fail (2). */
@@ -26,6 +27,10 @@ function filterOf(
   };
 }
 
+function sightOf({ appId }: Principal, withContent?: boolean | null): AttemptSight {
+  return { withContent: withContent ?? true, seesAddress: appId === null };
+}
+
 export const listAttemptsOfMessage = route({
   method: 'GET',
   path: '/api/v1/app/{app_id}/attempt/msg/{msg_id}',
@@ -34,7 +39,7 @@ export const listAttemptsOfMessage = route({
   access: 'portal',
   query: AttemptsQuery,
   answers: { 200: listOf(AttemptOut) },
-  async handle({ path, query, application }, parts) {
+  async handle({ path, query, principal, application }, parts) {
     const { idText, ledger } = parts;
     const app = await application();
     const message = await findMessage(parts, app, path('msg_id'));
@@ -62,7 +67,7 @@ export const listAttemptsOfMessage = route({
     const found = (page.descending ? all : all.toReversed()).filter(wanted).slice(0, page.limit);
     const idOf = ({ id }: Attempt): string => idText.format('attempt', id);
     const write = (row: Attempt): string =>
-      JSON.stringify(attemptView(row, idText, query.with_content ?? true));
+      JSON.stringify(attemptView(row, idText, sightOf(principal, query.with_content)));
     return { status: 200, json: pageJson(found, page, idOf, write) };
   },
 });
@@ -75,7 +80,7 @@ export const listAttemptsToEndpoint = route({
   access: 'portal',
   query: AttemptsQuery,
   answers: { 200: listOf(AttemptOut) },
-  async handle({ path, query, application }, parts) {
+  async handle({ path, query, principal, application }, parts) {
     const { idText, ledger } = parts;
     const endpoint = await findEndpoint(parts, await application(), path('endpoint_id'));
     const page = pageById(query, true, 'attempt', idText);
@@ -85,7 +90,7 @@ export const listAttemptsToEndpoint = route({
       : await ledger.attemptsTo({ endpointId: endpoint.id, filter, ...ledgerPage(page) });
     const idOf = ({ id }: Attempt): string => idText.format('attempt', id);
     const write = (row: Attempt): string =>
-      JSON.stringify(attemptView(row, idText, query.with_content ?? true));
+      JSON.stringify(attemptView(row, idText, sightOf(principal, query.with_content)));
     return { status: 200, json: pageJson(attempts, page, idOf, write) };
   },
 });
@@ -97,13 +102,13 @@ export const getAttempt = route({
   summary: 'Get an attempt.',
   access: 'portal',
   answers: { 200: AttemptOut },
-  async handle({ path, application }, parts) {
+  async handle({ path, principal, application }, parts) {
     const { idText, ledger } = parts;
     const message = await findMessage(parts, await application(), path('msg_id'));
     const id = idText.parse('attempt', path('attempt_id'));
     const attempt = (await ledger.attemptsOf(message.id)).find((found) => found.id === id);
     if (attempt === undefined) throw fault('not_found', { field: 'attempt_id' });
-    return { status: 200, value: attemptView(attempt, idText, true) };
+    return { status: 200, value: attemptView(attempt, idText, sightOf(principal)) };
   },
 });
 

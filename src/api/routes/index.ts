@@ -18,7 +18,12 @@ import * as endpointHeaders from './endpoint-headers.route.ts';
 import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
+import * as explanation from './explanation.route.ts';
 import * as eventType from './event-type.route.ts';
+import * as incidentCause from './incident-cause.route.ts';
+import * as incidentMove from './incident-move.route.ts';
+import * as incidentTimeline from './incident-timeline.route.ts';
+import * as incident from './incident.route.ts';
 import * as lane from './lane.route.ts';
 import * as maintenance from './maintenance.route.ts';
 import * as message from './message.route.ts';
@@ -31,6 +36,7 @@ import * as policy from './policy.route.ts';
 import * as policyUse from './policy-use.route.ts';
 import * as policyValidate from './policy-validate.route.ts';
 import * as service from './service.route.ts';
+import * as status from './status.route.ts';
 import * as timing from './timing.route.ts';
 import * as token from './token.route.ts';
 
@@ -88,6 +94,7 @@ export const routes: readonly Route[] = [
   objective.patchObjective,
   objective.deleteObjective,
   objective.getObjectiveStatus,
+  explanation.explainObjective,
   board.getBoard,
   board.createBoardLink,
   canary.startCanary,
@@ -148,9 +155,33 @@ export const routes: readonly Route[] = [
   change.listChangesOfApplication,
   alert.listAlerts,
   alert.getAlert,
+  explanation.getAlertExplanation,
   alert.acknowledgeAlert,
   alert.resolveAlert,
   alert.silenceAlert,
+  incident.listIncidents,
+  incident.openIncident,
+  incident.getIncident,
+  incident.patchIncident,
+  incidentMove.acknowledgeIncident,
+  incidentMove.assignRole,
+  incidentMove.setSeverity,
+  incidentMove.setMarker,
+  incidentMove.setReviewMarker,
+  incidentMove.writeUpdate,
+  incidentMove.addHypothesis,
+  incidentMove.addFix,
+  incidentMove.addPrevention,
+  incidentMove.reviewIncident,
+  incidentMove.closeIncident,
+  incidentMove.declineIncident,
+  incidentMove.mergeIncident,
+  incidentMove.reopenIncident,
+  incidentCause.listSuspects,
+  incidentCause.explainIncident,
+  incidentCause.judge,
+  incidentTimeline.listTimeline,
+  incidentTimeline.writeNote,
   maintenance.createMaintenance,
   maintenance.listMaintenances,
   maintenance.endMaintenance,
@@ -174,6 +205,7 @@ export const routes: readonly Route[] = [
   token.createToken,
   token.listTokens,
   token.revokeToken,
+  status.createStatusLink,
   service.getSettings,
   service.getAudit,
   service.health,

@@ -174,7 +174,9 @@ async function sendAll(
   const queue = examples.values();
   const sender = async (): Promise<void> => {
     for (const { eventType, payload } of queue) {
-      const json = `{"eventType":${JSON.stringify(eventType)},"payload":${payload}}`;
+      // Each carries something, so that the proof holds the sums against the rows too.
+      const value = JSON.stringify({ amount: payload.length, currency: 'EUR' });
+      const json = `{"eventType":${JSON.stringify(eventType)},"value":${value},"payload":${payload}}`;
       const { id } = await api.sendMessage(APP, { json });
       sent.set(id, digestOf(payload));
     }

@@ -150,8 +150,9 @@ export function createMitigations(parts: MitigationParts): Mitigations {
     },
     async undo({ kind, changeIds, undoneAt, isReversible }, by, choice = 'refuse') {
       const { undo, title } = mitigationOf(kind);
-      if (undoneAt !== null)
+      if (undoneAt !== null) {
         throw fault('state_conflict', { detail: `"${title}" is undone already.` });
+      }
       if (!isReversible || changeIds.length === 0) {
         throw fault('state_conflict', { detail: `"${title}" cannot be undone. ${undo}` });
       }

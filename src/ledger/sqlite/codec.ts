@@ -157,6 +157,8 @@ function pushSettlement(flat: unknown[], settlement: Settlement & Telling): void
     settlement.dueAt,
     settlement.reason,
     settlement.canaryId,
+    settlement.address,
+    settlement.certificate,
     settlement.lane,
     settlement.notices,
   );
@@ -190,6 +192,8 @@ function readSettlement(flat: Flat, cursor: Cursor): unknown {
     dueAt: flat[at++],
     reason: flat[at++],
     canaryId: flat[at++],
+    address: flat[at++],
+    certificate: flat[at++],
   } satisfies Every<Omit<Settlement, 'lane'>>;
   const lane = flat[at++];
   const notices = flat[at++];

@@ -89,6 +89,7 @@ import {
   prepareReadResourceByUid,
 } from './statements/resource.statement.ts';
 import { prepareOutcomes } from './statements/outcomes.statement.ts';
+import { prepareSampleDeliveries } from './statements/sample.statement.ts';
 import { preparePolicyUsers } from './statements/policy-users.statement.ts';
 import { preparePurge } from './statements/purge.statement.ts';
 import {
@@ -113,6 +114,7 @@ import { prepareCountAges } from './statements/lane-ages.statement.ts';
 import { prepareBacklog } from './statements/backlog.statement.ts';
 import { prepareAffectedMessages } from './statements/affected.statement.ts';
 import { prepareSliValue } from './statements/sli-value.statement.ts';
+import { prepareSliOutcomes } from './statements/sli-outcomes.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
 import { prepareSettle } from './statements/settle.statement.ts';
@@ -132,6 +134,7 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
   const change = prepareChange(database);
   const stepAct = prepareStepAct(database);
   const stepCorrection = prepareStepCorrection(database);
+  const storeIncidents = prepareStoreIncidents(database);
   const tell = ({ notices = [] }: Telling): void => {
     for (const notice of notices) accept(notice);
   };
@@ -173,7 +176,10 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     observe: prepareObserve(database),
     storeAlerts: prepareStoreAlerts(database),
     settleNotifications: prepareSettleNotifications(database),
-    storeIncidents: prepareStoreIncidents(database),
+    storeIncidents: (request) => {
+      storeIncidents(request);
+      tell(request);
+    },
     storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
@@ -194,6 +200,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     driftMemories: prepareDriftMemories(database),
     timings: prepareTimings(database),
     outcomes: prepareOutcomes(database),
+    sampleDeliveries: prepareSampleDeliveries(database),
     laneBacklog: prepareLaneBacklog(database),
     backlog: prepareBacklog(database),
     canaryCounts: prepareCanaryCounts(database),
@@ -240,6 +247,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     sli: prepareSli(database),
     sliValue: prepareSliValue(database),
     affectedMessages: prepareAffectedMessages(database),
+    sliOutcomes: prepareSliOutcomes(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -293,6 +301,7 @@ export const readNames = [
   'driftMemories',
   'timings',
   'outcomes',
+  'sampleDeliveries',
   'laneBacklog',
   'backlog',
   'canaryCounts',
@@ -339,6 +348,7 @@ export const readNames = [
   'sli',
   'sliValue',
   'affectedMessages',
+  'sliOutcomes',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 

@@ -65,6 +65,10 @@ export function isWorse(severity: AlertSeverity, than: AlertSeverity): boolean {
   return alertSeverities.indexOf(severity) < alertSeverities.indexOf(than);
 }
 
+export function isOpenAlert({ state }: Pick<Alert, 'state'>): boolean {
+  return state !== 'resolved';
+}
+
 export function isSilenced({ silencedUntil }: Alert, now: number): boolean {
   return silencedUntil !== null && now < silencedUntil;
 }

@@ -28,6 +28,7 @@ import {
 } from './alerting.ts';
 import { Grouping } from './grouping.ts';
 import { groupKeyOf, Outbox, type NotificationDoc, type OutboxFigures } from './outbox.ts';
+import { incidentAlert, incidentTargets, type IncidentNotice } from './incident-alert.ts';
 import { keyOfNotifier, NOTIFIER_KIND, planTelling, withStandIns } from './plan.ts';
 import { escalationsMs } from './routing.ts';
 import { moveAlert, type AlertMove, type AlertRules } from './state.ts';
@@ -65,8 +66,17 @@ export type Alerts = {
   resolve(id: number, actor: string): Promise<Alert>;
   /** Until a moment; one that is past ends the silence. */
   silence(id: number, until: number, actor: string): Promise<Alert>;
+  /** Open ones, and those that were resolved within the last hour; from memory. */
+  current(): readonly Alert[];
+  /** Somebody silenced it, or a maintenance window lies over it. */
+  isHeldBack(alert: Alert): Promise<boolean>;
   /** Null: there is none, or it is forgotten. */
   byId(id: number): Promise<Alert | null>;
+  /**
+   * Tells of an incident, once, by the routes; says by which notifiers. What fails is tried again and handed over as
+   * for alerts. All that is told of one incident is one thread, in its order.
+   */
+  tellIncident(notice: IncidentNotice): Promise<readonly string[]>;
   /** Tells something marked as a test, once, and says what the server said. */
   test(notifier: Notifier, actor: string): Promise<SendResult>;
   /** Does what is due by now; `start` calls it once a second. */
@@ -90,6 +100,8 @@ const GROUP_MS = 300_000;
 const TICK_MS = 1000;
 const SEND_TIMEOUT_MS = 15_000;
 const MOST_OPEN = 10_000;
+/** Notifications of one incident that are looked through for who was told of it. */
+const MOST_TOLD = 1000;
 const PAGE = 1000;
 const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536 } as const;
 
@@ -302,7 +314,33 @@ export function createAlerts(parts: AlertsParts): Alerts {
     acknowledge: (id, actor) => byHand(id, { kind: 'acknowledge', actor }),
     resolve: (id, actor) => byHand(id, { kind: 'resolve', actor }),
     silence: (id, until, actor) => byHand(id, { kind: 'silence', until, actor }),
+    current: () => [...byKey.values()],
+    async isHeldBack(alert) {
+      const now = clock.now();
+      return isSilenced(alert, now) || isMaintained((await alerting()).windows, alert, now);
+    },
     byId: find,
+    tellIncident: (notice) =>
+      inTurn(async () => {
+        const [now, how] = [clock.now(), await alerting()];
+        const publicId = parts.idText.format('incident', notice.id);
+        const alert = incidentAlert(notice, publicId, now);
+        const told = await ledger.notificationsOf({ alertId: notice.id, limit: MOST_TOLD });
+        const before = new Set(told.map(({ notifier }) => notifier));
+        const targets = incidentTargets(notice, alert, how, before, now);
+        const doc: NotificationDoc = { cause: notice.cause, alert, tried: [], next: [] };
+        const notifications = targets.map(({ notifier, dueAt }) => ({
+          id: ids.next(),
+          alertId: notice.id,
+          notifier,
+          groupKey: alert.group,
+          dueAt,
+          tries: 0,
+          doc: JSON.stringify(doc),
+        }));
+        await store({ ...emptyBatch(), notifications });
+        return targets.map(({ notifier }) => notifier);
+      }),
     async test(notifier, actor) {
       const now = clock.now();
       const move: AlertMove = { kind: 'raise', finding: testFinding(actor), id: ids.next() };

@@ -7,16 +7,16 @@ import type {
   StoredNotification,
 } from '../../ledger/index.ts';
 import { ALERTMANAGER_REPEAT_MS } from '../notify/alertmanager.ts';
-import type { Entry, SendResult } from '../notify/notification.ts';
+import type { Entry, SendResult, TellCause } from '../notify/notification.ts';
 import { notifierTraits } from '../notify/notifier.ts';
 import type { Sender } from '../notify/sender.ts';
 import type { Alert } from './alert.ts';
 import type { Alerting } from './alerting.ts';
-import type { NotifyCause } from './state.ts';
+import { INCIDENT_KIND } from './incident-alert.ts';
 
 /** What a pending notification holds. */
 export type NotificationDoc = {
-  readonly cause: NotifyCause;
+  readonly cause: TellCause;
   readonly alert: Alert;
   /** Notifiers that failed to tell it, and those still to be asked. */
   readonly tried: readonly string[];
@@ -144,8 +144,9 @@ export class Outbox {
 
   entryOf({ cause, alert }: Pick<NotificationDoc, 'cause' | 'alert'>): Entry {
     const { idText, publicUrl } = this.#parts;
-    const alertId = idText.format('alert', alert.id);
-    return { cause, alert, alertId, url: `${publicUrl()}/api/v1/alert/${alertId}` };
+    const what = alert.kind === INCIDENT_KIND ? 'incident' : 'alert';
+    const alertId = idText.format(what, alert.id);
+    return { cause, alert, alertId, url: `${publicUrl()}/api/v1/${what}/${alertId}` };
   }
 
   #begin(name: string): void {

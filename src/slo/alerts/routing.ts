@@ -1,4 +1,4 @@
-import type { Route } from '../../change/index.ts';
+import type { Route, RouteMatch } from '../../change/index.ts';
 import type { Alert, Target } from './alert.ts';
 import { endOfHours } from './local-time.ts';
 
@@ -6,7 +6,7 @@ import { endOfHours } from './local-time.ts';
 function routesOf(routes: readonly Route[], alert: Alert, now: number): readonly Route[] {
   const taken: Route[] = [];
   for (const route of routes) {
-    if (!isMatch(route, alert, now)) continue;
+    if (!isRouteMatch(route.match, alert, now)) continue;
     taken.push(route);
     if (!route.continue) break;
   }
@@ -18,7 +18,8 @@ export function inOrder(left: Route, right: Route): number {
   return left.position - right.position || (left.name < right.name ? -1 : 1);
 }
 
-function isMatch({ match }: Route, alert: Alert, now: number): boolean {
+/** What an empty list leaves open, it matches. */
+export function isRouteMatch(match: RouteMatch, alert: Alert, now: number): boolean {
   return (
     (match.owners.length === 0 || match.owners.includes(alert.owner)) &&
     (match.severities.length === 0 || match.severities.includes(alert.severity)) &&

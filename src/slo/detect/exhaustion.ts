@@ -9,20 +9,18 @@ export type ExhaustionOptions = {
   readonly isOftenFull: boolean;
 };
 
-/** What grows within the hour is told half an hour ahead. */
-const FAST = { pointMs: MINUTE_MS, points: 20, leastPoints: 10, leadMs: 30 * MINUTE_MS } as const;
+/** What grows within the hour is told a quarter of an hour ahead: further off, twenty noisy points say little. */
+const FAST = { pointMs: MINUTE_MS, points: 20, leastPoints: 10, leadMs: 15 * MINUTE_MS } as const;
 const SLOW = { leadMs: defaultLeadMs, leastPoints: 12 } as const;
 /** A quarter of the limit: below it what grows is how a morning begins. */
 const LEAST_SHARE = 0.25;
-/** No trend looks like it once in 4,000 times; every quarter of an hour is another draw. */
-const LEAST_TREND = 3.5;
 
 /** A gauge that runs out: by minutes for what is fast, by five minutes for what is slow. */
 export class Exhaustion {
   readonly #growths: readonly Growth[];
 
   constructor(options: ExhaustionOptions) {
-    const shared = { ...options, leastShare: LEAST_SHARE, leastTrend: LEAST_TREND };
+    const shared = { ...options, leastShare: LEAST_SHARE };
     this.#growths = [FAST, SLOW].map((pace) => new Growth({ ...shared, ...pace }));
   }
 

@@ -2,7 +2,7 @@ import { HeavyValues } from './heavy-values.ts';
 import { wilson } from './probability.ts';
 
 /** Dimensions looked at; more are left out, in the order of their first appearance. */
-const MOST_DIMENSIONS = 16;
+const MOST_DIMENSIONS = 24;
 const MOST_ROWS = 20;
 
 /** Outcomes that share these values. One delivery is a sample with total 1. */
@@ -50,6 +50,13 @@ export class Explain {
     }
   }
 
+  /** All that was added of the dimension that has the most. */
+  get all(): { readonly total: number; readonly bad: number } {
+    let most = { total: 0, bad: 0 };
+    for (const { all } of this.#dimensions.values()) if (all.total > most.total) most = all;
+    return most;
+  }
+
   /** The best first; 20 at most. */
   rank(): readonly Explanation[] {
     const rows: Explanation[] = [];
@@ -88,6 +95,7 @@ function explanationOf(
   };
 }
 
-function rankOf({ explained, liftAtLeast }: Explanation): number {
+/** What rows are ordered by: 0..1. */
+export function rankOf({ explained, liftAtLeast }: Explanation): number {
   return explained * (1 - 1 / liftAtLeast);
 }

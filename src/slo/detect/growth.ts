@@ -15,8 +15,6 @@ export type GrowthOptions = {
   readonly leastPoints?: number;
   /** Below this share of the limit nothing is said: 0 by default. */
   readonly leastShare?: number;
-  /** Standard deviations of Mann and Kendall's statistic by which it must grow; 0 by default. */
-  readonly leastTrend?: number;
   /** Being at the limit for a moment is nothing, as of places that a burst takes. */
   readonly isOftenFull?: boolean;
 };
@@ -32,8 +30,7 @@ export const defaultLeadMs = 2 * HOUR_MS;
 /**
  * Forecasts when a gauge (backlog, places, lag) reaches its limit. The trend is Theil–Sen's (1968): of the slopes
  * between all pairs of points the lower quartile, so a quarter of the points may be outliers, and what swings up and down
- * does not count as growing. Where asked, points must also be in order rather than not (Mann 1945, Kendall 1975): with
- * few points slopes alone are chance. An alarm where the limit is reached within the lead at that slope, or is reached
+ * does not count as growing; its level is the median of the points, moved along it. An alarm where the limit is reached within the lead at that slope, or is reached
  * now. Over when the forecast is twice as far off. With 36 points 630 slopes a point.
  */
 export class Growth {
@@ -50,7 +47,6 @@ export class Growth {
       points: POINTS,
       leastPoints: LEAST_POINTS,
       leastShare: 0,
-      leastTrend: 0,
       isOftenFull: false,
       ...options,
     };
@@ -97,15 +93,12 @@ export class Growth {
   slopePerMs(): number {
     if (this.#points.length < this.#options.leastPoints) return 0;
     const slopes: number[] = [];
-    let rising = 0;
     for (const [index, [at, value]] of this.#points.entries()) {
       for (let other = 0; other < index; other += 1) {
         const [otherAt, otherValue] = this.#points[other] ?? [at, value];
         slopes.push((value - otherValue) / (at - otherAt));
-        rising += Math.sign(value - otherValue);
       }
     }
-    if (rising < this.#options.leastTrend * deviationOf(this.#points.length)) return 0;
     slopes.sort((one, other) => one - other);
     return slopes[Math.floor((slopes.length - 1) * SLOPE_QUANTILE)] ?? 0;
   }
@@ -125,9 +118,4 @@ export class Growth {
     this.#sum = 0;
     this.#count = 0;
   }
-}
-
-/** Of Kendall's sum over the pairs of n points that have no trend. */
-function deviationOf(n: number): number {
-  return Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
 }

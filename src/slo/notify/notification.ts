@@ -1,5 +1,9 @@
 import type { Alert } from '../alerts/alert.ts';
+import { INCIDENT_KIND, type IncidentCause } from '../alerts/incident-alert.ts';
 import type { NotifyCause } from '../alerts/state.ts';
+
+/** Why something is told: of an alert, or of an incident, which is written as one. */
+export type TellCause = NotifyCause | IncidentCause;
 
 /** What a notifier tells at once: one or several alerts of one group. Formatters make of it what goes on the wire. */
 export type Notification = {
@@ -13,7 +17,7 @@ export type Notification = {
 };
 
 export type Entry = {
-  readonly cause: NotifyCause;
+  readonly cause: TellCause;
   /** The alert as it was when this was to be told. */
   readonly alert: Alert;
   /** Its public id, and where it is read. */
@@ -26,17 +30,25 @@ export type SendResult =
   | { readonly isSent: true; readonly said: string }
   | { readonly isSent: false; readonly isFinal: boolean; readonly said: string };
 
-const words: Readonly<Record<NotifyCause, string>> = {
+const words: Readonly<Record<TellCause, string>> = {
   fired: 'Firing',
   worsened: 'Got worse',
   reminded: 'Still firing',
   escalated: 'Not acknowledged',
   acknowledged: 'Acknowledged',
   resolved: 'Resolved',
+  opened: 'Incident',
+  update: 'Incident, update',
+  due: 'Incident, an update is due',
+  mitigated: 'Incident, its impact is over',
+  closed: 'Incident, ended',
 };
 
 /** "Firing: Invoices are late (page)" */
 export function headlineOf({ cause, alert }: Entry): string {
+  if (alert.kind === INCIDENT_KIND) {
+    return `${words[cause]}: ${oneLine(alert.title)} (severity ${severityOf(alert)})`;
+  }
   const times = alert.count > 1 && cause !== 'resolved' ? `, ${alert.count} times` : '';
   return `${words[cause]}: ${oneLine(alert.title)} (${alert.severity}${times})`;
 }
@@ -52,8 +64,8 @@ export function summaryOf({ isTest, entries }: Notification): string {
 /** What is known of an alert beside its text, by name. */
 export function detailsOf({ alert, alertId }: Entry): readonly (readonly [string, string])[] {
   const details: [string, string][] = [
-    ['Alert', alertId],
-    ['Severity', alert.severity],
+    [alert.kind === INCIDENT_KIND ? 'Incident' : 'Alert', alertId],
+    ['Severity', severityOf(alert)],
     ['Owner', alert.owner === '' ? 'nobody is named' : alert.owner],
     ['Since', new Date(alert.firedAt).toISOString()],
   ];
@@ -63,6 +75,10 @@ export function detailsOf({ alert, alertId }: Entry): readonly (readonly [string
     details.push(['Until', new Date(alert.resolvedAt).toISOString()]);
   }
   return details;
+}
+
+function severityOf({ kind, severity, facts }: Alert): string {
+  return kind === INCIDENT_KIND ? String(facts['severity']) : severity;
 }
 
 /** All of it as plain text. */

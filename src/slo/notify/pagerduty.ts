@@ -1,6 +1,5 @@
 import type { AlertSeverity } from '../alerts/alert.ts';
-import type { NotifyCause } from '../alerts/state.ts';
-import { oneLine, shortened, type Entry } from './notification.ts';
+import { oneLine, shortened, type Entry, type TellCause } from './notification.ts';
 
 export const PAGERDUTY_URL = 'https://events.pagerduty.com/v2/enqueue';
 
@@ -11,13 +10,18 @@ const severities = { page: 'critical', ticket: 'warning', info: 'info' } as cons
   AlertSeverity,
   string
 >;
-const actions: Readonly<Record<NotifyCause, 'trigger' | 'acknowledge' | 'resolve'>> = {
+const actions: Readonly<Record<TellCause, 'trigger' | 'acknowledge' | 'resolve'>> = {
   fired: 'trigger',
   worsened: 'trigger',
   reminded: 'trigger',
   escalated: 'trigger',
   acknowledged: 'acknowledge',
   resolved: 'resolve',
+  opened: 'trigger',
+  update: 'trigger',
+  due: 'trigger',
+  mitigated: 'resolve',
+  closed: 'resolve',
 };
 
 /** One event of the Events API v2, as JSON. Each alert is one incident by its `dedup_key`. */

@@ -1,5 +1,6 @@
 import { createSigner, parseSecret, standardHeaders } from '../../signature/index.ts';
 import type { Alert } from '../alerts/alert.ts';
+import { INCIDENT_KIND } from '../alerts/incident-alert.ts';
 import type { Entry, Notification } from './notification.ts';
 
 export type SignedRequest = {
@@ -15,7 +16,9 @@ export function webhookRequest(
 ): SignedRequest {
   const { id, at, isTest, entries } = notification;
   const body = JSON.stringify({
-    type: 'alert.notification',
+    type: entries.some(({ alert }) => alert.kind === INCIDENT_KIND)
+      ? 'incident.notification'
+      : 'alert.notification',
     timestamp: new Date(at).toISOString(),
     data: { test: isTest, alerts: entries.map(alertView) },
   });

@@ -17,7 +17,6 @@ const POINTS_A_DEADLINE = 6;
 const POINTS = 5;
 const LEAST_POINTS = 4;
 const LEAST_SHARE = 0.25;
-const LEAST_TREND = 2;
 const MOST_KNOWN = 100_000;
 
 /** When the oldest due delivery of a slice will be older than its objective allows. */
@@ -34,7 +33,6 @@ export class FreshnessWatch {
       points: POINTS,
       leastPoints: LEAST_POINTS,
       leastShare: LEAST_SHARE,
-      leastTrend: LEAST_TREND,
     });
   }
 

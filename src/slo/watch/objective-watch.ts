@@ -99,7 +99,7 @@ export function costOf(finding: Finding, status: ObjectiveStatus): string | null
   const hour = status.burn.find(({ windowMs }) => windowMs === 6 * HOUR_MS);
   const perHour = hour === undefined ? 0 : (hour.good + hour.bad) / 6;
   const bad = costPerWeek(observed.value, baseline, perHour);
-  const sums = status.worth
+  const sums = status.atRisk
     .filter(({ perBad }) => perBad > 0)
     .map(({ perBad, currency }) => sayMoney(Math.round(bad * perBad), currency));
   return sums.length === 0 ? null : `About ${sums.join(' and ')} a week at this rate.`;

@@ -5,14 +5,17 @@ import type { Auditor, DetectorMemory, Ledger } from '../../ledger/index.ts';
 import type { AlertFinding } from '../alerts/alert.ts';
 import { alertOf, type Alerts } from '../alerts/alerts.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
-import type { Explanation } from '../detect/explain.ts';
 import type { Finding } from '../detect/finding.ts';
 import { sayFinding } from '../detect/say.ts';
 import type { Evaluator } from '../evaluate.ts';
 import { FRESHNESS_DEADLINE_MS } from '../indicator.ts';
+import { objectiveNameOf as nameOfKey } from '../explain/explain-alert.ts';
+import type { Explainer } from '../explain/explainer.ts';
+import type { SliceExplanation } from '../explain/explanation.ts';
+import { sayExplanation, saySymptom } from '../explain/say.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
 import { scopeOf, type Scope } from '../scope.ts';
-import { explainSlice, sayExplanation } from './explain-slice.ts';
+import { SharedReads } from '../shared-reads.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import { FreshnessWatch, OldestDue, type DueLanes } from './freshness-watch.ts';
@@ -25,7 +28,13 @@ import { Told } from './told.ts';
 export type WatchParts = {
   readonly ledger: Pick<
     Ledger,
-    'sli' | 'detectorMemories' | 'rememberDetectors' | 'certificatesToRenew' | 'alerts' | 'backlog'
+    | 'sli'
+    | 'sliValue'
+    | 'detectorMemories'
+    | 'rememberDetectors'
+    | 'certificatesToRenew'
+    | 'alerts'
+    | 'backlog'
   >;
   readonly configuration: Configuration;
   readonly idText: IdText;
@@ -33,6 +42,7 @@ export type WatchParts = {
   readonly log: Log;
   readonly alerts: Pick<Alerts, 'raise' | 'clear'>;
   readonly evaluator: Pick<Evaluator, 'status'>;
+  readonly explainer: Explainer;
   readonly auditor: Pick<Auditor, 'figures'>;
   readonly deliveryDeadlineMs: number;
   readonly backlogLimit: number;
@@ -61,6 +71,9 @@ const LOOK_MS = 10_000;
 const MOST_ENDPOINTS = 100;
 /** An explanation may take a second to read. */
 const EXPLAINED_AGAIN_MS = 5 * MINUTE_MS;
+/** Of them the alert's text tells; the rest is behind the explanation's own address. */
+const MOST_EXPLANATIONS = 5;
+const MOST_SYMPTOMS = 2;
 
 type Watched = {
   readonly watch: ObjectiveWatch;
@@ -70,7 +83,7 @@ type Watched = {
   objective: Objective;
   scope: Scope;
   scopeAt: number;
-  explained: { readonly at: number; readonly by: readonly Explanation[] } | null;
+  explained: { readonly at: number; readonly by: SliceExplanation } | null;
 };
 
 /**
@@ -80,7 +93,9 @@ type Watched = {
  * forgets a minute at most.
  */
 export function createWatch(parts: WatchParts): Watch {
-  const { ledger, configuration, clock, log, evaluator } = parts;
+  const { ledger, configuration, clock, log, evaluator, explainer } = parts;
+  /** Of one look. */
+  const reads = new SharedReads(ledger);
   const watched = new Map<number, Watched>();
   const stored = new Map<string, string>();
   const endpointWatch = new EndpointWatch();
@@ -192,7 +207,7 @@ export function createWatch(parts: WatchParts): Watch {
     const state = known === undefined ? (stored.get(String(objective.id)) ?? null) : null;
     const made = {
       watch: createObjectiveWatch(state),
-      bins: new SliceBins(ledger, parts.deliveryDeadlineMs),
+      bins: new SliceBins(reads, parts.deliveryDeadlineMs),
       freshness:
         objective.indicator === 'freshness'
           ? new FreshnessWatch(objective.deadlineMs ?? FRESHNESS_DEADLINE_MS)
@@ -213,28 +228,31 @@ export function createWatch(parts: WatchParts): Watch {
     scope: Scope,
     now: number,
   ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
-    const explanations = await explained(objective, scope, now);
+    const by = await explained(objective, scope, now);
+    const explanations = by.explanations.slice(0, MOST_EXPLANATIONS);
+    const symptoms = by.symptoms.slice(0, MOST_SYMPTOMS);
     const cost = costOf(finding, await evaluator.status(objective));
     const lines = [
       sayFinding(finding, `Objective ${objective.name}`),
       ...(cost === null ? [] : [cost]),
       ...explanations.map(sayExplanation),
+      ...symptoms.map(saySymptom),
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
       ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
-    return { text: lines.join('\n'), facts: { finding, explanations } };
+    return { text: lines.join('\n'), facts: { finding, explanations, symptoms } };
   }
 
   async function explained(
     objective: Objective,
     scope: Scope,
     now: number,
-  ): Promise<readonly Explanation[]> {
+  ): Promise<SliceExplanation> {
     const known = watched.get(objective.id);
     if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS) {
       return known.explained.by;
     }
-    const by = await explainSlice(objective, scope, now, parts);
+    const by = await explainer.explain({ objective, scope });
     if (known !== undefined) known.explained = { at: now, by };
     return by;
   }
@@ -254,6 +272,7 @@ export function createWatch(parts: WatchParts): Watch {
     const isHour = now - hourAt >= HOUR_MS;
     if (isMinute) minuteAt = now;
     if (isHour) hourAt = now;
+    reads.forget();
     const objectives = await listObjectives();
     await raiseOwed();
     // One objective's first attempts are enough to tell which endpoint fails.
@@ -276,6 +295,7 @@ export function createWatch(parts: WatchParts): Watch {
       if (isGone) await each(key, () => told.clear(key));
     }
     await each('lanes', () => serviceWatch.lookAtLanes(owner));
+    reads.forget();
     await each('load', () => loadWatch.look(now, owner));
     await each('service', () => serviceWatch.lookAtCounts(now, owner));
     if (isHour) await each('certificates', () => serviceWatch.lookAtCertificates(now, owner));
@@ -374,11 +394,6 @@ function endpointKey(endpointId: string): string {
 
 function endpointOfKey(key: string): string {
   return /^fast_burn endpoint (\S+)$/.exec(key)?.[1] ?? '';
-}
-
-/** The objective whose alert it is; undefined: none's. */
-function nameOfKey(key: string): string | undefined {
-  return /^\S+ objective (\S+)$/.exec(key)?.[1];
 }
 
 /** Who owns the service itself. */

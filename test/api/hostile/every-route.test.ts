@@ -29,7 +29,14 @@ import {
 } from '../../support/hostile-ledger.ts';
 import { startHostileReceiver, type HostileReceiver } from '../../support/hostile-receiver.ts';
 import { createCaller, type Caller, type HostileAnswer } from '../../support/hostile-request.ts';
-import { createScene, prepare, type Scene } from '../../support/hostile-scene.ts';
+import {
+  createApi,
+  createScene,
+  hypothesisOf,
+  openIncident,
+  prepare,
+  type Scene,
+} from '../../support/hostile-scene.ts';
 import { startHostileService, type HostileService } from '../../support/hostile-service.ts';
 import { runs } from '../../support/ledger-property.ts';
 import { until } from '../../support/service-until.ts';
@@ -125,6 +132,9 @@ function throwsAt(route: Route): fc.Arbitrary<Throw> {
 const NEEDS_EXAMPLE = [
   'v1.change.preview-revert',
   'v1.change.revert',
+  'v1.incident.judge-hypothesis',
+  'v1.incident.marker',
+  'v1.incident.merge',
   'v1.maintenance.create',
   'v1.notifier.create',
   'v1.notifier.update',
@@ -264,6 +274,16 @@ async function assertSceneStands(): Promise<void> {
     message.includes(`${scene.mark} payload`) &&
     type.includes('"title":"Two."');
   if (!isWhole) scene = await createScene(service, receiver, 'alpha');
+  for (const name of ['incidentId', 'otherIncidentId'] as const) {
+    const incident = await get(`/incident/${scene[name]}`, service.token);
+    if (incident.includes('"state":"open"')) continue;
+    scene = { ...scene, [name]: await openIncident(createApi(service)) };
+  }
+  const { incidentId } = scene;
+  const hypothesis = new RegExp(`"id":"${scene.hypothesisId}","state":"open"`);
+  if (!hypothesis.test(await get(`/incident/${incidentId}`, service.token))) {
+    scene = { ...scene, hypothesisId: await hypothesisOf(createApi(service), incidentId) };
+  }
 }
 
 /** What these act on takes hundreds of messages to come about; test/app/drift.test.ts has them. */

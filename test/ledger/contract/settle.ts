@@ -28,6 +28,8 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         response: 'grüße',
         url: 'https://example.com/a?b=c',
         canaryId: 77,
+        address: '2001:db8::1',
+        certificate: '0123456789abcdef',
       });
       assert.equal(await scene.ledger.settle(settlement), 'settled');
       assert.deepEqual(await scene.delivery(message.id, RED), {
@@ -56,6 +58,8 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
           response: 'grüße',
           url: 'https://example.com/a?b=c',
           canaryId: 77,
+          address: '2001:db8::1',
+          certificate: '0123456789abcdef',
         },
       ]);
     });
@@ -163,10 +167,25 @@ export function describeSettle(name: string, open: () => Promise<Ledger>): void 
         outcome,
         url,
         canaryId,
+        address,
+        certificate,
         timing,
       } = settlement;
+      const met = { address, certificate };
       assert.deepEqual(await scene.ledger.attemptsOf(message.id), [
-        { id, messageId, endpointId, nth, trigger, outcome, url, canaryId, timing, ...told },
+        {
+          id,
+          messageId,
+          endpointId,
+          nth,
+          trigger,
+          outcome,
+          url,
+          canaryId,
+          timing,
+          ...met,
+          ...told,
+        },
       ]);
     });
 

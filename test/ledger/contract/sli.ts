@@ -113,6 +113,42 @@ export function describeSli(name: string, open: () => Promise<Ledger>): void {
       await scene.assertSliExact();
     });
 
+    it('adds outcomes up over a span by endpoint, application and event type, page by page', async (t) => {
+      const scene = await openScene(t, open);
+      for (const eventType of ['a.one', 'a.one', 'b.two']) {
+        await scene.settle(await begin(scene, eventType), { state: 'delivered' });
+        scene.move(MINUTE_MS);
+        await scene.settle(await begin(scene, eventType), {
+          state: 'scheduled',
+          dueAt: START + DAY_MS,
+        });
+      }
+      const span = { unit: 'minute', fromAt: START, beforeAt: START + HOUR_MS } as const;
+      const first = { ...span, indicator: 'first_attempt' } as const;
+      assert.deepEqual(await scene.ledger.sliOutcomes(first), {
+        sums: [RED, ACME, 'a.one', 2, 2, RED, ACME, 'b.two', 1, 1],
+        next: null,
+      });
+      const after = [START + MINUTE_MS, RED, ACME, 'a.one'] as const;
+      const { sums: later } = await scene.ledger.sliOutcomes({ ...first, after });
+      assert.deepEqual(later, [RED, ACME, 'a.one', 0, 1, RED, ACME, 'b.two', 1, 1]);
+      const before = { ...first, beforeAt: START + MINUTE_MS };
+      assert.deepEqual((await scene.ledger.sliOutcomes(before)).sums, [RED, ACME, 'a.one', 1, 0]);
+      const onTime = { ...span, indicator: 'on_time' } as const;
+      assert.deepEqual((await scene.ledger.sliOutcomes(onTime)).sums, [
+        RED,
+        ACME,
+        'a.one',
+        2,
+        0,
+        RED,
+        ACME,
+        'b.two',
+        1,
+        0,
+      ]);
+    });
+
     it('puts a first attempt into the minute it ended in, and all else into that of acceptance', async (t) => {
       const scene = await openScene(t, open);
       const lease = await begin(scene);

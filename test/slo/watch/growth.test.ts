@@ -90,7 +90,7 @@ describe('what runs out', () => {
       const sending = Math.floor(nth / 30);
       scene.said.loads = [others, { endpointId: lane, sending, places: 16, answerMs: 40 }];
     });
-    assert.ok(looks < 30 * 14, `${looks} looks`);
+    assert.ok(looks < 30 * 15, `${looks} looks`);
     assert.deepEqual(await scene.firing(), [key]);
     const { title } = await scene.alert(key);
     assert.match(

@@ -147,6 +147,8 @@ CREATE TABLE attempt (
   last_byte_us INTEGER,
   failed_phase INTEGER,
   canary_id INTEGER,
+  address TEXT,
+  certificate TEXT,
   PRIMARY KEY (message_id, endpoint_id, nth)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attempt_of_endpoint ON attempt (endpoint_id, id);

@@ -200,5 +200,7 @@ function attemptOf(row: Row): Attempt {
     response: text(row, 'response'),
     url: text(row, 'url'),
     canaryId: integerOrNull(row, 'canary_id'),
+    address: textOrNull(row, 'address'),
+    certificate: textOrNull(row, 'certificate'),
   };
 }

@@ -17,13 +17,15 @@ export function prepareSettle(
 ): (settlement: Settlement) => SettleResult {
   const insertAttempt = database.prepare(
     `INSERT INTO attempt (message_id, endpoint_id, nth, id, trigger, outcome, status_code, duration_ms, detail, response, url,
-       queued_ms, dns_us, connect_us, tls_us, send_us, first_byte_us, last_byte_us, failed_phase, canary_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       queued_ms, dns_us, connect_us, tls_us, send_us, first_byte_us, last_byte_us, failed_phase, canary_id,
+       address, certificate)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET outcome = excluded.outcome, status_code = excluded.status_code,
        duration_ms = excluded.duration_ms, detail = excluded.detail, response = excluded.response, url = excluded.url,
        queued_ms = excluded.queued_ms, dns_us = excluded.dns_us, connect_us = excluded.connect_us, tls_us = excluded.tls_us,
        send_us = excluded.send_us, first_byte_us = excluded.first_byte_us, last_byte_us = excluded.last_byte_us,
-       failed_phase = excluded.failed_phase, canary_id = excluded.canary_id
+       failed_phase = excluded.failed_phase, canary_id = excluded.canary_id,
+       address = excluded.address, certificate = excluded.certificate
      WHERE attempt.id = excluded.id AND attempt.outcome = 'interrupted'`,
   );
   const moveOn = database.prepare(
@@ -67,6 +69,8 @@ export function prepareSettle(
       microseconds(timing.lastByteMs),
       timing.failedPhase === null ? null : phaseCode[timing.failedPhase],
       settlement.canaryId,
+      settlement.address,
+      settlement.certificate,
     );
     if (settlement.lane !== undefined) remember(endpointId, settlement.lane);
     const { state, dueAt, reason } = settlement;

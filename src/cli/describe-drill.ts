@@ -1,0 +1,63 @@
+import { duration, type DrillReport, type DrillSummary } from '../drill/index.ts';
+import { formatTable } from './table.ts';
+
+/** One drill as people read it. */
+export function describeDrill(report: DrillReport): string {
+  const { checks, falseAlarms, money } = report;
+  return [
+    `${report.drill} (seed ${report.seed}): ${report.truth}.`,
+    formatTable(
+      [
+        { title: '', value: ({ isShown }) => (isShown ? 'shown ' : 'MISSED') },
+        { title: 'MUST SHOW', value: ({ mustShow }) => mustShow },
+        { title: 'WANTED', value: ({ wanted }) => wanted },
+        { title: 'MEASURED', value: ({ measured }) => measured },
+      ],
+      checks,
+    ),
+    [
+      `Fault at ${report.faultAt}, detected after ${duration(report.detectedAfterMs)}, mitigated ${
+        report.mitigatedAfterMs === null ? 'never' : `${duration(report.mitigatedAfterMs)} later`
+      }; the true cause ${report.rank === null ? 'is not named' : `ranks ${report.rank}`}.`,
+      `Accepted ${report.accepted}, delivered ${report.delivered}, dead ${report.dead}, redriven ${report.redriven}, lost ${report.lost}, duplicates ${report.duplicates}.`,
+      ...(money === null
+        ? []
+        : [
+            `Money hit: ${money.true} ${money.currency} minor units, estimated ${money.estimated ?? 'not at all'}.`,
+          ]),
+      `False alarms: ${falseAlarms.length === 0 ? 'none' : falseAlarms.join('; ')}.`,
+      `Its clock ran up to ${report.factor} times as fast as the wall; it took ${(report.wallMs / 1000).toFixed(1)} s.`,
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+/** All drills in one table. */
+export function describeDrills(summaries: readonly DrillSummary[]): string {
+  const table = formatTable(
+    [
+      { title: 'DRILL', value: ({ drill }) => drill },
+      { title: 'PASSED', value: ({ passed, runs }) => `${passed}/${runs}` },
+      { title: 'DETECTED', value: ({ detectedAfterMs }) => duration(detectedAfterMs) },
+      { title: 'MITIGATED', value: ({ mitigatedAfterMs }) => duration(mitigatedAfterMs) },
+      { title: 'CAUSE 1ST', value: ({ rankedFirst, runs }) => `${rankedFirst}/${runs}` },
+      { title: 'FALSE', value: ({ falseAlarms }) => falseAlarms },
+      { title: 'ACCEPTED', value: ({ accepted }) => accepted },
+      { title: 'DELIVERED', value: ({ delivered }) => delivered },
+      { title: 'DEAD', value: ({ dead }) => dead },
+      { title: 'REDRIVEN', value: ({ redriven }) => redriven },
+      { title: 'LOST', value: ({ lost }) => lost },
+      { title: 'DUPL.', value: ({ duplicates }) => duplicates },
+    ],
+    summaries,
+  );
+  const missed = summaries.flatMap(({ drill, runs, missed }) =>
+    missed.map((each) => `${drill}, ${each.runs} of ${runs}: ${each.mustShow} — ${each.measured}`),
+  );
+  return [
+    table,
+    'DETECTED: from the fault to the first word of it. MITIGATED: from there. Medians, on the clock of the drill.',
+    ...(missed.length === 0
+      ? ['Everything that must show was shown.']
+      : [`Missed:\n${missed.join('\n')}`]),
+  ].join('\n\n');
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { fault, systemClock } from '../core/index.ts';
+import { newCommand } from './new-command.ts';
+import { createProgress } from './progress.ts';
+import { wholeNumber } from './values.ts';
+
+type Flags = {
+  readonly seed: number;
+  readonly seeds: number;
+  /** false with --no-fault. */
+  readonly fault: boolean;
+  readonly json?: true;
+};
+
+const MOST_SEEDS = 1000;
+
+export function drillCommand(): Command {
+  return newCommand(
+    'drill',
+    'stage an incident whose truth is known, and judge what Holdfast shows of it',
+    [
+      'holdfast drill null-outage            one drill, with every check',
+      'holdfast drill all                    all of them in one table',
+      'holdfast drill all --seeds 20 --json  each of them twenty times, for programs',
+    ],
+    'Starts a service of its own, in a temporary folder and on loopback alone. Ends with 1 if anything that must show is missed.',
+  )
+    .argument('<name>', 'a drill, or all')
+    .option('--seed <number>', 'the first seed', wholeNumber('--seed', 0, 2 ** 32 - 1), 1)
+    .option(
+      '--seeds <number>',
+      'how many seeds, one after another',
+      wholeNumber('--seeds', 1, MOST_SEEDS),
+      1,
+    )
+    .option('--no-fault', 'stage everything but the fault: then every drill must fail')
+    .action(async (name: string, flags: Flags) => drill(name, flags));
+}
+
+async function drill(name: string, { seed, seeds, fault: isFaulty, json }: Flags): Promise<void> {
+  // Loaded only here: it needs all of the service's parts.
+  const { drills, runDrill, summarize } = await import('../drill/index.ts');
+  const { describeDrill, describeDrills } = await import('./describe-drill.ts');
+  const chosen = name === 'all' ? drills : drills.filter((each) => each.name === name);
+  if (chosen.length === 0) {
+    throw fault('validation', {
+      field: 'name',
+      detail: `There is no drill "${name}". There are ${drills.map((each) => each.name).join(', ')}, and all.`,
+    });
+  }
+  const progress = createProgress(process.stderr, systemClock);
+  const reports: Awaited<ReturnType<typeof runDrill>>[] = [];
+  try {
+    for (let nth = 0; nth < seeds; nth += 1) {
+      for (const each of chosen) {
+        const place = `${reports.length + 1} of ${seeds * chosen.length}`;
+        progress.show(`drill ${place}: ${each.name}, seed ${seed + nth}`);
+        const report = await runDrill(each, { seed: seed + nth, isFaulty });
+        reports.push(report);
+        const missed = report.checks.filter(({ isShown }) => !isShown).length;
+        progress.note(
+          `${each.name}, seed ${seed + nth}: ${missed === 0 ? 'all shown' : `${missed} of ${report.checks.length} missed`}, ${(report.wallMs / 1000).toFixed(1)} s`,
+        );
+      }
+    }
+  } finally {
+    progress.end();
+  }
+  const summaries = summarize(reports);
+  const [only] = reports;
+  if (json === true) console.log(JSON.stringify({ summaries, reports }));
+  else {
+    console.log(
+      only !== undefined && reports.length === 1 ? describeDrill(only) : describeDrills(summaries),
+    );
+  }
+  // A drill that passes without its fault proves nothing.
+  if (reports.some(({ isPassed }) => isPassed !== isFaulty)) process.exitCode = 1;
+}

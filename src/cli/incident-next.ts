@@ -1,0 +1,81 @@
+import type { ShownIncident } from './describe-incident.ts';
+import { shortId } from './short-id.ts';
+
+/** What is worth doing next, in a sentence, and how. */
+export type NextStep = { readonly why: string; readonly commands: readonly string[] };
+
+/** A suspect below this is one among many. */
+const LIKELY = 0.2;
+
+/** Stopping the impact goes before finding the cause, and the cheapest reversible way goes before all others. */
+export function nextStep({ incident, suspects }: ShownIncident, now: number): NextStep {
+  const { id, state, markers, mitigations, hypotheses, fixes, updateDueAt, mergedInto } = incident;
+  const name = shortId(id, []);
+  const run = (command: string): string => `holdfast incident ${command}`;
+  const inForce = mitigations.filter(
+    (each) => each.undoneAt === null && each.isReversible && each.keptBecause === null,
+  );
+  if (mergedInto !== null) {
+    return { why: 'It is a part of another one.', commands: [run(`show ${mergedInto}`)] };
+  }
+  switch (state) {
+    case 'open': {
+      if (markers['acknowledged'] === undefined) {
+        return { why: 'Say that you look after it.', commands: [run(`ack ${name}`)] };
+      }
+      if (updateDueAt !== null && Date.parse(updateDueAt) < now) {
+        return {
+          why: 'People wait for word.',
+          commands: [run(`update ${name} "what we know" --owners "what they may read"`)],
+        };
+      }
+      if (inForce.length > 0) {
+        return {
+          why: 'See whether the impact ends; where it does not, take the mitigation back.',
+          commands: [run(`show ${name}`), run(`undo ${name} ${mitigations.length}`)],
+        };
+      }
+      const [first] = suspects;
+      if (first?.isRevertible === true && first.score >= LIKELY) {
+        return {
+          why: 'One change stands out, and can be taken back and made again.',
+          commands: [`holdfast change revert ${first.change.id}`, run(`suspects ${name}`)],
+        };
+      }
+      return {
+        why: 'Stop the impact first: look at what changed.',
+        commands: [run(`suspects ${name}`)],
+      };
+    }
+    case 'mitigated':
+      if (!hypotheses.some((each) => each.state === 'confirmed') && fixes.length === 0) {
+        return {
+          why: 'The impact is over; find the cause: what is it, and what would refute it?',
+          commands: [
+            run(
+              `hypothesis ${name} "the cause" --metric OBJECTIVE --refuted-by "what would refute it"`,
+            ),
+          ],
+        };
+      }
+      return fixes.length === 0
+        ? {
+            why: 'Remove the cause, and say how.',
+            commands: [run(`fix ${name} "what removes it"`)],
+          }
+        : { why: 'The fix has to hold; this is seen by itself.', commands: [run(`show ${name}`)] };
+    case 'fixed':
+      return { why: 'Take it into review.', commands: [run(`review ${name}`)] };
+    case 'in_review': {
+      const [first] = inForce;
+      return first === undefined
+        ? { why: 'Close it when its review is done.', commands: [run(`close ${name}`)] }
+        : {
+            why: 'A mitigation is in force still.',
+            commands: [run(`undo ${name} ${mitigations.indexOf(first) + 1}`)],
+          };
+    }
+    default:
+      return { why: 'Nothing: it is over.', commands: [run(`timeline ${name}`)] };
+  }
+}

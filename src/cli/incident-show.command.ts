@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { systemClock } from '../core/index.ts';
+import { apiFrom, withClient } from './client-options.ts';
+import {
+  describeIncident,
+  describeTimeline,
+  incidentTable,
+  type ShownIncident,
+} from './describe-incident.ts';
+import { findIncidentId } from './find-incident.ts';
+import { ofIncident, type IncidentFlags } from './incident-flags.ts';
+import { newCommand } from './new-command.ts';
+import { printResult } from './output.ts';
+import { wholeNumber } from './values.ts';
+
+/** Of the timeline, under an incident. */
+const NEWEST_ROWS = 4;
+const SUSPECTS = 10;
+
+export function incidentListCommand(): Command {
+  return withClient(
+    newCommand('list', 'incidents that are open, the newest first', [
+      'holdfast incident list',
+      'holdfast incident list --all --limit 20',
+    ]),
+  )
+    .option('--all', 'those that ended as well')
+    .option('--limit <n>', 'at most so many', wholeNumber('--limit', 1, 10_000), 100)
+    .action(async (flags: IncidentFlags & { readonly all?: true; readonly limit: number }) => {
+      const found = await apiFrom(flags).incidents(flags.all ? undefined : true, flags.limit);
+      printResult(flags, found, (shown) => incidentTable(shown, systemClock.now()));
+    });
+}
+
+export function incidentShowCommand(): Command {
+  return ofIncident('show', 'an incident: what is broken, what changed, what to do next', [
+    '',
+    '4xKq',
+    'latest --json',
+  ]).action(async (incident: string, flags: IncidentFlags) => {
+    const api = apiFrom(flags);
+    const id = await findIncidentId(api, incident);
+    const [found, suspects, timeline] = await Promise.all([
+      api.incident(id),
+      api.suspects(id, SUSPECTS),
+      api.timeline(id, { order: 'descending' }, NEWEST_ROWS),
+    ]);
+    const shown: ShownIncident = {
+      incident: found.answer,
+      suspects: suspects.answer,
+      timeline,
+    };
+    const result = { incident: found.json, suspects: suspects.json, timeline };
+    printResult(flags, result, () => describeIncident(shown, systemClock.now()));
+  });
+}
+
+export function incidentTimelineCommand(): Command {
+  return ofIncident('timeline', 'what happened, in the order in which it happened', [
+    '',
+    '4xKq --kind update',
+    '4xKq --newest --limit 20',
+  ])
+    .option('--kind <kind>', 'only rows of this kind: alert, change, mitigation, update, note, ...')
+    .option('--newest', 'the newest first')
+    .option('--limit <n>', 'at most so many', wholeNumber('--limit', 1, 100_000), 200)
+    .action(
+      async (
+        incident: string,
+        flags: IncidentFlags & {
+          readonly kind?: string;
+          readonly newest?: true;
+          readonly limit: number;
+        },
+      ) => {
+        const api = apiFrom(flags);
+        const order = flags.newest ? 'descending' : 'ascending';
+        const id = await findIncidentId(api, incident);
+        const rows = await api.timeline(id, { kind: flags.kind, order }, flags.limit);
+        printResult(flags, rows, (shown) => describeTimeline(shown, systemClock.now()));
+      },
+    );
+}

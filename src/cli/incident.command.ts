@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { incidentActCommands } from './incident-act.command.ts';
+import { incidentCauseCommands } from './incident-cause.command.ts';
+import {
+  incidentListCommand,
+  incidentShowCommand,
+  incidentTimelineCommand,
+} from './incident-show.command.ts';
+import { newGroup } from './new-command.ts';
+
+export function incidentCommand(): Command {
+  return newGroup(
+    'incident',
+    'incidents: what is broken, what changed, what stops it',
+    [
+      'holdfast incident list',
+      'holdfast incident show              # the newest open one',
+      'holdfast incident ack latest',
+      'holdfast incident suspects 4xKq     # the end of its id is enough',
+      'holdfast incident update 4xKq "A certificate is suspected." --owners "Deliveries are late."',
+      'holdfast incident close 4xKq',
+    ],
+    [
+      incidentListCommand(),
+      incidentShowCommand(),
+      incidentTimelineCommand(),
+      ...incidentActCommands(),
+      ...incidentCauseCommands(),
+    ],
+  );
+}

@@ -1,0 +1,198 @@
+import { check, defineDrill, type Check } from '../drill.ts';
+import {
+  checkMitigated,
+  checkOpened,
+  incidentOf,
+  NO_INCIDENT,
+  suspectsOf,
+} from '../incident-record.ts';
+import { listAt, textAt, type Json } from '../json.ts';
+import { payment } from '../payments.ts';
+import { rankOf, strangers } from '../record.ts';
+import type { Receiver } from '../receiver.ts';
+import type { Traffic } from '../traffic.ts';
+
+const MINUTE_MS = 60_000;
+const AMPLIFICATION = 1.2;
+const BACKGROUND_PER_SECOND = 12;
+/** A job of the producer that sends many at once: the pattern under which the second change fails. */
+const BURST = 40;
+const BURST_EVERY_MS = 10_000;
+/** What the receiver bears at once; beyond it, it refuses, and takes its time over it. */
+const BEARS = 12;
+const STORM_MS = 3 * MINUTE_MS;
+
+type Truth = {
+  readonly appId: string;
+  readonly endpointId: string;
+  readonly receiver: Receiver;
+  readonly traffic: Traffic;
+  readonly first: string;
+  readonly second: string;
+  readonly faultAt: number;
+  readonly revertAt: number;
+  readonly offered: Json;
+  readonly reverted: Json;
+};
+
+/** A regression in a retry loop under one concurrency pattern; two changes within ten minutes are suspects. */
+export const retryStorm = defineDrill<Truth>({
+  name: 'retry-storm',
+  truth: "two changes 10 minutes apart; the second one's retry policy multiplies under concurrency",
+  factor: 100,
+  settings: {},
+  async stage(scene) {
+    const { api, clock, random } = scene;
+    const receiver = await scene.receiver({ address: '127.0.0.2' });
+    receiver.behave(({ underWay }) =>
+      underWay > BEARS ? { status: 503, afterMs: 1500 } : { status: 204, afterMs: 100 },
+    );
+    const appId = await scene.application('orders');
+    const endpointId = await scene.endpoint('orders', 'warehouse', receiver.url);
+    await api.post('/policy', {
+      name: 'receivers',
+      retry: { delaysMs: [0, 5000, 300_000, 1_800_000] },
+      lane: { concurrency: 8 },
+    });
+    await api.put('/app/orders/policy', { policy: 'receivers' });
+    const traffic = scene.traffic({
+      app: 'orders',
+      perSecond: 2,
+      draft: (nth) => payment(random, nth),
+    });
+    await scene.wait(2 * MINUTE_MS);
+    const path = `/app/orders/endpoint/${endpointId}`;
+    await api.put(`${path}/headers`, { headers: { 'x-tenant': 'warehouse-7' } });
+    const first = await newestChange(scene.record);
+    clock.pace(100);
+    await scene.wait(10 * MINUTE_MS);
+    clock.pace(25);
+    const delaysMs = Array.from({ length: 20 }, (_, nth) => (nth === 0 ? 0 : 200));
+    await api.put(
+      '/policy/receivers',
+      scene.isFaulty
+        ? { retry: { delaysMs }, lane: { concurrency: 64, adaptive: false } }
+        : {
+            retry: { delaysMs: [0, 5000, 300_000, 1_800_000] },
+            lane: { concurrency: 8 },
+            description: 'the same',
+          },
+    );
+    const second = await newestChange(scene.record);
+    traffic.pace(BACKGROUND_PER_SECOND);
+    const faultAt = clock.now();
+    while (clock.now() < faultAt + STORM_MS) {
+      traffic.burst(BURST);
+      await scene.wait(BURST_EVERY_MS);
+    }
+    const offered = (
+      await api.call('POST', '/change/revert/preview', { changeIds: [first, second] })
+    ).json;
+    const revertAt = clock.now();
+    const reverted = (
+      await api.call('POST', '/change/revert', { changeIds: [second], reason: 'retries multiply' })
+    ).json;
+    for (let round = 0; round < 6; round += 1) {
+      traffic.burst(BURST);
+      await scene.wait(BURST_EVERY_MS);
+    }
+    traffic.pace(4);
+    clock.pace(100);
+    await scene.wait(8 * MINUTE_MS);
+    await traffic.stop();
+    return {
+      appId,
+      endpointId,
+      receiver,
+      traffic,
+      first,
+      second,
+      faultAt,
+      revertAt,
+      offered,
+      reverted,
+    };
+  },
+  async judge({ record }, truth) {
+    const {
+      appId,
+      endpointId,
+      receiver,
+      traffic,
+      first,
+      second,
+      faultAt,
+      revertAt,
+      offered,
+      reverted,
+    } = truth;
+    const alerts = await record.alerts();
+    const incident = await incidentOf(record, faultAt);
+    const suspects = await suspectsOf(record, incident);
+    const inStorm = (at: number): boolean => at >= faultAt && at < revertAt;
+    const tried = receiver.taken.filter(({ at }) => inStorm(at));
+    const attempts = tried.length;
+    const messages = new Set(tried.map(({ id }) => id)).size;
+    const accepted = [...traffic.accepted.values()].filter(({ at }) => inStorm(at)).length;
+    const failed = receiver.taken.filter(({ at, status }) => inStorm(at) && status === 503).length;
+    const rank = rankOf(suspects, ({ changeIds }) => changeIds.includes(second));
+    const named = listAt(offered, 'reverts');
+    const checks: readonly Check[] = [
+      check(
+        'the storm is held by the retry budget',
+        `amplification ≤ ${AMPLIFICATION}, while the receiver fails`,
+        `${attempts} attempts for ${messages} messages: ${(attempts / messages).toFixed(3)}; ${failed} refused; ${accepted} accepted meanwhile`,
+        failed > BURST && attempts / messages <= AMPLIFICATION,
+      ),
+      check(
+        'the second change is the first suspect',
+        'rank 1',
+        incident === null
+          ? NO_INCIDENT
+          : rank === null
+            ? `not among ${suspects.length}`
+            : `rank ${rank}`,
+        rank === 1,
+      ),
+      check(
+        'both changes are offered for revert together',
+        'among the suspects, and by one call',
+        incident === null
+          ? `${NO_INCIDENT}; the list of changes would revert ${named.length} of 2`
+          : `${[first, second].filter((id) => suspects.some(({ changeIds }) => changeIds.includes(id))).length} of 2 suspected, ${named.length} of 2 by one call`,
+        named.includes(first) &&
+          named.includes(second) &&
+          [first, second].every((id) => suspects.some(({ changeIds }) => changeIds.includes(id))),
+      ),
+      checkMitigated(incident, revertAt, 5 * MINUTE_MS, 'mitigated after the revert'),
+      checkOpened(incident, faultAt, 2 * MINUTE_MS),
+    ];
+    return {
+      faultAt,
+      detectedAt:
+        incident?.detectedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
+      mitigatedAt: incident?.mitigatedAt ?? null,
+      rank,
+      falseAlarms: strangers(alerts, faultAt, [
+        appId,
+        endpointId,
+        'objective',
+        'growth',
+        'first_dead_letter',
+      ]),
+      redriven: 0,
+      money: null,
+      checks:
+        textAt(reverted, 'changeId') === ''
+          ? [
+              ...checks,
+              check('the second change is reverted', 'a change', JSON.stringify(reverted), false),
+            ]
+          : checks,
+    };
+  },
+});
+
+async function newestChange(record: { changes(): Promise<readonly Json[]> }): Promise<string> {
+  return textAt((await record.changes()).at(-1), 'id');
+}

@@ -1,0 +1,135 @@
+import { check, duration, percent, type Check } from './drill.ts';
+import { at, listAt, momentAt, numberAt, textAt, type Json } from './json.ts';
+import type { ProductRecord } from './record.ts';
+
+/** The first incident of a drill, as its page shows it. */
+export type IncidentView = {
+  readonly id: string;
+  readonly owner: string;
+  readonly json: Json;
+  /** Of its first episode. */
+  readonly impactStartAt: number | null;
+  readonly detectedAt: number | null;
+  readonly mitigatedAt: number | null;
+  /** People hit, as it reckons; null: it does not. */
+  readonly people: number | null;
+};
+
+/** null: there is none. */
+export async function incidentOf(
+  record: ProductRecord,
+  faultAt: number,
+): Promise<IncidentView | null> {
+  const all = await record.incidents();
+  const first = (all ?? []).find((row) => (momentAt(row, 'openedAt') ?? Infinity) >= faultAt);
+  if (first === undefined) return null;
+  const id = textAt(first, 'id');
+  const json = (await record.incident(id)) ?? first;
+  const marker = (name: string): number | null => {
+    const markers = at(json, 'episodes', 0, 'markers');
+    return momentAt(markers, name, 'at') ?? momentAt(markers, name);
+  };
+  return {
+    id,
+    owner: textAt(json, 'owner'),
+    json,
+    impactStartAt: marker('impactStart'),
+    detectedAt: marker('detected'),
+    mitigatedAt: marker('mitigated'),
+    people: numberOrNull(at(json, 'impact', 'people')),
+  };
+}
+
+function numberOrNull(json: Json | undefined): number | null {
+  return typeof json === 'number' ? json : null;
+}
+
+/** What is offered as the cause, the likeliest first. */
+export type Suspect = { readonly changeIds: readonly string[] };
+
+export async function suspectsOf(
+  record: ProductRecord,
+  incident: IncidentView | null,
+): Promise<readonly Suspect[]> {
+  if (incident === null) return [];
+  const page = await record.incident(incident.id, '/suspects');
+  const rows = Array.isArray(page) ? listAt(page) : listAt(page, 'data');
+  return rows.map((row) => ({
+    changeIds: listAt(row, 'changeIds').filter((id) => typeof id === 'string'),
+  }));
+}
+
+export const NO_INCIDENT = 'no incident yet';
+
+/** An incident was opened by the product itself, and holds when impact began. */
+export function checkOpened(
+  incident: IncidentView | null,
+  faultAt: number,
+  toleranceMs: number,
+): Check {
+  const off =
+    incident?.impactStartAt === undefined || incident.impactStartAt === null
+      ? null
+      : incident.impactStartAt - faultAt;
+  return check(
+    'an incident is open, its impact start at the fault',
+    `within ${duration(toleranceMs)}`,
+    incident === null
+      ? NO_INCIDENT
+      : off === null
+        ? 'no impact start'
+        : `${duration(off)} after the fault`,
+    off !== null && Math.abs(off) <= toleranceMs,
+  );
+}
+
+/** From T+0 on. */
+export function checkMitigated(
+  incident: IncidentView | null,
+  fromAt: number | null,
+  mostMs: number,
+  what: string,
+): Check {
+  const tookMs =
+    incident === null || incident.mitigatedAt === null || fromAt === null
+      ? null
+      : incident.mitigatedAt - fromAt;
+  return check(
+    what,
+    `≤ ${duration(mostMs)}`,
+    incident === null ? NO_INCIDENT : tookMs === null ? 'not mitigated' : duration(tookMs),
+    tookMs !== null && tookMs <= mostMs,
+  );
+}
+
+/** Minor units of the money that an incident says is delayed or lost; null: it says nothing. */
+export function impactMoneyOf(incident: IncidentView | null, currency: string): number | null {
+  const row = listAt(incident?.json, 'impact', 'money').find(
+    (each) => textAt(each, 'currency') === currency,
+  );
+  return row === undefined ? null : numberAt(row, 'delayed') + numberAt(row, 'lost');
+}
+
+/** An estimate against the truth that was staged. */
+export function checkImpact(
+  what: string,
+  truth: number,
+  estimated: number | null,
+  tolerance: number,
+): Check {
+  const off = estimated === null ? null : Math.abs(estimated - truth) / truth;
+  return check(
+    `${what} hit, as the product reckons`,
+    `${truth}, within ${percent(tolerance)}`,
+    off === null ? NO_INCIDENT : `${estimated} (${percent(off)} off)`,
+    off !== null && off <= tolerance,
+  );
+}
+
+/** Minor units per week at the present rate; null: it says nothing. */
+export function perWeekOf(incident: IncidentView | null, currency: string): number | null {
+  const row = listAt(incident?.json, 'impact', 'money').find(
+    (each) => textAt(each, 'currency') === currency,
+  );
+  return row === undefined ? null : numberAt(row, 'perWeek');
+}

@@ -1,0 +1,33 @@
+import { startStopwatch, type Log } from '../core/index.ts';
+import type { Drill } from './drill.ts';
+import { reportOn, type DrillReport } from './report.ts';
+import { withScene } from './scene.ts';
+
+export type RunOptions = {
+  readonly seed: number;
+  /** false: everything but the fault is staged. */
+  readonly isFaulty?: boolean;
+  readonly note?: (line: string) => void;
+  readonly log?: Log;
+};
+
+/** On the drill's clock: so long it waits at its end for deliveries that are still open. */
+const SETTLE_MS = 180_000;
+
+/** Plays one drill. Everything it started is gone once this resolves or throws. */
+export async function runDrill(drill: Drill, options: RunOptions): Promise<DrillReport> {
+  const { seed, isFaulty = true, note = () => {}, log } = options;
+  const { factor, settings } = drill;
+  const elapsedMs = startStopwatch();
+  const scene = {
+    seed,
+    factor,
+    settings,
+    isFaulty,
+    note,
+    settleMs: SETTLE_MS,
+    ...(log === undefined ? {} : { log }),
+  };
+  const { result, account } = await withScene(scene, (made) => drill.play(made));
+  return reportOn(drill, seed, result, account, elapsedMs());
+}

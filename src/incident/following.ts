@@ -1,0 +1,251 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock, Log } from '../core/index.ts';
+import type { Ledger } from '../ledger/index.ts';
+import { isOpenAlert, MINUTE_MS, type Alert, type Alerts } from '../slo/index.ts';
+import { ChangesSeen, type ChangesSeenParts } from './changes-seen.ts';
+import { readImpact, type ImpactParts, type ImpactRead } from './impact.ts';
+import { presentEpisode, SYSTEM, type Impact, type Incident } from './incident.ts';
+import type { Incidents } from './incidents.ts';
+import { afterWhat, fixesToHold, wellSince } from './markers.ts';
+import { floorToMinute, measuresOf, readMinutes, type MeasureParts } from './measure.ts';
+import { severityOf } from './severity.ts';
+import { firstSpell, heldFrom, HOLD_MINUTES } from './spell.ts';
+import { rowDraft } from './state.ts';
+import { updateEveryMs } from './update-clock.ts';
+
+export type FollowingParts = MeasureParts &
+  ImpactParts &
+  ChangesSeenParts & {
+    readonly ledger: Pick<Ledger, 'sli' | 'changes' | 'timeline'>;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly alerts: Pick<Alerts, 'current' | 'byId' | 'acknowledge'>;
+    readonly incidents: Pick<Incidents, 'move' | 'note' | 'byId'>;
+    readonly updateMs: number;
+    /** Its impact is over. */
+    readonly mitigated: (incident: Incident) => Promise<void>;
+    /** The lead is asked for word. */
+    readonly reminded: (incident: Incident, text: string) => Promise<void>;
+  };
+
+export type Following = {
+  /** One look at one incident that did not end; throws where the ledger does. */
+  look(incident: Incident): Promise<void>;
+  /** Forgets what it knew of incidents that ended. */
+  keepOnly(incidents: readonly Incident[]): void;
+};
+
+const IMPACT_MS = 30_000;
+/** Once its impact is over, it is reckoned so often for an hour, and then no more. */
+const QUIET_IMPACT_MS = 5 * MINUTE_MS;
+const IMPACT_AFTER_MS = 60 * MINUTE_MS;
+const HOLD_MS = HOLD_MINUTES * MINUTE_MS;
+
+type Known = {
+  /** The minute in which markers were looked at. */
+  minuteAt: number;
+  impactAt: number;
+  /** Whose acknowledgement was passed on: the episode. */
+  acknowledged: number;
+  /** SLI rows: whether it was out, and from when on it is looked at. */
+  isOut: boolean | null;
+};
+
+/** Keeps an incident's markers, impact, timeline and clock up to date by what the ledger and its alerts say. */
+export function createFollowing(parts: FollowingParts): Following {
+  const { incidents, alerts, clock } = parts;
+  const changesSeen = new ChangesSeen(parts);
+  const known = new Map<number, Known>();
+
+  function knownOf({ id }: Incident): Known {
+    const there = known.get(id);
+    if (there !== undefined) return there;
+    const made = { minuteAt: 0, impactAt: 0, acknowledged: 0, isOut: null };
+    known.set(id, made);
+    return made;
+  }
+
+  const lookup = async (alertId: number): Promise<Alert | null> =>
+    alerts.current().find(({ id }) => id === alertId) ?? alerts.byId(alertId);
+
+  /** Who acknowledged either acknowledged both; an alert that fires later is acknowledged by itself. */
+  async function acknowledge(incident: Incident, state: Known): Promise<Incident> {
+    const episode = presentEpisode(incident);
+    const attached = new Set(episode.alerts.map(({ alertId }) => alertId));
+    const held = alerts.current().filter((alert) => attached.has(alert.id) && isOpenAlert(alert));
+    const marker = episode.markers.acknowledged;
+    if (marker === undefined) {
+      const first = held
+        .filter(({ acknowledgedAt }) => acknowledgedAt !== null)
+        .toSorted((a, b) => (a.acknowledgedAt ?? 0) - (b.acknowledgedAt ?? 0))[0];
+      if (first === undefined) return incident;
+      const detectedAt = episode.markers.detected?.at ?? 0;
+      const at = Math.max(first.acknowledgedAt ?? 0, detectedAt);
+      const move = { kind: 'mark', marker: 'acknowledged', at, source: 'alert' } as const;
+      return incidents.move(
+        incident.id,
+        { ...move, note: '', evidence: [alertLink(first)] },
+        first.acknowledgedBy ?? SYSTEM,
+      );
+    }
+    if (state.acknowledged === episode.nth) return incident;
+    for (const { id, state: alertState, firedAt } of held) {
+      if (alertState === 'firing' && firedAt <= marker.at) await alerts.acknowledge(id, marker.by);
+    }
+    state.acknowledged = episode.nth;
+    return incident;
+  }
+
+  function alertLink({ id }: Alert): { readonly kind: 'alert'; readonly id: string } {
+    return { kind: 'alert', id: parts.idText.format('alert', id) };
+  }
+
+  async function mark(incident: Incident, now: number): Promise<Incident> {
+    const { markers } = presentEpisode(incident);
+    const detectedAt = markers.detected?.at ?? incident.openedAt;
+    let next = incident;
+    if (markers.mitigated === undefined) {
+      const at = await wellSince(incident, detectedAt, lookup, parts, now);
+      if (at === null) return incident;
+      next = await incidents.move(
+        incident.id,
+        {
+          kind: 'mark',
+          marker: 'mitigated',
+          at,
+          source: 'ledger',
+          note: afterWhat(incident, at),
+          evidence: [],
+        },
+        SYSTEM,
+      );
+      await parts.mitigated(next);
+    }
+    const mitigatedAt = presentEpisode(next).markers.mitigated?.at ?? now;
+    for (const fix of fixesToHold(next, now)) {
+      const at = await wellSince(next, Math.max(fix.inForceAt, mitigatedAt), lookup, parts, now);
+      if (at !== null) {
+        next = await incidents.move(next.id, { kind: 'fix_held', id: fix.id, at }, SYSTEM);
+      }
+    }
+    return next;
+  }
+
+  /** The SLI left its objective, or is back within: one row each time. */
+  async function crossings(incident: Incident, state: Known, now: number): Promise<void> {
+    const measures = await measuresOf(incident, presentEpisode(incident).alerts, parts);
+    if (measures.length === 0) return;
+    state.isOut ??= await wasOut(incident);
+    const span = { fromAt: now - 2 * HOLD_MS - MINUTE_MS, beforeAt: now };
+    const out: { readonly name: string; readonly at: number; readonly text: string }[] = [];
+    let backAt = 0;
+    for (const measure of measures) {
+      const { name, target } = measure;
+      const settledAt = floorToMinute(now - measure.settlesMs);
+      const minutes = await readMinutes(parts, measure, span, now, 'settled');
+      const held = heldFrom(minutes, settledAt - HOLD_MS, target);
+      const leftAt = firstSpell(minutes, target);
+      const recent = minutes.filter(({ at }) => at >= settledAt - HOLD_MS);
+      const bad = recent.reduce((sum, minute) => sum + minute.bad, 0);
+      const total = recent.reduce((sum, minute) => sum + minute.bad + minute.good, 0);
+      if (held === 'out') {
+        const text = `${name}: ${bad} of ${total} bad in 5 minutes (it allows ${percent(1 - target)})`;
+        out.push({ name, at: leftAt ?? settledAt - HOLD_MS, text });
+      } else if (held === 'no_traffic' && state.isOut) {
+        return;
+      } else {
+        backAt = Math.max(backAt, settledAt - HOLD_MS);
+      }
+    }
+    const isOut = out.length > 0;
+    if (isOut === state.isOut) return;
+    const at = isOut ? Math.min(...out.map((each) => each.at)) : backAt;
+    const text = isOut
+      ? `The SLI left its objective. ${fewOf(out.map((each) => each.text))}`
+      : `The SLI is back within its objective: ${fewOf(measures.map(({ name }) => name))}.`;
+    const evidence = measures.flatMap(({ objective }) =>
+      objective === null ? [] : [{ kind: 'objective', id: objective } as const],
+    );
+    await incidents.note(incident.id, rowDraft({ actor: SYSTEM, now }, 'sli', text, at, evidence));
+    state.isOut = isOut;
+  }
+
+  async function wasOut({ id }: Incident): Promise<boolean> {
+    const [last] = await parts.ledger.timeline({
+      incidentId: id,
+      kind: 'sli',
+      limit: 1,
+      descending: true,
+    });
+    return last !== undefined && last.doc.includes('left its objective');
+  }
+
+  async function refresh(incident: Incident, state: Known, now: number): Promise<Incident> {
+    const mitigatedAt = presentEpisode(incident).markers.mitigated?.at;
+    if (mitigatedAt !== undefined && now - mitigatedAt > IMPACT_AFTER_MS) return incident;
+    const everyMs = mitigatedAt === undefined ? IMPACT_MS : QUIET_IMPACT_MS;
+    if (now - state.impactAt < everyMs) return incident;
+    state.impactAt = now;
+    const read: ImpactRead = await readImpact(incident, parts, now);
+    if (isSame(read.impact, incident.impact)) return incident;
+    const severity = severityOf(read);
+    return incidents.move(incident.id, { kind: 'refresh', impact: read.impact, severity }, SYSTEM);
+  }
+
+  async function remind(incident: Incident, now: number): Promise<void> {
+    const { updateDueAt, severity, roles, state } = incident;
+    if (state !== 'open' || updateDueAt === null || now < updateDueAt) return;
+    const everyMs = updateEveryMs(severity, parts.updateMs);
+    const lead = roles.lead ?? 'whoever leads';
+    const since = incident.updatedAt ?? incident.openedAt;
+    const minutes = Math.round((now - since) / MINUTE_MS);
+    const text = `No update for ${minutes} minutes: ${lead} is asked for one.`;
+    const nextDueAt = everyMs === null ? null : now + everyMs;
+    const after = await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, SYSTEM);
+    await parts.reminded(after, text);
+  }
+
+  return {
+    async look(given) {
+      const now = clock.now();
+      const state = knownOf(given);
+      let incident = await acknowledge(given, state);
+      const isWatched = incident.state !== 'in_review';
+      if (isWatched) {
+        const detectedAt = presentEpisode(incident).markers.detected?.at ?? incident.openedAt;
+        for (const row of await changesSeen.rowsOf(incident, detectedAt)) {
+          await incidents.note(incident.id, row);
+        }
+        const minuteAt = floorToMinute(now);
+        if (minuteAt > state.minuteAt) {
+          await crossings(incident, state, now);
+          incident = await mark(incident, now);
+          state.minuteAt = minuteAt;
+        }
+      }
+      incident = await refresh(incident, state, now);
+      await remind(incident, now);
+    },
+    keepOnly(current) {
+      const ids = new Set(current.map(({ id }) => id));
+      for (const id of known.keys()) {
+        if (ids.has(id)) continue;
+        known.delete(id);
+        changesSeen.forget(id);
+      }
+    },
+  };
+}
+
+function isSame(one: Impact, other: Impact | null): boolean {
+  return other !== null && isDeepStrictEqual({ ...one, at: 0 }, { ...other, at: 0 });
+}
+
+function fewOf(texts: readonly string[]): string {
+  const more = texts.length > 3 ? `, and ${texts.length - 3} more` : '';
+  return `${texts.slice(0, 3).join(', ')}${more}`;
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
+}

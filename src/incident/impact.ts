@@ -1,0 +1,127 @@
+import type { Configuration } from '../change/index.ts';
+import { readImpact as readSpan, type Impact as SpanImpact, type Ledger } from '../ledger/index.ts';
+import { HOUR_MS } from '../slo/index.ts';
+import type { Impact, Incident, Money } from './incident.ts';
+import type { SeverityFacts } from './severity.ts';
+
+export type ImpactParts = {
+  readonly ledger: Pick<Ledger, 'sli' | 'sliValue' | 'affectedMessages'>;
+  readonly configuration: Pick<Configuration, 'applications'>;
+  /** Days for which SLI minutes are kept. */
+  readonly sliMinutesDays: number;
+  /** Unaccounted deliveries that the audit found. */
+  readonly unaccounted: () => number;
+};
+
+export type ImpactRead = SeverityFacts & {
+  /** Applications with a bad outcome; 1,000 at most. */
+  readonly hitAppIds: readonly number[];
+};
+
+/** Of an incident with more episodes than this the last ones are reckoned. */
+const MOST_EPISODES = 10;
+
+/**
+ * What customers felt in the episodes of an incident, as the ledger counted it: each from its impact start until it was
+ * over, or until now. Money per week is at the rate of the last hour of the last one.
+ */
+export async function readImpact(
+  incident: Pick<Incident, 'slice' | 'episodes'>,
+  parts: ImpactParts,
+  now: number,
+): Promise<ImpactRead> {
+  const { ledger, configuration, sliMinutesDays: minutesDays } = parts;
+  const episodes = incident.episodes.slice(-MOST_EPISODES);
+  const isOfAudit = episodes.some(({ alerts }) =>
+    alerts.some(({ kind }) => kind === 'unaccounted'),
+  );
+  const slice = sliceOf(incident.slice);
+  const peopleOf = async (appId: number): Promise<number | null> =>
+    (await configuration.applications.byId(appId))?.people ?? null;
+  const common = { minutesDays, unaccounted: 0, peopleOf };
+  const spans: SpanImpact[] = [];
+  let serviceDeliveries = 0;
+  for (const { markers } of episodes) {
+    const fromAt = markers.impactStart?.at ?? now;
+    const span = { ...common, fromAt, now: markers.mitigated?.at ?? now };
+    const read = await readSpan(ledger, { ...span, slice });
+    spans.push(read);
+    serviceDeliveries += isEverything(incident.slice)
+      ? read.deliveries.accepted
+      : await acceptedIn(ledger, read);
+  }
+  const last = spans.at(-1);
+  const fromAt = spans[0]?.fromAt ?? now;
+  const lastHour =
+    last === undefined || last.money.length === 0 || last.beforeAt - last.fromAt <= HOUR_MS
+      ? last
+      : await readSpan(ledger, {
+          ...common,
+          slice,
+          fromAt: last.beforeAt - HOUR_MS,
+          now: last.beforeAt,
+        });
+  const sum = (count: (read: SpanImpact) => number): number =>
+    spans.reduce((total, read) => total + count(read), 0);
+  const hitAppIds = [...new Set(spans.flatMap(({ applicationIds }) => applicationIds))];
+  const endpointIds = new Set(spans.flatMap(({ endpointIds: ids }) => ids));
+  const people = spans.flatMap((read) => (read.people === null ? [] : [read.people]));
+  const impact: Impact = {
+    at: now,
+    fromAt,
+    failed: sum(({ deliveries }) => deliveries.failedAtFirst),
+    late: sum(({ deliveries }) => deliveries.late),
+    dead: sum(({ deliveries }) => deliveries.dead),
+    lost: isOfAudit ? parts.unaccounted() : 0,
+    deliveries: sum(({ deliveries }) => deliveries.accepted),
+    messages: sum(({ messages }) => messages),
+    endpoints: Math.max(endpointIds.size, ...spans.map(({ endpoints }) => endpoints)),
+    applications: Math.max(hitAppIds.length, ...spans.map(({ applications }) => applications)),
+    people: people.length === 0 ? null : Math.max(...people),
+    money: moneyOf(spans, lastHour),
+  };
+  return { impact, serviceDeliveries, hitAppIds };
+}
+
+function moneyOf(spans: readonly SpanImpact[], lastHour: SpanImpact | undefined): readonly Money[] {
+  const sums = new Map<string, Money>();
+  for (const { currency, delayed, lost } of spans.flatMap(({ money }) => money)) {
+    const known = sums.get(currency);
+    const rate = lastHour?.money.find((each) => each.currency === currency);
+    sums.set(currency, {
+      currency,
+      delayed: delayed + (known?.delayed ?? 0),
+      lost: lost + (known?.lost ?? 0),
+      perWeek: rate?.perWeek ?? 0,
+    });
+  }
+  return [...sums.values()];
+}
+
+/** Deliveries of the whole service in the same span. */
+async function acceptedIn(
+  ledger: Pick<Ledger, 'sli'>,
+  { fromAt: startAt, beforeAt }: Pick<SpanImpact, 'fromAt' | 'beforeAt'>,
+): Promise<number> {
+  const unit = beforeAt - startAt > 6 * HOUR_MS ? 'hour' : 'minute';
+  let accepted = 0;
+  for (let fromAt: number | null = startAt; fromAt !== null && fromAt < beforeAt;) {
+    const page = await ledger.sli({ unit, fromAt, beforeAt, groupBy: [] });
+    for (const row of page.rows) accepted += row.accepted;
+    fromAt = page.nextAt;
+  }
+  return accepted;
+}
+
+function isEverything({ appIds, endpointIds, eventTypes }: Incident['slice']): boolean {
+  return appIds.length + endpointIds.length + eventTypes.length === 0;
+}
+
+/** Here empty lists mean all; there they match nothing. */
+function sliceOf({ appIds, endpointIds, eventTypes }: Incident['slice']) {
+  return {
+    ...(appIds.length === 0 ? {} : { appIds }),
+    ...(endpointIds.length === 0 ? {} : { endpointIds }),
+    ...(eventTypes.length === 0 ? {} : { eventTypes }),
+  };
+}

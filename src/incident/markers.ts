@@ -1,0 +1,211 @@
+import { type Alert, MINUTE_MS } from '../slo/index.ts';
+import { findingOf } from './alert-subject.ts';
+import {
+  inForce,
+  presentEpisode,
+  type AttachedAlert,
+  type Fix,
+  type Incident,
+} from './incident.ts';
+import {
+  floorToMinute,
+  isMeasured,
+  measureNameOf,
+  measureOf,
+  measuresOf,
+  readMinutes,
+  type Measure,
+  type MeasureParts,
+} from './measure.ts';
+import {
+  firstSpell,
+  heldFrom,
+  HOLD_MINUTES,
+  isBadMinute,
+  spellStart,
+  type SliMinute,
+} from './spell.ts';
+
+const HOLD_MS = HOLD_MINUTES * MINUTE_MS;
+/** The longest window of a detector. */
+const LONGEST_LOOK_MS = 3 * 24 * 3_600_000;
+/** What lasts longer than this has been looked at before; after a restart no more is read. */
+const LONGEST_HOLD_MS = 6 * 3_600_000;
+/** What is known ahead: no impact of deliveries yet, so no end of it either, unless there is nothing else. */
+const aheadKinds: ReadonlySet<string> = new Set(['certificate', 'drift', 'notifier']);
+
+/** What an alert says of when its condition went away. */
+export type AlertLookup = (
+  alertId: number,
+) => Promise<Pick<Alert, 'clearSince' | 'resolvedAt'> | null>;
+
+/**
+ * When the impact began that an alert fired for: the first bad minute of the spell of its SLI that it saw. Detectors with
+ * windows (`burn_rate`) see several spells; the first within the window counts. Where no minute is bad, as for steps that
+ * stay within the objective, it is the first minute with a bad outcome since the detector's own estimate, or that
+ * estimate. Never later than the alert. At most three days of minutes are read.
+ */
+export async function impactStartOf(
+  alert: Pick<Alert, 'key' | 'kind' | 'facts' | 'firedAt'>,
+  parts: MeasureParts,
+  now: number,
+): Promise<number> {
+  const { firedAt, kind } = alert;
+  const finding = findingOf(alert);
+  const sinceAt = Math.min(finding?.sinceAt ?? firedAt, firedAt);
+  const measure = await measureOf(alert, parts);
+  if (measure === null || finding === null) return sinceAt;
+  const fromAt = Math.max(sinceAt, firedAt - LONGEST_LOOK_MS);
+  const span = { fromAt: fromAt - HOLD_MS, beforeAt: firedAt + 1 };
+  const minutes = await readMinutes(parts, measure, span, now, 'all');
+  const { target } = measure;
+  const isOfWindow = kind === 'burn_rate';
+  const within = isOfWindow ? minutes.filter(({ at }) => at >= floorToMinute(fromAt)) : minutes;
+  const spell = isOfWindow
+    ? (firstSpell(within, target) ?? spellStart(within, target, firedAt))
+    : isMeasured(alert)
+      ? spellStart(within, target, firedAt)
+      : null;
+  const first = minutes.find(({ at, bad }) => bad > 0 && at >= floorToMinute(sinceAt))?.at;
+  return Math.min(spell ?? (isMeasured(alert) ? first : undefined) ?? sinceAt, firedAt);
+}
+
+/** Some minute of the alert's SLI after `sinceAt` is bad; true where that cannot be told. */
+export async function isBadSince(
+  alert: Pick<Alert, 'key' | 'kind' | 'firedAt'>,
+  sinceAt: number,
+  parts: MeasureParts,
+  now: number,
+): Promise<boolean> {
+  if (!isMeasured(alert)) return true;
+  const measure = await measureOf(alert, parts);
+  if (measure === null) return true;
+  const span = { fromAt: Math.max(sinceAt, now - LONGEST_HOLD_MS), beforeAt: now + 1 };
+  const minutes = await readMinutes(parts, measure, span, now, 'all');
+  return minutes.some((minute) => isBadMinute(minute, measure.target));
+}
+
+/**
+ * The first minute, not before `fromAt`, from which all was well for five minutes: every SLI of the incident's alerts
+ * within its objective, where it had traffic; and the conditions gone of alerts that no SLI tells the end of. Where no
+ * SLI had traffic, the conditions of all alerts have to be gone for five minutes. null: it did not hold yet.
+ */
+export async function wellSince(
+  incident: Pick<Incident, 'slice' | 'episodes'>,
+  fromAt: number,
+  lookup: AlertLookup,
+  parts: MeasureParts,
+  now: number,
+): Promise<number | null> {
+  const all = presentEpisode(incident).alerts;
+  const ofImpact = all.filter(({ kind }) => !aheadKinds.has(kind));
+  const alerts = ofImpact.length > 0 ? ofImpact : all;
+  const measures = await measuresOf(incident, alerts, parts);
+  const names = new Set(measures.map(({ name }) => name));
+  const isTold = (alert: AttachedAlert): boolean =>
+    isMeasured(alert) && names.has(measureNameOf(alert) ?? '');
+  // Alerts whose end no SLI tells.
+  const goneAt = await allGoneAt(
+    alerts.filter((alert) => !isTold(alert)),
+    lookup,
+    now,
+  );
+  if (goneAt === null) return null;
+  const lookFrom = Math.max(fromAt, goneAt, now - LONGEST_HOLD_MS);
+  const untilAt = floorToMinute(now - Math.max(0, ...measures.map(({ settlesMs }) => settlesMs)));
+  if (measures.length > 0) {
+    const read = await Promise.all(
+      measures.map(async (measure) => ({
+        measure,
+        minutes: await readMinutes(
+          parts,
+          measure,
+          { fromAt: lookFrom, beforeAt: untilAt },
+          now,
+          'settled',
+        ),
+        isGone:
+          (await allGoneAt(
+            alerts.filter((alert) => isTold(alert) && measureNameOf(alert) === measure.name),
+            lookup,
+            now,
+          )) !== null,
+      })),
+    );
+    for (let at = floorToMinute(lookFrom); at + HOLD_MS <= untilAt; at += MINUTE_MS) {
+      if (isHeldFrom(read, at)) return Math.max(at, fromAt);
+    }
+  }
+  const toldAt = await allGoneAt(alerts, lookup, now);
+  // Incidents without any alert, and without traffic, nobody but a person can judge.
+  if (toldAt === null || alerts.length === 0) return null;
+  const hasTraffic = await hasBadTraffic(measures, toldAt, untilAt, parts, now);
+  return hasTraffic ? null : Math.max(toldAt, fromAt);
+}
+
+type Read = {
+  readonly measure: Measure;
+  readonly minutes: readonly SliMinute[];
+  readonly isGone: boolean;
+};
+
+function isHeldFrom(read: readonly Read[], at: number): boolean {
+  let isSeen = false;
+  for (const { measure, minutes, isGone } of read) {
+    const first = minutes.find((minute) => minute.at === at);
+    if (first !== undefined && isBadMinute(first, measure.target)) return false;
+    const held = heldFrom(minutes, at, measure.target);
+    if (held === 'out' || (held === 'no_traffic' && !isGone)) return false;
+    if (held === 'within') isSeen = true;
+  }
+  return isSeen;
+}
+
+/** An SLI has traffic and is out: that alerts are gone does not make it well. */
+async function hasBadTraffic(
+  measures: readonly Measure[],
+  fromAt: number,
+  beforeAt: number,
+  parts: MeasureParts,
+  now: number,
+): Promise<boolean> {
+  for (const measure of measures) {
+    const minutes = await readMinutes(parts, measure, { fromAt, beforeAt }, now, 'settled');
+    const lastFrom = beforeAt - HOLD_MS;
+    if (heldFrom(minutes, lastFrom, measure.target) !== 'no_traffic') return true;
+  }
+  return false;
+}
+
+/** When the last of their conditions went away, where all are gone for five minutes; 0: there are none. */
+async function allGoneAt(
+  alerts: readonly AttachedAlert[],
+  lookup: AlertLookup,
+  now: number,
+): Promise<number | null> {
+  let goneAt = 0;
+  for (const { alertId } of alerts) {
+    const alert = await lookup(alertId);
+    // One that is forgotten ended long ago.
+    if (alert === null) continue;
+    const at = alert.clearSince ?? alert.resolvedAt;
+    if (at === null || now - at < HOLD_MS) return null;
+    goneAt = Math.max(goneAt, at);
+  }
+  return goneAt;
+}
+
+/** After which mitigation the impact ended, in a sentence. */
+export function afterWhat(incident: Pick<Incident, 'mitigations'>, at: number): string {
+  // The marker is the start of a minute, in which a mitigation may have been applied.
+  const applied = inForce(incident).filter((each) => each.at < at + MINUTE_MS);
+  const last = applied.toSorted((a, b) => a.at - b.at).at(-1);
+  return last === undefined
+    ? 'No mitigation was applied before it: it ended by itself.'
+    : `After "${last.title}".`;
+}
+
+/** Fixes that are in force and did not hold yet. */
+export function fixesToHold({ fixes }: Pick<Incident, 'fixes'>, now: number): readonly Fix[] {
+  return fixes.filter(({ heldAt, inForceAt }) => heldAt === null && inForceAt <= now);
+}

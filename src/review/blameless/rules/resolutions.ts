@@ -1,0 +1,111 @@
+import type { Rules } from './rule.ts';
+
+/** What is resolved without anything that makes it so. */
+export const resolutions: readonly Rules[] = [
+  {
+    flag: 'try-harder',
+    patterns: [
+      'more|extra|very|very|especially|particularly|so|twice careful|vigilant|attentive|mindful|cautious|diligent|thorough|alert|disciplined|conscientious|rigorous|aware|responsible|prudent|meticulous|proactive',
+      {
+        match:
+          '~be careful|vigilant|attentive|mindful|cautious|diligent|alert|conscientious|wary|thorough',
+        subject: 'not-system',
+      },
+      'more carefully|attentively|cautiously|diligently|thoroughly|vigilantly|conscientiously|rigorously|mindfully',
+      '~look|watch|read|check|listen|review more closely|carefully|thoroughly',
+      {
+        match: '~pay more|close|closer|better|special|careful|greater|full? attention',
+        subject: 'not-system',
+      },
+      '~give ... more|closer|better attention',
+      {
+        match: 'double-check|doublecheck|triple-check|re-check|double-checking|double-checked',
+        subject: 'not-system',
+      },
+      { match: 'double|triple check', subject: 'not-system' },
+      'check|checks|checking twice',
+      '~try|work|concentrate|think harder',
+      '~try our|their|my|your best',
+      '~do better',
+      'think twice|before',
+      '~make sure to|that|we|you|everyone|everybody|nobody|people',
+      '~make sure ... not|never',
+      '~keep a|an|the close|closer|careful|watchful|sharp|better? eye on',
+      '~keep a|an|the close|closer|careful|watchful|sharp|better|good? eye|watch on|out',
+      '~take more|greater|better|extra|special|particular care',
+      '~take care ... to|that|when',
+      'with more|greater|extra|due|better care|attention|diligence|caution',
+      '~stay|remain|be alert|vigilant|focused|focussed|disciplined|attentive',
+      "do not|don't|never|not ever? forget",
+      {
+        match: 'forget|overlook|ignore',
+        subject: 'not-system',
+        needs: ['must|should|will|shall not|never forget|overlook|ignore'],
+      },
+      { match: 'remember to', subject: 'not-system' },
+      '~bear|keep in mind',
+      {
+        match: 'carefully|thoroughly|diligently|attentively|meticulously %word',
+        needs: [
+          '^ carefully|thoroughly|diligently|attentively|meticulously',
+          'must|will|should|shall|to|always|please|need|needs carefully|thoroughly|diligently|attentively|meticulously',
+        ],
+      },
+      {
+        match:
+          '~review|check|read|test|deploy|plan|verify ...6 carefully|thoroughly|diligently|attentively|meticulously',
+        subject: 'not-system',
+      },
+      'next time ... careful|attention|remember|not',
+      '~watch out',
+      'step up ... game',
+      'focus more|better|harder',
+      'exercise|use more|greater|due|extra|better caution|care|judgement|judgment',
+      'let this be a lesson',
+      'slow down',
+      '~be on guard|alert|lookout',
+      'always|please remember|ensure|verify|check|confirm|think|look|ask',
+    ],
+  },
+  {
+    flag: 'training-only',
+    patterns: [
+      '^ please|also|we|regularly|again? will|should|must|shall|to|need? to? ~remind|train|retrain|re-train|educate|brief|coach|instruct|teach|sensitise|sensitize|encourage|urge|admonish|familiarise|familiarize|school ...3 %human',
+      '^ tell|ask|inform|advise all|the|our|every|everyone|everybody|people|engineers|developers|operators|teams|reviewers|on-call|staff|new ...3 %word',
+      '~remind|train|retrain|educate|brief|coach|instruct|teach|sensitise|sensitize|encourage|urge|admonish everyone|everybody|people|all|staff|engineers|developers|operators|reviewers|teams',
+      '%human ... ~be ...2 retrained|re-trained|trained|reminded|briefed|educated|coached|instructed|told|taught|encouraged|urged',
+      '~send|write|post|circulate an|a|out|another|regular|the? email|e-mail|mail|reminder|reminders|memo|message|newsletter|announcement|note',
+      '~hold|run|organise|organize|give|schedule|offer|plan|do|arrange|prepare|host|conduct a|an|another|regular|more|some|the|quarterly|yearly|annual? ...2 workshop|workshops|training|trainings|session|sessions|talk|talks|brown-bag|course|courses|seminar|webinar|lunch-and-learn|presentation|refresher',
+      '^ a|an|new|more|additional|mandatory|annual|regular|further|better|refresher|security? training|trainings|workshop|workshops|course|courses|refresher|education|onboarding|awareness',
+      'training|workshop|course|refresher session|sessions|course|courses|campaign? for|on|of',
+      '~raise|increase|create|build|spread|improve awareness',
+      'awareness campaign|training|session',
+      'share|spread ... lessons|learnings|knowledge|postmortem|findings|word with|in|among|across|to?',
+      '~discuss|talk|go|walk ... with|through the|all|our|every? %human',
+    ].map((match) => ({
+      match,
+      unlessGuarded: true as const,
+      unless: ['~train|retrain ...2 detector|model|drift|classifier|network'],
+    })),
+  },
+  {
+    flag: 'unmeasured',
+    patterns: [
+      '^ further|also|we|generally|continuously? will|should|must|shall|to|need? to? ~improve|enhance|strengthen|optimise|optimize|streamline|upgrade|modernise|modernize|polish|boost',
+      '^ also|we|further? will|should|must|shall|to|need? to? ~look|dig into|at',
+      '^ also|we|further? will|should|must|shall|to|need? to? ~investigate|explore|consider|revisit|review|evaluate|examine|assess|rethink|reconsider|research|discuss|analyse|analyze|study|brainstorm|think|tidy|harden|tighten|refactor|simplify|clarify|rework|overhaul|address|reduce|increase|minimise|minimize|monitor|extend|expand|invest|work',
+      '^ clean|tidy up',
+      '^ make ...6 better|faster|safer|more|stronger|robust|clearer|easier|simpler|cleaner|resilient|reliable',
+      '^ more|better|improved|faster|stronger|clearer|additional|further|stricter|fewer|increased|enhanced|tighter %word',
+      'at some point|stage',
+      'as soon as',
+      'asap',
+      'where|when|if possible|feasible|appropriate|needed',
+      'going forward',
+      'in the|near future',
+      '~be improved|enhanced|strengthened|optimised|optimized|looked|hardened|considered|revisited|reviewed',
+      '~think about|over',
+      '~need|require|deserve ... improvement|improving|attention|work|love|improvements',
+    ].map((match) => ({ match, unlessMeasured: true as const })),
+  },
+];

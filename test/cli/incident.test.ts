@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { matchId, shortId } from '../../src/cli/short-id.ts';
+import { TestScope } from '../support/service-scope.ts';
+import { holdfast, startService, temporaryFolder, type Ended, type Service } from './processes.ts';
+
+const scope = new TestScope();
+let service: Service;
+
+before(async () => {
+  service = await startService(scope, temporaryFolder(scope));
+});
+after(() => scope.end());
+
+async function run(...args: readonly string[]): Promise<Ended> {
+  const ended = await holdfast(['incident', ...args, ...service.flags]);
+  for (const line of ended.stdout.split('\n')) {
+    assert.ok(args.includes('--json') || Array.from(line).length <= 80, `over 80: ${line}`);
+  }
+  return ended;
+}
+
+async function ok(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(...args);
+  assert.equal(code, 0, `${args.join(' ')}: ${stderr}`);
+  return stdout;
+}
+
+async function open(title: string): Promise<string> {
+  return (await service.call('/incident', { title })).id;
+}
+
+const LONG = `Deliveries to ${'very-long-endpoint-name-'.repeat(6)} fail \u001b[31m\nfor all`;
+
+test('an incident is led from open to closed at the terminal', async () => {
+  await service.call('/app', { name: 'Acme', uid: 'acme' });
+  await service.call('/app/acme/endpoint', { url: 'http://127.0.0.1:9/', uid: 'orders' });
+  const opened = await ok(
+    'open',
+    LONG,
+    '--app',
+    'acme',
+    '--since',
+    '12m',
+    '--detected',
+    '10m',
+    '--owner',
+    'billing',
+  );
+  assert.doesNotMatch(opened, /\u001b/);
+  assert.match(opened, /NEXT +Say that you look after it\./);
+  const [, short = ''] = /holdfast incident ack (\w+)/.exec(opened) ?? [];
+  assert.match(await ok('ack', short), /NEXT +Stop the impact first/);
+  await ok('role', short, 'lead', 'ada');
+  await ok('severity', short, '1', 'All of it.');
+  const cause = 'The new timeout is too short.';
+  await ok(
+    'hypothesis',
+    short,
+    cause,
+    '--metric',
+    'a-proxy',
+    '--refuted-by',
+    'It fails with 15 s.',
+  );
+  await ok(
+    'update',
+    short,
+    'A timeout is suspected.',
+    '--owners',
+    'Deliveries are late.',
+    '--next',
+    '15m',
+  );
+  await ok('note', short, 'The queue grew', '--at', '11m', '--link', 'https://graphs.example/d/1');
+  const shown = await ok('show');
+  const labels = Array.from(shown.matchAll(/^([A-Z][A-Z ]+[A-Z]) {2,}/gm), ([, label]) => label);
+  assert.deepEqual(labels, [
+    'BROKEN',
+    'SINCE',
+    'FOR WHOM',
+    'MONEY',
+    'CHANGED',
+    'TRIED',
+    'CAUSE',
+    'PEOPLE',
+    'LATEST',
+    'NEXT',
+  ]);
+  assert.match(shown, /severity 1, open/);
+  assert.match(shown, /BROKEN +application acme\./);
+  assert.match(shown.replaceAll(/\s+/g, ' '), /detected by a person \+2 m, acknowledged \+10 m/);
+  assert.match(shown, /1\. open: The new timeout is too short\. Refuted by:/);
+  assert.match(shown, /owner billing, lead ada, next update in 15 m/);
+  const refuted = await ok('judge', short, '1', 'refuted', '--verdict', 'It was not there.');
+  assert.match(refuted, /open, severity 1/);
+  assert.equal((await run('judge', short, '1', 'refuted')).code, 1);
+  assert.match(
+    await ok('mark', short, 'mitigated', '--why', 'no failures', '--at', '4m'),
+    /mitigated, severity 1/,
+  );
+  assert.match(
+    await ok('fix', short, 'The timeout is 15 s again.', '--since', '3m'),
+    /has to hold/,
+  );
+  assert.match(await ok('mark', short, 'fixed', '--why', 'it held'), /NEXT +Take it into review/);
+  await ok('prevention', short, 'Timeouts are tried by a canary first.');
+  assert.match(await ok('review', short), /in review/);
+  assert.match(await ok('close', short), /closed/);
+  const timeline = await ok('timeline', short);
+  assert.ok(timeline.indexOf('The queue grew') < timeline.indexOf('A timeout is suspected.'));
+  assert.match(await ok('timeline', short, '--kind', 'update'), /^\S+ +update +A timeout/);
+  assert.match(await ok('list'), /no such incidents|INCIDENT/);
+});
+
+test('an incident is named by its end, its beginning, its id or "latest", and by nothing that could be two', async () => {
+  const [first, second] = [await open('First'), await open('Second')];
+  const listed = await ok('list');
+  assert.match(listed, /^INCIDENT +SEV +STATE +SINCE +ACK +TITLE/);
+  const short = /^(\w+) .*Second/m.exec(listed)?.[1] ?? '';
+  assert.equal(short.length, 4);
+  assert.match(await ok('show', short), new RegExp(second));
+  assert.match(await ok('show', first), new RegExp(first));
+  assert.match(await ok('show', 'latest'), new RegExp(second));
+  const ambiguous = await run('show', 'inc_');
+  assert.equal(ambiguous.code, 1);
+  assert.match(ambiguous.stderr, /"inc_" could be \d+ of them: .*\(incident\) \[validation\]/);
+  assert.match((await run('show', 'zzzzzz')).stderr, /No incident goes by "zzzzzz".*\[not_found\]/);
+  const json = JSON.parse(await ok('show', short, '--json'));
+  assert.equal(json.incident.id, second);
+  assert.equal(json.incident.durations.timeToDetectMs, 0);
+  assert.ok(Array.isArray(json.suspects.data));
+  assert.match(await ok('merge', first, short), /a part of another one/);
+  assert.match(await ok('decline', short, 'A test.'), /declined/);
+});
+
+test('what changed before it is named with the counts that say why, and how to take it back', async () => {
+  await service.call('/app', { name: 'Bolt', uid: 'bolt' });
+  await service.call('/app/bolt/endpoint', { url: 'http://127.0.0.1:9/', uid: 'gone' });
+  await service.call('/app/bolt/msg', { eventType: 'a.b', payload: {} });
+  const id = await open('Bolt gets nothing');
+  const suspects = await holdfast(['incident', 'suspects', id, ...service.flags]);
+  assert.equal(suspects.code, 0, suspects.stderr);
+  for (const line of suspects.stdout.split('\n')) assert.ok(Array.from(line).length <= 80, line);
+});
+
+test('help of every command has examples, and no line of it is over 100 columns', async () => {
+  const { stdout } = await holdfast(['incident', '--help']);
+  const names = Array.from(stdout.matchAll(/^ {2}(\w+) .*\[options\]/gm), ([, name = '']) => name);
+  for (const name of ['list', 'show', 'ack', 'suspects', 'update', 'close', 'open', 'timeline']) {
+    assert.ok(names.includes(name), name);
+  }
+  const help = await holdfast(['incident', 'show', '--help']);
+  assert.match(help.stdout, /Examples:\n {2}holdfast incident show/);
+});
+
+describe('short ids', () => {
+  const ids = ['inc_2ElJJWpdoqNhEJx', 'inc_2ElJJWadoqNhEJx', 'inc_2ElJJWpdpqNhEJx'];
+
+  test('are as long as it takes to tell them apart', () => {
+    assert.equal(shortId(ids[0] ?? '', ids), 'Wpdo');
+    assert.equal(shortId(ids[1] ?? '', ids), 'Wado');
+    assert.equal(shortId('inc_AAAAAAbcdqNhEJx', ['inc_BBBBBAbcdqNhEJx']), 'AAbcd');
+  });
+
+  test('mean one or nothing', () => {
+    const of = { what: 'incident', isNumbered: false };
+    assert.equal(matchId(ids, 'Wpdo', of), ids[0]);
+    assert.equal(matchId(ids, 'inc_2ElJJWa', of), ids[1]);
+    assert.throws(() => matchId(ids, '2ElJJW', of), /could be 3 of them/);
+    assert.throws(() => matchId(ids, '', of), /No incident/);
+    assert.equal(matchId(ids, '3', { ...of, isNumbered: true }), ids[2]);
+    assert.throws(() => matchId(ids, '4', { ...of, isNumbered: true }), /No incident/);
+  });
+});
