@@ -85,7 +85,6 @@ export {
 } from './suspects.ts';
 export {
   createMitigations,
-  interactions,
   mitigationKinds,
   mitigationMenu,
   type DescribedMitigation,
