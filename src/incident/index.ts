@@ -41,7 +41,7 @@ export { createTelling } from './telling.ts';
 export { nextUpdateAt } from './updates.ts';
 export { MOST_RULES } from './rules.ts';
 export { updateEveryMs } from './update-clock.ts';
-export { draftUpdate, sayImpact, type UpdateTexts } from './words.ts';
+export { draftUpdate, type UpdateTexts } from './words.ts';
 export {
   figuresOf,
   readFigures,
