@@ -111,7 +111,7 @@ export async function hypothesisOf(api: Api, incidentId: string): Promise<string
   const path = `/incident/${incidentId}`;
   const draft = { cause: 'a change', metric: 'a proxy', refutedBy: 'its absence' };
   const { hypotheses } = await api('POST', `${path}/hypothesis`, draft);
-  return hypotheses[0].id;
+  return Array.from<{ id: string }>(hypotheses).at(-1)?.id ?? '';
 }
 
 /** One in force of an incident. */
