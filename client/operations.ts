@@ -9851,7 +9851,7 @@ export type Operations = {
         hours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
       };
       opens?: boolean;
-      mitigations?: ('open_circuit' | 'hold_lane' | 'stop_canary')[];
+      mitigations?: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
     };
     answer: {
       id: string;
@@ -9865,7 +9865,7 @@ export type Operations = {
         hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
       };
       opens: boolean;
-      mitigations: ('open_circuit' | 'hold_lane' | 'stop_canary')[];
+      mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
       createdAt: string;
       updatedAt: string;
     };
@@ -9888,7 +9888,7 @@ export type Operations = {
           hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
         };
         opens: boolean;
-        mitigations: ('open_circuit' | 'hold_lane' | 'stop_canary')[];
+        mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
         createdAt: string;
         updatedAt: string;
       }[];
@@ -9914,7 +9914,7 @@ export type Operations = {
         hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
       };
       opens: boolean;
-      mitigations: ('open_circuit' | 'hold_lane' | 'stop_canary')[];
+      mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
       createdAt: string;
       updatedAt: string;
     };
@@ -9933,7 +9933,7 @@ export type Operations = {
         hours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
       };
       opens?: boolean;
-      mitigations?: ('open_circuit' | 'hold_lane' | 'stop_canary')[];
+      mitigations?: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
     };
     answer: {
       id: string;
@@ -9947,7 +9947,7 @@ export type Operations = {
         hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
       };
       opens: boolean;
-      mitigations: ('open_circuit' | 'hold_lane' | 'stop_canary')[];
+      mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
       createdAt: string;
       updatedAt: string;
     };

@@ -22,45 +22,55 @@ Sections are told by their headings. Ends with 0 if nothing blocks, 1 if somethi
 part was not read, 2 if it was called wrongly or a file cannot be read.`;
 
 export function lintCommand(): Command {
-  return newCommand(
-    'lint',
-    'find blaming language in postmortems',
-    [
-      'holdfast lint docs/postmortems/*.md',
-      'holdfast lint - < draft.md               from standard input',
-      'holdfast lint --section causes notes.md  a text without headings',
-      'holdfast lint --format unix draft.md     file:line:column: for editors',
-      'holdfast lint --sarif *.md > lint.sarif  for code hosts and editors',
-      'holdfast lint --json draft.md | jq .files[].findings[].phrase',
-    ],
-    NOTE,
-  )
-    .argument('<file...>', 'Markdown files; - for standard input')
-    .addOption(new Option('--sarif', 'SARIF 2.1.0').conflicts(['json', 'format']))
-    .addOption(
-      new Option('--format <format>', 'human, or unix for one line a finding')
-        .choices(['human', 'unix'])
-        .conflicts(['json', 'sarif']),
+  return (
+    newCommand(
+      'lint',
+      'find blaming language in postmortems',
+      [
+        'holdfast lint docs/postmortems/*.md',
+        'holdfast lint - < draft.md               from standard input',
+        'holdfast lint --section causes notes.md  a text without headings',
+        'holdfast lint --format unix draft.md     file:line:column: for editors',
+        'holdfast lint --sarif *.md > lint.sarif  for code hosts and editors',
+        'holdfast lint --json draft.md | jq .files[].findings[].phrase',
+      ],
+      NOTE,
     )
-    .option('--section <section>', 'section of what stands under no known heading')
-    .option('--text', 'plain text instead of Markdown')
-    .action(async (files: readonly string[], flags: Flags) => {
-      try {
-        await lintFiles(files, flags);
-      } catch (thrown) {
-        if (!(thrown instanceof HoldfastError)) throw thrown;
-        printError(thrown, flags.json === true);
-        process.exitCode = WRONG_CALL;
-      }
-    })
-    .exitOverride((error) => {
-      throw Object.assign(error, { exitCode: error.exitCode === 0 ? 0 : WRONG_CALL });
-    });
+      // As an argument it would widen the list of commands until descriptions wrap.
+      .usage('[options] <file...>')
+      .allowExcessArguments()
+      .addOption(new Option('--sarif', 'SARIF 2.1.0').conflicts(['json', 'format']))
+      .addOption(
+        new Option('--format <format>', 'human, or unix for one line a finding')
+          .choices(['human', 'unix'])
+          .conflicts(['json', 'sarif']),
+      )
+      .option('--section <section>', 'section of what stands under no known heading')
+      .option('--text', 'plain text instead of Markdown')
+      .action(async (flags: Flags, { args }: Command) => {
+        try {
+          await lintFiles(args, flags);
+        } catch (thrown) {
+          if (!(thrown instanceof HoldfastError)) throw thrown;
+          printError(thrown, flags.json === true);
+          process.exitCode = WRONG_CALL;
+        }
+      })
+      .exitOverride((error) => {
+        throw Object.assign(error, { exitCode: error.exitCode === 0 ? 0 : WRONG_CALL });
+      })
+  );
 }
 
 const WRONG_CALL = 2;
 
 async function lintFiles(files: readonly string[], flags: Flags): Promise<void> {
+  if (files.length === 0) {
+    throw fault('validation', {
+      field: '<file>',
+      detail: 'Name the Markdown files to read, or - for standard input.',
+    });
+  }
   // Loaded only here: the other commands read no prose.
   const review = await import('../review/index.ts');
   const { section } = flags;

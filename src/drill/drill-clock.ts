@@ -46,7 +46,7 @@ export function createDrillClock(factor: number, startAt: number): DrillClock {
       const dueAt = now() + Math.max(0, delayMs);
       let timer: NodeJS.Timeout;
       const arm = (): void => {
-        const leftMs = Math.ceil((dueAt - now()) / pace);
+        const leftMs = Math.max(1, Math.ceil((dueAt - now()) / pace));
         timer = setTimeout(() => (now() < dueAt ? arm() : run()), Math.min(leftMs, LONGEST_NAP_MS));
       };
       arm();

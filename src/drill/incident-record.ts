@@ -25,10 +25,8 @@ export async function incidentOf(
   if (first === undefined) return null;
   const id = textAt(first, 'id');
   const json = (await record.incident(id)) ?? first;
-  const marker = (name: string): number | null => {
-    const markers = at(json, 'episodes', 0, 'markers');
-    return momentAt(markers, name, 'at') ?? momentAt(markers, name);
-  };
+  const marker = (name: string): number | null =>
+    momentAt(json, 'episodes', 0, 'markers', name, 'at');
   return {
     id,
     owner: textAt(json, 'owner'),
@@ -44,19 +42,17 @@ function numberOrNull(json: Json | undefined): number | null {
   return typeof json === 'number' ? json : null;
 }
 
-/** What is offered as the cause, the likeliest first. */
-export type Suspect = { readonly changeIds: readonly string[] };
+/** A change that is offered as the cause. */
+export type Suspect = { readonly changeId: string };
 
+/** The likeliest first. */
 export async function suspectsOf(
   record: ProductRecord,
   incident: IncidentView | null,
 ): Promise<readonly Suspect[]> {
   if (incident === null) return [];
-  const page = await record.incident(incident.id, '/suspects');
-  const rows = Array.isArray(page) ? listAt(page) : listAt(page, 'data');
-  return rows.map((row) => ({
-    changeIds: listAt(row, 'changeIds').filter((id) => typeof id === 'string'),
-  }));
+  const page = await record.incident(incident.id, '/suspects?limit=50');
+  return listAt(page, 'data').map((row) => ({ changeId: textAt(row, 'change', 'id') }));
 }
 
 export const NO_INCIDENT = 'no incident yet';

@@ -50,6 +50,7 @@ export {
   type IncidentFigures,
   type Median,
 } from './figures.ts';
+export { createAutoMitigate } from './auto-mitigate.ts';
 export type { AutoMitigate } from './opening.ts';
 export {
   createIncidents,

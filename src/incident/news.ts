@@ -31,5 +31,16 @@ export function newsOf({ before, after, rows }: IncidentMoved): IncidentNews | n
     presentEpisode(incident).markers.mitigated !== undefined;
   if (isOver(after) && !isOver(before)) return 'mitigated';
   if (rows.some(({ kind }) => kind === 'update')) return 'update';
+  if (mitigatedByItself({ before, after }) !== null) return 'update';
   return rows.some(({ kind }) => kind === 'reminder') ? 'due' : null;
+}
+
+/** The title of what was applied without anybody; null: nothing was. */
+export function mitigatedByItself({
+  before,
+  after,
+}: Pick<IncidentMoved, 'before' | 'after'>): string | null {
+  const last = after.mitigations.at(-1);
+  const isNew = after.mitigations.length > (before?.mitigations.length ?? 0);
+  return isNew && last?.isAutomatic === true ? last.title : null;
 }

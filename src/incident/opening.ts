@@ -18,7 +18,7 @@ import { updateEveryMs } from './update-clock.ts';
 export type AutoMitigate = (
   incident: Incident,
   kind: AutomaticMitigation,
-  alert: Alert,
+  rule: string,
 ) => Promise<void>;
 
 export type OpeningParts = MeasureParts &
@@ -102,7 +102,7 @@ export function createOpening(parts: OpeningParts): Opening {
       SYSTEM,
     );
     remember(incident);
-    for (const kind of ruling.mitigations) await mitigate(incident, kind, alert, ruling);
+    for (const kind of ruling.mitigations) await mitigate(incident, kind, ruling);
   }
 
   async function severityNow(
@@ -151,17 +151,16 @@ export function createOpening(parts: OpeningParts): Opening {
   async function mitigate(
     incident: Incident,
     kind: AutomaticMitigation,
-    alert: Alert,
     { rule }: Ruling,
   ): Promise<void> {
-    if (parts.autoMitigate === null) return;
+    if (parts.autoMitigate === null || rule === null) return;
     try {
-      await parts.autoMitigate(incident, kind, alert);
+      await parts.autoMitigate(incident, kind, rule);
     } catch (thrown) {
       log.error({ err: thrown, mitigation: kind, rule }, 'an automatic mitigation was not applied');
       const said = thrown instanceof Error ? thrown.message : String(thrown);
       const by = { actor: SYSTEM, now: clock.now() };
-      const text = `The rule "${String(rule)}" allows "${kind}", which could not be applied: ${said}`;
+      const text = `The rule "${rule}" allows "${kind}", which could not be applied: ${said}`;
       await incidents.note(incident.id, rowDraft(by, 'mitigation', text, by.now));
     }
   }

@@ -4,7 +4,13 @@ import type { Acceptance } from '../ledger/index.ts';
 import type { Alerts, AlertSeverity } from '../slo/index.ts';
 import { readImpact, type ImpactParts } from './impact.ts';
 import { presentEpisode, type Incident, type IncidentSeverity } from './incident.ts';
-import { newsOf, type IncidentListener, type IncidentMoved, type IncidentNews } from './news.ts';
+import {
+  mitigatedByItself,
+  newsOf,
+  type IncidentListener,
+  type IncidentMoved,
+  type IncidentNews,
+} from './news.ts';
 import { draftUpdate, type UpdateTexts } from './words.ts';
 
 export type TellingParts = ImpactParts & {
@@ -96,8 +102,13 @@ export function createTelling(parts: TellingParts): IncidentListener {
 }
 
 /** What somebody wrote; otherwise how it stands. */
-function textsOf({ after, rows }: IncidentMoved, news: IncidentNews, now: number): UpdateTexts {
+function textsOf(moved: IncidentMoved, news: IncidentNews, now: number): UpdateTexts {
+  const { after, rows } = moved;
   const drafted = draftUpdate(after, now);
+  const title = mitigatedByItself(moved);
+  if (title !== null) {
+    return { responders: `Applied by itself: ${title}\n${drafted.responders}`, owners: '' };
+  }
   if (news === 'update') {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `update` in state.ts
     return (rows.find(({ kind }) => kind === 'update')?.pinned as UpdateTexts | null) ?? drafted;

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AutomaticMitigation, IncidentRule } from '../../src/change/index.ts';
+import type { IncidentRule } from '../../src/change/index.ts';
 import { seededRandom } from '../../src/core/index.ts';
-import { presentEpisode, type Incident } from '../../src/incident/index.ts';
+import {
+  createAutoMitigate,
+  mitigationMenu,
+  presentEpisode,
+  type Incident,
+} from '../../src/incident/index.ts';
 import { findingOf } from '../support/alert-scene.ts';
 import { appliedMitigation } from '../support/incidents.ts';
 import { openIncidentScene, type IncidentScene } from '../support/incident-scene.ts';
@@ -221,21 +226,46 @@ describe('what opens none', () => {
 });
 
 describe('what follows', () => {
-  test('a rule mitigates once, and says on the timeline where it could not', async (t) => {
-    const asked: AutomaticMitigation[] = [];
+  test('a rule mitigates once, where the menu says it helps, and says on the timeline where it could not', async (t) => {
+    const [offer] = mitigationMenu.filter(({ kind }) => kind === 'open_circuit');
+    assert.ok(offer);
+    const applied: object[] = [];
     const scene = await openIncidentScene(t, {
-      async autoMitigate(_incident, kind) {
-        asked.push(kind);
-        if (kind === 'hold_lane') throw new Error('the lane is gone');
-      },
+      autoMitigate: createAutoMitigate({
+        offers: async () => [
+          {
+            ...offer,
+            target: { endpointId: 1 },
+            because: 'It fails most.',
+            touches: [],
+            interactions: [],
+          },
+          {
+            ...offer,
+            target: { endpointId: 2 },
+            because: 'It fails.',
+            touches: [],
+            interactions: [],
+          },
+        ],
+        apply: async ({ incidentId, target, by, isAutomatic }) => {
+          applied.push(target, by);
+          const mitigation = appliedMitigation({ isAutomatic, by: by.actor });
+          await scene
+            .incidents()
+            .move(incidentId, { kind: 'add_mitigation', mitigation }, by.actor);
+        },
+      }),
     });
-    await rule(scene, { mitigations: ['open_circuit', 'hold_lane'] });
+    await rule(scene, { mitigations: ['open_circuit', 'pause_endpoint'] });
     await scene.alerts().raise(findingOf());
     await scene.look();
     await scene.look();
-    assert.deepEqual(asked, ['open_circuit', 'hold_lane']);
-    const rows = await scene.timeline(scene.only());
-    assert.match(rows.find(({ kind }) => kind === 'mitigation')?.text ?? '', /the lane is gone/);
+    const reason = 'The rule "rule" allows it. It fails most.';
+    assert.deepEqual(applied, [{ endpointId: 1 }, { actor: 'holdfast', via: 'holdfast', reason }]);
+    const rows = (await scene.timeline(scene.only())).filter(({ kind }) => kind === 'mitigation');
+    assert.equal(rows.length, 2);
+    assert.match(rows[1]?.text ?? '', /no place where it would help/);
   });
 
   test('who acknowledges the alert acknowledged the incident, and the other way round', async (t) => {

@@ -1,8 +1,9 @@
 import { check, defineDrill, percent, type Check } from '../drill.ts';
-import { checkMitigated, checkOpened, incidentOf } from '../incident-record.ts';
+import { checkMitigated, checkOpened, incidentOf, NO_INCIDENT } from '../incident-record.ts';
 import { payment } from '../payments.ts';
 import { explanationsOf, rankOf, strangers } from '../record.ts';
 import type { Receiver } from '../receiver.ts';
+import { mitigate, noticed, saidOf } from '../responder.ts';
 import type { Traffic } from '../traffic.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,7 +40,7 @@ export const halfFailover = defineDrill<Truth>({
   factor: 25,
   settings: {},
   async stage(scene) {
-    const { api, clock, random } = scene;
+    const { clock, random } = scene;
     const answer = (): { status: number; afterMs: number } => ({
       status: 204,
       afterMs: ANSWER_MS.least + random.next() * (ANSWER_MS.most - ANSWER_MS.least),
@@ -74,24 +75,12 @@ export const halfFailover = defineDrill<Truth>({
     await scene.wait(3 * MINUTE_MS);
     const faultAt = clock.now();
     if (scene.isFaulty) shards[1]?.behave(() => null);
-    await scene.within(2 * MINUTE_MS, async () => {
-      const alerts = await scene.record.alerts();
-      return alerts.some(
-        ({ firedAt, facts }) => firedAt >= faultAt && explanationsOf([{ facts }]).length > 0,
-      )
-        ? true
-        : null;
-    });
-    await scene.wait(MINUTE_MS);
-    let refusal = '';
-    for (const { uid, shard, endpointId } of senders) {
-      if (shard !== 1) continue;
-      const { status, json } = await api.call(
-        'POST',
-        `/app/${uid}/endpoint/${endpointId}/lane/alternate`,
-        { isInUse: true, reason: 'the shard takes connections and never answers' },
-      );
-      if (status >= 300) refusal = `${status} ${JSON.stringify(json)}`;
+    const incident = await noticed(scene, faultAt, 3 * MINUTE_MS);
+    let refusal = incident === null ? NO_INCIDENT : '';
+    for (const { shard, endpointId } of senders) {
+      if (shard !== 1 || incident === null) continue;
+      const mitigated = await mitigate(scene, incident, 'alternate_url', { endpointId });
+      if (mitigated.at === null) refusal = saidOf(mitigated);
     }
     const alternateAt = refusal === '' ? clock.now() : null;
     await scene.wait(3.5 * MINUTE_MS);

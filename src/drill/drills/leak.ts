@@ -1,9 +1,9 @@
 import { check, defineDrill, duration, type Check } from '../drill.ts';
 import { checkOpened, incidentOf, NO_INCIDENT, type IncidentView } from '../incident-record.ts';
-import { listAt, textAt, type Json } from '../json.ts';
 import { payment } from '../payments.ts';
 import { rankAmongAlerts, strangers } from '../record.ts';
 import type { Receiver } from '../receiver.ts';
+import { mitigate, saidOf, type Mitigated } from '../responder.ts';
 import type { Scene } from '../scene.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,8 +16,6 @@ const USUAL_MS = 500;
 /** The pool is searched from its beginning: each leaked connection is looked at, and costs so much. */
 const SEARCH_MS = 20;
 
-type Tried = { readonly kind: string; readonly status: number; readonly json: Json };
-
 type Truth = {
   readonly appId: string;
   readonly endpointId: string;
@@ -25,7 +23,7 @@ type Truth = {
   readonly faultAt: number;
   readonly ranDryAt: number | null;
   readonly incident: IncidentView | null;
-  readonly tried: readonly Tried[];
+  readonly tried: readonly Mitigated[];
 };
 
 /** A connection leaked per request: the pool runs dry, and each answer takes longer until then. */
@@ -71,7 +69,7 @@ export const leak = defineDrill<Truth>({
       isOver() || (await incidentOf(scene.record, faultAt)) !== null ? true : null,
     );
     const incident = await incidentOf(scene.record, faultAt);
-    const tried = incident === null ? [] : await mitigate(scene, incident, endpointId);
+    const tried = incident === null ? [] : await mitigateTwice(scene, incident, endpointId);
     await scene.within(15 * MINUTE_MS, async () =>
       ranDryAt === null && scene.isFaulty ? null : true,
     );
@@ -137,35 +135,19 @@ export const leak = defineDrill<Truth>({
   },
 });
 
-/** Two of the menu that touch different settings, and one more that touches the first one's. */
-async function mitigate(
-  { api, record }: Scene,
-  { id }: IncidentView,
+/** Two that alter different settings, and one more that alters what the second one did. */
+async function mitigateTwice(
+  scene: Scene,
+  incident: IncidentView,
   endpointId: string,
-): Promise<readonly Tried[]> {
-  const page = await record.incident(id, '/mitigation-menu');
-  const menu = Array.isArray(page) ? listAt(page) : listAt(page, 'data');
-  const kinds = ['lower_rate', 'lower_concurrency', 'raise_concurrency'] as const;
-  const tried: Tried[] = [];
-  for (const kind of kinds) {
-    const offered = menu.find((row) => textAt(row, 'kind') === kind);
-    const target = offered === undefined ? { endpointId } : (targetOf(offered) ?? { endpointId });
-    tried.push({
-      kind,
-      ...(await api.call('POST', `/incident/${id}/mitigation`, { kind, target })),
-    });
+): Promise<readonly Mitigated[]> {
+  const tried: Mitigated[] = [];
+  for (const [kind, target] of [
+    ['lower_rate', { endpointId, throttleRate: 1, concurrency: null }],
+    ['lower_rate', { endpointId, throttleRate: null, concurrency: 8 }],
+    ['raise_concurrency', { endpointId, concurrency: 64 }],
+  ] as const) {
+    tried.push(await mitigate(scene, incident, kind, target));
   }
   return tried;
-}
-
-function targetOf(offered: Json): Json | undefined {
-  return offered !== null && typeof offered === 'object' && 'target' in offered
-    ? offered.target
-    : undefined;
-}
-
-function saidOf(tried: Tried | undefined): string {
-  return tried === undefined
-    ? 'not tried'
-    : `${tried.kind}: ${tried.status} ${textAt(tried.json, 'detail')}`.trim();
 }

@@ -96,11 +96,8 @@ export const newChain = defineDrill<Truth>({
     const alerts = await record.alerts();
     const incident = await incidentOf(record, faultAt);
     const suspects = await suspectsOf(record, incident);
-    const rank = rankOf(
-      suspects,
-      ({ changeIds }) => observed !== '' && changeIds.includes(observed),
-    );
-    const decoyRank = rankOf(suspects, ({ changeIds }) => changeIds.includes(decoy));
+    const rank = rankOf(suspects, ({ changeId }) => observed !== '' && changeId === observed);
+    const decoyRank = rankOf(suspects, ({ changeId }) => changeId === decoy);
     const texts = alerts
       .filter(({ firedAt }) => firedAt >= faultAt)
       .map(({ text, facts }) => text + JSON.stringify(facts));

@@ -1,6 +1,6 @@
 import { check, defineDrill, type Check } from '../drill.ts';
 import { checkOpened, incidentOf, NO_INCIDENT } from '../incident-record.ts';
-import { at, numberAt, textAt, type Json } from '../json.ts';
+import { at, listAt, numberAt, textAt, type Json } from '../json.ts';
 import { payment } from '../payments.ts';
 import { rankAmongAlerts, strangers } from '../record.ts';
 import type { Answer, Receiver } from '../receiver.ts';
@@ -76,17 +76,16 @@ export const redHerring = defineDrill<Truth>({
         cause: `Lock waits in the orders database hold deliveries up: ${GAUGE} rises with every spell of failures.`,
         metric: 'first-attempt',
         refutedBy: 'Deliveries fail as before while the gauge stays low.',
-        changeId: textAt(marker, 'id'),
+        changeIds: [textAt(marker, 'id')],
       });
     }
     await scene.wait(2 * PERIOD_MS);
     if (incident !== null && hypothesis !== null) {
-      const id = textAt(hypothesis.json, 'id');
-      confirmation = await api.call(
-        'POST',
-        `/incident/${incident.id}/hypothesis/${id}/confirm`,
-        {},
-      );
+      const id = textAt(listAt(hypothesis.json, 'hypotheses').at(-1), 'id');
+      confirmation = await api.call('POST', `/incident/${incident.id}/hypothesis/${id}/judge`, {
+        state: 'confirmed',
+        verdict: 'The gauge fell.',
+      });
     }
     const timing = (app: string, endpoint: string): Promise<Json> =>
       api.get(`/app/${app}/endpoint/${endpoint}/timing?since=${new Date(faultAt).toISOString()}`);

@@ -135,7 +135,7 @@ export const retryStorm = defineDrill<Truth>({
     const messages = new Set(tried.map(({ id }) => id)).size;
     const accepted = [...traffic.accepted.values()].filter(({ at }) => inStorm(at)).length;
     const failed = receiver.taken.filter(({ at, status }) => inStorm(at) && status === 503).length;
-    const rank = rankOf(suspects, ({ changeIds }) => changeIds.includes(second));
+    const rank = rankOf(suspects, ({ changeId }) => changeId === second);
     const named = listAt(offered, 'reverts');
     const checks: readonly Check[] = [
       check(
@@ -159,10 +159,10 @@ export const retryStorm = defineDrill<Truth>({
         'among the suspects, and by one call',
         incident === null
           ? `${NO_INCIDENT}; the list of changes would revert ${named.length} of 2`
-          : `${[first, second].filter((id) => suspects.some(({ changeIds }) => changeIds.includes(id))).length} of 2 suspected, ${named.length} of 2 by one call`,
+          : `${[first, second].filter((id) => suspects.some(({ changeId }) => changeId === id)).length} of 2 suspected, ${named.length} of 2 by one call`,
         named.includes(first) &&
           named.includes(second) &&
-          [first, second].every((id) => suspects.some(({ changeIds }) => changeIds.includes(id))),
+          [first, second].every((id) => suspects.some(({ changeId }) => changeId === id)),
       ),
       checkMitigated(incident, revertAt, 5 * MINUTE_MS, 'mitigated after the revert'),
       checkOpened(incident, faultAt, 2 * MINUTE_MS),
