@@ -4586,6 +4586,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -4631,7 +4634,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -4822,6 +4824,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -4867,7 +4872,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5080,6 +5084,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5125,7 +5132,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5316,6 +5322,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5361,7 +5370,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5552,6 +5560,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5597,7 +5608,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -5788,6 +5798,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -5833,7 +5846,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6035,6 +6047,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6080,7 +6095,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6275,6 +6289,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6320,7 +6337,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6511,6 +6527,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6556,7 +6575,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6753,6 +6771,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -6798,7 +6819,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -6989,6 +7009,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7034,7 +7057,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7225,6 +7247,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7270,7 +7295,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7461,6 +7485,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7506,7 +7533,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7697,6 +7723,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7742,7 +7771,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -7933,6 +7961,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -7978,7 +8009,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8169,6 +8199,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8214,7 +8247,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8405,6 +8437,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -8450,7 +8485,6 @@ export type Operations = {
         kind: string;
         title: string;
         target: {};
-        touches: string[];
         by: string;
         isAutomatic: boolean;
         at: string;
@@ -8736,6 +8770,9 @@ export type Operations = {
             group: string;
             title: string;
             firedAt: string;
+            severity: string;
+            owner: string;
+            explanation: string | null;
           }[];
         }[];
         reviewMarkers: {
@@ -8781,7 +8818,6 @@ export type Operations = {
           kind: string;
           title: string;
           target: {};
-          touches: string[];
           by: string;
           isAutomatic: boolean;
           at: string;
@@ -8815,6 +8851,822 @@ export type Operations = {
         verdict: 'moved' | 'unmoved' | 'too_early';
         text: string;
       } | null;
+    };
+  };
+  /** Show what would stop the impact: what each does and costs, how long it takes, its risk, how it is undone, and what speaks for it. */
+  'v1.incident.get-mitigation-menu': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        kind:
+          | 'stop_canary'
+          | 'revert_changes'
+          | 'revert_recent'
+          | 'alternate_url'
+          | 'open_circuit'
+          | 'pause_endpoint'
+          | 'pause_event_type'
+          | 'pause_application'
+          | 'drain'
+          | 'lower_rate'
+          | 'raise_concurrency'
+          | 'lengthen_retries'
+          | 'redrive';
+        title: string;
+        does: string;
+        costs: { level: number; words: string };
+        timeToEffect: { seconds: number; words: string };
+        risk: string;
+        undo: string;
+        isReversible: boolean;
+        target: {};
+        because: string;
+        interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+      }[];
+      kinds: {
+        kind:
+          | 'stop_canary'
+          | 'revert_changes'
+          | 'revert_recent'
+          | 'alternate_url'
+          | 'open_circuit'
+          | 'pause_endpoint'
+          | 'pause_event_type'
+          | 'pause_application'
+          | 'drain'
+          | 'lower_rate'
+          | 'raise_concurrency'
+          | 'lengthen_retries'
+          | 'redrive';
+        title: string;
+        does: string;
+        costs: { level: number; words: string };
+        timeToEffect: { seconds: number; words: string };
+        risk: string;
+        undo: string;
+        isReversible: boolean;
+      }[];
+    };
+  };
+  /** Apply a mitigation: a change that one call takes back. */
+  'v1.incident.mitigate': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      kind:
+        | 'stop_canary'
+        | 'revert_changes'
+        | 'revert_recent'
+        | 'alternate_url'
+        | 'open_circuit'
+        | 'pause_endpoint'
+        | 'pause_event_type'
+        | 'pause_application'
+        | 'drain'
+        | 'lower_rate'
+        | 'raise_concurrency'
+        | 'lengthen_retries'
+        | 'redrive';
+      target?: Record<string, unknown>;
+    };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      mitigation: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      };
+      interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+    };
+  };
+  /** Take a mitigation back: exactly what it changed, in one change. */
+  'v1.incident.undo-mitigation': {
+    path: { incident_id: string; mitigation_id: string };
+    query: {};
+    body: { onConflict?: 'refuse' | 'keep' | 'overwrite' };
+    answer: {
+      incident: {
+        id: string;
+        state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+        title: string;
+        severity: number;
+        isSeverityByHand: boolean;
+        owner: string;
+        consumers: string[];
+        slice: {
+          objective: string | null;
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+        };
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        detectedBy: 'system' | 'person';
+        isDrill: boolean;
+        isRetrospective: boolean;
+        openedAt: string;
+        openedBy: string;
+        endedAt: string | null;
+        mergedInto: string | null;
+        roles: { lead?: string; communications?: string; scribe?: string };
+        episode: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        impact: {
+          at: string;
+          from: string;
+          failed: number;
+          late: number;
+          dead: number;
+          lost: number;
+          deliveries: number;
+          messages: number;
+          endpoints: number;
+          applications: number;
+          people: number | null;
+          money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+        } | null;
+        summary: string;
+        declinedBecause: string;
+        episodes: {
+          nth: number;
+          markers: {
+            impactStart?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            detected?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            acknowledged?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            mitigated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            causeLocated?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+            fixed?: {
+              at: string;
+              source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+              by: string;
+              note: string;
+              setAt: string;
+            };
+          };
+          durations: {
+            timeToDetectMs: number | null;
+            timeToMitigateMs: number | null;
+            customerVisibleMs: number | null;
+          };
+          alerts: {
+            alertId: string;
+            count: number;
+            key: string;
+            kind: string;
+            group: string;
+            title: string;
+            firedAt: string;
+          }[];
+        }[];
+        reviewMarkers: {
+          postmortem?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          actionsAssigned?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          preventionVerified?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        hypotheses: {
+          id: string;
+          state: 'open' | 'confirmed' | 'refuted';
+          cause: string;
+          metric: string;
+          isProxy: boolean;
+          refutedBy: string;
+          changeIds: string[];
+          by: string;
+          at: string;
+          copiedFrom: string | null;
+          judgedAt: string | null;
+          judgedBy: string | null;
+          verdict: string;
+        }[];
+        mitigations: {
+          id: string;
+          kind: string;
+          title: string;
+          target: {};
+          by: string;
+          isAutomatic: boolean;
+          at: string;
+          changeIds: string[];
+          actId: string | null;
+          undoneAt: string | null;
+          undoneBy: string | null;
+          undoChangeIds: string[];
+          isReversible: boolean;
+          keptBecause: string | null;
+        }[];
+        fixes: {
+          id: string;
+          text: string;
+          changeId: string | null;
+          inForceAt: string;
+          by: string;
+          at: string;
+          heldAt: string | null;
+        }[];
+        preventions: { id: string; text: string; by: string; at: string }[];
+        updateDueAt: string | null;
+        updatedAt: string | null;
+        timelineRows: number;
+        names: string[];
+      };
+      mitigation: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      };
+      interactions: { verdict: 'refuse' | 'warn'; mitigationId: string; text: string }[];
+    };
+  };
+  /** Say why a mitigation stays when the incident is closed. */
+  'v1.incident.keep-mitigation': {
+    path: { incident_id: string; mitigation_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      id: string;
+      state: 'open' | 'mitigated' | 'fixed' | 'in_review' | 'closed' | 'declined' | 'merged';
+      title: string;
+      severity: number;
+      isSeverityByHand: boolean;
+      owner: string;
+      consumers: string[];
+      slice: {
+        objective: string | null;
+        appIds: string[];
+        endpointIds: string[];
+        eventTypes: string[];
+      };
+      causeClass:
+        | 'configuration'
+        | 'deploy'
+        | 'data'
+        | 'capacity'
+        | 'dependency'
+        | 'network'
+        | 'certificate'
+        | 'concurrency'
+        | 'hardware'
+        | 'unknown';
+      detectedBy: 'system' | 'person';
+      isDrill: boolean;
+      isRetrospective: boolean;
+      openedAt: string;
+      openedBy: string;
+      endedAt: string | null;
+      mergedInto: string | null;
+      roles: { lead?: string; communications?: string; scribe?: string };
+      episode: number;
+      markers: {
+        impactStart?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        detected?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        acknowledged?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        mitigated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        causeLocated?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        fixed?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      durations: {
+        timeToDetectMs: number | null;
+        timeToMitigateMs: number | null;
+        customerVisibleMs: number | null;
+      };
+      impact: {
+        at: string;
+        from: string;
+        failed: number;
+        late: number;
+        dead: number;
+        lost: number;
+        deliveries: number;
+        messages: number;
+        endpoints: number;
+        applications: number;
+        people: number | null;
+        money: { currency: string; delayed: number; lost: number; perWeek: number }[];
+      } | null;
+      summary: string;
+      declinedBecause: string;
+      episodes: {
+        nth: number;
+        markers: {
+          impactStart?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          detected?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          acknowledged?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          mitigated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          causeLocated?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+          fixed?: {
+            at: string;
+            source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+            by: string;
+            note: string;
+            setAt: string;
+          };
+        };
+        durations: {
+          timeToDetectMs: number | null;
+          timeToMitigateMs: number | null;
+          customerVisibleMs: number | null;
+        };
+        alerts: {
+          alertId: string;
+          count: number;
+          key: string;
+          kind: string;
+          group: string;
+          title: string;
+          firedAt: string;
+        }[];
+      }[];
+      reviewMarkers: {
+        postmortem?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        actionsAssigned?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+        preventionVerified?: {
+          at: string;
+          source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+          by: string;
+          note: string;
+          setAt: string;
+        };
+      };
+      hypotheses: {
+        id: string;
+        state: 'open' | 'confirmed' | 'refuted';
+        cause: string;
+        metric: string;
+        isProxy: boolean;
+        refutedBy: string;
+        changeIds: string[];
+        by: string;
+        at: string;
+        copiedFrom: string | null;
+        judgedAt: string | null;
+        judgedBy: string | null;
+        verdict: string;
+      }[];
+      mitigations: {
+        id: string;
+        kind: string;
+        title: string;
+        target: {};
+        by: string;
+        isAutomatic: boolean;
+        at: string;
+        changeIds: string[];
+        actId: string | null;
+        undoneAt: string | null;
+        undoneBy: string | null;
+        undoChangeIds: string[];
+        isReversible: boolean;
+        keptBecause: string | null;
+      }[];
+      fixes: {
+        id: string;
+        text: string;
+        changeId: string | null;
+        inForceAt: string;
+        by: string;
+        at: string;
+        heldAt: string | null;
+      }[];
+      preventions: { id: string; text: string; by: string; at: string }[];
+      updateDueAt: string | null;
+      updatedAt: string | null;
+      timelineRows: number;
+      names: string[];
     };
   };
   /** List what happened, in the order in which it happened; the newest first with order=descending. */
@@ -9584,6 +10436,16 @@ export const operationPaths = {
   'v1.incident.judge-hypothesis': [
     'POST',
     '/api/v1/incident/{incident_id}/hypothesis/{hypothesis_id}/judge',
+  ],
+  'v1.incident.get-mitigation-menu': ['GET', '/api/v1/incident/{incident_id}/mitigation-menu'],
+  'v1.incident.mitigate': ['POST', '/api/v1/incident/{incident_id}/mitigation'],
+  'v1.incident.undo-mitigation': [
+    'POST',
+    '/api/v1/incident/{incident_id}/mitigation/{mitigation_id}/undo',
+  ],
+  'v1.incident.keep-mitigation': [
+    'POST',
+    '/api/v1/incident/{incident_id}/mitigation/{mitigation_id}/keep',
   ],
   'v1.incident.list-timeline': ['GET', '/api/v1/incident/{incident_id}/timeline'],
   'v1.incident.write-note': ['POST', '/api/v1/incident/{incident_id}/timeline'],

@@ -58,7 +58,7 @@ export const NotifierTestOut = Type.Object({
   said: Type.String(),
 });
 
-const hours = Type.Object(
+export const hoursIn = Type.Object(
   {
     timeZone: Type.String({ minLength: 1, maxLength: 64 }),
     days: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 7 })),
@@ -67,20 +67,26 @@ const hours = Type.Object(
   },
   strict,
 );
+/** Which alerts: of all parts that say something one value must hold. */
+export const routeMatch = Type.Object(
+  {
+    owners: Type.Optional(labels),
+    severities: Type.Optional(Type.Array(oneOf(alertSeverities), { maxItems: 3 })),
+    kinds: Type.Optional(labels),
+    hours: Type.Optional(orNull(hoursIn)),
+  },
+  strict,
+);
+export const routeMatchOut = Type.Object({
+  owners: Type.Array(Type.String()),
+  severities: Type.Array(Type.String()),
+  kinds: Type.Array(Type.String()),
+  hours: orNull(hoursIn),
+});
 const route = {
   description: Type.Optional(description),
   position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
-  match: Type.Optional(
-    Type.Object(
-      {
-        owners: Type.Optional(labels),
-        severities: Type.Optional(Type.Array(oneOf(alertSeverities), { maxItems: 3 })),
-        kinds: Type.Optional(labels),
-        hours: Type.Optional(orNull(hours)),
-      },
-      strict,
-    ),
-  ),
+  match: Type.Optional(routeMatch),
   notifiers: names,
   continue: Type.Optional(Type.Boolean()),
   escalation: Type.Optional(
@@ -92,7 +98,7 @@ const route = {
       { maxItems: 10 },
     ),
   ),
-  quietHours: Type.Optional(orNull(hours)),
+  quietHours: Type.Optional(orNull(hoursIn)),
 };
 export const RouteIn = Type.Object({ name, ...route }, strict);
 export const RouteUpdate = Type.Object(route, strict);
@@ -101,18 +107,13 @@ export const RouteOut = Type.Object({
   name: Type.String(),
   description: Type.String(),
   position: Type.Integer(),
-  match: Type.Object({
-    owners: Type.Array(Type.String()),
-    severities: Type.Array(Type.String()),
-    kinds: Type.Array(Type.String()),
-    hours: orNull(hours),
-  }),
+  match: routeMatchOut,
   notifiers: Type.Array(Type.String()),
   continue: Type.Boolean(),
   escalation: Type.Array(
     Type.Object({ afterMinutes: Type.Integer(), notifiers: Type.Array(Type.String()) }),
   ),
-  quietHours: orNull(hours),
+  quietHours: orNull(hoursIn),
   createdAt: dateTime,
   updatedAt: dateTime,
 });

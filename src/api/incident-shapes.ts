@@ -7,10 +7,13 @@ import {
   incidentRoles,
   incidentStates,
   markerSources,
+  mitigationKinds,
   reviewMarkers,
   timelineKinds,
   type IncidentSeverity,
 } from '../incident/index.ts';
+import { conflictChoices } from '../change/index.ts';
+import { recordOf } from './record-of.ts';
 import { ChangeOut } from './change-shapes.ts';
 import { OrderedPageQuery, PageQuery } from './shapes.ts';
 
@@ -129,7 +132,7 @@ export const UpdateIn = Type.Object(
     responders: neededText,
     /** What endpoint owners may read, on the status feed too; empty: nothing for them this time. */
     owners: Type.Optional(someText),
-    /** When word is due again; 0: no more. 30 while the impact lasts, none after it. */
+    /** When word is due again; 0: no more. By the clock of its severity while the impact lasts, none after it. */
     nextInMinutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_080 })),
   },
   strict,
@@ -291,7 +294,6 @@ const MitigationOut = Type.Object({
   kind: Type.String(),
   title: Type.String(),
   target: Type.Object({}, { additionalProperties: true }),
-  touches: Type.Array(Type.String()),
   by: Type.String(),
   isAutomatic: Type.Boolean(),
   at: dateTime,
@@ -337,6 +339,9 @@ export const IncidentDetailOut = Type.Object({
           group: Type.String(),
           title: Type.String(),
           firedAt: dateTime,
+          severity: Type.String(),
+          owner: Type.String(),
+          explanation: orNull(Type.String()),
         }),
       ),
     }),
@@ -366,6 +371,88 @@ export const JudgementOut = Type.Object({
       text: Type.String(),
     }),
   ),
+});
+
+export const MitigationIn = Type.Object(
+  {
+    /** Of the menu. */
+    kind: oneOf(mitigationKinds),
+    /** What it is applied to: as the menu offers it, or with other values. */
+    target: Type.Optional(recordOf(Type.Unknown(), { maxProperties: 20, maxNameLength: 64 })),
+  },
+  strict,
+);
+export const UndoIn = Type.Object(
+  {
+    /** What becomes of fields that somebody altered since; refuse, unless given. */
+    onConflict: Type.Optional(oneOf(conflictChoices)),
+  },
+  strict,
+);
+const interactionOut = Type.Object({
+  verdict: oneOf(['refuse', 'warn']),
+  mitigationId: Type.String(),
+  text: Type.String(),
+});
+const described = {
+  kind: oneOf(mitigationKinds),
+  title: Type.String(),
+  does: Type.String(),
+  /** 1: nearly nothing · 5: deliveries stand still for many. */
+  costs: Type.Object({ level: Type.Integer({ minimum: 1, maximum: 5 }), words: Type.String() }),
+  timeToEffect: Type.Object({ seconds: Type.Number(), words: Type.String() }),
+  risk: Type.String(),
+  undo: Type.String(),
+  isReversible: Type.Boolean(),
+};
+export const MenuOut = Type.Object({
+  /** What makes sense now, the cheapest first, then what can be undone, then the quickest. */
+  data: Type.Array(
+    Type.Object({
+      ...described,
+      target: Type.Object({}, { additionalProperties: true }),
+      /** What speaks for it. */
+      because: Type.String(),
+      /** With mitigations that are in force. */
+      interactions: Type.Array(interactionOut),
+    }),
+  ),
+  /** Every kind that there is. */
+  kinds: Type.Array(Type.Object(described)),
+});
+export const MitigatedOut = Type.Object({
+  incident: IncidentDetailOut,
+  mitigation: MitigationOut,
+  interactions: Type.Array(interactionOut),
+});
+
+export const FiguresQuery = Type.Object({
+  /** Of incidents detected since; 90 days ago, unless given. */
+  from: Type.Optional(dateTime),
+  /** And before; now, unless given. */
+  to: Type.Optional(dateTime),
+});
+/** The middle one, and of how many. */
+const median = Type.Object({ medianMs: orNull(Type.Number({ minimum: 0 })), count });
+const figures = {
+  incidents: count,
+  retrospective: count,
+  detect: median,
+  acknowledge: median,
+  mitigate: median,
+  repair: median,
+  visible: median,
+  foundBySystem: count,
+  recurring: count,
+};
+const figuresOut = Type.Object(figures);
+export const FiguresOut = Type.Object({
+  from: dateTime,
+  to: dateTime,
+  all: figuresOut,
+  byCauseClass: Type.Array(Type.Object({ causeClass: oneOf(causeClasses), ...figures })),
+  /** Staged ones; they are in nothing else here. */
+  drills: figuresOut,
 });
 
 export const SuspectsQuery = Type.Object({

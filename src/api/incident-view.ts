@@ -16,6 +16,7 @@ import {
 } from '../incident/index.ts';
 import type { Change } from '../ledger/index.ts';
 import { changeView } from './change-view.ts';
+import { targetView } from './mitigation-target.ts';
 import { momentText } from './moment.ts';
 
 /** An incident as lists show it: the present episode alone, and none of the three lists. */
@@ -61,9 +62,9 @@ export function incidentDetailView(
       nth: episode.nth,
       markers: markersView(episode.markers),
       durations: durationsOf(episode),
-      alerts: episode.alerts.map(({ alertId, firedAt, ...alert }) => ({
+      alerts: episode.alerts.map(({ publicId, firedAt, ...alert }) => ({
         ...alert,
-        alertId: idText.format('alert', alertId),
+        alertId: publicId,
         firedAt: momentText(firedAt),
       })),
     })),
@@ -163,11 +164,22 @@ function hypothesisView(hypothesis: Hypothesis, idText: IdText): object {
   };
 }
 
-function mitigationView(mitigation: AppliedMitigation, idText: IdText): object {
-  const { id, at, undoneAt, changeIds, undoChangeIds, actId, ...rest } = mitigation;
+export function mitigationView(mitigation: AppliedMitigation, idText: IdText): object {
+  const {
+    id,
+    at,
+    undoneAt,
+    changeIds,
+    undoChangeIds,
+    actId,
+    target,
+    touches: _,
+    ...rest
+  } = mitigation;
   return {
     id: idText.format('mitigation', id),
     ...rest,
+    target: targetView(target, idText),
     at: momentText(at),
     undoneAt: orNull(undoneAt),
     changeIds: changeTexts(changeIds, idText),

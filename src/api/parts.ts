@@ -1,7 +1,7 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
 import type { CanaryWatch, Configuration } from '../change/index.ts';
 import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
-import type { Incidents } from '../incident/index.ts';
+import type { Incidents, Mitigate } from '../incident/index.ts';
 import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
 import type { Alerts, Evaluator, Explainer } from '../slo/index.ts';
@@ -20,6 +20,7 @@ export type ApiParts = {
   readonly canaries: CanaryWatch;
   readonly alerts: Alerts;
   readonly incidents: Incidents;
+  readonly mitigate: Mitigate;
   readonly auditor: Auditor;
   readonly evaluator: Evaluator;
   readonly explainer: Explainer;

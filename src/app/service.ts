@@ -40,7 +40,13 @@ import {
   createWatch,
   makeDefaultObjectives,
 } from '../slo/index.ts';
-import { createIncidents, createIncidentWatch } from '../incident/index.ts';
+import {
+  createIncidents,
+  createIncidentWatch,
+  createMitigate,
+  createMitigations,
+  createTelling,
+} from '../incident/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -190,7 +196,38 @@ export async function startService(
         deadLetters: () => tally.figures().ended.dead,
       },
     });
-    const incidents = createIncidents({ ledger, clock, ids, log });
+    const unaccounted = (): number => auditor.figures().found;
+    const telling = createTelling({
+      ledger,
+      configuration,
+      alerts,
+      clock,
+      log,
+      sliMinutesDays,
+      unaccounted,
+      wake: (endpointId) => engine.wake(endpointId),
+    });
+    const incidents = createIncidents({ ledger, clock, ids, log, listener: telling });
+    const mitigations = createMitigations({
+      configuration,
+      ledger,
+      acts,
+      policyOf: (endpoint) => engine.policyOf(endpoint),
+      retry: policy,
+      canaryReport: (canary) => canaryWatch.report(canary),
+      ids,
+      idText,
+      clock,
+    });
+    const mitigate = createMitigate({
+      incidents,
+      mitigations,
+      configuration,
+      ledger,
+      ids,
+      idText,
+      clock,
+    });
     const incidentWatch = createIncidentWatch({
       ledger,
       configuration,
@@ -201,13 +238,10 @@ export async function startService(
       incidents,
       deliveryDeadlineMs,
       sliMinutesDays,
-      unaccounted: () => auditor.figures().found,
+      unaccounted,
       autoMitigate: null,
       isDrill: settings.drill === 'on',
       updateMs: settings.incidentUpdateMinutes * 60_000,
-      opened: () => Promise.resolve(),
-      mitigated: () => Promise.resolve(),
-      reminded: () => Promise.resolve(),
     });
     const metrics = createMetrics({
       alerts,
@@ -239,6 +273,7 @@ export async function startService(
       canaries: canaryWatch,
       alerts,
       incidents,
+      mitigate,
       auditor,
       evaluator,
       explainer,

@@ -214,7 +214,7 @@ export function createChangeList({
   }
 
   /** All writes of a revert: the subjects, and what endpoints take over from their applications. */
-  async function writesOf({ subjects, items, owned }: Planned): Promise<readonly Write[]> {
+  async function writesOf({ changes, subjects, items, owned }: Planned): Promise<readonly Write[]> {
     const now = clock.now();
     const writes = inOrder(subjects).map((subject) => writeOf(subject, items, now));
     const applications = new Map<number, Application>();
@@ -261,7 +261,9 @@ export function createChangeList({
           write.kind === 'endpoint' ? applications.get(write.item.appId) : undefined;
         if (write.kind !== 'endpoint' || application === undefined) return write;
         const { signatureHeaders, throttleRate: applicationThrottleRate } = application;
-        return { ...write, item: { ...write.item, signatureHeaders, applicationThrottleRate } };
+        const item = { ...write.item, signatureHeaders, applicationThrottleRate };
+        // What it takes over was left out of the plan; back at its place the document is the same to the byte.
+        return { ...write, item: inOrderOf(namesOf(write, changes), item) };
       }),
       ...others.filter(({ item }) => !planned.has(item.id)),
     ];
@@ -385,6 +387,28 @@ function writeOf(
         : { mode: 'update', kind, item: { ...next, updatedAt: now }, known };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- documents of that kind, as they were stored
   return write as unknown as Write;
+}
+
+/** The names of a record's fields as they stood in its document: as it is, or was before it was deleted. */
+function namesOf(write: Write, changes: readonly Change[]): readonly string[] {
+  if (write.mode === 'update') return Object.keys(write.known);
+  for (const { items } of changes) {
+    const item = items.find(
+      ({ subjectId, before }) => subjectId === write.item.id && before !== null,
+    );
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a document is an object
+    if (item?.before) return Object.keys(JSON.parse(item.before) as object);
+  }
+  return [];
+}
+
+function inOrderOf<Item extends object>(names: readonly string[], item: Item): Item {
+  const place = new Map(names.map((name, index) => [name, index]));
+  const entries = Object.entries(item).toSorted(
+    ([one], [other]) => (place.get(one) ?? names.length) - (place.get(other) ?? names.length),
+  );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same fields in another order
+  return Object.fromEntries(entries) as Item;
 }
 
 function fieldsOf(item: Write['item'] | undefined): Fields | null {

@@ -6,7 +6,7 @@ import type { Stamped } from './stamped.ts';
  * What Holdfast may do by itself where a team allows it: each stops impact at once, hides nothing, and is undone by
  * one call.
  */
-export const automaticMitigations = ['open_circuit', 'hold_lane', 'stop_canary'] as const;
+export const automaticMitigations = ['open_circuit', 'pause_endpoint', 'stop_canary'] as const;
 export type AutomaticMitigation = (typeof automaticMitigations)[number];
 
 /** Which alerts open an incident, and what is done about them at once; `name` is its uid. */

@@ -27,6 +27,12 @@ import {
   type SuspectAnswer,
   type TimelineRowAnswer,
 } from './incident-answers.ts';
+import {
+  readMenu,
+  readMitigated,
+  type MenuAnswer,
+  type MitigatedAnswer,
+} from './mitigation-answers.ts';
 import { readCanary, type CanaryAnswer } from './canary-answers.ts';
 import { readChange, readRevert, type ChangeAnswer, type RevertAnswer } from './change-answers.ts';
 import {
@@ -438,6 +444,38 @@ export function createApi(client: Client) {
     ): Promise<ExplanationAnswer> {
       const path = apiPath`/api/v1/objective/${name}/explanation`;
       return readExplanation(await client.get(path, { from, to }));
+    },
+
+    incidentFigures(from: string | undefined, to: string | undefined): Promise<unknown> {
+      return client.get(apiPath`/api/v1/incident/figures`, { from, to });
+    },
+
+    async mitigationMenu(id: string): Promise<Whole<MenuAnswer>> {
+      const answer = await client.get(apiPath`/api/v1/incident/${id}/mitigation-menu`);
+      return whole(answer, readMenu);
+    },
+
+    async mitigate(id: string, kind: string, target: object): Promise<Whole<MitigatedAnswer>> {
+      const path = apiPath`/api/v1/incident/${id}/mitigation`;
+      return whole(await post(path, { kind, target }), readMitigated);
+    },
+
+    async undoMitigation(
+      id: string,
+      mitigation: string,
+      onConflict: string | undefined,
+    ): Promise<Whole<MitigatedAnswer>> {
+      const path = apiPath`/api/v1/incident/${id}/mitigation/${mitigation}/undo`;
+      return whole(await post(path, { onConflict }), readMitigated);
+    },
+
+    async keepMitigation(
+      id: string,
+      mitigation: string,
+      reason: string,
+    ): Promise<Whole<IncidentDetailAnswer>> {
+      const path = apiPath`/api/v1/incident/${id}/mitigation/${mitigation}/keep`;
+      return whole(await post(path, { reason }), readIncidentDetail);
     },
 
     async incidentExplanation(id: string): Promise<ExplanationAnswer> {

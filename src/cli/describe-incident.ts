@@ -7,12 +7,13 @@ import type {
   SuspectAnswer,
   TimelineRowAnswer,
 } from './incident-answers.ts';
+import type { OfferAnswer } from './mitigation-answers.ts';
 import { nextStep } from './incident-next.ts';
 import { oneLine } from './one-line.ts';
 import { shortId } from './short-id.ts';
 import { counted, formatCount, formatTable } from './table.ts';
 import { clockWords, timeWords } from './time-words.ts';
-import { foldText } from './wrap-text.ts';
+import { foldText, hanging } from './wrap-text.ts';
 
 const WIDTH = 80;
 const LABEL = 10;
@@ -43,13 +44,14 @@ export function incidentTable(incidents: readonly IncidentAnswer[], now: number)
 export type ShownIncident = {
   readonly incident: IncidentDetailAnswer;
   readonly suspects: readonly SuspectAnswer[];
+  readonly menu: readonly OfferAnswer[];
   /** The newest first. */
   readonly timeline: readonly TimelineRowAnswer[];
 };
 
 /** All that somebody needs who was just woken up, in the order in which it is asked for. */
 export function describeIncident(shown: ShownIncident, now: number): string {
-  const { incident, suspects, timeline } = shown;
+  const { incident, suspects, menu, timeline } = shown;
   const { id, title, severity, state, episode, isDrill, isRetrospective } = incident;
   const facts = [
     `severity ${severity}`,
@@ -68,6 +70,7 @@ export function describeIncident(shown: ShownIncident, now: number): string {
     labelled('FOR WHOM', forWhomWords(incident)),
     labelled('MONEY', moneyWords(incident)),
     labelled('CHANGED', ...changedLines(suspects, now)),
+    labelled('TO TRY', ...menuLines(menu)),
     labelled('TRIED', ...triedLines(incident, now)),
     labelled('CAUSE', ...causeLines(incident.hypotheses)),
     labelled('PEOPLE', peopleWords(incident, now)),
@@ -80,7 +83,7 @@ export function describeIncident(shown: ShownIncident, now: number): string {
 /** A line for what a command did, and what comes next. */
 export function describeMoved(incident: IncidentDetailAnswer, now: number): string {
   const { id, title, state, severity } = incident;
-  const step = nextStep({ incident, suspects: [], timeline: [] }, now);
+  const step = nextStep({ incident, menu: [] }, now);
   return [
     foldText(
       `${oneLine(title)}: ${oneLine(state).replace('_', ' ')}, severity ${severity}.`,
@@ -182,6 +185,7 @@ function moneyWords({ impact }: IncidentDetailAnswer): string {
 const MOST_NAMED = 5;
 /** Of the suspects the ones at the top. */
 const MOST_SUSPECTS = 3;
+const MOST_OFFERS = 3;
 
 function changedLines(suspects: readonly SuspectAnswer[], now: number): readonly string[] {
   if (suspects.length === 0) return ['Nothing in 14 days that could have broken what fails.'];
@@ -204,6 +208,18 @@ function changeWords({ items, actor }: SuspectAnswer['change']): string {
   const which = verb === 'updated' && names.length > 0 ? ` (${names.join(', ')})` : '';
   const more = items.length > 1 ? ` and ${items.length - 1} more` : '';
   return `${what.trim()}${which}${more}, by ${oneLine(actor)}`;
+}
+
+function menuLines(menu: readonly OfferAnswer[]): readonly string[] {
+  if (menu.length === 0) return ['Nothing on the menu makes sense now.'];
+  const shown = menu
+    .slice(0, MOST_OFFERS)
+    .map(
+      ({ title, because, cost, isReversible }, nth) =>
+        `${nth + 1}. ${oneLine(title)} (cost ${cost} of 5${isReversible ? '' : ', no way back'}). ${oneLine(because)}`,
+    );
+  const more = menu.length - MOST_OFFERS;
+  return more > 0 ? [...shown, `and ${more} more: holdfast incident menu`] : shown;
 }
 
 function triedLines({ mitigations, fixes }: IncidentDetailAnswer, now: number): readonly string[] {
@@ -276,12 +292,6 @@ function labelled(label: string, ...lines: readonly string[]): string {
       return hanging(head, line.trim());
     })
     .join('\n');
-}
-
-/** The text after its head; where it takes several lines they stand below one another. */
-function hanging(head: string, text: string): string {
-  const [first = '', ...rest] = foldText(text, WIDTH - head.length).split('\n');
-  return [head + first, ...rest.map((line) => ' '.repeat(head.length) + line)].join('\n');
 }
 
 function cutLines(text: string): string {

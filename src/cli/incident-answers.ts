@@ -217,7 +217,7 @@ function readHypothesis(value: unknown): HypothesisAnswer {
   };
 }
 
-function readMitigation(value: unknown): MitigationAnswer {
+export function readMitigation(value: unknown): MitigationAnswer {
   const mitigation = fieldsOf(value);
   return {
     id: text(mitigation, 'id'),

@@ -1,14 +1,18 @@
 import type { ShownIncident } from './describe-incident.ts';
+import { oneLine } from './one-line.ts';
 import { shortId } from './short-id.ts';
 
 /** What is worth doing next, in a sentence, and how. */
 export type NextStep = { readonly why: string; readonly commands: readonly string[] };
 
-/** A suspect below this is one among many. */
-const LIKELY = 0.2;
+/** Of 5: what costs more is to be weighed before it is tried. */
+const CHEAP = 2;
 
 /** Stopping the impact goes before finding the cause, and the cheapest reversible way goes before all others. */
-export function nextStep({ incident, suspects }: ShownIncident, now: number): NextStep {
+export function nextStep(
+  { incident, menu }: Pick<ShownIncident, 'incident' | 'menu'>,
+  now: number,
+): NextStep {
   const { id, state, markers, mitigations, hypotheses, fixes, updateDueAt, mergedInto } = incident;
   const name = shortId(id, []);
   const run = (command: string): string => `holdfast incident ${command}`;
@@ -35,16 +39,18 @@ export function nextStep({ incident, suspects }: ShownIncident, now: number): Ne
           commands: [run(`show ${name}`), run(`undo ${name} ${mitigations.length}`)],
         };
       }
-      const [first] = suspects;
-      if (first?.isRevertible === true && first.score >= LIKELY) {
+      const [cheapest] = menu.filter(({ interactions }) =>
+        interactions.every(({ verdict }) => verdict !== 'refuse'),
+      );
+      if (cheapest?.isReversible === true && cheapest.cost <= CHEAP) {
         return {
-          why: 'One change stands out, and can be taken back and made again.',
-          commands: [`holdfast change revert ${first.change.id}`, run(`suspects ${name}`)],
+          why: `Stop the impact first. The cheapest that can be taken back: ${oneLine(cheapest.title)}.`,
+          commands: [run(`mitigate ${name} ${menu.indexOf(cheapest) + 1}`), run(`menu ${name}`)],
         };
       }
       return {
-        why: 'Stop the impact first: look at what changed.',
-        commands: [run(`suspects ${name}`)],
+        why: 'Stop the impact first: look at what changed, and at what is on the menu.',
+        commands: [run(`suspects ${name}`), run(`menu ${name}`)],
       };
     }
     case 'mitigated':

@@ -40,17 +40,19 @@ export function incidentShowCommand(): Command {
   ]).action(async (incident: string, flags: IncidentFlags) => {
     const api = apiFrom(flags);
     const id = await findIncidentId(api, incident);
-    const [found, suspects, timeline] = await Promise.all([
+    const [found, suspects, menu, timeline] = await Promise.all([
       api.incident(id),
       api.suspects(id, SUSPECTS),
+      api.mitigationMenu(id),
       api.timeline(id, { order: 'descending' }, NEWEST_ROWS),
     ]);
     const shown: ShownIncident = {
       incident: found.answer,
       suspects: suspects.answer,
+      menu: menu.answer,
       timeline,
     };
-    const result = { incident: found.json, suspects: suspects.json, timeline };
+    const result = { incident: found.json, suspects: suspects.json, menu: menu.json, timeline };
     printResult(flags, result, () => describeIncident(shown, systemClock.now()));
   });
 }

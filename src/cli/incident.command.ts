@@ -6,6 +6,8 @@ import {
   incidentShowCommand,
   incidentTimelineCommand,
 } from './incident-show.command.ts';
+import { incidentFiguresCommand } from './incident-figures.command.ts';
+import { incidentMitigateCommands } from './incident-mitigate.command.ts';
 import { newGroup } from './new-command.ts';
 
 export function incidentCommand(): Command {
@@ -17,6 +19,9 @@ export function incidentCommand(): Command {
       'holdfast incident show              # the newest open one',
       'holdfast incident ack latest',
       'holdfast incident suspects 4xKq     # the end of its id is enough',
+      'holdfast incident menu              # what would stop it, the cheapest first',
+      'holdfast incident mitigate 4xKq 1',
+      'holdfast incident undo 4xKq 1',
       'holdfast incident update 4xKq "A certificate is suspected." --owners "Deliveries are late."',
       'holdfast incident close 4xKq',
     ],
@@ -26,6 +31,8 @@ export function incidentCommand(): Command {
       incidentTimelineCommand(),
       ...incidentActCommands(),
       ...incidentCauseCommands(),
+      ...incidentMitigateCommands(),
+      incidentFiguresCommand(),
     ],
   );
 }

@@ -35,7 +35,9 @@ export function lintCommand(): Command {
     ],
     NOTE,
   )
-    .argument('<file...>', 'Markdown files; - for standard input')
+    // As an argument it would widen the list of commands until descriptions wrap.
+    .usage('[options] <file...>')
+    .allowExcessArguments()
     .addOption(new Option('--sarif', 'SARIF 2.1.0').conflicts(['json', 'format']))
     .addOption(
       new Option('--format <format>', 'human, or unix for one line a finding')
@@ -44,9 +46,9 @@ export function lintCommand(): Command {
     )
     .option('--section <section>', 'section of what stands under no known heading')
     .option('--text', 'plain text instead of Markdown')
-    .action(async (files: readonly string[], flags: Flags) => {
+    .action(async (flags: Flags, { args }: Command) => {
       try {
-        await lintFiles(files, flags);
+        await lintFiles(args, flags);
       } catch (thrown) {
         if (!(thrown instanceof HoldfastError)) throw thrown;
         printError(thrown, flags.json === true);
@@ -61,6 +63,12 @@ export function lintCommand(): Command {
 const WRONG_CALL = 2;
 
 async function lintFiles(files: readonly string[], flags: Flags): Promise<void> {
+  if (files.length === 0) {
+    throw fault('validation', {
+      field: '<file>',
+      detail: 'Name the Markdown files to read, or - for standard input.',
+    });
+  }
   // Loaded only here: the other commands read no prose.
   const review = await import('../review/index.ts');
   const { section } = flags;

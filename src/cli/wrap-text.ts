@@ -25,3 +25,9 @@ export function foldText(text: string, width = 80, indent = ''): string {
     })
     .join('\n');
 }
+
+/** The text after its head; where it takes several lines they stand below one another. */
+export function hanging(head: string, text: string, width = 80): string {
+  const [first = '', ...rest] = foldText(text, width - head.length).split('\n');
+  return [head + first, ...rest.map((line) => ' '.repeat(head.length) + line)].join('\n');
+}

@@ -43,7 +43,7 @@ export async function findSuspects(
   const now = parts.clock.now();
   const impactStartAt = markers.impactStart?.at ?? incident.openedAt;
   const untilAt = markers.mitigated?.at ?? now;
-  const counts = await countsOf(parts.ledger, impactStartAt, Math.min(now, untilAt + 1));
+  const counts = await readCounts(parts.ledger, impactStartAt, Math.min(now, untilAt + 1));
   const ours = new Set(
     incident.mitigations.flatMap(({ changeIds, undoChangeIds }) => [
       ...changeIds,
@@ -80,7 +80,7 @@ async function changesOf(
 }
 
 /** First attempts, since they tell at once; where none was made, deliveries that became late. */
-async function countsOf(
+export async function readCounts(
   ledger: Pick<Ledger, 'sli'>,
   fromAt: number,
   beforeAt: number,

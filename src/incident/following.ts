@@ -22,10 +22,6 @@ export type FollowingParts = MeasureParts &
     readonly alerts: Pick<Alerts, 'current' | 'byId' | 'acknowledge'>;
     readonly incidents: Pick<Incidents, 'move' | 'note' | 'byId'>;
     readonly updateMs: number;
-    /** Its impact is over. */
-    readonly mitigated: (incident: Incident) => Promise<void>;
-    /** The lead is asked for word. */
-    readonly reminded: (incident: Incident, text: string) => Promise<void>;
   };
 
 export type Following = {
@@ -119,7 +115,6 @@ export function createFollowing(parts: FollowingParts): Following {
         },
         SYSTEM,
       );
-      await parts.mitigated(next);
     }
     const mitigatedAt = presentEpisode(next).markers.mitigated?.at ?? now;
     for (const fix of fixesToHold(next, now)) {
@@ -201,8 +196,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const minutes = Math.round((now - since) / MINUTE_MS);
     const text = `No update for ${minutes} minutes: ${lead} is asked for one.`;
     const nextDueAt = everyMs === null ? null : now + everyMs;
-    const after = await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, SYSTEM);
-    await parts.reminded(after, text);
+    await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, SYSTEM);
   }
 
   return {

@@ -13,6 +13,7 @@ import {
   type MarkerSource,
   type TimelineRow,
 } from './incident.ts';
+import type { IncidentListener, IncidentMoved } from './news.ts';
 import {
   alertRow,
   firstEpisode,
@@ -78,13 +79,15 @@ export type IncidentsParts = {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
+  /** Tells others; without it nobody is told. */
+  readonly listener?: IncidentListener;
 };
 
 const MOST_OPEN = 1000;
 const PAGE = 500;
 
 /** The one way to write incidents: one after another, each with its timeline rows in one commit. */
-export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): Incidents {
+export function createIncidents({ ledger, clock, ids, log, listener }: IncidentsParts): Incidents {
   const open = new Map<number, Incident>();
   let chain: Promise<unknown> = Promise.resolve();
 
@@ -104,18 +107,21 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
     return drafts.map((draft) => ({ ...bounded(draft), id: ids.next(), incidentId }));
   }
 
-  async function store(
-    incidents: readonly Incident[],
-    rows: readonly TimelineRow[],
-  ): Promise<void> {
+  /** All in one commit, with the messages that tell of it. */
+  async function store(moves: readonly IncidentMoved[]): Promise<void> {
+    const told = await Promise.all(
+      moves.map(async (each) => ({ ...each, notices: (await listener?.noticesOf(each)) ?? [] })),
+    );
     await ledger.storeIncidents({
-      incidents: incidents.map(storedOf),
-      rows: rows.map(storedRowOf),
+      incidents: moves.map(({ after }) => storedOf(after)),
+      rows: moves.flatMap(({ after, rows }) => rowsOf(after.id, rows)).map(storedRowOf),
+      notices: told.flatMap(({ notices }) => notices),
     });
-    for (const incident of incidents) {
-      if (isEnded(incident)) open.delete(incident.id);
-      else open.set(incident.id, incident);
+    for (const { after } of moves) {
+      if (isEnded(after)) open.delete(after.id);
+      else open.set(after.id, after);
     }
+    for (const { notices, ...each } of told) listener?.stored(each, notices);
   }
 
   function moved(
@@ -186,7 +192,7 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
           incident = next.incident;
           rows.push(...next.rows);
         }
-        await store([incident], rowsOf(incident.id, rows));
+        await store([{ before: null, after: incident, rows }]);
         log.warn({ incident: draft.title, severity: draft.severity }, 'an incident was opened');
         return incident;
       }),
@@ -195,7 +201,7 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
         const known = await find(id);
         const { incident, rows } = moved(known, move, actor);
         if (incident === known && rows.length + more.length === 0) return known;
-        await store([incident], rowsOf(id, [...rows, ...more]));
+        await store([{ before: known, after: incident, rows: [...rows, ...more] }]);
         return incident;
       }),
     note: (id, draft) =>
@@ -207,7 +213,7 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
         }
         const [written] = rowsOf(known.id, [draft]);
         if (written === undefined) throw new Error('one draft makes one row');
-        await store([], [written]);
+        await ledger.storeIncidents({ incidents: [], rows: [storedRowOf(written)] });
         return written;
       }),
     merge: (id, into, actor) =>
@@ -227,7 +233,10 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
         }
         const by = { actor, now: clock.now() };
         rows.push(rowDraft(by, 'note', `"${from.title}" is a part of this one.`, by.now));
-        await store([ended.incident, target], [...rowsOf(id, ended.rows), ...rowsOf(into, rows)]);
+        await store([
+          { before: from, after: ended.incident, rows: ended.rows },
+          { before: to, after: target, rows },
+        ]);
         return ended.incident;
       }),
     byId: async (id) => open.get(id) ?? incidentOf(await ledger.incident(id)),

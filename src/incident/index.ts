@@ -37,6 +37,20 @@ export {
   type TimelineRow,
 } from './incident.ts';
 export { createIncidentWatch, type IncidentWatch } from './watch.ts';
+export { createTelling } from './telling.ts';
+export { nextUpdateAt } from './updates.ts';
+export { MOST_RULES } from './rules.ts';
+export { updateEveryMs } from './update-clock.ts';
+export { draftUpdate, sayImpact, type UpdateTexts } from './words.ts';
+export {
+  figuresOf,
+  readFigures,
+  type Figures,
+  type FiguresSpan,
+  type IncidentFigures,
+  type Median,
+} from './figures.ts';
+export { createAutoMitigate } from './auto-mitigate.ts';
 export type { AutoMitigate } from './opening.ts';
 export {
   createIncidents,
@@ -53,6 +67,7 @@ export {
   type Moved,
   type RowDraft,
 } from './state.ts';
+export { createMitigate, type Mitigate, type MitigateParts, type Mitigated } from './mitigate.ts';
 export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
 export { movementOf, type Movement } from './hypotheses.ts';
 export {

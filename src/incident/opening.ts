@@ -18,7 +18,7 @@ import { updateEveryMs } from './update-clock.ts';
 export type AutoMitigate = (
   incident: Incident,
   kind: AutomaticMitigation,
-  alert: Alert,
+  rule: string,
 ) => Promise<void>;
 
 export type OpeningParts = MeasureParts &
@@ -34,8 +34,6 @@ export type OpeningParts = MeasureParts &
     /** What opens is staged, and counts in no figures. */
     readonly isDrill: boolean;
     readonly updateMs: number;
-    /** After one opened, or its impact came back. */
-    readonly opened: (incident: Incident) => Promise<void>;
   };
 
 export type Opening = {
@@ -104,8 +102,7 @@ export function createOpening(parts: OpeningParts): Opening {
       SYSTEM,
     );
     remember(incident);
-    await parts.opened(incident);
-    for (const kind of ruling.mitigations) await mitigate(incident, kind, alert, ruling);
+    for (const kind of ruling.mitigations) await mitigate(incident, kind, ruling);
   }
 
   async function severityNow(
@@ -149,23 +146,21 @@ export function createOpening(parts: OpeningParts): Opening {
     );
     remember({ episodes: after.episodes.slice(-1) });
     taken.add(firingOf(alert));
-    if (after.episodes.length > incident.episodes.length) await parts.opened(after);
   }
 
   async function mitigate(
     incident: Incident,
     kind: AutomaticMitigation,
-    alert: Alert,
     { rule }: Ruling,
   ): Promise<void> {
-    if (parts.autoMitigate === null) return;
+    if (parts.autoMitigate === null || rule === null) return;
     try {
-      await parts.autoMitigate(incident, kind, alert);
+      await parts.autoMitigate(incident, kind, rule);
     } catch (thrown) {
       log.error({ err: thrown, mitigation: kind, rule }, 'an automatic mitigation was not applied');
       const said = thrown instanceof Error ? thrown.message : String(thrown);
       const by = { actor: SYSTEM, now: clock.now() };
-      const text = `The rule "${String(rule)}" allows "${kind}", which could not be applied: ${said}`;
+      const text = `The rule "${rule}" allows "${kind}", which could not be applied: ${said}`;
       await incidents.note(incident.id, rowDraft(by, 'mitigation', text, by.now));
     }
   }

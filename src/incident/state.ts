@@ -184,8 +184,9 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
   }
 }
 
-/** The review goes on after the end; only a closed one is opened again. */
+/** What was changed for it can be taken back whenever; the review goes on after the end; only a closed one is opened again. */
 function isPossibleWhenEnded({ state }: Incident, { kind }: IncidentMove): boolean {
+  if (kind === 'undo_mitigation') return true;
   if (state !== 'closed') return false;
   return (
     kind === 'mark_review' || kind === 'reopen' || kind === 'describe' || kind === 'add_prevention'

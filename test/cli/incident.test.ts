@@ -76,16 +76,8 @@ test('an incident is led from open to closed at the terminal', async () => {
   const shown = await ok('show');
   const labels = Array.from(shown.matchAll(/^([A-Z][A-Z ]+[A-Z]) {2,}/gm), ([, label]) => label);
   assert.deepEqual(labels, [
-    'BROKEN',
-    'SINCE',
-    'FOR WHOM',
-    'MONEY',
-    'CHANGED',
-    'TRIED',
-    'CAUSE',
-    'PEOPLE',
-    'LATEST',
-    'NEXT',
+    ...['BROKEN', 'SINCE', 'FOR WHOM', 'MONEY', 'CHANGED', 'TO TRY', 'TRIED', 'CAUSE', 'PEOPLE'],
+    ...['LATEST', 'NEXT'],
   ]);
   assert.match(shown, /severity 1, open/);
   assert.match(shown, /BROKEN +application acme\./);
@@ -132,6 +124,31 @@ test('an incident is named by its end, its beginning, its id or "latest", and by
   assert.ok(Array.isArray(json.suspects.data));
   assert.match(await ok('merge', first, short), /a part of another one/);
   assert.match(await ok('decline', short, 'A test.'), /declined/);
+});
+
+test('a mitigation is applied and taken back by one command each, and what stands in its way is named', async () => {
+  await service.call('/app', { name: 'Cargo', uid: 'cargo' });
+  const endpoint = await service.call('/app/cargo/endpoint', {
+    url: 'http://127.0.0.1:9/',
+    uid: 'cargo-orders',
+  });
+  const id = await open('Cargo fails');
+  const target = JSON.stringify({ endpointId: endpoint.id });
+  const why = ['--target', target, '--why', 'to look at it'];
+  const applied = await ok('mitigate', id, 'pause_endpoint', ...why);
+  assert.match(applied, /Pause an endpoint: cargo-orders by admin \(IN FORCE\)/);
+  const lane = await service.call('/app/cargo/endpoint/cargo-orders/lane');
+  assert.equal(lane.isPaused, true);
+  const again = await run('mitigate', id, 'pause_endpoint', ...why);
+  assert.equal(again.code, 1);
+  assert.match(again.stderr, /Pause an endpoint: cargo-orders.*Undo it first.*\[state_conflict\]/s);
+  assert.match(await ok('show', id), /TRIED +1\. .*Pause an endpoint: cargo-orders by admin/);
+  assert.match(await ok('undo', id, '1'), /\(undone /);
+  assert.equal((await service.call('/app/cargo/endpoint/cargo-orders/lane')).isPaused, false);
+  assert.equal((await run('undo', id, '1')).code, 1);
+  assert.match(await ok('menu', id), /menu|holdfast incident mitigate/);
+  assert.match(await ok('figures'), /^OF +COUNT +DETECT +ACK +MITIGATE +FIX +VISIBLE/m);
+  await ok('decline', id, 'A test.');
 });
 
 test('what changed before it is named with the counts that say why, and how to take it back', async () => {

@@ -49,7 +49,9 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   objective_name: ({ objective }) => [objective],
   alert_id: ({ alertId }) => [alertId],
   incident_id: ({ incidentId }) => [incidentId],
+  mitigation_id: ({ mitigationId }) => [mitigationId],
   hypothesis_id: ({ hypothesisId }) => [hypothesisId],
+  rule_name: ({ rule }) => [rule],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],
@@ -175,12 +177,20 @@ const notifierExample = ({ notifierSecret }: Scene): object => ({
   secret: notifierSecret,
 });
 
+/** A pause that holds nothing: there are no messages of its event type. */
+export function pauseExample({ applicationId }: Pick<Scene, 'applicationId'>): object {
+  examples += 1;
+  const target = { eventType: `unused.${examples}`, appId: applicationId };
+  return { kind: 'pause_event_type', target };
+}
+
 /** Bodies of routes whose schema tells too little of them. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
   'v1.incident.judge-hypothesis': () => ({ state: 'refuted', verdict: 'It was not there.' }),
+  'v1.incident.mitigate': (scene) => pauseExample(scene),
   'v1.incident.marker': () => ({ marker: 'mitigated', note: 'the alerts are quiet' }),
   'v1.incident.open': ({ mark }) => ({ title: `${mark} incident` }),
   'v1.maintenance.create': ({ mark }) => ({

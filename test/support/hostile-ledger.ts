@@ -27,6 +27,8 @@ const BY_THE_CLOCK = /^(?:retention|sli_|timing$|drift_state$|detector_state$)/;
 const RAISED_BY_WATCH = `SELECT id FROM alert
   WHERE key GLOB '* objective *' OR key GLOB 'fast_burn endpoint *' OR key GLOB '* the service' OR key GLOB '* the ledger'
     OR key GLOB 'growth *' OR key GLOB 'stuck *'`;
+/** And what the service counts and notes of incidents that it follows, which are all but those of the past. */
+const FOLLOWED = `SELECT id FROM incident WHERE NOT doc ->> 'isRetrospective'`;
 /** Of a delivery: so is this, once its deadline has passed. */
 const LATE = 'late';
 
@@ -57,13 +59,19 @@ export function watchLedger(dataDir: string): LedgerWatch {
   );
 
   const raisedByWatch = database.prepare(RAISED_BY_WATCH);
+  const followedIncidents = database.prepare(FOLLOWED);
 
   function dump(isWanted: (table: string, row: Row) => boolean): Dump {
     database.exec('BEGIN');
     try {
       const raised = new Set<unknown>(raisedByWatch.all().map(({ id }) => id));
+      const followed = new Set<unknown>(followedIncidents.all().map(({ id }) => id));
       const isOfWatch = (table: string, row: Row): boolean =>
-        table === 'alert' ? raised.has(row['id']) : raised.has(row['alert_id']);
+        table === 'incident'
+          ? followed.has(row['id'])
+          : table === 'alert'
+            ? raised.has(row['id'])
+            : raised.has(row['alert_id']) || followed.has(row['incident_id']);
       return new Map(
         readers.map(([table, reader]) => [
           table,

@@ -1,4 +1,5 @@
 import { FAILING_PATH, type HostileReceiver } from './hostile-receiver.ts';
+import { pauseExample } from './hostile-example.ts';
 import type { HostileService } from './hostile-service.ts';
 import { until } from './service-until.ts';
 
@@ -28,10 +29,14 @@ export type Scene = {
   readonly otherIncidentId: string;
   /** Of the incident; open. */
   readonly hypothesisId: string;
+  /** Of the incident; in force, and holds nothing. */
+  readonly mitigationId: string;
   readonly maintenanceId: string;
   readonly notifier: string;
   /** Of alerts that nothing raises. */
   readonly route: string;
+  /** Of incidents that nothing opens. */
+  readonly rule: string;
   readonly portalToken: string;
   /** The endpoint's secret, and the values of its headers: one that may be shown again, one that may not. */
   readonly secret: string;
@@ -109,6 +114,16 @@ export async function hypothesisOf(api: Api, incidentId: string): Promise<string
   return hypotheses.at(-1).id;
 }
 
+/** One in force of an incident. */
+export async function mitigationOf(
+  api: Api,
+  incidentId: string,
+  applicationId: string,
+): Promise<string> {
+  const path = `/incident/${incidentId}/mitigation`;
+  return (await api('POST', path, pauseExample({ applicationId })))['mitigation'].id;
+}
+
 /** Brings an incident to where a route takes it on. */
 async function prepareIncident(api: Api, operationId: string, incidentId: string): Promise<void> {
   const states = ['open', 'mitigated', 'fixed', 'in_review', 'closed'];
@@ -118,7 +133,12 @@ async function prepareIncident(api: Api, operationId: string, incidentId: string
     'v1.incident.reopen': 'mitigated',
   };
   const path = `/incident/${incidentId}`;
-  const { state } = await api('GET', path);
+  const { state, mitigations } = await api('GET', path);
+  if (operationId === 'v1.incident.close') {
+    for (const { id, undoneAt } of mitigations) {
+      if (undoneAt === null) await api('POST', `${path}/mitigation/${id}/undo`, {});
+    }
+  }
   const steps = [
     () => api('POST', `${path}/marker`, { marker: 'mitigated', note: 'over' }),
     () => api('POST', `${path}/marker`, { marker: 'fixed', note: 'removed' }),
@@ -219,6 +239,7 @@ export async function createScene(
   });
   const route = `${uid}-route`;
   await api('POST', '/route', { name: route, match: { owners: [mark] }, notifiers: [notifier] });
+  await api('POST', '/incident-rule', { name: route, match: { owners: [mark] } });
   const { data: changes } = await api('GET', `/app/${uid}/change?limit=1`);
   const { token: portalToken } = await api('POST', `/auth/app-portal-access/${uid}`, {});
   return {
@@ -240,9 +261,11 @@ export async function createScene(
     incidentId,
     otherIncidentId,
     hypothesisId: await hypothesisOf(api, incidentId),
+    mitigationId: await mitigationOf(api, incidentId, applicationId),
     maintenanceId,
     notifier,
     route,
+    rule: route,
     portalToken,
     secret,
     plainHeader,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createIncidentWatch } from '../../src/incident/watch.ts';
 import {
   createIncidents,
+  createTelling,
   timelineRowOf,
   type Incident,
   type Incidents,
@@ -20,29 +21,24 @@ export async function openIncidentScene(
   { endpoints = 10, ...more }: { endpoints?: number } & Partial<IncidentWatchParts> = {},
 ) {
   const scene: WatchScene = await openWatchScene(context, { endpoints });
-  const told: string[] = [];
+  const woken: number[] = [];
 
   async function begin(): Promise<{ incidents: Incidents; watch: IncidentWatch }> {
     const { ledger, clock, ids, log, configuration, idText } = scene;
-    const incidents = createIncidents({ ledger, clock, ids, log });
+    const common = { ledger, configuration, clock, log, sliMinutesDays: 14, unaccounted: () => 0 };
+    const alerts = scene.alerts();
+    const listener = createTelling({ ...common, alerts, wake: (id) => void woken.push(id) });
+    const incidents = createIncidents({ ledger, clock, ids, log, listener });
     await incidents.load();
     const watch = createIncidentWatch({
-      ledger,
-      configuration,
+      ...common,
       idText,
-      clock,
-      log,
       incidents,
-      alerts: scene.alerts(),
+      alerts,
       deliveryDeadlineMs: DEADLINE_MS,
-      sliMinutesDays: 14,
-      unaccounted: () => 0,
       autoMitigate: null,
       isDrill: false,
       updateMs: 30 * 60_000,
-      opened: ({ title }) => Promise.resolve(void told.push(`opened ${title}`)),
-      mitigated: ({ title }) => Promise.resolve(void told.push(`mitigated ${title}`)),
-      reminded: (_incident, text) => Promise.resolve(void told.push(`reminded ${text}`)),
       ...more,
     });
     await watch.load();
@@ -52,8 +48,8 @@ export async function openIncidentScene(
   let life = await begin();
   const opened = {
     ...scene,
-    /** What the hooks were called with. */
-    told,
+    /** Endpoints that something became due to. */
+    woken,
     incidents: () => life.incidents,
 
     /** Moves the clock on; detectors, alerts and incidents look. */

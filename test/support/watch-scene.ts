@@ -83,7 +83,8 @@ export async function openWatchScene(
   const notify = await openNotifyScene(context);
   const ledger = between.ledger?.(notify.ledger) ?? notify.ledger;
   const clock = { now: () => notify.now(), after: () => () => {} };
-  const ids = createIdSource(clock);
+  // Another node than the scene's: both make messages.
+  const ids = createIdSource(clock, 1);
   const idText = createIdText(ledger.mark);
   const settings = { operationalApplication: 'nobody', payloadRetentionDays: 90 };
   const configuration = createConfiguration({

@@ -1,9 +1,10 @@
 import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import type { Draft, Hours, Route } from '../../change/index.ts';
-import { MOST_ALERTING, problemOf } from '../../slo/index.ts';
+import type { Draft, Route } from '../../change/index.ts';
+import { MOST_ALERTING } from '../../slo/index.ts';
 import { RouteIn, RouteOut, RouteUpdate } from '../alert-shapes.ts';
 import { routeView } from '../alert-view.ts';
+import { hoursOf, matchOf } from '../route-match.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -18,22 +19,12 @@ async function find({ configuration }: ApiParts, name: string): Promise<Route> {
   throw fault('not_found', { field: 'route_name', detail: `No route is named "${name}".` });
 }
 
-type GivenHours = { timeZone: string; days?: number[]; from: string; until: string };
-
-function hoursOf(field: string, given: GivenHours | null | undefined): Hours | null {
-  if (given === null || given === undefined) return null;
-  const hours: Hours = { ...given, days: given.days ?? [] };
-  const problem = problemOf(hours);
-  if (problem !== null) throw fault('validation', { field, detail: problem });
-  return hours;
-}
-
 /** Throws `validation` for hours in no form and for notifiers that are not there. */
 async function draftOf(
   body: Static<typeof RouteUpdate>,
   { configuration }: ApiParts,
 ): Promise<Omit<Draft<Route>, 'name'>> {
-  const { escalation = [], match = {}, notifiers } = body;
+  const { escalation = [], match, notifiers } = body;
   const page = { limit: MOST_ALERTING, descending: false };
   const known = new Set((await configuration.notifiers.list(page)).map(({ name }) => name));
   const named = [...notifiers, ...escalation.flatMap((step) => step.notifiers)];
@@ -47,12 +38,7 @@ async function draftOf(
   return {
     description: body.description ?? '',
     position: body.position ?? POSITION,
-    match: {
-      owners: match.owners ?? [],
-      severities: match.severities ?? [],
-      kinds: match.kinds ?? [],
-      hours: hoursOf('match.hours', match.hours),
-    },
+    match: matchOf(match),
     notifiers,
     continue: body.continue ?? false,
     escalation,

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { fault, timeOfId } from '../../core/index.ts';
-import { presentEpisode, type Incident, type IncidentMove } from '../../incident/index.ts';
+import { nextUpdateAt, type Incident, type IncidentMove } from '../../incident/index.ts';
 import {
   AcknowledgeIn,
   FixIn,
@@ -21,7 +21,7 @@ import { evidenceOf, findIncident, incidentIdOf, pastMoment } from '../incident-
 import { incidentDetail } from '../incident-detail.ts';
 import type { ApiParts } from '../parts.ts';
 import { route, type Route } from '../route.ts';
-import { INCIDENT_PATH, UPDATE_EVERY_MS } from './incident.route.ts';
+import { INCIDENT_PATH } from './incident.route.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -113,16 +113,10 @@ export const writeUpdate = moveRoute(
   'update',
   'Tell how it stands: one text for responders, and one for the owners of endpoints, which the status feed shows.',
   UpdateIn,
-  ({ body: { responders, owners = '', nextInMinutes }, now, incident }) => {
-    const isOver = presentEpisode(incident).markers.mitigated !== undefined;
-    const nextInMs =
-      nextInMinutes === undefined ? (isOver ? 0 : UPDATE_EVERY_MS) : nextInMinutes * MINUTE_MS;
-    return {
-      kind: 'update',
-      responders,
-      owners,
-      nextDueAt: nextInMs === 0 ? null : now + nextInMs,
-    };
+  ({ body: { responders, owners = '', nextInMinutes }, now, incident }, { settings }) => {
+    const updateMs = settings.incidentUpdateMinutes * MINUTE_MS;
+    const nextDueAt = nextUpdateAt(incident, nextInMinutes, now, updateMs);
+    return { kind: 'update', responders, owners, nextDueAt };
   },
 );
 

@@ -1,6 +1,14 @@
 import { fault } from '../../core/index.ts';
-import { episodeMarkers, incidentOf, type Incident } from '../../incident/index.ts';
 import {
+  episodeMarkers,
+  incidentOf,
+  readFigures,
+  updateEveryMs,
+  type Incident,
+} from '../../incident/index.ts';
+import {
+  FiguresOut,
+  FiguresQuery,
   IncidentDetailOut,
   IncidentIn,
   IncidentOut,
@@ -10,15 +18,15 @@ import {
 import { findIncident, incidentIdOf, pastMoment, sliceOf } from '../incident-resolve.ts';
 import { incidentDetail } from '../incident-detail.ts';
 import { incidentView } from '../incident-view.ts';
+import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
 import { listOf } from '../shapes.ts';
 
 export const INCIDENT_PATH = '/api/v1/incident/{incident_id}';
 
-/** While the impact lasts, word is due so often unless somebody says otherwise. */
-export const UPDATE_EVERY_MS = 30 * 60_000;
 const SEVERITY = 3;
+const FIGURES_MS = 90 * 86_400_000;
 
 export const listIncidents = route({
   method: 'GET',
@@ -48,7 +56,7 @@ export const openIncident = route({
   body: IncidentIn,
   answers: { 201: IncidentDetailOut },
   async handle({ body, by, principal }, parts) {
-    const { incidents, clock } = parts;
+    const { incidents, clock, settings } = parts;
     const now = clock.now();
     const detectedAt =
       body.detectedAt === undefined ? now : pastMoment(body.detectedAt, 'detectedAt', now);
@@ -62,12 +70,13 @@ export const openIncident = route({
         detail: 'The impact cannot begin after its detection.',
       });
     }
-    const { isRetrospective = false } = body;
+    const { isRetrospective = false, severity: given = SEVERITY } = body;
+    const everyMs = updateEveryMs(given, settings.incidentUpdateMinutes * 60_000);
     const incident = await incidents.open(
       {
         title: body.title,
         summary: body.summary ?? '',
-        severity: body.severity ?? SEVERITY,
+        severity: given,
         isSeverityByHand: body.severity !== undefined,
         owner: body.owner ?? '',
         consumers: body.consumers ?? [],
@@ -79,7 +88,7 @@ export const openIncident = route({
         detectedAt,
         source: 'person',
         alerts: [],
-        updateDueAt: isRetrospective ? null : now + UPDATE_EVERY_MS,
+        updateDueAt: isRetrospective || everyMs === null ? null : now + everyMs,
         markers: (body.markers ?? [])
           .map(({ marker, at, note }) => ({ marker, at: pastMoment(at, 'markers', now), note }))
           .toSorted(
@@ -90,6 +99,28 @@ export const openIncident = route({
       by().actor,
     );
     return { status: 201, value: await incidentDetail(incident, parts) };
+  },
+});
+
+export const getFigures = route({
+  method: 'GET',
+  path: '/api/v1/incident/figures',
+  operationId: 'v1.incident.get-figures',
+  summary:
+    'Tell how fast incidents were detected, mitigated and fixed: medians with their counts, by cause class too, and drills apart.',
+  access: 'organization',
+  query: FiguresQuery,
+  answers: { 200: FiguresOut },
+  async handle({ query }, { ledger, clock }) {
+    const beforeAt = query.to === undefined ? clock.now() + 1 : momentOf(query.to, 'to');
+    const fromAt =
+      query.from === undefined ? Math.max(0, beforeAt - FIGURES_MS) : momentOf(query.from, 'from');
+    if (fromAt > beforeAt) {
+      throw fault('validation', { field: 'from', detail: '"from" is after "to".' });
+    }
+    const { all, byCauseClass, drills } = await readFigures(ledger, { fromAt, beforeAt });
+    const span = { from: new Date(fromAt).toISOString(), to: new Date(beforeAt).toISOString() };
+    return { status: 200, value: { ...span, all, byCauseClass, drills } };
   },
 });
 

@@ -21,7 +21,9 @@ import * as endpoint from './endpoint.route.ts';
 import * as explanation from './explanation.route.ts';
 import * as eventType from './event-type.route.ts';
 import * as incidentCause from './incident-cause.route.ts';
+import * as incidentMitigation from './incident-mitigation.route.ts';
 import * as incidentMove from './incident-move.route.ts';
+import * as incidentRule from './incident-rule.route.ts';
 import * as incidentTimeline from './incident-timeline.route.ts';
 import * as incident from './incident.route.ts';
 import * as lane from './lane.route.ts';
@@ -161,6 +163,7 @@ export const routes: readonly Route[] = [
   alert.silenceAlert,
   incident.listIncidents,
   incident.openIncident,
+  incident.getFigures,
   incident.getIncident,
   incident.patchIncident,
   incidentMove.acknowledgeIncident,
@@ -180,8 +183,17 @@ export const routes: readonly Route[] = [
   incidentCause.listSuspects,
   incidentCause.explainIncident,
   incidentCause.judge,
+  incidentMitigation.getMenu,
+  incidentMitigation.mitigate,
+  incidentMitigation.undo,
+  incidentMitigation.keep,
   incidentTimeline.listTimeline,
   incidentTimeline.writeNote,
+  incidentRule.createIncidentRule,
+  incidentRule.listIncidentRules,
+  incidentRule.getIncidentRule,
+  incidentRule.putIncidentRule,
+  incidentRule.deleteIncidentRule,
   maintenance.createMaintenance,
   maintenance.listMaintenances,
   maintenance.endMaintenance,

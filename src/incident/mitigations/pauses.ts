@@ -15,8 +15,13 @@ import { idIn, idOrNullIn, textIn, wholeOrNullIn } from './target-fields.ts';
 const MOST_OF_IT = 0.8;
 const RESUME_PER_SECOND = 100;
 
-const pauseKey = (appId: number, eventType: string | null): string =>
-  settingKey('pause', appId, eventType === null ? 'all' : 'type', eventType ?? '');
+/** A pause goes with its application, and so is a part of it. */
+function pauseKey(appId: number, eventType: string | null): string {
+  const path = eventType === null ? ['all'] : ['type', eventType];
+  return appId === 0
+    ? settingKey('pause', 'service', ...path)
+    : settingKey('application', appId, 'pause', ...path);
+}
 
 async function begin(
   { configuration: { pauses } }: MitigationParts,

@@ -14,8 +14,6 @@ export type LintOptions = {
   readonly format?: 'markdown' | 'text';
   /** The section of what stands under no heading that tells one; `other` by default. */
   readonly section?: Section;
-  /** Share of what was asked for that failed, from 0 to 1: below 1 every "outage" is flagged. */
-  readonly impactShare?: number;
 };
 
 /**

@@ -116,8 +116,8 @@ export function createWatch(parts: WatchParts): Watch {
     isFirst: boolean,
   ): Promise<void> {
     const known = await watchedOf(objective, now);
-    // That one is well again may be seen a minute later; that one fails may not.
-    const wantsEndpoints = isFirst && isMinute && endpointWatch.isWaiting;
+    // What is good may be seen a minute later; that one fails may not.
+    const wantsEndpoints = isFirst && isMinute && endpointWatch.isFollowing;
     const bin =
       known.freshness === null
         ? await known.bins.look(objective, known.scope, now, wantsEndpoints)

@@ -33,6 +33,7 @@ import {
   createApi,
   createScene,
   hypothesisOf,
+  mitigationOf,
   openIncident,
   prepare,
   type Scene,
@@ -135,6 +136,7 @@ const NEEDS_EXAMPLE = [
   'v1.incident.judge-hypothesis',
   'v1.incident.marker',
   'v1.incident.merge',
+  'v1.incident.mitigate',
   'v1.maintenance.create',
   'v1.notifier.create',
   'v1.notifier.update',
@@ -261,6 +263,7 @@ async function assertSceneStands(): Promise<void> {
     (await get(`/objective/${objective}`, service.token)) !== '' &&
     (await get(`/notifier/${notifier}`, service.token)) !== '' &&
     (await get(`/route/${route}`, service.token)) !== '' &&
+    (await get(`/incident-rule/${scene.rule}`, service.token)) !== '' &&
     (await get(`/event-type/${eventType}/conversion/1`, service.token)) !== '' &&
     windows.includes(maintenanceId) &&
     alert.includes('"state":"firing"') &&
@@ -276,13 +279,29 @@ async function assertSceneStands(): Promise<void> {
   if (!isWhole) scene = await createScene(service, receiver, 'alpha');
   for (const name of ['incidentId', 'otherIncidentId'] as const) {
     const incident = await get(`/incident/${scene[name]}`, service.token);
-    if (incident.includes('"state":"open"')) continue;
+    if (incident.includes(`"id":"${scene[name]}","state":"open"`)) continue;
     scene = { ...scene, [name]: await openIncident(createApi(service)) };
   }
   const { incidentId } = scene;
+  const shown = await get(`/incident/${incidentId}`, service.token);
   const hypothesis = new RegExp(`"id":"${scene.hypothesisId}","state":"open"`);
-  if (!hypothesis.test(await get(`/incident/${incidentId}`, service.token))) {
+  if (!hypothesis.test(shown)) {
     scene = { ...scene, hypothesisId: await hypothesisOf(createApi(service), incidentId) };
+  }
+  const { mitigationId, applicationId } = scene;
+  const mitigations = Array.from<{ id: string; undoneAt: string | null }>(
+    JSON.parse(shown).mitigations,
+  );
+  // One of them may hold everything.
+  for (const { id, undoneAt } of mitigations) {
+    if (undoneAt !== null || id === mitigationId) continue;
+    await createApi(service)('POST', `/incident/${incidentId}/mitigation/${id}/undo`, {
+      onConflict: 'overwrite',
+    }).catch(() => {});
+  }
+  if (!mitigations.some(({ id, undoneAt }) => id === mitigationId && undoneAt === null)) {
+    const id = await mitigationOf(createApi(service), incidentId, applicationId);
+    scene = { ...scene, mitigationId: id };
   }
 }
 
@@ -320,6 +339,7 @@ describe('whatever is thrown at a route, it answers as declared and stores nothi
 test('the service is well after all of it, and its ledger adds up', async () => {
   const { status } = await caller.send({ method: 'GET', path: '/api/v1/health/ready' });
   assert.equal(status, 204);
+  await assertSceneStands();
   await createScene(service, receiver, 'after');
   await until(() => !ledger.isBusy(), 'the deliveries to end');
   assert.deepEqual(service.faults, []);

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { generateSecret, parseSecret, verify } from '../../../src/signature/index.ts';
 import { systemRandom } from '../../../src/core/index.ts';
+import { incidentCauses } from '../../../src/slo/alerts/incident-alert.ts';
 import { moveAlert, notifyCauses } from '../../../src/slo/alerts/state.ts';
 import { alertmanagerBody } from '../../../src/slo/notify/alertmanager.ts';
 import { emailOf } from '../../../src/slo/notify/email.ts';
@@ -43,7 +44,16 @@ const entries = fc
     group: hostile,
     facts: fc.dictionary(hostile, hostile, { maxKeys: 3 }),
   })
-  .chain((more) => fc.constantFrom(...notifyCauses).map((cause) => entryOf(more, cause)));
+  .chain((more) =>
+    fc
+      .constantFrom(...notifyCauses, ...incidentCauses)
+      .map((cause) =>
+        entryOf(
+          incidentCauses.some((each) => each === cause) ? { ...more, kind: 'incident' } : more,
+          cause,
+        ),
+      ),
+  );
 const notifications = fc
   .array(entries, { minLength: 1, maxLength: 30 })
   .chain((given) =>

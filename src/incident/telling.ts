@@ -1,0 +1,124 @@
+import type { Configuration, IncidentEvent } from '../change/index.ts';
+import type { Clock, Log } from '../core/index.ts';
+import type { Acceptance } from '../ledger/index.ts';
+import type { Alerts, AlertSeverity } from '../slo/index.ts';
+import { readImpact, type ImpactParts } from './impact.ts';
+import { presentEpisode, type Incident, type IncidentSeverity } from './incident.ts';
+import {
+  mitigatedByItself,
+  newsOf,
+  type IncidentListener,
+  type IncidentMoved,
+  type IncidentNews,
+} from './news.ts';
+import { draftUpdate, type UpdateTexts } from './words.ts';
+
+export type TellingParts = ImpactParts & {
+  readonly configuration: Pick<Configuration, 'applications' | 'notices'>;
+  readonly alerts: Pick<Alerts, 'tellIncident'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something is due to this endpoint. */
+  readonly wake: (endpointId: number) => void;
+};
+
+const severities: Readonly<Record<IncidentSeverity, AlertSeverity>> = {
+  1: 'page',
+  2: 'page',
+  3: 'ticket',
+  4: 'info',
+};
+const events: Readonly<Record<Exclude<IncidentNews, 'due'>, IncidentEvent>> = {
+  opened: 'incident.opened',
+  update: 'incident.updated',
+  mitigated: 'incident.mitigated',
+  closed: 'incident.closed',
+};
+
+/**
+ * Tells of incidents whoever moved them: responders by the routes of alerts, owners by operational webhooks about
+ * each application that is hit, accepted in the commit of the move.
+ */
+export function createTelling(parts: TellingParts): IncidentListener {
+  const { alerts, clock, configuration, log } = parts;
+
+  async function noticesOf(moved: IncidentMoved): Promise<readonly Acceptance[]> {
+    const news = newsOf(moved);
+    if (news === null || news === 'due') return [];
+    const { after } = moved;
+    const message = textsOf(moved, news, clock.now()).owners;
+    if (message.trim() === '') return [];
+    const { hitAppIds } = await readImpact(after, parts, clock.now());
+    const { markers } = presentEpisode(after);
+    return configuration.notices.incident(events[news], hitAppIds, {
+      incidentId: after.id,
+      state: after.state,
+      severity: after.severity,
+      message,
+      impactStartAt: markers.impactStart?.at ?? after.openedAt,
+      mitigatedAt: markers.mitigated?.at ?? null,
+      isDrill: after.isDrill,
+    });
+  }
+
+  async function tellResponders(moved: IncidentMoved): Promise<void> {
+    const cause = newsOf(moved);
+    if (cause === null) return;
+    const { id, title, severity, owner, consumers, openedAt, episodes, isDrill } = moved.after;
+    await alerts.tellIncident({
+      id,
+      cause,
+      title: isDrill ? `[DRILL] ${title}` : title,
+      text: textsOf(moved, cause, clock.now()).responders,
+      severity: severities[severity],
+      incidentSeverity: severity,
+      owner,
+      consumers,
+      openedAt,
+      hasAlerts: episodes.some(({ alerts: attached }) => attached.length > 0),
+    });
+  }
+
+  function failed(thrown: unknown, { title }: Incident): void {
+    log.error({ err: thrown, incident: title }, 'an incident could not be told');
+  }
+
+  return {
+    async noticesOf(moved) {
+      try {
+        return await noticesOf(moved);
+      } catch (thrown) {
+        failed(thrown, moved.after);
+        return [];
+      }
+    },
+    stored(moved, notices) {
+      for (const { deliveries } of notices) {
+        for (const { endpointId, dueAt } of deliveries) if (dueAt !== null) parts.wake(endpointId);
+      }
+      void tellResponders(moved).catch((thrown: unknown) => failed(thrown, moved.after));
+    },
+  };
+}
+
+/** What somebody wrote; otherwise how it stands. */
+function textsOf(moved: IncidentMoved, news: IncidentNews, now: number): UpdateTexts {
+  const { after, rows } = moved;
+  const drafted = draftUpdate(after, now);
+  const title = mitigatedByItself(moved);
+  if (title !== null) {
+    return { responders: `Applied by itself: ${title}\n${drafted.responders}`, owners: '' };
+  }
+  if (news === 'update') {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `update` in state.ts
+    return (rows.find(({ kind }) => kind === 'update')?.pinned as UpdateTexts | null) ?? drafted;
+  }
+  if (news === 'due') {
+    const reminder = rows.find(({ kind }) => kind === 'reminder')?.text ?? '';
+    return { ...drafted, responders: `${reminder}\n${drafted.responders}` };
+  }
+  if (news === 'closed' && after.declinedBecause !== '') {
+    return { ...drafted, responders: `Declined: ${after.declinedBecause}` };
+  }
+  return drafted;
+}
