@@ -43,7 +43,7 @@ function numberOrNull(json: Json | undefined): number | null {
 }
 
 /** A change that is offered as the cause. */
-export type Suspect = { readonly changeId: string };
+export type Suspect = { readonly changeId: string; readonly subject: string };
 
 /** The likeliest first. */
 export async function suspectsOf(
@@ -52,7 +52,11 @@ export async function suspectsOf(
 ): Promise<readonly Suspect[]> {
   if (incident === null) return [];
   const page = await record.incident(incident.id, '/suspects?limit=50');
-  return listAt(page, 'data').map((row) => ({ changeId: textAt(row, 'change', 'id') }));
+  return listAt(page, 'data').map((row) => {
+    const [item] = listAt(row, 'change', 'items');
+    const words = [textAt(item, 'verb'), textAt(item, 'kind'), textAt(item, 'subject')];
+    return { changeId: textAt(row, 'change', 'id'), subject: words.join(' ') };
+  });
 }
 
 export const NO_INCIDENT = 'no incident yet';

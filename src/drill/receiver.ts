@@ -66,7 +66,7 @@ export type ReceiverOptions = {
 };
 
 const LONGEST_BODY_BYTES = 1_048_576;
-export const well = (): Answer => ({ status: 204 });
+const well = (): Answer => ({ status: 204 });
 
 /** A real HTTP or HTTPS server on a loopback address. It listens once this resolves. */
 export async function openReceiver({

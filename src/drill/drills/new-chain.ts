@@ -10,6 +10,8 @@ import type { Receiver } from '../receiver.ts';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const PER_SECOND = 1;
+/** Suspects are of the last 14 days: the decoy is just among them. */
+const DECOY_BEFORE_MS = 14 * DAY_MS - 30 * MINUTE_MS;
 /** Of so many connections one meets the machine with the other chain. */
 const MACHINES = 25;
 
@@ -57,7 +59,7 @@ export const newChain = defineDrill<Truth>({
       schemas: { '1': schema('first'), '2': schema('second') },
     });
     const decoy = textAt((await scene.record.changes()).at(-1), 'id');
-    await scene.restart(14 * DAY_MS);
+    await scene.restart(DECOY_BEFORE_MS);
     const traffic = scene.traffic({
       app: 'bank',
       perSecond: PER_SECOND,
@@ -73,7 +75,7 @@ export const newChain = defineDrill<Truth>({
     }
     await scene.wait(6 * MINUTE_MS);
     await scene.within(2 * MINUTE_MS, () => incidentOf(scene.record, faultAt));
-    const observed = (await scene.record.changes()).find((change) =>
+    const observed = (await scene.record.changes()).findLast((change) =>
       listAt(change, 'items').some(
         (item) =>
           textAt(item, 'kind') === 'certificate' && textAt(item, 'subject') === receiver.host,
@@ -114,10 +116,10 @@ export const newChain = defineDrill<Truth>({
       ),
       check(
         'the observed change of the chain ranks above the decoy',
-        'above, and first',
+        'above it',
         incident === null
           ? NO_INCIDENT
-          : `chain: ${rank === null ? 'not suspected' : `rank ${rank}`}; schema change: ${decoyRank === null ? 'not suspected' : `rank ${decoyRank}`}`,
+          : `chain: ${rank === null ? 'not suspected' : `rank ${rank}`}; schema change: ${decoyRank === null ? 'not suspected' : `rank ${decoyRank}`}; first: ${suspects[0]?.subject ?? 'none'}`,
         rank !== null && (decoyRank === null || rank < decoyRank),
       ),
       check(

@@ -39,7 +39,7 @@ type Truth = {
 export const retryStorm = defineDrill<Truth>({
   name: 'retry-storm',
   truth: "two changes 10 minutes apart; the second one's retry policy multiplies under concurrency",
-  factor: 100,
+  factor: 80,
   settings: {},
   async stage(scene) {
     const { api, clock, random } = scene;
@@ -60,11 +60,11 @@ export const retryStorm = defineDrill<Truth>({
       perSecond: 2,
       draft: (nth) => payment(random, nth),
     });
-    await scene.wait(2 * MINUTE_MS);
+    await scene.wait(MINUTE_MS);
     const path = `/app/orders/endpoint/${endpointId}`;
     await api.put(`${path}/headers`, { headers: { 'x-tenant': 'warehouse-7' } });
     const first = await newestChange(scene.record);
-    clock.pace(100);
+    clock.pace(80);
     await scene.wait(10 * MINUTE_MS);
     clock.pace(25);
     const delaysMs = Array.from({ length: 20 }, (_, nth) => (nth === 0 ? 0 : 200));
@@ -97,8 +97,8 @@ export const retryStorm = defineDrill<Truth>({
       await scene.wait(BURST_EVERY_MS);
     }
     traffic.pace(4);
-    clock.pace(100);
-    await scene.wait(8 * MINUTE_MS);
+    clock.pace(80);
+    await scene.wait(7 * MINUTE_MS);
     await traffic.stop();
     return {
       appId,
@@ -151,7 +151,7 @@ export const retryStorm = defineDrill<Truth>({
           ? NO_INCIDENT
           : rank === null
             ? `not among ${suspects.length}`
-            : `rank ${rank}`,
+            : `rank ${rank}; first: ${suspects[0]?.subject ?? 'none'}`,
         rank === 1,
       ),
       check(

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const PER_SECOND = 40;
 const MESSAGES = 4000;
 /** This part of first attempts meets a receiver that is restarting. */
-const FAIL_SHARE = 0.03;
+const FAIL_SHARE = 0.015;
 const DROPPED = 0.003;
 const ROUNDS = 6;
 const FOUND_WITHIN_MS = 30_000;
@@ -33,7 +33,7 @@ export const silentDrop = defineDrill<Truth>({
   name: 'silent-drop',
   truth: 'a retry queue with a race under load loses 0.3 % of deliveries and says nothing',
   factor: 7,
-  settings: { retrySchedule: '0s,8s,8s,8s,8s', disableAfterMs: 0 },
+  settings: { retrySchedule: '0s,20s,20s,20s,20s', disableAfterMs: 0 },
   async stage(scene) {
     const { api, clock, random } = scene;
     const flaky = failsFirst(FAIL_SHARE);
@@ -50,7 +50,7 @@ export const silentDrop = defineDrill<Truth>({
       consumers: ['finance'],
       value: { valuePerDelivery: 2981, currency: CURRENCY },
     });
-    const queue = new ReferenceQueue({ clock, url: theirs.url, storeMs: 80, retryMs: 8000 });
+    const queue = new ReferenceQueue({ clock, url: theirs.url, storeMs: 240, retryMs: 8000 });
     const traffic = scene.traffic({
       app: 'payments',
       perSecond: PER_SECOND,
