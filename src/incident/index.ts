@@ -4,14 +4,11 @@ export {
   hypothesisStates,
   incidentBounds,
   incidentRoles,
-  incidentSeverities,
   incidentStates,
-  inForce,
   isEnded,
   markerSources,
   presentEpisode,
   reviewMarkers,
-  SYSTEM,
   timelineKinds,
   type AppliedMitigation,
   type AttachedAlert,
@@ -70,19 +67,8 @@ export {
 export { createMitigate, type Mitigate, type MitigateParts, type Mitigated } from './mitigate.ts';
 export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
 export { movementOf, type Movement } from './hypotheses.ts';
-export {
-  judgeHypothesis,
-  readMovement,
-  type JudgeParts,
-  type Judgement,
-} from './judge-hypothesis.ts';
-export {
-  rankSuspects,
-  SUSPECTED_MS,
-  type Candidate,
-  type SliceCounts,
-  type Suspect,
-} from './suspects.ts';
+export { judgeHypothesis, type JudgeParts, type Judgement } from './judge-hypothesis.ts';
+export { rankSuspects, type Candidate, type SliceCounts, type Suspect } from './suspects.ts';
 export {
   createMitigations,
   mitigationKinds,
