@@ -158,7 +158,7 @@ describe('incidents that open by themselves', () => {
     const scene = await openIncidentScene(t);
     await afterGoodMinutes(scene);
     const at = scene.now();
-    const { id, ...draft } = incidentAt(at, { detectedBy: 'person' });
+    const draft = incidentAt(at, { detectedBy: 'person' });
     await scene
       .incidents()
       .open({ ...draft, impactStartAt: at, detectedAt: at, source: 'person', alerts: [] }, 'ann');
