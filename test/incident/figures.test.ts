@@ -129,9 +129,10 @@ describe('spells of bad minutes', () => {
 
   test('noise does not leave the objective, a bad minute does, and without traffic nothing is said', () => {
     const held = (text: string) => heldFrom(minutes(text), 0, target);
-    assert.deepEqual(['.....', '..n..', '..x..', '     '].map(held), [
+    assert.deepEqual(['.....', '.n.n.', 'nnnn.', '..x..', '     '].map(held), [
       'within',
       'within',
+      'out',
       'out',
       'no_traffic',
     ]);
