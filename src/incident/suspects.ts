@@ -31,7 +31,7 @@ export type Suspect = {
   readonly good: { readonly covered: number; readonly of: number };
   /** From the change to the start of the impact, ms; below 0: it came after. */
   readonly beforeImpactMs: number;
-  /** Other suspects within half an hour of it: suspected together, and to be reverted together. */
+  /** Other suspects within half an hour of it and about as likely: suspected and to be reverted together. */
   readonly together: readonly number[];
   readonly isRevertible: boolean;
   /** Why it stands where it stands, in sentences. */
@@ -41,6 +41,8 @@ export type Suspect = {
 /** Changes so long before the impact are looked at. */
 export const SUSPECTED_MS = 14 * 86_400_000;
 const TOGETHER_MS = 30 * 60_000;
+/** One that is much less likely is not suspected together with another. */
+const TOGETHER_SCORE = 0.25;
 /** Closeness halves with so long a time between change and impact, then falls slowly: weeks still count. */
 const HALF_MS = 30 * 60_000;
 /** The impact begins with a minute; a change within it may be its cause. */
@@ -104,7 +106,10 @@ export function rankSuspects(
     const { change, at, isRevertible } = candidate;
     const together = scored
       .filter(
-        ({ candidate: other }) => other !== candidate && Math.abs(other.at - at) <= TOGETHER_MS,
+        ({ candidate: other, score: its }) =>
+          other !== candidate &&
+          Math.abs(other.at - at) <= TOGETHER_MS &&
+          Math.min(its, score) >= Math.max(its, score) * TOGETHER_SCORE,
       )
       .map(({ candidate: other }) => other.change.id);
     const suspect = {
@@ -130,9 +135,18 @@ function closenessOf({ at, change }: Candidate, impactStartAt: number): number {
   return 1 / Math.sqrt(1 + Math.max(0, beforeMs) / HALF_MS);
 }
 
+/** What is new broke nothing that was well before. */
+const CREATED = 0.3;
+
 /** Of its items the one that weighs most. */
 function weightOf({ items }: Change): number {
-  return Math.max(0, ...items.map(({ kind }) => kindWeight[kind]));
+  return Math.max(
+    0,
+    ...items.map(({ kind, verb }) => {
+      const isNew = verb === 'created' && kind !== 'canary' && kind !== 'pause';
+      return kindWeight[kind] * (isNew ? CREATED : 1);
+    }),
+  );
 }
 
 function sumOf(
@@ -172,6 +186,7 @@ function reasonsOf({
 function sayTime(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes < 1) return 'Less than a minute';
+  if (minutes === 1) return 'A minute';
   if (minutes < 120) return `${minutes} minutes`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;

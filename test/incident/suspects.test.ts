@@ -79,6 +79,17 @@ describe('suspects', () => {
     assert.deepEqual(idsOf([seen, decoy], [row(1, 4, 100)]), [1, 2]);
   });
 
+  it('put what was altered before what was made anew shortly before, which was well', () => {
+    const made = candidate(1, 2, [1, 2], { verb: 'created' });
+    assert.deepEqual(idsOf([made, candidate(2, 4, [1])], [row(1, 40, 100), row(2, 0, 50)]), [2, 1]);
+  });
+
+  it('are not suspected together with what is much less likely', () => {
+    const route = candidate(1, 3, [1], { kind: 'route' });
+    const [first] = rankSuspects([route, candidate(2, 4, [1])], [row(1, 40, 100)], IMPACT);
+    assert.deepEqual([first?.changeId, first?.together], [2, []]);
+  });
+
   it('leave out who is told of alerts, where anything else is suspect', () => {
     const route = candidate(1, 1, [1], { kind: 'route' });
     const [first] = idsOf([route, candidate(2, 300, [1])], [row(1, 4, 100)]);

@@ -64,9 +64,26 @@ async function revert(
   return effectOf(changeId);
 }
 
+/** These are none of an incident's causes. */
+const nobodysCause: ReadonlySet<string> = new Set([
+  'notifier',
+  'route',
+  'token',
+  'objective',
+  'maintenance',
+]);
+
+/** To go back before they were there is to delete them, with what waits for them: no mitigation does that. */
+const neverDeleted: ReadonlySet<string> = new Set(['application', 'endpoint', 'event_type']);
+
 /** Those that stand, and can be taken back. */
 const stands = (change: Change): boolean =>
-  change.revertedBy === null && change.reverts.length === 0 && isRevertible(change);
+  change.revertedBy === null &&
+  change.reverts.length === 0 &&
+  isRevertible(change) &&
+  change.items.every(
+    ({ kind, verb }) => !nobodysCause.has(kind) && !(verb === 'created' && neverDeleted.has(kind)),
+  );
 
 export const revertChanges: Mitigation<{ readonly changeIds: readonly number[] }> = {
   kind: 'revert_changes',
@@ -170,19 +187,6 @@ async function recent(
     descending: true,
   });
   return changes.filter(
-    (change) =>
-      timeOfId(change.id) <= until &&
-      stands(change) &&
-      !exceptIds.includes(change.id) &&
-      // Notifiers, routes and tokens are none of an incident's causes.
-      change.items.every(({ kind }) => !nobodysCause.has(kind)),
+    (change) => timeOfId(change.id) <= until && stands(change) && !exceptIds.includes(change.id),
   );
 }
-
-const nobodysCause: ReadonlySet<string> = new Set([
-  'notifier',
-  'route',
-  'token',
-  'objective',
-  'maintenance',
-]);
