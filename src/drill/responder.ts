@@ -1,5 +1,5 @@
 import { incidentOf, type IncidentView } from './incident-record.ts';
-import { at, textAt, type Json } from './json.ts';
+import { textAt, type Json } from './json.ts';
 import type { Scene } from './scene.ts';
 
 /** What was asked of the product to stop the impact, and what it said. */
@@ -43,7 +43,7 @@ export async function undo(
   incident: IncidentView,
   { json }: Mitigated,
 ): Promise<number> {
-  const id = textAt(json, 'mitigation', 'id') || textAt(json, 'id');
+  const id = textAt(json, 'mitigation', 'id');
   const { status } = await api.call('POST', `/incident/${incident.id}/mitigation/${id}/undo`, {});
   return status;
 }
@@ -51,12 +51,5 @@ export async function undo(
 export function saidOf(tried: Mitigated | undefined): string {
   if (tried === undefined) return 'not tried';
   const detail = textAt(tried.json, 'detail');
-  const conflicts = at(tried.json, 'interactions');
-  return [
-    `${tried.kind}: ${tried.status}`,
-    detail,
-    conflicts === undefined ? '' : JSON.stringify(conflicts),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+  return `${tried.kind}: ${tried.status} ${detail}`.trim();
 }
