@@ -1,5 +1,5 @@
 import { incidentOf, type IncidentView } from './incident-record.ts';
-import { textAt, type Json } from './json.ts';
+import { momentAt, textAt, type Json } from './json.ts';
 import type { Scene } from './scene.ts';
 
 /** What was asked of the product to stop the impact, and what it said. */
@@ -23,6 +23,15 @@ export async function noticed(
   const incident = await scene.within(ms, () => incidentOf(scene.record, faultAt));
   if (incident !== null) await scene.wait(READING_MS);
   return incident;
+}
+
+/** Waits until the product says that an incident is mitigated, `ms` at most. */
+export async function over(scene: Scene, incident: IncidentView | null, ms: number): Promise<void> {
+  if (incident === null) return;
+  await scene.within(ms, async () => {
+    const json = await scene.record.incident(incident.id);
+    return momentAt(json, 'episodes', 0, 'markers', 'mitigated', 'at');
+  });
 }
 
 /** Applies one mitigation of an incident, by one call. */

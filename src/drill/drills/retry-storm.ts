@@ -9,7 +9,7 @@ import {
 import { listAt, textAt, type Json } from '../json.ts';
 import { payment } from '../payments.ts';
 import { rankOf, strangers } from '../record.ts';
-import { mitigate, noticed, saidOf, type Mitigated } from '../responder.ts';
+import { mitigate, noticed, over, saidOf, type Mitigated } from '../responder.ts';
 import type { Receiver } from '../receiver.ts';
 import type { Traffic } from '../traffic.ts';
 
@@ -83,11 +83,15 @@ export const retryStorm = defineDrill<Truth>({
     const second = await newestChange(scene.record);
     traffic.pace(BACKGROUND_PER_SECOND);
     const faultAt = clock.now();
-    while (clock.now() < faultAt + STORM_MS) {
-      traffic.burst(BURST);
-      await scene.wait(BURST_EVERY_MS);
-    }
-    const incident = await noticed(scene, faultAt, MINUTE_MS);
+    let isOver = false;
+    const job = (async (): Promise<void> => {
+      while (!isOver) {
+        traffic.burst(BURST);
+        await scene.wait(BURST_EVERY_MS);
+      }
+    })();
+    const incident = await noticed(scene, faultAt, STORM_MS);
+    await scene.wait(faultAt + STORM_MS - clock.now());
     const menu =
       incident === null ? null : await scene.record.incident(incident.id, '/mitigation-menu');
     const mitigated =
@@ -99,13 +103,12 @@ export const retryStorm = defineDrill<Truth>({
       await api.post('/change/revert', { changeIds: [second], reason: 'retries multiply' });
     }
     const revertAt = clock.now();
-    for (let round = 0; round < 6; round += 1) {
-      traffic.burst(BURST);
-      await scene.wait(BURST_EVERY_MS);
-    }
+    await scene.wait(MINUTE_MS);
+    isOver = true;
+    await job;
     traffic.pace(4);
     clock.pace(80);
-    await scene.wait(7 * MINUTE_MS);
+    await over(scene, incident, 13 * MINUTE_MS);
     await traffic.stop();
     return {
       appId,
