@@ -6,7 +6,7 @@ import {
   NO_INCIDENT,
   suspectsOf,
 } from '../incident-record.ts';
-import { listAt, textAt, type Json } from '../json.ts';
+import { listAt, numberAt, textAt, type Json } from '../json.ts';
 import { payment } from '../payments.ts';
 import { rankOf, strangers } from '../record.ts';
 import { mitigate, noticed, over, saidOf, type Mitigated } from '../responder.ts';
@@ -15,12 +15,14 @@ import type { Traffic } from '../traffic.ts';
 
 const MINUTE_MS = 60_000;
 const AMPLIFICATION = 1.2;
-const BACKGROUND_PER_SECOND = 12;
+const BACKGROUND_PER_SECOND = 8;
 /** A job of the producer that sends many at once: the pattern under which the second change fails. */
 const BURST = 40;
 const BURST_EVERY_MS = 10_000;
 /** What the receiver bears at once; beyond it, it refuses, and takes its time over it. */
-const BEARS = 12;
+const BEARS = 16;
+/** What the lane sends at once, until the second change. */
+const CONCURRENCY = 12;
 const STORM_MS = 3 * MINUTE_MS;
 
 type Truth = {
@@ -54,7 +56,7 @@ export const retryStorm = defineDrill<Truth>({
     await api.post('/policy', {
       name: 'receivers',
       retry: { delaysMs: [0, 5000, 300_000, 1_800_000] },
-      lane: { concurrency: 8 },
+      lane: { concurrency: CONCURRENCY },
     });
     await api.put('/app/orders/policy', { policy: 'receivers' });
     const traffic = scene.traffic({
@@ -76,7 +78,7 @@ export const retryStorm = defineDrill<Truth>({
         ? { retry: { delaysMs }, lane: { concurrency: 64, adaptive: false } }
         : {
             retry: { delaysMs: [0, 5000, 300_000, 1_800_000] },
-            lane: { concurrency: 8 },
+            lane: { concurrency: CONCURRENCY },
             description: 'the same',
           },
     );
@@ -106,7 +108,11 @@ export const retryStorm = defineDrill<Truth>({
     await scene.wait(MINUTE_MS);
     isOver = true;
     await job;
-    traffic.pace(4);
+    traffic.pace(2);
+    await scene.within(6 * MINUTE_MS, async () => {
+      const lane = await api.get(`/app/orders/endpoint/${endpointId}/lane`);
+      return numberAt(lane, 'waiting') < BURST ? true : null;
+    });
     clock.pace(80);
     await over(scene, incident, 13 * MINUTE_MS);
     await traffic.stop();
