@@ -4661,6 +4661,60 @@ export type Operations = {
       names: string[];
     };
   };
+  /** Tell how fast incidents were detected, mitigated and fixed: medians with their counts, by cause class too, and drills apart. */
+  'v1.incident.get-figures': {
+    path: {};
+    query: { from?: string; to?: string };
+    body: never;
+    answer: {
+      from: string;
+      to: string;
+      all: {
+        incidents: number;
+        retrospective: number;
+        detect: { medianMs: number | null; count: number };
+        acknowledge: { medianMs: number | null; count: number };
+        mitigate: { medianMs: number | null; count: number };
+        repair: { medianMs: number | null; count: number };
+        visible: { medianMs: number | null; count: number };
+        foundBySystem: number;
+        recurring: number;
+      };
+      byCauseClass: {
+        causeClass:
+          | 'configuration'
+          | 'deploy'
+          | 'data'
+          | 'capacity'
+          | 'dependency'
+          | 'network'
+          | 'certificate'
+          | 'concurrency'
+          | 'hardware'
+          | 'unknown';
+        incidents: number;
+        retrospective: number;
+        detect: { medianMs: number | null; count: number };
+        acknowledge: { medianMs: number | null; count: number };
+        mitigate: { medianMs: number | null; count: number };
+        repair: { medianMs: number | null; count: number };
+        visible: { medianMs: number | null; count: number };
+        foundBySystem: number;
+        recurring: number;
+      }[];
+      drills: {
+        incidents: number;
+        retrospective: number;
+        detect: { medianMs: number | null; count: number };
+        acknowledge: { medianMs: number | null; count: number };
+        mitigate: { medianMs: number | null; count: number };
+        repair: { medianMs: number | null; count: number };
+        visible: { medianMs: number | null; count: number };
+        foundBySystem: number;
+        recurring: number;
+      };
+    };
+  };
   /** Show an incident in full: its episodes with their markers and durations, its impact, hypotheses, mitigations, fixes and preventions. */
   'v1.incident.get': {
     path: { incident_id: string };
@@ -9090,6 +9144,9 @@ export type Operations = {
             group: string;
             title: string;
             firedAt: string;
+            severity: string;
+            owner: string;
+            explanation: string | null;
           }[];
         }[];
         reviewMarkers: {
@@ -9344,6 +9401,9 @@ export type Operations = {
             group: string;
             title: string;
             firedAt: string;
+            severity: string;
+            owner: string;
+            explanation: string | null;
           }[];
         }[];
         reviewMarkers: {
@@ -9597,6 +9657,9 @@ export type Operations = {
           group: string;
           title: string;
           firedAt: string;
+          severity: string;
+          owner: string;
+          explanation: string | null;
         }[];
       }[];
       reviewMarkers: {
@@ -9772,6 +9835,129 @@ export type Operations = {
       evidence: { kind: string; id?: string; url?: string }[];
       pinned: unknown;
     };
+  };
+  /** Create a rule: which alerts open an incident, and what is done about them by itself at once. */
+  'v1.incident-rule.create': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      description?: string;
+      position?: number;
+      match?: {
+        owners?: string[];
+        severities?: ('page' | 'ticket' | 'info')[];
+        kinds?: string[];
+        hours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      opens?: boolean;
+      mitigations?: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      position: number;
+      match: {
+        owners: string[];
+        severities: string[];
+        kinds: string[];
+        hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      opens: boolean;
+      mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** List rules of incidents by name. */
+  'v1.incident-rule.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; order?: 'ascending' | 'descending' };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        name: string;
+        description: string;
+        position: number;
+        match: {
+          owners: string[];
+          severities: string[];
+          kinds: string[];
+          hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+        };
+        opens: boolean;
+        mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
+        createdAt: string;
+        updatedAt: string;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Get a rule of incidents by its name. */
+  'v1.incident-rule.get': {
+    path: { rule_name: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      position: number;
+      match: {
+        owners: string[];
+        severities: string[];
+        kinds: string[];
+        hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      opens: boolean;
+      mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Replace a rule of incidents; one that is not there yet is created. */
+  'v1.incident-rule.update': {
+    path: { rule_name: string };
+    query: {};
+    body: {
+      description?: string;
+      position?: number;
+      match?: {
+        owners?: string[];
+        severities?: ('page' | 'ticket' | 'info')[];
+        kinds?: string[];
+        hours?: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      opens?: boolean;
+      mitigations?: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
+    };
+    answer: {
+      id: string;
+      name: string;
+      description: string;
+      position: number;
+      match: {
+        owners: string[];
+        severities: string[];
+        kinds: string[];
+        hours: { timeZone: string; days?: number[]; from: string; until: string } | null;
+      };
+      opens: boolean;
+      mitigations: ('open_circuit' | 'pause_endpoint' | 'stop_canary')[];
+      createdAt: string;
+      updatedAt: string;
+    };
+  };
+  /** Delete a rule of incidents. */
+  'v1.incident-rule.delete': {
+    path: { rule_name: string };
+    query: {};
+    body: never;
+    answer: undefined;
   };
   /** Open a maintenance window: alerts are recorded, and what still fires at its end is told then. */
   'v1.maintenance.create': {
@@ -10415,6 +10601,7 @@ export const operationPaths = {
   'v1.alert.silence': ['POST', '/api/v1/alert/{alert_id}/silence'],
   'v1.incident.list': ['GET', '/api/v1/incident'],
   'v1.incident.open': ['POST', '/api/v1/incident'],
+  'v1.incident.get-figures': ['GET', '/api/v1/incident/figures'],
   'v1.incident.get': ['GET', '/api/v1/incident/{incident_id}'],
   'v1.incident.patch': ['PATCH', '/api/v1/incident/{incident_id}'],
   'v1.incident.acknowledge': ['POST', '/api/v1/incident/{incident_id}/acknowledge'],
@@ -10449,6 +10636,11 @@ export const operationPaths = {
   ],
   'v1.incident.list-timeline': ['GET', '/api/v1/incident/{incident_id}/timeline'],
   'v1.incident.write-note': ['POST', '/api/v1/incident/{incident_id}/timeline'],
+  'v1.incident-rule.create': ['POST', '/api/v1/incident-rule'],
+  'v1.incident-rule.list': ['GET', '/api/v1/incident-rule'],
+  'v1.incident-rule.get': ['GET', '/api/v1/incident-rule/{rule_name}'],
+  'v1.incident-rule.update': ['PUT', '/api/v1/incident-rule/{rule_name}'],
+  'v1.incident-rule.delete': ['DELETE', '/api/v1/incident-rule/{rule_name}'],
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],

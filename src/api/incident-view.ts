@@ -113,7 +113,7 @@ export function suspectView(
 }
 
 /** null: a marker that it needs is not set. */
-export function durationsOf({ markers }: Pick<Episode, 'markers'>): {
+function durationsOf({ markers }: Pick<Episode, 'markers'>): {
   readonly timeToDetectMs: number | null;
   readonly timeToMitigateMs: number | null;
   readonly customerVisibleMs: number | null;
@@ -165,26 +165,22 @@ function hypothesisView(hypothesis: Hypothesis, idText: IdText): object {
 }
 
 export function mitigationView(mitigation: AppliedMitigation, idText: IdText): object {
-  const {
-    id,
-    at,
-    undoneAt,
-    changeIds,
-    undoChangeIds,
-    actId,
-    target,
-    touches: _,
-    ...rest
-  } = mitigation;
+  const { id, actId } = mitigation;
   return {
     id: idText.format('mitigation', id),
-    ...rest,
-    target: targetView(target, idText),
-    at: momentText(at),
-    undoneAt: orNull(undoneAt),
-    changeIds: changeTexts(changeIds, idText),
-    undoChangeIds: changeTexts(undoChangeIds, idText),
+    kind: mitigation.kind,
+    title: mitigation.title,
+    target: targetView(mitigation.target, idText),
+    by: mitigation.by,
+    isAutomatic: mitigation.isAutomatic,
+    at: momentText(mitigation.at),
+    changeIds: changeTexts(mitigation.changeIds, idText),
     actId: actId === null ? null : idText.format('act', actId),
+    undoneAt: orNull(mitigation.undoneAt),
+    undoneBy: mitigation.undoneBy,
+    undoChangeIds: changeTexts(mitigation.undoChangeIds, idText),
+    isReversible: mitigation.isReversible,
+    keptBecause: mitigation.keptBecause,
   };
 }
 

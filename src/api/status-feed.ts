@@ -17,8 +17,7 @@ export type StatusFeed = {
 };
 
 /** ongoing: the impact lasts · mitigated: it is over, and its cause is still there · resolved: its cause is gone. */
-export const statusStates = ['ongoing', 'mitigated', 'resolved'] as const;
-export type StatusState = (typeof statusStates)[number];
+export type StatusState = 'ongoing' | 'mitigated' | 'resolved';
 
 export type StatusEntry = {
   /** The incident's. */

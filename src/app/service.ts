@@ -43,6 +43,7 @@ import {
 import {
   createIncidents,
   createIncidentWatch,
+  createAutoMitigate,
   createMitigate,
   createMitigations,
   createTelling,
@@ -239,7 +240,7 @@ export async function startService(
       deliveryDeadlineMs,
       sliMinutesDays,
       unaccounted,
-      autoMitigate: null,
+      autoMitigate: createAutoMitigate(mitigate),
       isDrill: settings.drill === 'on',
       updateMs: settings.incidentUpdateMinutes * 60_000,
     });

@@ -8,7 +8,7 @@ import type {
   TimelineRowAnswer,
 } from './incident-answers.ts';
 import type { OfferAnswer } from './mitigation-answers.ts';
-import { nextStep } from './incident-next.ts';
+import { nextStep, type ShownIncident } from './incident-next.ts';
 import { oneLine } from './one-line.ts';
 import { shortId } from './short-id.ts';
 import { counted, formatCount, formatTable } from './table.ts';
@@ -40,14 +40,6 @@ export function incidentTable(incidents: readonly IncidentAnswer[], now: number)
   );
   return cutLines(table);
 }
-
-export type ShownIncident = {
-  readonly incident: IncidentDetailAnswer;
-  readonly suspects: readonly SuspectAnswer[];
-  readonly menu: readonly OfferAnswer[];
-  /** The newest first. */
-  readonly timeline: readonly TimelineRowAnswer[];
-};
 
 /** All that somebody needs who was just woken up, in the order in which it is asked for. */
 export function describeIncident(shown: ShownIncident, now: number): string {

@@ -5,7 +5,7 @@ import { hanging } from './wrap-text.ts';
 /** What would stop the impact, with all that one weighs before one tries it. */
 export function describeMenu(offers: readonly OfferAnswer[], incident: string): string {
   if (offers.length === 0) {
-    return 'Nothing on the menu makes sense now: no failures of it are counted, or all is done.';
+    return 'Nothing on the menu makes sense now: no failures are counted, or all is done.';
   }
   const shown = offers.map((offer, nth) => {
     const { title, does, because, cost, costs, takes, risk, undo, interactions, target } = offer;

@@ -1,6 +1,15 @@
-import type { ShownIncident } from './describe-incident.ts';
+import type { IncidentDetailAnswer, SuspectAnswer, TimelineRowAnswer } from './incident-answers.ts';
+import type { OfferAnswer } from './mitigation-answers.ts';
 import { oneLine } from './one-line.ts';
 import { shortId } from './short-id.ts';
+
+export type ShownIncident = {
+  readonly incident: IncidentDetailAnswer;
+  readonly suspects: readonly SuspectAnswer[];
+  readonly menu: readonly OfferAnswer[];
+  /** The newest first. */
+  readonly timeline: readonly TimelineRowAnswer[];
+};
 
 /** What is worth doing next, in a sentence, and how. */
 export type NextStep = { readonly why: string; readonly commands: readonly string[] };

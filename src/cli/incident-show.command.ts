@@ -1,13 +1,9 @@
 import type { Command } from 'commander';
 import { systemClock } from '../core/index.ts';
 import { apiFrom, withClient } from './client-options.ts';
-import {
-  describeIncident,
-  describeTimeline,
-  incidentTable,
-  type ShownIncident,
-} from './describe-incident.ts';
+import { describeIncident, describeTimeline, incidentTable } from './describe-incident.ts';
 import { findIncidentId } from './find-incident.ts';
+import type { ShownIncident } from './incident-next.ts';
 import { ofIncident, type IncidentFlags } from './incident-flags.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';

@@ -20,14 +20,15 @@ export type Mitigating = {
  * Applies what a rule allows where the menu offers it: once, to the place with the most failures. Throws
  * `state_conflict` where the menu offers none of its kind, and as the menu does.
  */
-export function createAutoMitigate({ offers, apply }: Mitigating): AutoMitigate {
+export function createAutoMitigate(mitigating: Mitigating): AutoMitigate {
   return async (incident, kind, rule) => {
-    const offer = (await offers(incident)).find((each) => each.kind === kind);
+    const offer = (await mitigating.offers(incident)).find((each) => each.kind === kind);
     if (offer === undefined) {
       throw fault('state_conflict', { detail: 'There is no place where it would help.' });
     }
     const reason = `The rule "${rule}" allows it. ${offer.because}`;
     const by = { actor: SYSTEM, via: 'holdfast', reason } as const;
-    await apply({ incidentId: incident.id, kind, target: offer.target, by, isAutomatic: true });
+    const { target } = offer;
+    await mitigating.apply({ incidentId: incident.id, kind, target, by, isAutomatic: true });
   };
 }

@@ -53,9 +53,8 @@ export function figuresOf(
   { fromAt, beforeAt }: FiguresSpan,
 ): Figures {
   const counted = incidents.filter(({ state }) => state !== 'declined' && state !== 'merged');
-  const [real, drills] = [true, false].map((isReal) =>
-    counted.filter(({ isDrill }) => isDrill !== isReal),
-  ) as [Incident[], Incident[]];
+  const real = counted.filter(({ isDrill }) => !isDrill);
+  const drills = counted.filter(({ isDrill }) => isDrill);
   const isIn = (incident: Incident): boolean =>
     detectedAt(incident) >= fromAt && detectedAt(incident) < beforeAt;
   const of = (given: readonly Incident[], past: readonly Incident[]): IncidentFigures =>

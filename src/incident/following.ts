@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Clock, Log } from '../core/index.ts';
+import { startStopwatch, type Clock, type Log } from '../core/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { isOpenAlert, MINUTE_MS, type Alert, type Alerts } from '../slo/index.ts';
 import { ChangesSeen, type ChangesSeenParts } from './changes-seen.ts';
@@ -35,12 +35,13 @@ const IMPACT_MS = 30_000;
 /** Once its impact is over, it is reckoned so often for an hour, and then no more. */
 const QUIET_IMPACT_MS = 5 * MINUTE_MS;
 const IMPACT_AFTER_MS = 60 * MINUTE_MS;
+const IMPACT_RATIO = 20;
 const HOLD_MS = HOLD_MINUTES * MINUTE_MS;
 
 type Known = {
   /** The minute in which markers were looked at. */
   minuteAt: number;
-  impactAt: number;
+  impactDueAt: number;
   /** Whose acknowledgement was passed on: the episode. */
   acknowledged: number;
   /** SLI rows: whether it was out, and from when on it is looked at. */
@@ -56,7 +57,7 @@ export function createFollowing(parts: FollowingParts): Following {
   function knownOf({ id }: Incident): Known {
     const there = known.get(id);
     if (there !== undefined) return there;
-    const made = { minuteAt: 0, impactAt: 0, acknowledged: 0, isOut: null };
+    const made = { minuteAt: 0, impactDueAt: 0, acknowledged: 0, isOut: null };
     known.set(id, made);
     return made;
   }
@@ -85,7 +86,9 @@ export function createFollowing(parts: FollowingParts): Following {
       );
     }
     if (state.acknowledged === episode.nth) return incident;
-    for (const { id, state: alertState, firedAt } of held) {
+    // An earlier life passed on what it saw; an alert that got worse since is for somebody to look at.
+    const isFresh = clock.now() - marker.setAt < MINUTE_MS;
+    for (const { id, state: alertState, firedAt } of isFresh ? held : []) {
       if (alertState === 'firing' && firedAt <= marker.at) await alerts.acknowledge(id, marker.by);
     }
     state.acknowledged = episode.nth;
@@ -179,9 +182,11 @@ export function createFollowing(parts: FollowingParts): Following {
     const mitigatedAt = presentEpisode(incident).markers.mitigated?.at;
     if (mitigatedAt !== undefined && now - mitigatedAt > IMPACT_AFTER_MS) return incident;
     const everyMs = mitigatedAt === undefined ? IMPACT_MS : QUIET_IMPACT_MS;
-    if (now - state.impactAt < everyMs) return incident;
-    state.impactAt = now;
+    if (now < state.impactDueAt) return incident;
+    const elapsedMs = startStopwatch();
     const read: ImpactRead = await readImpact(incident, parts, now);
+    // A twentieth of a thread goes to it, however much it is.
+    state.impactDueAt = now + Math.max(everyMs, elapsedMs() * IMPACT_RATIO);
     if (isSame(read.impact, incident.impact)) return incident;
     const severity = severityOf(read);
     return incidents.move(incident.id, { kind: 'refresh', impact: read.impact, severity }, SYSTEM);

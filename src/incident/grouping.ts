@@ -3,7 +3,7 @@ import { explanationOf, subjectOf } from './alert-subject.ts';
 import { isEnded, presentEpisode, type AttachedAlert, type Incident } from './incident.ts';
 
 /** Why an alert belongs to an incident, the surest first. */
-export const joinReasons = ['alert', 'objective', 'explanation', 'owner'] as const;
+const joinReasons = ['alert', 'objective', 'explanation', 'owner'] as const;
 export type JoinReason = (typeof joinReasons)[number];
 
 export type Joined = { readonly incident: Incident; readonly because: JoinReason };

@@ -16,7 +16,7 @@ export type Share = { readonly bad: number; readonly of: number };
 /** So long before the change counts, from the start of the impact on. */
 export const BEFORE_MS = 3_600_000;
 /** So long after it the metric must have been watched. */
-export const AFTER_MS = 5 * 60_000;
+const AFTER_MS = 5 * 60_000;
 /** What the change's own minute holds belongs to neither side. */
 const MINUTE_MS = 60_000;
 /** Outcomes after the change without which nothing can be said. */

@@ -80,8 +80,7 @@ export const incidentRoles = ['lead', 'communications', 'scribe'] as const;
 export type IncidentRole = (typeof incidentRoles)[number];
 
 /** 1 is the worst. */
-export const incidentSeverities = [1, 2, 3, 4] as const;
-export type IncidentSeverity = (typeof incidentSeverities)[number];
+export type IncidentSeverity = 1 | 2 | 3 | 4;
 
 /** Kinds of causes, for figures by cause class. */
 export const causeClasses = [

@@ -4,14 +4,11 @@ export {
   hypothesisStates,
   incidentBounds,
   incidentRoles,
-  incidentSeverities,
   incidentStates,
-  inForce,
   isEnded,
   markerSources,
   presentEpisode,
   reviewMarkers,
-  SYSTEM,
   timelineKinds,
   type AppliedMitigation,
   type AttachedAlert,
@@ -41,7 +38,7 @@ export { createTelling } from './telling.ts';
 export { nextUpdateAt } from './updates.ts';
 export { MOST_RULES } from './rules.ts';
 export { updateEveryMs } from './update-clock.ts';
-export { draftUpdate, sayImpact, type UpdateTexts } from './words.ts';
+export { draftUpdate, type UpdateTexts } from './words.ts';
 export {
   figuresOf,
   readFigures,
@@ -70,22 +67,10 @@ export {
 export { createMitigate, type Mitigate, type MitigateParts, type Mitigated } from './mitigate.ts';
 export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
 export { movementOf, type Movement } from './hypotheses.ts';
-export {
-  judgeHypothesis,
-  readMovement,
-  type JudgeParts,
-  type Judgement,
-} from './judge-hypothesis.ts';
-export {
-  rankSuspects,
-  SUSPECTED_MS,
-  type Candidate,
-  type SliceCounts,
-  type Suspect,
-} from './suspects.ts';
+export { judgeHypothesis, type JudgeParts, type Judgement } from './judge-hypothesis.ts';
+export { rankSuspects, type Candidate, type SliceCounts, type Suspect } from './suspects.ts';
 export {
   createMitigations,
-  interactions,
   mitigationKinds,
   mitigationMenu,
   type DescribedMitigation,

@@ -53,7 +53,7 @@ export async function judgeHypothesis(
 }
 
 /** Whether its metric moved after the change that tests it. Null: there is no such change, or it is a proxy. */
-export async function readMovement(
+async function readMovement(
   { configuration, ledger, evaluator, clock }: Omit<JudgeParts, 'incidents'>,
   incident: Incident,
   { metric, changeIds }: Pick<Hypothesis, 'metric' | 'changeIds'>,

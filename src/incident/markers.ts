@@ -113,6 +113,7 @@ export async function wellSince(
   if (goneAt === null) return null;
   const lookFrom = Math.max(fromAt, goneAt, now - LONGEST_HOLD_MS);
   const untilAt = floorToMinute(now - Math.max(0, ...measures.map(({ settlesMs }) => settlesMs)));
+  if (alerts.length === 0 && !(await wasOut(incident, measures, untilAt, parts, now))) return null;
   if (measures.length > 0) {
     const read = await Promise.all(
       measures.map(async (measure) => ({
@@ -141,6 +142,23 @@ export async function wellSince(
   if (toldAt === null || alerts.length === 0) return null;
   const hasTraffic = await hasBadTraffic(measures, toldAt, untilAt, parts, now);
   return hasTraffic ? null : Math.max(toldAt, fromAt);
+}
+
+/** Some SLI of it left its objective since the impact began: only then can the SLI tell that it is over. */
+async function wasOut(
+  incident: Pick<Incident, 'episodes'>,
+  measures: readonly Measure[],
+  beforeAt: number,
+  parts: MeasureParts,
+  now: number,
+): Promise<boolean> {
+  const startAt = presentEpisode(incident).markers.impactStart?.at ?? now;
+  const span = { fromAt: Math.max(startAt, now - LONGEST_LOOK_MS), beforeAt };
+  for (const measure of measures) {
+    const minutes = await readMinutes(parts, measure, span, now, 'settled');
+    if (firstSpell(minutes, measure.target) !== null) return true;
+  }
+  return false;
 }
 
 type Read = {

@@ -20,7 +20,7 @@ type Bar = {
 };
 
 /** One line is enough to be of its severity. Nothing of it: severity 4. */
-export const severityBars: readonly Bar[] = [
+const severityBars: readonly Bar[] = [
   {
     severity: 1,
     serviceShare: 0.25,

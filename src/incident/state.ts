@@ -1,6 +1,5 @@
 import { assertNever } from '../core/index.ts';
 import {
-  episodeMarkers,
   incidentBounds,
   inForce,
   isEnded,
@@ -634,9 +633,4 @@ function refused(detail: string, field: string | null = null): Moved {
 
 function tooMany(what: string, most: number): Moved {
   return refused(`An incident holds at most ${most} ${what}.`);
-}
-
-/** All markers that an episode can have, for those who show them. */
-export function markersOf({ markers }: Episode): readonly EpisodeMarker[] {
-  return episodeMarkers.filter((name) => markers[name] !== undefined);
 }

@@ -60,7 +60,7 @@ function sayWhatRemains(impact: Impact | null): string {
   return 'None is lost: what fails is sent again until it arrives.';
 }
 
-export function sayImpact(impact: Impact): string {
+function sayImpact(impact: Impact): string {
   const { failed, late, dead, lost, deliveries, messages, endpoints, applications, people } =
     impact;
   const parts = [

@@ -1,11 +1,9 @@
 export {
-  flags,
   isSection,
   lint,
   sections,
   toSarif,
   type Finding,
-  type FlagId,
   type LintOptions,
   type LintReport,
   type Section,

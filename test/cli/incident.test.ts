@@ -47,7 +47,7 @@ test('an incident is led from open to closed at the terminal', async () => {
     '--owner',
     'billing',
   );
-  assert.doesNotMatch(opened, /\u001b/);
+  assert.ok(!opened.includes('\u001b'));
   assert.match(opened, /NEXT +Say that you look after it\./);
   const [, short = ''] = /holdfast incident ack (\w+)/.exec(opened) ?? [];
   assert.match(await ok('ack', short), /NEXT +Stop the impact first/);
@@ -75,10 +75,8 @@ test('an incident is led from open to closed at the terminal', async () => {
   await ok('note', short, 'The queue grew', '--at', '11m', '--link', 'https://graphs.example/d/1');
   const shown = await ok('show');
   const labels = Array.from(shown.matchAll(/^([A-Z][A-Z ]+[A-Z]) {2,}/gm), ([, label]) => label);
-  assert.deepEqual(labels, [
-    ...['BROKEN', 'SINCE', 'FOR WHOM', 'MONEY', 'CHANGED', 'TO TRY', 'TRIED', 'CAUSE', 'PEOPLE'],
-    ...['LATEST', 'NEXT'],
-  ]);
+  const asked = 'BROKEN,SINCE,FOR WHOM,MONEY,CHANGED,TO TRY,TRIED,CAUSE,PEOPLE,LATEST,NEXT';
+  assert.equal(labels.join(','), asked);
   assert.match(shown, /severity 1, open/);
   assert.match(shown, /BROKEN +application acme\./);
   assert.match(shown.replaceAll(/\s+/g, ' '), /detected by a person \+2 m, acknowledged \+10 m/);

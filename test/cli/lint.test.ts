@@ -7,6 +7,26 @@ import { holdfast, temporaryFolder, type Undo } from './processes.ts';
 const BLAMING = '# Payments\n\n## Causes\n\nThe on-call engineer failed to notice the alert.\n';
 const CLEAN = '# Payments\n\n## Causes\n\nNo alert covered the third shard.\n';
 
+/** What is looked at of it. */
+type Sarif = {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly level: string;
+      readonly locations: readonly {
+        readonly physicalLocation: {
+          readonly artifactLocation?: { readonly uri: string };
+          readonly region?: Readonly<
+            Record<'startLine' | 'startColumn' | 'charOffset' | 'charLength', number>
+          >;
+        };
+      }[];
+    }[];
+  }[];
+};
+
 function folderWith(context: Undo, files: Readonly<Record<string, string>>): string {
   const folder = temporaryFolder(context);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -24,7 +44,7 @@ describe('holdfast lint', { concurrency: 2 }, () => {
     assert.match(stdout, /→ Say what was not there/);
     assert.match(stdout, /2 findings in 1 file, 2 of them blocking\./);
     for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
-    assert.doesNotMatch(stdout, /\u001b/);
+    assert.ok(!stdout.includes('\u001b'));
   });
 
   it('ends with 0 where nothing blocks', async (context) => {
@@ -77,18 +97,22 @@ describe('holdfast lint', { concurrency: 2 }, () => {
   it('writes SARIF with the region and the rule of each finding', async (context) => {
     const cwd = folderWith(context, { 'a b.md': BLAMING });
     const { stdout } = await holdfast(['lint', '--sarif', 'a b.md'], { cwd });
-    const { version, runs } = JSON.parse(stdout);
+    const { version, runs }: Sarif = JSON.parse(stdout);
     assert.equal(version, '2.1.0');
-    const [{ ruleId, level, locations }] = runs[0].results;
+    const [first] = runs;
+    const [result] = first?.results ?? [];
+    assert.ok(first && result);
+    const { ruleId, level, locations } = result;
     assert.deepEqual([ruleId, level], ['failed-to', 'error']);
-    const { artifactLocation, region } = locations[0].physicalLocation;
+    const { artifactLocation, region } = locations[0]?.physicalLocation ?? {};
+    assert.ok(artifactLocation && region);
     assert.equal(artifactLocation.uri, 'a%20b.md');
     assert.equal(
       BLAMING.slice(region.charOffset, region.charOffset + region.charLength),
       'The on-call engineer failed to',
     );
     assert.deepEqual([region.startLine, region.startColumn], [5, 1]);
-    const ids = runs[0].tool.driver.rules.map(({ id }: { id: string }) => id);
+    const ids = first.tool.driver.rules.map(({ id }) => id);
     assert.ok(ids.includes(ruleId) && ids.includes('unread'));
   });
 

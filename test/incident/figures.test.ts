@@ -121,7 +121,7 @@ describe('severity by impact', () => {
 describe('spells of bad minutes', () => {
   /** One character a minute: `.` all of 20 are good, `n` one of them is bad, `x` half of them are, a space: no traffic. */
   const minutes = (text: string): readonly SliMinute[] =>
-    [...text].flatMap((kind, nth) => {
+    Array.from(text).flatMap((kind, nth) => {
       const bad = { '.': 0, n: 1, x: 10 }[kind];
       return bad === undefined ? [] : [{ at: nth * MINUTE, good: 20 - bad, bad }];
     });
@@ -129,9 +129,10 @@ describe('spells of bad minutes', () => {
 
   test('noise does not leave the objective, a bad minute does, and without traffic nothing is said', () => {
     const held = (text: string) => heldFrom(minutes(text), 0, target);
-    assert.deepEqual(['.....', '..n..', '..x..', '     '].map(held), [
+    assert.deepEqual(['.....', '.n.n.', 'nnnn.', '..x..', '     '].map(held), [
       'within',
       'within',
+      'out',
       'out',
       'no_traffic',
     ]);

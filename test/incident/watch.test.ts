@@ -9,7 +9,7 @@ import {
   type Incident,
 } from '../../src/incident/index.ts';
 import { findingOf } from '../support/alert-scene.ts';
-import { appliedMitigation } from '../support/incidents.ts';
+import { appliedMitigation, incidentAt } from '../support/incidents.ts';
 import { openIncidentScene, type IncidentScene } from '../support/incident-scene.ts';
 import { HOUR_MS, MINUTE_MS } from '../support/ledger-scene.ts';
 import { somebody } from '../support/somebody.ts';
@@ -152,6 +152,21 @@ describe('incidents that open by themselves', () => {
     assert.equal(scene.only().state, 'open');
     await scene.spend(3 * MINUTE_MS, good(scene));
     assert.equal(markersOf(scene.only()).mitigated?.at, goneAt);
+  });
+
+  test('one that a person opened over an SLI that is well is not taken for mitigated', async (t) => {
+    const scene = await openIncidentScene(t);
+    await afterGoodMinutes(scene);
+    const at = scene.now();
+    const draft = incidentAt(at, { detectedBy: 'person' });
+    await scene
+      .incidents()
+      .open({ ...draft, impactStartAt: at, detectedAt: at, source: 'person', alerts: [] }, 'ann');
+    await scene.spend(10 * MINUTE_MS, good(scene));
+    assert.equal(scene.only().state, 'open');
+    await scene.spend(2 * MINUTE_MS, bad(scene));
+    await scene.spend(10 * MINUTE_MS, good(scene));
+    assert.equal(scene.only().state, 'mitigated');
   });
 
   test('a day of ordinary noise opens none', async (t) => {

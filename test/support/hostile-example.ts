@@ -1,4 +1,5 @@
 import type { routes } from '../../src/api/index.ts';
+import { pauseExample } from './hostile-pause.ts';
 import type { Scene } from './hostile-scene.ts';
 
 export type Route = (typeof routes)[number];
@@ -176,13 +177,6 @@ const notifierExample = ({ notifierSecret }: Scene): object => ({
   settings: { url: 'http://127.0.0.1:9/' },
   secret: notifierSecret,
 });
-
-/** A pause that holds nothing: there are no messages of its event type. */
-export function pauseExample({ applicationId }: Pick<Scene, 'applicationId'>): object {
-  examples += 1;
-  const target = { eventType: `unused.${examples}`, appId: applicationId };
-  return { kind: 'pause_event_type', target };
-}
 
 /** Bodies of routes whose schema tells too little of them. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {

@@ -1,5 +1,5 @@
 import { FAILING_PATH, type HostileReceiver } from './hostile-receiver.ts';
-import { pauseExample } from './hostile-example.ts';
+import { pauseExample } from './hostile-pause.ts';
 import type { HostileService } from './hostile-service.ts';
 import { until } from './service-until.ts';
 
@@ -111,7 +111,7 @@ export async function hypothesisOf(api: Api, incidentId: string): Promise<string
   const path = `/incident/${incidentId}`;
   const draft = { cause: 'a change', metric: 'a proxy', refutedBy: 'its absence' };
   const { hypotheses } = await api('POST', `${path}/hypothesis`, draft);
-  return hypotheses.at(-1).id;
+  return Array.from<{ id: string }>(hypotheses).at(-1)?.id ?? '';
 }
 
 /** One in force of an incident. */

@@ -128,8 +128,9 @@ export async function openMitigationScene(): Promise<MitigationScene> {
         const rows = await ledger.resourcesOfKind({ kind, limit: 1000, descending: false });
         for (const { id, uid, doc } of rows) {
           // A policy's version counts its updates.
-          const { updatedAt: _at, version: _version, ...fields } = JSON.parse(doc);
-          found.set(id, `${kind} ${uid} ${JSON.stringify(fields)}`);
+          const without = (name: string, value: unknown): unknown =>
+            name === 'updatedAt' || name === 'version' ? undefined : value;
+          found.set(id, `${kind} ${uid} ${JSON.stringify(JSON.parse(doc, without))}`);
         }
       }
       return found;

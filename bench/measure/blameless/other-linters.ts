@@ -4,9 +4,9 @@ import { markdown, text } from 'alex';
 /** A linter for prose that people know, asked the only thing that all answer: whether it says something. */
 export type OtherLinter = {
   readonly name: string;
-  isFlagged(sentence: string): boolean;
+  readonly isFlagged: (sentence: string) => boolean;
   /** How many remarks it makes on a Markdown document. */
-  countIn(document: string): number;
+  readonly countIn: (document: string) => number;
 };
 
 // It comes without types.

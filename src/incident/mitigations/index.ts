@@ -1,4 +1,4 @@
-export { interactions, type Interaction } from './interactions.ts';
+export type { Interaction } from './interactions.ts';
 export {
   createMitigations,
   mitigationMenu,

@@ -4,12 +4,11 @@ import type { Mitigation, MitigationTarget } from './mitigation.ts';
 export function onJson<Target extends MitigationTarget>(
   mitigation: Mitigation<Target>,
 ): Mitigation {
-  const { read, touches, candidates, apply } = mitigation;
   return {
     ...mitigation,
-    read: (target) => read(target),
-    touches: (target, parts) => touches(read(target), parts),
-    candidates: (context, parts) => candidates(context, parts),
-    apply: (target, by, parts) => apply(read(target), by, parts),
+    read: (target) => mitigation.read(target),
+    touches: (target, parts) => mitigation.touches(mitigation.read(target), parts),
+    candidates: (context, parts) => mitigation.candidates(context, parts),
+    apply: (target, by, parts) => mitigation.apply(mitigation.read(target), by, parts),
   };
 }

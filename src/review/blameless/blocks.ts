@@ -1,4 +1,3 @@
-import type { Nodes, PhrasingContent, Root } from 'mdast';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import remarkParse from 'remark-parse';
@@ -33,6 +32,11 @@ const markdown = unified()
   .data('fromMarkdownExtensions', [gfmTableFromMarkdown()])
   .use(remarkParse)
   .freeze();
+
+// The nodes of the tree, by way of the parser: their package holds types alone.
+type Root = ReturnType<typeof markdown.parse>;
+type Content = Root['children'][number];
+type PhrasingContent = Extract<Content, { readonly type: 'paragraph' }>['children'][number];
 
 /** The prose of a Markdown document by sections; code, links' addresses, HTML and front matter are none. */
 export function blocksOfMarkdown(document: string, section: Section): Blocks {
@@ -81,7 +85,7 @@ type Walk = {
 };
 
 function* walk(
-  node: Root | Nodes,
+  node: Root | Content,
   walked: Walk,
   isQuoted: boolean,
   isGrouped: boolean,

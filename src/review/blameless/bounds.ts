@@ -13,7 +13,7 @@ export const MOST_NESTING = 12;
  * What a document's markup may weigh, in units of some 30 µs of the parser's time: 3 for a bracket or a marker of a quote
  * or list, 2 for a heading, 1 for a cell, a tag or a plain paragraph. 1 MB of prose weighs 5,000 to 50,000.
  */
-export const MOST_MARKUP = 200_000;
+export const MOST_MARKUP = 100_000;
 
 /** Markdown is parsed in pieces of about this size, cut between paragraphs where there are any. */
 export const PIECE_CHARACTERS = 2048;

@@ -141,7 +141,7 @@ function phraseStart(words: readonly Word[], head: number, stop: number): number
 }
 
 /** What the phrase from `from` to `head` is: a person, a part of a system, or neither that we know. */
-export function actorAt(words: readonly Word[], from: number, head: number): Actor {
+function actorAt(words: readonly Word[], from: number, head: number): Actor {
   const word = words[head];
   if (word === undefined) return 'none';
   if (word.kind === 'code') return 'system';

@@ -165,6 +165,8 @@ function matchParts(
       }
       return part.isOptional ? matchParts(parts, index + 1, words, at) : undefined;
     }
+    default:
+      return part satisfies never;
   }
 }
 
@@ -207,6 +209,8 @@ function classEnd(name: ClassName, words: readonly Word[], at: number): number |
       return /^\p{Lu}/u.test(word.text) ? at + 1 : undefined;
     case 'lower':
       return /^\p{Ll}/u.test(word.text) && !determiners.has(word.lower) ? at + 1 : undefined;
+    default:
+      return name satisfies never;
   }
 }
 

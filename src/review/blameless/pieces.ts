@@ -101,8 +101,9 @@ export function cutIntoPieces(document: string): Pieces {
     if (isGood || at - from >= LONGEST_PIECE_CHARACTERS) close(at);
     isAfterBlank = line.trim() === '';
     at = lineEnd;
-    while (at - from > LONGEST_PIECE_CHARACTERS && markup <= MOST_MARKUP) {
-      close(cutWithin(document, from));
+    for (const cut of cutsWithin(document, from, at)) {
+      if (markup > MOST_MARKUP) break;
+      close(cut);
     }
   }
   if (markup > MOST_MARKUP && from < document.length) return { pieces, tooDeep, endsAt: from };
@@ -162,11 +163,15 @@ function markupOf(text: string): number {
   return weight;
 }
 
-/** Where a line that is longer than a piece is cut: at a blank, where there is one. */
-function cutWithin(document: string, from: number): number {
-  const most = from + LONGEST_PIECE_CHARACTERS;
-  const blank = document.lastIndexOf(' ', most);
-  return blank > from + LONGEST_PIECE_CHARACTERS / 2 ? blank + 1 : most;
+/** Where a line that is longer than a piece is cut: at blanks, where there are any. */
+function* cutsWithin(document: string, from: number, to: number): Generator<number> {
+  let at = from;
+  while (to - at > LONGEST_PIECE_CHARACTERS) {
+    const most = at + LONGEST_PIECE_CHARACTERS;
+    const blank = document.lastIndexOf(' ', most);
+    at = blank > at + LONGEST_PIECE_CHARACTERS / 2 ? blank + 1 : most;
+    yield at;
+  }
 }
 
 function withBlanks(

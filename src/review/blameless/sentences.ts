@@ -1,4 +1,3 @@
-import type { Root, Sentence as SentenceNode, SentenceContent } from 'nlcst';
 import retextEnglish from 'retext-english';
 import { unified } from 'unified';
 import {
@@ -10,6 +9,11 @@ import type { SourceText } from './source-text.ts';
 import { CODE, lowered, type Sentence, type Word } from './word.ts';
 
 const english = unified().use(retextEnglish).freeze();
+
+// The nodes of the tree, by way of the parser: their package holds types alone.
+type Root = ReturnType<typeof english.parse>;
+type SentenceNode = Extract<Root['children'][number], { readonly type: 'SentenceNode' }>;
+type SentenceContent = SentenceNode['children'][number];
 
 /** The sentences of a block's text, word by word; only of stretches in which there may be something to find. */
 export function* sentencesOf(

@@ -103,7 +103,10 @@ test('the menu has every kind once, with words for all of it, the cheapest first
     }
   }
   const levels = mitigationMenu.map(({ costs }) => costs.level);
-  assert.deepEqual(levels, levels.toSorted());
+  assert.deepEqual(
+    levels,
+    levels.toSorted((one, other) => one - other),
+  );
   assert.equal(mitigationMenu.at(-1)?.kind, 'drain');
 });
 
@@ -215,7 +218,10 @@ describe('what makes sense', () => {
       ({ costs }) => costs.level,
     );
     assert.ok(levels.length > 8);
-    assert.deepEqual(levels, levels.toSorted());
+    assert.deepEqual(
+      levels,
+      levels.toSorted((one, other) => one - other),
+    );
   });
 });
 

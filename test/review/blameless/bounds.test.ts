@@ -12,7 +12,7 @@ function within(seconds: number, text: string): LintReport {
   return report;
 }
 
-const SIZE = 300_000;
+const SIZE = 20_000;
 const of = (part: string): string => part.repeat(Math.ceil(SIZE / part.length));
 
 /** What parsers of Markdown and of sentences are known to take quadratic time for, and what is no text at all. */
@@ -47,7 +47,7 @@ const bait: Readonly<Record<string, string>> = {
 describe('a hostile text', () => {
   for (const [name, text] of Object.entries(bait)) {
     it(`is read within bounds: ${name}`, () => {
-      const { findings } = within(25, text);
+      const { findings } = within(10, text);
       for (const { phrase } of findings) {
         assert.ok(phrase.length <= 160 && phrase.isWellFormed());
         assert.doesNotMatch(phrase, /\p{Cc}/u);
@@ -83,13 +83,13 @@ describe('a hostile text', () => {
   });
 
   it('with too much markup is read up to there', () => {
-    const { unread, isBlocked } = lint(`## Causes\n\n${'[a] '.repeat(100_000)}\n`);
+    const { unread, isBlocked } = lint(`## Causes\n\n${'[a] '.repeat(40_000)}\n`);
     assert.match(unread[0]?.reason ?? '', /too much markup/);
     assert.equal(isBlocked, true);
   });
 
   it('full of findings makes a bounded report, and says so', () => {
-    const { findings, unread } = lint('## Causes\n\n- The team forgot.\n'.repeat(12_000));
+    const { findings, unread } = lint(`## Causes\n\n${'- We forgot.\n'.repeat(10_400)}`);
     assert.ok(findings.length <= 10_000 && findings.length > 9_000);
     assert.match(unread[0]?.reason ?? '', /findings the rest was not read/);
   });

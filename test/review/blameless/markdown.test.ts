@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Nodes } from 'mdast';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { blocksOfMarkdown } from '../../../src/review/blameless/blocks.ts';
@@ -11,6 +10,9 @@ const reference = unified()
   .data('micromarkExtensions', [{ disable: { null: ['attention'] } }])
   .use(remarkParse)
   .freeze();
+
+type Root = ReturnType<typeof reference.parse>;
+type Nodes = Root | Root['children'][number];
 
 type Seen = readonly [kind: string, text: string];
 

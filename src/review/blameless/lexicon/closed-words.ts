@@ -43,8 +43,6 @@ export const adverbs = wordSet(`
   already almost ever instead further well wrongly keep keeps kept
 `);
 
-export const possessives = wordSet('my your his her our their');
-
 /** Pronouns that mean people. */
 export const personalPronouns = wordSet(`
   i we you he she they me us him them somebody someone everybody everyone anybody anyone nobody no-one noone whoever
