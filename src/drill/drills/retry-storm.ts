@@ -85,9 +85,10 @@ export const retryStorm = defineDrill<Truth>({
     const second = await newestChange(scene.record);
     traffic.pace(BACKGROUND_PER_SECOND);
     const faultAt = clock.now();
-    let isOver = false;
+    const batches = new AbortController();
+    scene.onEnd(() => batches.abort());
     const job = (async (): Promise<void> => {
-      while (!isOver) {
+      while (!batches.signal.aborted) {
         traffic.burst(BURST);
         await scene.wait(BURST_EVERY_MS);
       }
@@ -106,7 +107,7 @@ export const retryStorm = defineDrill<Truth>({
     }
     const revertAt = clock.now();
     await scene.wait(MINUTE_MS);
-    isOver = true;
+    batches.abort();
     await job;
     traffic.pace(2);
     await scene.within(6 * MINUTE_MS, async () => {
