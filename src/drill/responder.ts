@@ -1,5 +1,5 @@
 import { incidentOf, type IncidentView } from './incident-record.ts';
-import { at, textAt, type Json } from './json.ts';
+import { momentAt, textAt, type Json } from './json.ts';
 import type { Scene } from './scene.ts';
 
 /** What was asked of the product to stop the impact, and what it said. */
@@ -25,6 +25,15 @@ export async function noticed(
   return incident;
 }
 
+/** Waits until the product says that an incident is mitigated, `ms` at most. */
+export async function over(scene: Scene, incident: IncidentView | null, ms: number): Promise<void> {
+  if (incident === null) return;
+  await scene.within(ms, async () => {
+    const json = await scene.record.incident(incident.id);
+    return momentAt(json, 'episodes', 0, 'markers', 'mitigated', 'at');
+  });
+}
+
 /** Applies one mitigation of an incident, by one call. */
 export async function mitigate(
   { api, clock }: Scene,
@@ -43,7 +52,7 @@ export async function undo(
   incident: IncidentView,
   { json }: Mitigated,
 ): Promise<number> {
-  const id = textAt(json, 'mitigation', 'id') || textAt(json, 'id');
+  const id = textAt(json, 'mitigation', 'id');
   const { status } = await api.call('POST', `/incident/${incident.id}/mitigation/${id}/undo`, {});
   return status;
 }
@@ -51,12 +60,5 @@ export async function undo(
 export function saidOf(tried: Mitigated | undefined): string {
   if (tried === undefined) return 'not tried';
   const detail = textAt(tried.json, 'detail');
-  const conflicts = at(tried.json, 'interactions');
-  return [
-    `${tried.kind}: ${tried.status}`,
-    detail,
-    conflicts === undefined ? '' : JSON.stringify(conflicts),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+  return `${tried.kind}: ${tried.status} ${detail}`.trim();
 }

@@ -3,7 +3,7 @@ import { checkMitigated, checkOpened, incidentOf, NO_INCIDENT } from '../inciden
 import { payment } from '../payments.ts';
 import { explanationsOf, rankOf, strangers } from '../record.ts';
 import type { Receiver } from '../receiver.ts';
-import { mitigate, noticed, saidOf } from '../responder.ts';
+import { mitigate, noticed, over, saidOf } from '../responder.ts';
 import type { Traffic } from '../traffic.ts';
 
 const MINUTE_MS = 60_000;
@@ -83,9 +83,13 @@ export const halfFailover = defineDrill<Truth>({
       if (mitigated.at === null) refusal = saidOf(mitigated);
     }
     const alternateAt = refusal === '' ? clock.now() : null;
-    await scene.wait(3.5 * MINUTE_MS);
+    await scene.wait(3 * MINUTE_MS);
+    const endedAt = clock.now();
+    // Nothing of what follows is judged to the second.
+    clock.pace(60);
+    await over(scene, incident, 10 * MINUTE_MS);
     for (const { traffic } of senders) await traffic.stop();
-    return { senders, shards, standby, faultAt, alternateAt, refusal, endedAt: clock.now() };
+    return { senders, shards, standby, faultAt, alternateAt, refusal, endedAt };
   },
   async judge({ record }, truth) {
     const { shards, faultAt, senders, alternateAt } = truth;

@@ -1,5 +1,5 @@
 import { check, defineDrill, duration, type Check } from '../drill.ts';
-import { checkOpened, incidentOf, NO_INCIDENT, type IncidentView } from '../incident-record.ts';
+import { incidentOf, NO_INCIDENT, type IncidentView } from '../incident-record.ts';
 import { payment } from '../payments.ts';
 import { rankAmongAlerts, strangers } from '../record.ts';
 import type { Receiver } from '../receiver.ts';
@@ -114,7 +114,6 @@ export const leak = defineDrill<Truth>({
         incident === null ? NO_INCIDENT : saidOf(third),
         third?.status === 409,
       ),
-      checkOpened(incident, growth?.firedAt ?? faultAt, 60 * MINUTE_MS),
     ];
     return {
       faultAt,

@@ -67,8 +67,8 @@ export const newChain = defineDrill<Truth>({
     });
     await scene.wait(2 * MINUTE_MS);
     const faultAt = clock.now();
+    const good = issue(renewed, name, [renewed]);
     if (scene.isFaulty) {
-      const good = issue(renewed, name, [renewed]);
       const bad = issue(untrusted, name, [untrusted]);
       let connection = Math.floor(random.next() * MACHINES);
       receiver.present(() => ((connection += 1) % MACHINES === 0 ? bad : good));
@@ -81,7 +81,6 @@ export const newChain = defineDrill<Truth>({
           textAt(item, 'kind') === 'certificate' && textAt(item, 'subject') === receiver.host,
       ),
     );
-    const good = issue(renewed, name, [renewed]);
     receiver.present(() => good);
     await scene.wait(MINUTE_MS);
     await traffic.stop();
