@@ -1,12 +1,12 @@
+import { sayMoney } from '../core/index.ts';
 import { createHash } from 'node:crypto';
-import {
-  sayMoney,
-  type Board,
-  type BoardAlert,
-  type BoardEntry,
-  type Burn,
-  type ObjectiveStatus,
-  type TeamEntries,
+import type {
+  Board,
+  BoardAlert,
+  BoardEntry,
+  Burn,
+  ObjectiveStatus,
+  TeamEntries,
 } from '../slo/index.ts';
 
 /**

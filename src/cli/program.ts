@@ -1,28 +1,5 @@
 import { Command } from 'commander';
-import { auditCommand } from './audit.command.ts';
-import { alertCommand } from './alert.command.ts';
-import { canaryCommand } from './canary.command.ts';
-import { changeCommand } from './change.command.ts';
-import { correctCommand } from './correct.command.ts';
-import { contractCommand } from './contract.command.ts';
-import { deadLetterCommand } from './dead-letter.command.ts';
-import { demoCommand } from './demo.command.ts';
-import { drillCommand } from './drill.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
-import { incidentCommand } from './incident.command.ts';
-import { importCommand } from './import.command.ts';
-import { keyCommand } from './key.command.ts';
-import { laneCommand } from './lane.command.ts';
-import { pauseCommand } from './pause.command.ts';
-import { policyCommand } from './policy.command.ts';
-import { lintCommand } from './lint.command.ts';
-import { listenCommand } from './listen.command.ts';
-import { redriveCommand } from './redrive.command.ts';
-import { sendCommand } from './send.command.ts';
-import { serveCommand } from './serve.command.ts';
-import { settingsCommand } from './settings.command.ts';
-import { sloCommand } from './slo.command.ts';
-import { tokenCommand } from './token.command.ts';
 
 /** Runs one command and sets the exit code: 0, 1 for errors and for findings, 130 where Ctrl-C ended the waiting. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -32,41 +9,51 @@ export async function run(argv: readonly string[]): Promise<void> {
     process.exit(0);
   });
   try {
-    await createProgram().parseAsync(argv);
+    const program = await createProgram(argv[2] ?? '');
+    await program.parseAsync(argv);
   } catch (thrown) {
     printError(thrown, argv.includes('--json'));
     process.exitCode = exitCodeOf(thrown);
   }
 }
 
-function createProgram(): Command {
-  return new Command('holdfast')
+/** In the order of the help. Each is loaded when it is run: all of them together take half a second. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve.command.ts')).serveCommand(),
+  send: async () => (await import('./send.command.ts')).sendCommand(),
+  listen: async () => (await import('./listen.command.ts')).listenCommand(),
+  'dead-letter': async () => (await import('./dead-letter.command.ts')).deadLetterCommand(),
+  redrive: async () => (await import('./redrive.command.ts')).redriveCommand(),
+  correct: async () => (await import('./correct.command.ts')).correctCommand(),
+  lane: async () => (await import('./lane.command.ts')).laneCommand(),
+  pause: async () => (await import('./pause.command.ts')).pauseCommand(),
+  change: async () => (await import('./change.command.ts')).changeCommand(),
+  canary: async () => (await import('./canary.command.ts')).canaryCommand(),
+  contract: async () => (await import('./contract.command.ts')).contractCommand(),
+  policy: async () => (await import('./policy.command.ts')).policyCommand(),
+  alert: async () => (await import('./alert.command.ts')).alertCommand(),
+  incident: async () => (await import('./incident.command.ts')).incidentCommand(),
+  slo: async () => (await import('./slo.command.ts')).sloCommand(),
+  audit: async () => (await import('./audit.command.ts')).auditCommand(),
+  lint: async () => (await import('./lint.command.ts')).lintCommand(),
+  import: async () => (await import('./import.command.ts')).importCommand(),
+  token: async () => (await import('./token.command.ts')).tokenCommand(),
+  key: async () => (await import('./key.command.ts')).keyCommand(),
+  settings: async () => (await import('./settings.command.ts')).settingsCommand(),
+  demo: async () => (await import('./demo.command.ts')).demoCommand(),
+  drill: async () => (await import('./drill.command.ts')).drillCommand(),
+};
+
+/** @param named the command that is run; every one is there where it is none of them, as for help. */
+async function createProgram(named: string): Promise<Command> {
+  const program = new Command('holdfast')
     .description('webhooks that are never lost in silence')
     .version('0.1.0')
     .exitOverride()
     .configureOutput({ outputError() {} })
-    .addCommand(serveCommand())
-    .addCommand(sendCommand())
-    .addCommand(listenCommand())
-    .addCommand(deadLetterCommand())
-    .addCommand(redriveCommand())
-    .addCommand(correctCommand())
-    .addCommand(laneCommand())
-    .addCommand(pauseCommand())
-    .addCommand(changeCommand())
-    .addCommand(canaryCommand())
-    .addCommand(contractCommand())
-    .addCommand(policyCommand())
-    .addCommand(alertCommand())
-    .addCommand(incidentCommand())
-    .addCommand(sloCommand())
-    .addCommand(auditCommand())
-    .addCommand(lintCommand())
-    .addCommand(importCommand())
-    .addCommand(tokenCommand())
-    .addCommand(keyCommand())
-    .addCommand(settingsCommand())
-    .addCommand(demoCommand())
-    .addCommand(drillCommand())
     .addHelpText('after', '\nEvery command has --help with examples, and --json for programs.');
+  const one = Object.hasOwn(commands, named) ? commands[named] : undefined;
+  const loading = one === undefined ? Object.values(commands).map((load) => load()) : [one()];
+  for (const command of await Promise.all(loading)) program.addCommand(command);
+  return program;
 }

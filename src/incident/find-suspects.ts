@@ -1,5 +1,5 @@
 import { idAt, timeOfId, type Clock, type IdText } from '../core/index.ts';
-import { isRevertible, type Configuration, type Endpoint } from '../change/index.ts';
+import type { Configuration, Endpoint } from '../change/index.ts';
 import {
   sliUnitMs,
   type Change,
@@ -7,6 +7,7 @@ import {
   type Ledger,
   type SliQuery,
 } from '../ledger/index.ts';
+import { canGoBack } from './can-go-back.ts';
 import { presentEpisode, type Incident } from './incident.ts';
 import {
   rankSuspects,
@@ -58,7 +59,7 @@ export async function findSuspects(
     change,
     at: timeOfId(change.id),
     reach: reachOf(change),
-    isRevertible: change.revertedBy === null && isRevertible(change),
+    isRevertible: canGoBack(change),
   }));
   return rankSuspects(candidates, counts, impactStartAt);
 }

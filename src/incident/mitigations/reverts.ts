@@ -1,6 +1,7 @@
 import { fault, idAt, timeOfId } from '../../core/index.ts';
-import { differences, fieldsOf, isRevertible } from '../../change/index.ts';
+import { differences, fieldsOf } from '../../change/index.ts';
 import type { Change, ChangeBy, ChangeItem } from '../../ledger/index.ts';
+import { canGoBack } from '../can-go-back.ts';
 import { laneKey, settingKey } from './keys.ts';
 import {
   effectOf,
@@ -64,27 +65,6 @@ async function revert(
   return effectOf(changeId);
 }
 
-/** These are none of an incident's causes. */
-const nobodysCause: ReadonlySet<string> = new Set([
-  'notifier',
-  'route',
-  'token',
-  'objective',
-  'maintenance',
-]);
-
-/** To go back before they were there is to delete them, with what waits for them: no mitigation does that. */
-const neverDeleted: ReadonlySet<string> = new Set(['application', 'endpoint', 'event_type']);
-
-/** Those that stand, and can be taken back. */
-const stands = (change: Change): boolean =>
-  change.revertedBy === null &&
-  change.reverts.length === 0 &&
-  isRevertible(change) &&
-  change.items.every(
-    ({ kind, verb }) => !nobodysCause.has(kind) && !(verb === 'created' && neverDeleted.has(kind)),
-  );
-
 export const revertChanges: Mitigation<{ readonly changeIds: readonly number[] }> = {
   kind: 'revert_changes',
   title: 'Revert a change',
@@ -103,7 +83,7 @@ export const revertChanges: Mitigation<{ readonly changeIds: readonly number[] }
       const { changeId, together, bad } = suspect;
       if (!suspect.isRevertible || bad.covered < bad.of * LEAST_COVERED) continue;
       const all = [changeId, ...together].filter((id) => !ownChangeIds.includes(id));
-      const changes = (await parts.ledger.changesOf({ ids: all })).filter(stands);
+      const changes = (await parts.ledger.changesOf({ ids: all })).filter(canGoBack);
       const changeIds = changes.map(({ id }) => id).toSorted((one, other) => one - other);
       const key = changeIds.join();
       if (!changeIds.includes(changeId) || seen.has(key)) continue;
@@ -187,6 +167,6 @@ async function recent(
     descending: true,
   });
   return changes.filter(
-    (change) => timeOfId(change.id) <= until && stands(change) && !exceptIds.includes(change.id),
+    (change) => timeOfId(change.id) <= until && canGoBack(change) && !exceptIds.includes(change.id),
   );
 }

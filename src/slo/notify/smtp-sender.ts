@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net';
-import { createTransport } from 'nodemailer';
 import type { NotifierSettings } from '../../change/index.ts';
 import type { Email } from './email.ts';
 import { wordsOf } from './http-sender.ts';
@@ -18,6 +17,8 @@ export async function sendEmail(
   const cut = (): void => {
     for (const socket of sockets) socket.destroy(new Error('No answer came in time.'));
   };
+  // Loaded with the first mail: a sixth of a second that no command and no start should wait for.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host,
     port,

@@ -6,7 +6,7 @@ import type { Finding } from '../detect/finding.ts';
 import { Outage, type OutageState } from '../detect/outage.ts';
 import { Silence, type SilenceState } from '../detect/silence.ts';
 import { SmallStep, type SmallStepState } from '../detect/small-step.ts';
-import { sayMoney } from '../money.ts';
+import { sayMoney } from '../../core/index.ts';
 import type { ObjectiveStatus } from '../status.ts';
 
 /** Detectors of one objective: small steps, outages and silence see bins; burn rates are read off its status. */
