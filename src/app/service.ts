@@ -197,7 +197,7 @@ export async function startService(
         deadLetters: () => tally.figures().ended.dead,
       },
     });
-    const unaccounted = (): number => auditor.figures().found;
+    const unaccounted = () => auditor.figures().foundAt;
     const telling = createTelling({
       ledger,
       configuration,

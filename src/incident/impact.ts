@@ -1,6 +1,11 @@
 import type { Configuration } from '../change/index.ts';
-import { readImpact as readSpan, type Impact as SpanImpact, type Ledger } from '../ledger/index.ts';
-import { HOUR_MS } from '../slo/index.ts';
+import {
+  readImpact as readSpan,
+  type FoundSlot,
+  type Impact as SpanImpact,
+  type Ledger,
+} from '../ledger/index.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../slo/index.ts';
 import type { Impact, Incident, Money } from './incident.ts';
 import type { SeverityFacts } from './severity.ts';
 
@@ -9,8 +14,8 @@ export type ImpactParts = {
   readonly configuration: Pick<Configuration, 'applications'>;
   /** Days for which SLI minutes are kept. */
   readonly sliMinutesDays: number;
-  /** Unaccounted deliveries that the audit found. */
-  readonly unaccounted: () => number;
+  /** When the audit found deliveries unaccounted. */
+  readonly unaccounted: () => readonly FoundSlot[];
 };
 
 export type ImpactRead = SeverityFacts & {
@@ -18,6 +23,7 @@ export type ImpactRead = SeverityFacts & {
   readonly hitAppIds: readonly number[];
 };
 
+const WEEK_MS = 7 * DAY_MS;
 /** Of an incident with more episodes than this the last ones are reckoned. */
 const MOST_EPISODES = 10;
 
@@ -66,19 +72,21 @@ export async function readImpact(
   const hitAppIds = [...new Set(spans.flatMap(({ applicationIds }) => applicationIds))];
   const endpointIds = new Set(spans.flatMap(({ endpointIds: ids }) => ids));
   const people = spans.flatMap((read) => (read.people === null ? [] : [read.people]));
+  const lost = isOfAudit ? unaccountedIn(parts.unaccounted(), spans) : 0;
   const impact: Impact = {
     at: now,
     fromAt,
     failed: sum(({ deliveries }) => deliveries.failedAtFirst),
     late: sum(({ deliveries }) => deliveries.late),
     dead: sum(({ deliveries }) => deliveries.dead),
-    lost: isOfAudit ? parts.unaccounted() : 0,
+    lost,
     deliveries: sum(({ deliveries }) => deliveries.accepted),
     messages: sum(({ messages }) => messages),
     endpoints: Math.max(endpointIds.size, ...spans.map(({ endpoints }) => endpoints)),
     applications: Math.max(hitAppIds.length, ...spans.map(({ applications }) => applications)),
     people: people.length === 0 ? null : Math.max(...people),
-    money: moneyOf(spans, lastHour),
+    // What is late beside it is another matter.
+    money: isOfAudit ? await unaccountedMoney(ledger, spans, lost) : moneyOf(spans, lastHour),
   };
   return { impact, serviceDeliveries, hitAppIds };
 }
@@ -96,6 +104,46 @@ function moneyOf(spans: readonly SpanImpact[], lastHour: SpanImpact | undefined)
     });
   }
   return [...sums.values()];
+}
+
+/** Found within the spans; a slot counts whole. */
+function unaccountedIn(found: readonly FoundSlot[], spans: readonly SpanImpact[]): number {
+  return found
+    .filter(({ at, unitMs }) =>
+      spans.some(({ fromAt, beforeAt }) => at + unitMs > fromAt && at < beforeAt),
+    )
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+/**
+ * What unaccounted deliveries carry, which no row says: as much as those beside them do on average. They are scheduled
+ * again once they are found, so it is delayed; what cannot be healed fires on.
+ */
+async function unaccountedMoney(
+  ledger: Pick<Ledger, 'sliValue'>,
+  spans: readonly SpanImpact[],
+  unaccounted: number,
+): Promise<readonly Money[]> {
+  const carried = new Map<string, number>();
+  let deliveries = 0;
+  let spanMs = 0;
+  for (const { fromAt: startAt, beforeAt, deliveries: counts } of spans) {
+    deliveries += counts.accepted;
+    spanMs += Math.max(beforeAt - startAt, MINUTE_MS);
+    const unit = beforeAt - startAt > 6 * HOUR_MS ? 'hour' : 'minute';
+    for (let fromAt: number | null = startAt; fromAt !== null && fromAt < beforeAt;) {
+      const page = await ledger.sliValue({ unit, fromAt, beforeAt, groupBy: [] });
+      for (const { currency, accepted } of page.rows) {
+        carried.set(currency, accepted + (carried.get(currency) ?? 0));
+      }
+      fromAt = page.nextAt;
+    }
+  }
+  if (deliveries === 0) return [];
+  return Array.from(carried, ([currency, value]) => {
+    const delayed = Math.round((value / deliveries) * unaccounted);
+    return { currency, delayed, lost: 0, perWeek: Math.round((delayed * WEEK_MS) / spanMs) };
+  });
 }
 
 /** Deliveries of the whole service in the same span. */

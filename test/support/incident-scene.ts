@@ -10,6 +10,7 @@ import {
   type TimelineRow,
 } from '../../src/incident/index.ts';
 import type { IncidentWatchParts } from '../../src/incident/watch.ts';
+import type { FoundSlot } from '../../src/ledger/index.ts';
 import type { Cleanup } from './service-scope.ts';
 import { DEADLINE_MS, LOOK_MS, openWatchScene, type WatchScene } from './watch-scene.ts';
 
@@ -22,10 +23,12 @@ export async function openIncidentScene(
 ) {
   const scene: WatchScene = await openWatchScene(context, { endpoints });
   const woken: number[] = [];
+  const found: FoundSlot[] = [];
 
   async function begin(): Promise<{ incidents: Incidents; watch: IncidentWatch }> {
     const { ledger, clock, ids, log, configuration, idText } = scene;
-    const common = { ledger, configuration, clock, log, sliMinutesDays: 14, unaccounted: () => 0 };
+    const unaccounted = () => found;
+    const common = { ledger, configuration, clock, log, sliMinutesDays: 14, unaccounted };
     const alerts = scene.alerts();
     const listener = createTelling({ ...common, alerts, wake: (id) => void woken.push(id) });
     const incidents = createIncidents({ ledger, clock, ids, log, listener });
@@ -50,6 +53,8 @@ export async function openIncidentScene(
     ...scene,
     /** Endpoints that something became due to. */
     woken,
+    /** What the audit found unaccounted. */
+    found,
     incidents: () => life.incidents,
 
     /** Moves the clock on; detectors, alerts and incidents look. */

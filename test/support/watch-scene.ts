@@ -6,7 +6,7 @@ import {
   type Objective,
 } from '../../src/change/index.ts';
 import { createIdSource, createIdText, systemClock, type Log } from '../../src/core/index.ts';
-import { createAuditor, type Ledger } from '../../src/ledger/index.ts';
+import { createAuditor, type Ledger, type MessageValue } from '../../src/ledger/index.ts';
 import {
   alertOf,
   createEvaluator,
@@ -184,11 +184,21 @@ export async function openWatchScene(
     /** First attempts that end now. */
     async send(
       endpointId: number,
-      { good = 0, bad = 0, eventType = 'invoice.paid' },
+      {
+        good = 0,
+        bad = 0,
+        eventType = 'invoice.paid',
+        value,
+      }: { good?: number; bad?: number; eventType?: string; value?: MessageValue },
     ): Promise<void> {
       for (let nth = 0; nth < good + bad; nth += 1) {
         const lease = inFlight(endpointId, scene.nextId(), notify.now() + LEASE_MS);
-        const message = await scene.accept({ appId: application.id, eventType, to: [lease] });
+        const message = await scene.accept({
+          appId: application.id,
+          eventType,
+          value,
+          to: [lease],
+        });
         const key = { messageId: message.id, endpointId, attemptId: lease.attemptId };
         const end =
           nth < good
