@@ -63,6 +63,7 @@ export function prepareKeepSli(
     const hours = forgetHours(hoursFrom, limit);
     const ages = [forgetMinuteAges(minutesFrom, limit), forgetHourAges(hoursFrom, limit)];
     const values = [forgetMinuteValues(minutesFrom, limit), forgetHourValues(hoursFrom, limit)];
+    if (minutes > 0) sli.forgetMinutes();
     if (minutes + hours > 0) {
       sli.setState({
         ...state,
