@@ -23,6 +23,7 @@ import {
 } from './sli-columns.ts';
 import { MinuteRows } from './sli-minute-rows.ts';
 import { deadlineOf, eachSlot, prepareSliState, type SliState } from './sli-state.ts';
+import { TouchedMinutes } from './sli-touched.ts';
 import { carry, ValueRows, type CarriedSums, type ValueTimes } from './sli-values.ts';
 
 /** Whose counts, and what each of the message's deliveries carries. */
@@ -65,6 +66,7 @@ export class SliCounter {
   #last: Pending | null = null;
   #state: SliState | null = null;
   readonly #minutes: MinuteRows;
+  readonly touched = new TouchedMinutes();
   readonly #values: ValueRows;
   readonly #findMessage: StatementSync;
   readonly #findAppId: StatementSync;
@@ -246,12 +248,14 @@ export class SliCounter {
   forget(isUndone: boolean): void {
     this.#state = null;
     if (isUndone) this.#minutes.clear();
+    this.touched.end(isUndone);
     if (this.#last === null) return;
     this.#pending.clear();
     this.#last = null;
   }
 
   #write(row: Pending, state: SliState): void {
+    this.touched.note('deliveries', row.minuteAt);
     eachSlot(state, row.minuteAt, row.endpointId, (unit, at) => {
       if (unit === 'minute') this.#minutes.add(row);
       else this.#addTo(unit, at, row);

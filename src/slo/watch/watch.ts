@@ -13,6 +13,7 @@ import { objectiveNameOf as nameOfKey } from '../explain/explain-alert.ts';
 import type { Explainer } from '../explain/explainer.ts';
 import type { SliceExplanation } from '../explain/explanation.ts';
 import { sayExplanation, saySymptom } from '../explain/say.ts';
+import { countedOf } from '../minutes/counted.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
 import { scopeOf, type Scope } from '../scope.ts';
 import { SharedReads } from '../shared-reads.ts';
@@ -41,7 +42,7 @@ export type WatchParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Pick<Alerts, 'raise' | 'clear'>;
-  readonly evaluator: Pick<Evaluator, 'status'>;
+  readonly evaluator: Pick<Evaluator, 'status' | 'counted'>;
   readonly explainer: Explainer;
   readonly auditor: Pick<Auditor, 'figures'>;
   readonly deliveryDeadlineMs: number;
@@ -207,7 +208,7 @@ export function createWatch(parts: WatchParts): Watch {
     const state = known === undefined ? (stored.get(String(objective.id)) ?? null) : null;
     const made = {
       watch: createObjectiveWatch(state),
-      bins: new SliceBins(reads, parts.deliveryDeadlineMs),
+      bins: new SliceBins(reads, parts.deliveryDeadlineMs, evaluator.counted),
       freshness:
         objective.indicator === 'freshness'
           ? new FreshnessWatch(objective.deadlineMs ?? FRESHNESS_DEADLINE_MS)
@@ -275,6 +276,11 @@ export function createWatch(parts: WatchParts): Watch {
     reads.forget();
     const objectives = await listObjectives();
     await raiseOwed();
+    await each('what was counted', () => evaluator.counted.refresh(now));
+    for (const objective of objectives) {
+      if (objective.indicator === 'accounted') continue;
+      await each(`objective ${objective.name}`, () => expect(objective, now));
+    }
     // One objective's first attempts are enough to tell which endpoint fails.
     const first = objectives.find(
       ({ indicator, slice }) => indicator === 'first_attempt' && isEverything(slice),
@@ -300,6 +306,13 @@ export function createWatch(parts: WatchParts): Watch {
     await each('service', () => serviceWatch.lookAtCounts(now, owner));
     if (isHour) await each('certificates', () => serviceWatch.lookAtCertificates(now, owner));
     if (isMinute) await each('store', () => store(objectives));
+  }
+
+  /** What is read for one objective is then added up for all. */
+  async function expect(objective: Objective, now: number): Promise<void> {
+    const { scope } = await watchedOf(objective, now);
+    const of = countedOf(objective, parts.deliveryDeadlineMs);
+    if (of !== null) evaluator.counted.expect(of, scope);
   }
 
   async function raiseOwed(): Promise<void> {

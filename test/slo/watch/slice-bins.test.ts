@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Ledger } from '../../../src/ledger/index.ts';
+import { CountedMinutes } from '../../../src/slo/minutes/counted-minutes.ts';
 import { SliceBins } from '../../../src/slo/watch/slice-bins.ts';
 import { openWatchScene, promise, DEADLINE_MS } from '../../support/watch-scene.ts';
 
@@ -28,15 +29,19 @@ test('each outcome is in one bin, whenever somebody looks', async (t) => {
   const seed = Date.now();
   t.diagnostic(`seed ${seed}`);
   await fc.assert(
-    fc.asyncProperty(steps, fc.boolean(), async (sequence, wantsEndpoints) => {
+    fc.asyncProperty(steps, fc.boolean(), fc.boolean(), async (sequence, wantsEndpoints, isShared) => {
       const cleanups: (() => unknown)[] = [];
       const scene = await openWatchScene(
         { after: (work) => void cleanups.push(work) },
         { endpoints: 3, hasDefaults: false },
       );
-      const bins = new SliceBins(scene.ledger, DEADLINE_MS);
+      const minutes = isShared ? new CountedMinutes(scene.ledger, DEADLINE_MS) : null;
+      const bins = new SliceBins(scene.ledger, DEADLINE_MS, minutes);
       const objective = { ...promise };
-      const look = () => bins.look(objective, all, scene.now(), wantsEndpoints);
+      const look = async () => {
+        await minutes?.refresh(scene.now());
+        return bins.look(objective, all, scene.now(), wantsEndpoints);
+      };
       const sent = { total: 0, bad: 0 };
       const seen = { total: 0, bad: 0, failing: 0, apart: 0 };
       await look();
@@ -80,7 +85,7 @@ test('what happens between two reads of a look is in its bin as a whole, or not 
       return read;
     },
   };
-  const bins = new SliceBins(ledger, DEADLINE_MS);
+  const bins = new SliceBins(ledger, DEADLINE_MS, null);
   const look = () => bins.look(promise, all, scene.now(), false);
   await look();
   await scene.look();

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SliOutcomesPage, SliOutcomesQuery } from '../../sli.ts';
-import { tableOf } from '../sli-columns.ts';
+import { sliAgeMs, sliUnitMs } from '../../sli.ts';
+import { ageColumns, ageTableOf, tableOf } from '../sli-columns.ts';
 import { prepareSliState } from '../sli-state.ts';
 
 /** Rows that one call walks: about 20 ms. */
@@ -13,23 +14,21 @@ export function prepareSliOutcomes(
 ): (query: SliOutcomesQuery) => SliOutcomesPage {
   const states = prepareSliState(database);
   const prepared = new Map<string, StatementSync>();
-  const statementOf = ({ unit, indicator }: SliOutcomesQuery): StatementSync => {
-    const key = `${unit} ${indicator}`;
-    const known = prepared.get(key);
+  const statementOf = (query: SliOutcomesQuery): StatementSync => {
+    const sql = query.indicator === 'freshness' ? ofLanes(query) : ofDeliveries(query);
+    const known = prepared.get(sql);
     if (known !== undefined) return known;
-    const [good, bad] = COLUMNS[indicator];
-    const statement = database.prepare(
-      `SELECT at, endpoint_id, app_id, event_type, ${good}, ${bad} FROM ${tableOf[unit]}
-       WHERE (at, endpoint_id, app_id, event_type) > (?, ?, ?, ?) AND at < ? LIMIT ${MOST_ROWS}`,
-    );
+    const statement = database.prepare(sql);
     statement.setReturnArrays(true);
-    prepared.set(key, statement);
+    prepared.set(sql, statement);
     return statement;
   };
   return (query) => {
     const state = states.read();
     const keptFrom = { minute: state.minutesFrom, hour: state.hoursFrom, day: 0 }[query.unit];
     const after = query.after ?? [Math.max(query.fromAt, keptFrom), 0, 0, ''];
+    const isOneSlot = query.beforeAt <= after[0] + sliUnitMs[query.unit];
+    const flat: (number | string)[] = [];
     const sums = new Map<string, (number | string)[]>();
     let rows = 0;
     let next: SliOutcomesPage['next'] = null;
@@ -39,6 +38,10 @@ export function prepareSliOutcomes(
       rows += 1;
       if (rows === MOST_ROWS) next = [at, endpointId, appId, eventType];
       if (good + bad === 0) continue;
+      if (isOneSlot) {
+        flat.push(endpointId, appId, eventType, good, bad);
+        continue;
+      }
       const key = `${endpointId} ${appId} ${eventType}`;
       const known = sums.get(key);
       if (known === undefined) sums.set(key, [endpointId, appId, eventType, good, bad]);
@@ -47,8 +50,22 @@ export function prepareSliOutcomes(
         known[4] = Number(known[4]) + bad;
       }
     }
-    return { sums: [...sums.values()].flat(), next };
+    return { sums: isOneSlot ? flat : [...sums.values()].flat(), next };
   };
+}
+
+function ofDeliveries({ unit, indicator }: SliOutcomesQuery): string {
+  const [good, bad] = COLUMNS[indicator === 'on_time' ? indicator : 'first_attempt'];
+  return `SELECT at, endpoint_id, app_id, event_type, ${good}, ${bad} FROM ${tableOf[unit]}
+     WHERE (at, endpoint_id, app_id, event_type) > (?, ?, ?, ?) AND at < ? LIMIT ${MOST_ROWS}`;
+}
+
+function ofLanes({ unit, deadlineMs = 0 }: SliOutcomesQuery): string {
+  const isGood = (_: unknown, nth: number): boolean => (sliAgeMs[nth] ?? Infinity) <= deadlineMs;
+  const good = ageColumns.filter(isGood);
+  const bad = ageColumns.filter((_, nth) => !isGood(_, nth));
+  return `SELECT at, endpoint_id, app_id, '', ${['0', ...good].join(' + ')}, ${['0', ...bad].join(' + ')}
+     FROM ${ageTableOf[unit]} WHERE (at, endpoint_id, app_id, '') > (?, ?, ?, ?) AND at < ? LIMIT ${MOST_ROWS}`;
 }
 
 type Row = [
