@@ -8,6 +8,13 @@ export type Scope = {
   readonly eventTypes: ReadonlySet<string> | null;
 };
 
+/** What two scopes share that mean the same. */
+export function keyOfScope({ apps, endpoints, eventTypes }: Scope): string {
+  const listed = (values: ReadonlySet<number | string> | null) =>
+    values === null ? null : [...values].toSorted();
+  return JSON.stringify([listed(apps), listed(endpoints), listed(eventTypes)]);
+}
+
 type Parts = {
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;

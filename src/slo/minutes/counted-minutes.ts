@@ -1,7 +1,7 @@
 import type { Ledger, SliOutcomesQuery, SliSource } from '../../ledger/index.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
 import type { Outcomes } from '../indicator.ts';
-import type { Scope } from '../scope.ts';
+import { keyOfScope, type Scope } from '../scope.ts';
 import type { Counted } from './counted.ts';
 import { OutcomeRows } from './outcome-rows.ts';
 
@@ -235,14 +235,10 @@ export class CountedMinutes {
     return slice;
   }
 
-  /** What two slices share that mean the same. */
   #keyOf(scope: Scope): string {
     const known = this.#keys.get(scope);
     if (known !== undefined) return known;
-    const { apps, endpoints, eventTypes } = scope;
-    const listed = (values: ReadonlySet<number | string> | null) =>
-      values === null ? null : [...values].toSorted();
-    const key = JSON.stringify([listed(apps), listed(endpoints), listed(eventTypes)]);
+    const key = keyOfScope(scope);
     this.#keys.set(scope, key);
     return key;
   }

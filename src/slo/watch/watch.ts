@@ -253,7 +253,7 @@ export function createWatch(parts: WatchParts): Watch {
     if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS) {
       return known.explained.by;
     }
-    const by = await explainer.explain({ objective, scope });
+    const by = await explainer.explain({ objective, scope, at: now });
     if (known !== undefined) known.explained = { at: now, by };
     return by;
   }
