@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Clock, IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
 import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
@@ -7,7 +6,7 @@ import { isValueOfBadKnown, judgeOf, sourceOf } from './indicator.ts';
 import { countedOf, type Counted } from './minutes/counted.ts';
 import { CountedMinutes, type CountedMinutesLedger } from './minutes/counted-minutes.ts';
 import { readRows, readValues, type Span } from './read-slots.ts';
-import { scopeOf, type Scope } from './scope.ts';
+import { keyOfScope, scopeOf, SharedScopes, type Scope } from './scope.ts';
 import { SharedReads } from './shared-reads.ts';
 import {
   periodStart,
@@ -21,6 +20,7 @@ import {
 export type Evaluator = {
   /** Shared with who watches: what is counted is read once. */
   readonly counted: CountedMinutes;
+  readonly scopes: SharedScopes;
   /** A second old, what happened more than an hour ago a minute; older where reading takes long (KEPT_RATIO). */
   status(objective: Draft<Objective>): Promise<ObjectiveStatus>;
   /**
@@ -84,6 +84,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
   const { clock, deliveryDeadlineMs, unaccounted } = parts;
   const ledger = new SharedReads(parts.ledger);
   const counted = new CountedMinutes(parts.ledger, deliveryDeadlineMs);
+  const scopes = new SharedScopes(parts);
   let readAt = -Infinity;
   let refreshed: Promise<void> = Promise.resolve();
   const pasts = new Map<string, Kept<Past>>();
@@ -138,13 +139,13 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     const beforeAt = floorTo(now - MINUTES_MS, HOUR_MS);
     const hoursFrom = floorTo(now - 3 * DAY_MS, DAY_MS);
     const fromAt = periodStart(objective, now);
-    const scope = await scopeOf(objective.slice, parts);
+    const scope = await scopes.of(objective.slice, now);
     if (
       before !== undefined &&
       before.beforeAt === beforeAt &&
       before.fromAt === fromAt &&
       before.hoursFrom === hoursFrom &&
-      isDeepStrictEqual(before.scope, scope) &&
+      (before.scope === scope || keyOfScope(before.scope) === keyOfScope(scope)) &&
       counted.isPastSame(sourceOf(objective), beforeAt, before.count)
     ) {
       return before;
@@ -247,6 +248,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
 
   return {
     counted,
+    scopes,
     status(objective) {
       const now = clock.now();
       // As old as a status may be.

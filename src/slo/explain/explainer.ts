@@ -32,6 +32,8 @@ export type ExplainAsked = {
 
 export type Explainer = {
   explain(asked: ExplainAsked): Promise<SliceExplanation>;
+  /** Lets go of what was read for explanations that were asked for with an `at`. */
+  release(): void;
 };
 
 export type ExplainerParts = {
@@ -43,8 +45,6 @@ export type ExplainerParts = {
   readonly deliveryDeadlineMs: number;
 };
 
-/** What was read is let go by then. */
-const SHARED_MS = 5000;
 const LONGEST_EXPLAINED_MS = 24 * HOUR_MS;
 const MOST_EXPLANATIONS = 20;
 /** Endpoints that are added before others have their turn: some 10 ms. */
@@ -74,17 +74,14 @@ export function createExplainer(parts: ExplainerParts): Explainer {
     if (at !== undefined && shared?.at === at) return shared;
     const facts = new AllEndpointFacts(parts);
     const made = new SharedExplaining(at ?? parts.clock.now(), facts, parts.ledger);
-    if (at !== undefined) {
-      shared = made;
-      // A minute's rows of many endpoints are not held until something fails again.
-      parts.clock.after(SHARED_MS, () => {
-        if (shared === made) shared = null;
-      });
-    }
+    if (at !== undefined) shared = made;
     return made;
   }
 
   return {
+    release() {
+      shared = null;
+    },
     async explain({ objective, scope: given, ...asked }) {
       const sharing = sharingAt(asked.at);
       const { at, facts } = sharing;

@@ -6,7 +6,7 @@ import type { EndpointSum } from './read-outcomes.ts';
 
 /**
  * What explanations of one moment share: objectives that fire together ask for the same rows, the same sample and often
- * for the same slice. It is let go with the next moment.
+ * for the same slice. It is held until they are done.
  */
 export class SharedExplaining {
   readonly at: number;

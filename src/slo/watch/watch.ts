@@ -15,7 +15,7 @@ import type { SliceExplanation } from '../explain/explanation.ts';
 import { sayExplanation, saySymptom } from '../explain/say.ts';
 import { countedOf } from '../minutes/counted.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
-import { scopeOf, type Scope } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import { SharedReads } from '../shared-reads.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
@@ -42,7 +42,7 @@ export type WatchParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Pick<Alerts, 'raise' | 'clear'>;
-  readonly evaluator: Pick<Evaluator, 'status' | 'counted'>;
+  readonly evaluator: Pick<Evaluator, 'status' | 'counted' | 'scopes'>;
   readonly explainer: Explainer;
   readonly auditor: Pick<Auditor, 'figures'>;
   readonly deliveryDeadlineMs: number;
@@ -200,7 +200,7 @@ export function createWatch(parts: WatchParts): Watch {
     if (known !== undefined && isSamePast(known.objective, objective)) {
       known.objective = objective;
       if (now - known.scopeAt >= MINUTE_MS) {
-        known.scope = await scopeOf(objective.slice, parts);
+        known.scope = await evaluator.scopes.of(objective.slice, now);
         known.scopeAt = now;
       }
       return known;
@@ -214,7 +214,7 @@ export function createWatch(parts: WatchParts): Watch {
           ? new FreshnessWatch(objective.deadlineMs ?? FRESHNESS_DEADLINE_MS)
           : null,
       objective,
-      scope: await scopeOf(objective.slice, parts),
+      scope: await evaluator.scopes.of(objective.slice, now),
       scopeAt: now,
       explained: null,
     };
@@ -293,6 +293,7 @@ export function createWatch(parts: WatchParts): Watch {
         lookAtObjective(objective, now, isMinute, objective === first),
       );
     }
+    explainer.release();
     const names = new Set(objectives.map(({ name }) => name));
     for (const key of told.firing) {
       const name = nameOfKey(key);
