@@ -167,8 +167,12 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
   ): Promise<ObjectiveStatus> {
     await refreshed;
     const before = pasts.get(key)?.value;
-    const { scope, beforeAt, slots, values } = await keep(clock, pasts, key, PAST_KEPT_MS, async () =>
-      readPast(objective, now, await before?.catch(() => undefined)),
+    const { scope, beforeAt, slots, values } = await keep(
+      clock,
+      pasts,
+      key,
+      PAST_KEPT_MS,
+      async () => readPast(objective, now, await before?.catch(() => undefined)),
     );
     const span: Span = {
       unit: 'minute',

@@ -258,7 +258,9 @@ const hot: readonly {
   {
     what: 'the SLI minutes to roll up next',
     parts: ['SELECT at, endpoint_id FROM sli_minute'],
-    plan: ['SEARCH sli_minute USING COVERING INDEX sqlite_autoindex_sli_minute_1 ((at,endpoint_id)>(?,?) AND at<?)'],
+    plan: [
+      'SEARCH sli_minute USING COVERING INDEX sqlite_autoindex_sli_minute_1 ((at,endpoint_id)>(?,?) AND at<?)',
+    ],
   },
   {
     what: 'counting certificates by their expiry',

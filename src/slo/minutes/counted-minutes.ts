@@ -159,7 +159,10 @@ export class CountedMinutes {
     }
   }
 
-  #notePast(minutes: readonly { readonly of: SliSource; readonly at: number }[], now: number): void {
+  #notePast(
+    minutes: readonly { readonly of: SliSource; readonly at: number }[],
+    now: number,
+  ): void {
     for (const { of, at } of minutes) {
       if (at < now - HOUR_MS) this.#past.set(`${of} ${at}`, { of, at, seenAt: this.#count });
     }

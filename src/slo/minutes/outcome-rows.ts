@@ -20,8 +20,10 @@ export class OutcomeRows {
   readonly size: number;
   readonly #numbers: Float64Array;
   readonly #types: readonly string[];
-  #changed: { readonly since: OutcomeRows | undefined; readonly rows: readonly ChangedRow[] } | null =
-    null;
+  #changed: {
+    readonly since: OutcomeRows | undefined;
+    readonly rows: readonly ChangedRow[];
+  } | null = null;
 
   /** @param sums as the ledger gives them: endpoint, application, event type, good, bad by turns. */
   constructor(sums: readonly (number | string)[], texts: Map<string, string>) {

@@ -62,12 +62,14 @@ export class SliceBins {
   /**
    * null: the first look, which learns what was there before.
    * @param wantsEndpoints apart, also where nothing failed.
+   * @param wantsGood false: endpoints that failed are enough, and their good outcomes may be left out.
    */
   async look(
     objective: Draft<Objective>,
     scope: Scope,
     now: number,
     wantsEndpoints: boolean,
+    wantsGood = true,
   ): Promise<SliceBin | null> {
     // A bin has a length: what came in this millisecond is the next look's.
     if (now === this.#lookedAt) return null;
@@ -79,8 +81,7 @@ export class SliceBins {
       Math.floor((Math.max(lookedAt, now - LATEST_MS) - reachMs) / MINUTE_MS) * MINUTE_MS;
     this.#beforeAt = Math.max(this.#beforeAt, now + 1);
     const span: Span = { unit: 'minute', fromAt, beforeAt: this.#beforeAt };
-    const counted =
-      this.#minutes === null ? null : countedOf(objective, this.#deliveryDeadlineMs);
+    const counted = this.#minutes === null ? null : countedOf(objective, this.#deliveryDeadlineMs);
     let totals =
       counted === null
         ? await this.#read(objective, scope, span, now)
@@ -91,7 +92,7 @@ export class SliceBins {
       ({ totals, endpoints } =
         counted === null
           ? await this.#apart(objective, scope, span, now)
-          : await this.#changed(counted, scope, fromAt));
+          : await this.#changed(counted, scope, fromAt, wantsGood));
       fresh = this.#sinceBefore(totals);
     }
     const startAt = this.#lookedAt;
@@ -124,7 +125,12 @@ export class SliceBins {
   }
 
   /** Endpoints apart since they were so last, from the rows that the sums are of. */
-  async #changed(counted: Counted, scope: Scope, fromAt: number): Promise<Apart> {
+  async #changed(
+    counted: Counted,
+    scope: Scope,
+    fromAt: number,
+    wantsGood: boolean,
+  ): Promise<Apart> {
     const minutes = this.#minutes;
     const known = await this.#sums(counted, scope, fromAt);
     await minutes?.recall(counted, known.keys());
@@ -140,7 +146,7 @@ export class SliceBins {
       if (rows === before) continue;
       const changes = new Map<number, { good: number; bad: number }>();
       for (const row of rows.changedSince(before)) {
-        if (!isRowIn(scope, row)) continue;
+        if ((!wantsGood && row.bad === 0) || !isRowIn(scope, row)) continue;
         const sum = changes.get(row.endpointId) ?? { good: 0, bad: 0 };
         changes.set(row.endpointId, { good: sum.good + row.good, bad: sum.bad + row.bad });
       }
@@ -176,12 +182,7 @@ export class SliceBins {
     return totals;
   }
 
-  async #apart(
-    objective: Draft<Objective>,
-    scope: Scope,
-    span: Span,
-    now: number,
-  ): Promise<Apart> {
+  async #apart(objective: Draft<Objective>, scope: Scope, span: Span, now: number): Promise<Apart> {
     const judge = judgeOf(objective, this.#deliveryDeadlineMs);
     const deadlineMs = objective.deadlineMs ?? 0;
     const totals = new Map<number, Seen>();

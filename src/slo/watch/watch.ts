@@ -121,7 +121,7 @@ export function createWatch(parts: WatchParts): Watch {
     const wantsEndpoints = isFirst && isMinute && endpointWatch.isWaiting;
     const bin =
       known.freshness === null
-        ? await known.bins.look(objective, known.scope, now, wantsEndpoints)
+        ? await known.bins.look(objective, known.scope, now, wantsEndpoints, isFirst)
         : null;
     const key = (kind: string): string => `${kind} objective ${objective.name}`;
     const what = `objective ${objective.name}`;
