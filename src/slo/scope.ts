@@ -8,6 +8,10 @@ export type Scope = {
   readonly eventTypes: ReadonlySet<string> | null;
 };
 
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
 const SHARED_MS = 1000;
 
 /** Scopes a second old at most: many objectives are of the same few slices, and a label is looked for everywhere. */
@@ -38,7 +42,7 @@ export class SharedScopes {
 /** What two scopes share that mean the same. */
 export function keyOfScope({ apps, endpoints, eventTypes }: Scope): string {
   const listed = (values: ReadonlySet<number | string> | null) =>
-    values === null ? null : [...values].toSorted();
+    values === null ? null : Array.from(values, String).toSorted(compareTexts);
   return JSON.stringify([listed(apps), listed(endpoints), listed(eventTypes)]);
 }
 

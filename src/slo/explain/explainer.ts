@@ -15,7 +15,8 @@ import {
 } from './explanation.ts';
 import { readOutcomes } from './read-outcomes.ts';
 import { readSample } from './read-sample.ts';
-import { once, SharedExplaining } from './shared-explaining.ts';
+import { once } from './once.ts';
+import { SharedExplaining } from './shared-explaining.ts';
 import { Symptoms } from './symptoms.ts';
 
 export type ExplainAsked = {

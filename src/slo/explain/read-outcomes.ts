@@ -6,7 +6,7 @@ import { countedOf, type Counted } from '../minutes/counted.ts';
 import { readRows, type Span } from '../read-slots.ts';
 import type { Scope } from '../scope.ts';
 import { isIn } from './read-sample.ts';
-import { once } from './shared-explaining.ts';
+import { once } from './once.ts';
 
 /** Decided outcomes of a span. */
 export type EndpointSum = {

@@ -2,6 +2,7 @@ import type { Ledger, SamplePage, SampleQuery } from '../../ledger/index.ts';
 import type { ChangesInForce } from './changes-in-force.ts';
 import type { AllEndpointFacts } from './endpoint-facts.ts';
 import type { SliceExplanation } from './explanation.ts';
+import { once } from './once.ts';
 import type { EndpointSum } from './read-outcomes.ts';
 
 /**
@@ -26,18 +27,4 @@ export class SharedExplaining {
   sampleDeliveries(query: SampleQuery): Promise<SamplePage> {
     return once(this.#pages, JSON.stringify(query), () => this.#ledger.sampleDeliveries(query));
   }
-}
-
-/** What failed is tried again by the next one. */
-export function once<Value>(
-  known: Map<string, Promise<Value>>,
-  key: string,
-  make: () => Promise<Value>,
-): Promise<Value> {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  made.catch(() => known.delete(key));
-  return made;
 }

@@ -75,13 +75,20 @@ export class OutcomeRows {
     let from = 0;
     for (let nth = 0; nth < this.size; nth += 1) {
       const row = this.#rowAt(nth);
-      while (before !== undefined && before.#endpointAt(from) < row.endpointId) from += 1;
+      if (before !== undefined) from = before.#placeOf(row.endpointId, from);
       const known = before === undefined ? undefined : before.#find(from, row);
       const good = row.good - (known?.good ?? 0);
       const bad = row.bad - (known?.bad ?? 0);
       if (good !== 0 || bad !== 0) rows.push({ ...row, good, bad });
     }
     return rows;
+  }
+
+  /** Of the first row of an endpoint, or of a later one where it has none. */
+  #placeOf(endpointId: number, from: number): number {
+    let place = from;
+    while (this.#endpointAt(place) < endpointId) place += 1;
+    return place;
   }
 
   /** Infinity beyond the last. */

@@ -66,7 +66,10 @@ export class OldestDue {
     for (const { endpointId, oldestDueAt } of this.#oldestFirst) {
       if (endpoints !== null && !endpoints.has(endpointId)) continue;
       // Without a turn for each of many lanes.
-      if (apps !== null && !apps.has(this.#apps.get(endpointId) ?? (await this.#appOf(endpointId)))) {
+      if (
+        apps !== null &&
+        !apps.has(this.#apps.get(endpointId) ?? (await this.#appOf(endpointId)))
+      ) {
         continue;
       }
       return Math.max(0, at - oldestDueAt);
