@@ -22,7 +22,7 @@ const MOST_IDS = 65_536;
 const MOST_STATEMENTS = 64;
 
 /**
- * Writes the rows of minutes. A row that this process wrote before is added to by its id, which takes half the time of
+ * Writes the rows of minutes. A row that this process wrote before is added to by its id, which costs less than
  * looking for its key.
  */
 export class MinuteRows {

@@ -66,6 +66,8 @@ export class OutcomeRows {
   changedSince(before: OutcomeRows | undefined): readonly ChangedRow[] {
     if (this.#changed === null || this.#changed.since !== before) {
       this.#changed = { since: before, rows: this.#changesSince(before) };
+      // Or each state would hold the one before it for ever.
+      if (before !== undefined) before.#changed = null;
     }
     return this.#changed.rows;
   }

@@ -81,6 +81,7 @@ export class SliceBins {
       Math.floor((Math.max(lookedAt, now - LATEST_MS) - reachMs) / MINUTE_MS) * MINUTE_MS;
     this.#beforeAt = Math.max(this.#beforeAt, now + 1);
     const span: Span = { unit: 'minute', fromAt, beforeAt: this.#beforeAt };
+    for (const at of this.#rowsSeen.keys()) if (at < fromAt) this.#rowsSeen.delete(at);
     const counted = this.#minutes === null ? null : countedOf(objective, this.#deliveryDeadlineMs);
     let totals =
       counted === null
