@@ -68,7 +68,7 @@ reads.affectedMessages({ fromId: 1, beforeId: 2, limit: 10, appIds: [1], eventTy
 reads.sli({ unit: 'hour', ...sliSpan, groupBy: ['endpoint', 'event_type'], appId: 1 });
 reads.sli({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1, eventType: 'a' });
 
-reads.sliOutcomes({ unit: 'minute', ...sliSpan, indicator: 'on_time' });
+reads.sliOutcomes({ unit: 'minute', fromAt: 0, beforeAt: 120_000, indicator: 'on_time' });
 
 /** Statements that contain all of the parts. */
 function statementsWith(...parts: readonly string[]): readonly string[] {
