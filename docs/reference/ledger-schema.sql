@@ -420,6 +420,7 @@ CREATE TABLE sli_hour (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sli_minute (
+  id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
   endpoint_id INTEGER NOT NULL,
   app_id INTEGER NOT NULL,
@@ -447,8 +448,8 @@ CREATE TABLE sli_minute (
   latency_13 INTEGER NOT NULL DEFAULT 0,
   latency_14 INTEGER NOT NULL DEFAULT 0,
   latency_15 INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (at, endpoint_id, app_id, event_type)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (at, endpoint_id, app_id, event_type)
+) STRICT;
 
 CREATE TABLE sli_state (
   id INTEGER PRIMARY KEY,

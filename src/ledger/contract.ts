@@ -23,6 +23,7 @@ import type {
   SliPage,
   SliQuery,
   SliSpan,
+  SliTouched,
   SliValuePage,
 } from './sli.ts';
 import type {
@@ -164,6 +165,8 @@ type DeliveryWrites = {
    * days, and forgets those that were kept long enough.
    */
   keepSli(request: KeepSli): Promise<SliKept>;
+  /** Which SLI minutes changed since a mark; none was given yet: null. Stores nothing. */
+  sliTouched(request: { readonly since: number | null }): Promise<SliTouched>;
   /** Adds looks at lanes to their minutes, hours and days. */
   countAges(request: { readonly rows: readonly LaneAges[] }): Promise<void>;
 };

@@ -127,6 +127,7 @@ export {
   type SliQuery,
   type SliRow,
   type SliSource,
+  type SliTouched,
   type SliUnit,
   type SliValuePage,
   type SliValueRow,

@@ -115,10 +115,12 @@ export type SliValuePage = {
   readonly nextAt: number | null;
 };
 
-/** Outcomes of a span by endpoint, application and event type, added up over time. */
+/** Outcomes of a span by endpoint, application and event type, added up over time, in the order of endpoints. */
 export type SliOutcomesQuery = Pick<SliQuery, 'unit' | 'fromAt' | 'beforeAt'> & {
-  /** `on_time`: by the service's own deadline. */
-  readonly indicator: 'on_time' | 'first_attempt';
+  /** `on_time`: by the service's own deadline. `freshness`: of lanes, which have no event type ('' in sums). */
+  readonly indicator: 'on_time' | 'first_attempt' | 'freshness';
+  /** Of freshness alone, milliseconds: looks at lanes up to it are good. */
+  readonly deadlineMs?: number | undefined;
   /** `next` of the page before. */
   readonly after?: SliOutcomesCursor | undefined;
 };
@@ -149,6 +151,14 @@ export type SliKept = {
   readonly isMore: boolean;
   /** When the oldest message was accepted that is still to be looked at though its deadline passed; null: none. */
   readonly oldestDueAt: number | null;
+};
+
+/** Minutes in which something was counted since a mark that was given before. */
+export type SliTouched = {
+  /** What to ask from next. It holds as long as the ledger is open. */
+  readonly mark: number;
+  /** null: too many, or there was no mark; any minute may have changed. */
+  readonly minutes: readonly { readonly of: SliSource; readonly at: number }[] | null;
 };
 
 export type SliSpan = { readonly fromAt: number; readonly beforeAt: number };

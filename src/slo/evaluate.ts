@@ -3,8 +3,10 @@ import type { Configuration, Draft, Objective } from '../change/index.ts';
 import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
 import { isValueOfBadKnown, judgeOf, sourceOf } from './indicator.ts';
+import { countedOf, type Counted } from './minutes/counted.ts';
+import { CountedMinutes, type CountedMinutesLedger } from './minutes/counted-minutes.ts';
 import { readRows, readValues, type Span } from './read-slots.ts';
-import { scopeOf, type Scope } from './scope.ts';
+import { keyOfScope, scopeOf, SharedScopes, type Scope } from './scope.ts';
 import { SharedReads } from './shared-reads.ts';
 import {
   periodStart,
@@ -16,6 +18,9 @@ import {
 
 /** Holds objectives against what was recorded. */
 export type Evaluator = {
+  /** Shared with who watches: what is counted is read once. */
+  readonly counted: CountedMinutes;
+  readonly scopes: SharedScopes;
   /** A second old, what happened more than an hour ago a minute; older where reading takes long (KEPT_RATIO). */
   status(objective: Draft<Objective>): Promise<ObjectiveStatus>;
   /**
@@ -37,7 +42,7 @@ export type EndpointOutcomes = {
 };
 
 export type EvaluatorParts = {
-  readonly ledger: Pick<Ledger, 'sli' | 'sliValue'>;
+  readonly ledger: Pick<Ledger, 'sli' | 'sliValue'> & CountedMinutesLedger;
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;
   readonly clock: Pick<Clock, 'now'>;
@@ -62,6 +67,10 @@ const KEPT_RATIO = 20;
 type Kept<Value> = { readonly value: Promise<Value>; untilAt: number };
 type Past = {
   readonly scope: Scope;
+  readonly fromAt: number;
+  readonly hoursFrom: number;
+  /** Of what is counted, when it began to be read. */
+  readonly count: number;
   readonly beforeAt: number;
   readonly slots: readonly Slot[];
   readonly values: readonly ValueSlot[];
@@ -74,7 +83,10 @@ type Past = {
 export function createEvaluator(parts: EvaluatorParts): Evaluator {
   const { clock, deliveryDeadlineMs, unaccounted } = parts;
   const ledger = new SharedReads(parts.ledger);
+  const counted = new CountedMinutes(parts.ledger, deliveryDeadlineMs);
+  const scopes = new SharedScopes(parts);
   let readAt = -Infinity;
+  let refreshed: Promise<void> = Promise.resolve();
   const pasts = new Map<string, Kept<Past>>();
   const statuses = new Map<string, Kept<ObjectiveStatus>>();
   const worst = new Map<string, Kept<readonly EndpointOutcomes[]>>();
@@ -119,18 +131,33 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     return values;
   }
 
-  async function readPast(objective: Draft<Objective>, now: number): Promise<Past> {
+  async function readPast(
+    objective: Draft<Objective>,
+    now: number,
+    before: Past | undefined,
+  ): Promise<Past> {
     const beforeAt = floorTo(now - MINUTES_MS, HOUR_MS);
     const hoursFrom = floorTo(now - 3 * DAY_MS, DAY_MS);
     const fromAt = periodStart(objective, now);
-    const scope = await scopeOf(objective.slice, parts);
+    const scope = await scopes.of(objective.slice, now);
+    if (
+      before !== undefined &&
+      before.beforeAt === beforeAt &&
+      before.fromAt === fromAt &&
+      before.hoursFrom === hoursFrom &&
+      (before.scope === scope || keyOfScope(before.scope) === keyOfScope(scope)) &&
+      counted.isPastSame(sourceOf(objective), beforeAt, before.count)
+    ) {
+      return before;
+    }
+    const { count } = counted;
     const hours: Span = { unit: 'hour', fromAt: hoursFrom, beforeAt };
     const spans: readonly Span[] = [{ unit: 'day', fromAt, beforeAt: hoursFrom }, hours];
     const [slots, values] = await Promise.all([
       slotsOf(objective, scope, spans, now),
       valuesOf(objective, scope, hours),
     ]);
-    return { scope, beforeAt, slots, values };
+    return { scope, fromAt, hoursFrom, count, beforeAt, slots, values };
   }
 
   async function readStatus(
@@ -138,8 +165,14 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     key: string,
     now: number,
   ): Promise<ObjectiveStatus> {
-    const { scope, beforeAt, slots, values } = await keep(clock, pasts, key, PAST_KEPT_MS, () =>
-      readPast(objective, now),
+    await refreshed;
+    const before = pasts.get(key)?.value;
+    const { scope, beforeAt, slots, values } = await keep(
+      clock,
+      pasts,
+      key,
+      PAST_KEPT_MS,
+      async () => readPast(objective, now, await before?.catch(() => undefined)),
     );
     const span: Span = {
       unit: 'minute',
@@ -147,7 +180,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       beforeAt: floorTo(now, MINUTE_MS) + MINUTE_MS,
     };
     const [recent, carried] = await Promise.all([
-      slotsOf(objective, scope, [span], now),
+      recentOf(objective, scope, span, now),
       valuesOf(objective, scope, span),
     ]);
     const found = unaccountedSlots(objective);
@@ -155,6 +188,21 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     const inOrder =
       found.length === 0 ? all : [...all, ...found].toSorted((one, other) => one.at - other.at);
     return statusOf(objective, inOrder, now, [...values, ...carried]);
+  }
+
+  /** Minutes that are counted are shared; others are read. */
+  async function recentOf(
+    objective: Draft<Objective>,
+    scope: Scope,
+    span: Span,
+    now: number,
+  ): Promise<readonly Slot[]> {
+    const of: Counted | null = countedOf(objective, deliveryDeadlineMs);
+    if (of === null) return slotsOf(objective, scope, [span], now);
+    const sums = await counted.sums(of, scope, span.fromAt);
+    return Array.from(sums, ([at, sum]) => ({ at, unitMs: MINUTE_MS, ...sum }))
+      .filter(({ at }) => at >= span.fromAt && at < span.beforeAt)
+      .toSorted((one, other) => one.at - other.at);
   }
 
   /** Found by the audit, and in no row: each counts in the minute in which it was found. */
@@ -203,12 +251,18 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
   }
 
   return {
+    counted,
+    scopes,
     status(objective) {
       const now = clock.now();
       // As old as a status may be.
       if (now - readAt >= RECENT_KEPT_MS || now < readAt) {
         ledger.forget();
         readAt = now;
+        refreshed = counted.refresh(now);
+        refreshed.catch(() => {
+          readAt = -Infinity;
+        });
       }
       const key = keyOf(objective);
       return keep(clock, statuses, key, RECENT_KEPT_MS, () => readStatus(objective, key, now));

@@ -8,6 +8,44 @@ export type Scope = {
   readonly eventTypes: ReadonlySet<string> | null;
 };
 
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+const SHARED_MS = 1000;
+
+/** Scopes a second old at most: many objectives are of the same few slices, and a label is looked for everywhere. */
+export class SharedScopes {
+  readonly #parts: Parts;
+  readonly #scopes = new Map<string, Promise<Scope>>();
+  #at = -Infinity;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  of(slice: ObjectiveSlice, now: number): Promise<Scope> {
+    if (now - this.#at >= SHARED_MS || now < this.#at) {
+      this.#scopes.clear();
+      this.#at = now;
+    }
+    const key = JSON.stringify(slice);
+    const known = this.#scopes.get(key);
+    if (known !== undefined) return known;
+    const scope = scopeOf(slice, this.#parts);
+    this.#scopes.set(key, scope);
+    scope.catch(() => this.#scopes.delete(key));
+    return scope;
+  }
+}
+
+/** What two scopes share that mean the same. */
+export function keyOfScope({ apps, endpoints, eventTypes }: Scope): string {
+  const listed = (values: ReadonlySet<number | string> | null) =>
+    values === null ? null : Array.from(values, String).toSorted(compareTexts);
+  return JSON.stringify([listed(apps), listed(endpoints), listed(eventTypes)]);
+}
+
 type Parts = {
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;

@@ -58,24 +58,26 @@ export function readEach(run: Run, operations: readonly Operation[]): Ended[] {
 export type Transact = <Result>(work: () => Result) => Result;
 
 /** What has a part in every commit: it writes what it gathered before, and forgets it after. */
-export type Companion = { flush(): void; forget(): void };
+export type Companion = { flush(): void; forget(isUndone: boolean): void };
 
 export function prepareTransact(database: DatabaseSync, companion: Companion): Transact {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   return (work) => {
     begin.run();
+    let isUndone = true;
     try {
       const result = work();
       companion.flush();
       commit.run();
+      isUndone = false;
       return result;
     } catch (thrown) {
       // SQLite undoes by itself on a full disk; then there is nothing left to undo.
       if (database.isTransaction) database.exec('ROLLBACK');
       throw thrown;
     } finally {
-      companion.forget();
+      companion.forget(isUndone);
     }
   };
 }

@@ -183,7 +183,8 @@ export function prepareWrites(database: DatabaseSync, sli: SliCounter): Synchron
     storeReview: prepareStoreReview(database),
     setDeliveryDeadline: prepareSetDeliveryDeadline(database, sli),
     keepSli: prepareKeepSli(database, sli),
-    countAges: prepareCountAges(database),
+    sliTouched: ({ since }) => sli.touched.since(since),
+    countAges: prepareCountAges(database, sli),
   };
 }
 
@@ -287,6 +288,7 @@ export const writeNames = [
   'setDeliveryDeadline',
   'keepSli',
   'countAges',
+  'sliTouched',
 ] as const satisfies readonly (keyof Writes)[];
 
 export const readNames = [

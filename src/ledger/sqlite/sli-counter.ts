@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { timeOfId } from '../../core/index.ts';
 import type { Acceptance, Settlement } from '../contract.ts';
 import type { MessageValue } from '../records.ts';
-import { sliUnits, type SliUnit } from '../sli.ts';
+import type { SliUnit } from '../sli.ts';
 import { integer, integerOrNull, stateCode, text, valueOf } from './rows.ts';
 import {
   ACCEPTED,
@@ -21,7 +21,9 @@ import {
   ON_TIME,
   tableOf,
 } from './sli-columns.ts';
+import { MinuteRows } from './sli-minute-rows.ts';
 import { deadlineOf, eachSlot, prepareSliState, type SliState } from './sli-state.ts';
+import { TouchedMinutes } from './sli-touched.ts';
 import { carry, ValueRows, type CarriedSums, type ValueTimes } from './sli-values.ts';
 
 /** Whose counts, and what each of the message's deliveries carries. */
@@ -41,6 +43,7 @@ type Pending = Omit<SliSubject, 'value'> & {
   carried: CarriedSums | null;
 };
 
+type RolledUnit = Exclude<SliUnit, 'minute'>;
 type AddCounts = { readonly statement: StatementSync; readonly columns: readonly number[] };
 
 /** Statements that are kept for as many sets of counts; there are few in practice. */
@@ -62,6 +65,8 @@ export class SliCounter {
   readonly #pending = new Map<number, Pending[]>();
   #last: Pending | null = null;
   #state: SliState | null = null;
+  readonly #minutes: MinuteRows;
+  readonly touched = new TouchedMinutes();
   readonly #values: ValueRows;
   readonly #findMessage: StatementSync;
   readonly #findAppId: StatementSync;
@@ -69,11 +74,12 @@ export class SliCounter {
   readonly #findDelivery: StatementSync;
   readonly #mark: StatementSync;
   /** By the counts that they touch: writing all 23 each time took three times as long. */
-  readonly #statements: Readonly<Record<SliUnit, Map<number, AddCounts>>>;
+  readonly #statements: Readonly<Record<RolledUnit, Map<number, AddCounts>>>;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#states = prepareSliState(database);
+    this.#minutes = new MinuteRows(database);
     this.#values = new ValueRows(database);
     this.#findMessage = database.prepare(
       'SELECT app_id, event_type, value, currency FROM message WHERE id = ?',
@@ -91,8 +97,8 @@ export class SliCounter {
     this.#mark = database.prepare(
       'UPDATE delivery SET late = ? WHERE message_id = ? AND endpoint_id = ?',
     );
-    this.#statements = { minute: new Map(), hour: new Map(), day: new Map() };
-    for (const unit of sliUnits) this.#statementFor(unit, 1 << ACCEPTED);
+    this.#statements = { hour: new Map(), day: new Map() };
+    for (const unit of ['hour', 'day'] as const) this.#statementFor(unit, 1 << ACCEPTED);
     this.#watchStates();
   }
 
@@ -233,26 +239,37 @@ export class SliCounter {
     this.#last = null;
   }
 
+  /** Rows of minutes were deleted. */
+  forgetMinutes(): void {
+    this.#minutes.clear();
+  }
+
   /** At the end of every commit, undone or not: the next one reads the state anew. */
-  forget(): void {
+  forget(isUndone: boolean): void {
     this.#state = null;
+    if (isUndone) this.#minutes.clear();
+    this.touched.end(isUndone);
     if (this.#last === null) return;
     this.#pending.clear();
     this.#last = null;
   }
 
   #write(row: Pending, state: SliState): void {
-    eachSlot(state, row.minuteAt, row.endpointId, (unit, at) => this.#addTo(unit, at, row));
+    this.touched.note('deliveries', row.minuteAt);
+    eachSlot(state, row.minuteAt, row.endpointId, (unit, at) => {
+      if (unit === 'minute') this.#minutes.add(row);
+      else this.#addTo(unit, at, row);
+    });
     if (row.carried !== null) this.#values.write(state, row, row.carried);
   }
 
-  #addTo(unit: SliUnit, at: number, row: Pending): void {
+  #addTo(unit: RolledUnit, at: number, row: Pending): void {
     const { statement, columns } = this.#statementFor(unit, row.touched);
     const values = columns.map((nth) => row.counts[nth] ?? 0);
     statement.run(at, row.endpointId, row.appId, row.eventType, ...values);
   }
 
-  #statementFor(unit: SliUnit, touched: number): AddCounts {
+  #statementFor(unit: RolledUnit, touched: number): AddCounts {
     const known = this.#statements[unit];
     const found = known.get(touched);
     if (found !== undefined) return found;

@@ -22,7 +22,8 @@ export class AllEndpointFacts {
   readonly #parts: Parts;
   readonly #facts = new Map<number, EndpointFacts>();
   readonly #names = new Map<number, string>();
-  readonly #keys = new Map<string, number>();
+  /** By application: its endpoints' keys of metadata, and how many have them. */
+  readonly #keys = new Map<number, Map<string, number>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -35,6 +36,8 @@ export class AllEndpointFacts {
       await nextTurn();
       const application = await applications.byId(appId);
       this.#names.set(appId, application?.name ?? '');
+      const keys = new Map<string, number>();
+      this.#keys.set(appId, keys);
       for (const endpoint of await endpoints.of(appId)) {
         const { host, hostname, port, protocol } = new URL(endpoint.url);
         this.#facts.set(endpoint.id, {
@@ -44,7 +47,7 @@ export class AllEndpointFacts {
           labels: endpoint.metadata,
         });
         for (const key of Object.keys(endpoint.metadata)) {
-          this.#keys.set(key, (this.#keys.get(key) ?? 0) + 1);
+          keys.set(key, (keys.get(key) ?? 0) + 1);
         }
       }
     }
@@ -67,8 +70,14 @@ export class AllEndpointFacts {
     return values;
   }
 
-  labelKeys(): readonly string[] {
-    return [...this.#keys]
+  labelKeys(appIds: Iterable<number>): readonly string[] {
+    const all = new Map<string, number>();
+    for (const appId of appIds) {
+      for (const [key, count] of this.#keys.get(appId) ?? []) {
+        all.set(key, (all.get(key) ?? 0) + count);
+      }
+    }
+    return [...all]
       .toSorted(([, one], [, other]) => other - one)
       .slice(0, MOST_LABELS)
       .map(([key]) => key);

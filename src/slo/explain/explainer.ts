@@ -4,7 +4,7 @@ import type { Configuration, Objective } from '../../change/index.ts';
 import type { Ledger, SampledDelivery } from '../../ledger/index.ts';
 import { HOUR_MS } from '../detect/bin.ts';
 import { Explain, rankOf, type Explanation } from '../detect/explain.ts';
-import { scopeOf, type Scope } from '../scope.ts';
+import { keyOfScope, scopeOf, type Scope } from '../scope.ts';
 import { ChangesInForce } from './changes-in-force.ts';
 import { AllEndpointFacts } from './endpoint-facts.ts';
 import {
@@ -15,6 +15,8 @@ import {
 } from './explanation.ts';
 import { readOutcomes } from './read-outcomes.ts';
 import { readSample } from './read-sample.ts';
+import { once } from './once.ts';
+import { SharedExplaining } from './shared-explaining.ts';
 import { Symptoms } from './symptoms.ts';
 
 export type ExplainAsked = {
@@ -25,10 +27,14 @@ export type ExplainAsked = {
   readonly fromAt?: number;
   /** Now, unless given. */
   readonly beforeAt?: number;
+  /** The present of whoever asks for several explanations at once, which then share what they read. */
+  readonly at?: number;
 };
 
 export type Explainer = {
   explain(asked: ExplainAsked): Promise<SliceExplanation>;
+  /** Lets go of what was read for explanations that were asked for with an `at`. */
+  release(): void;
 };
 
 export type ExplainerParts = {
@@ -63,25 +69,41 @@ const LONGEST_NOTE = 300;
  * fail; the ledger answers in pages of some 10 to 20 ms.
  */
 export function createExplainer(parts: ExplainerParts): Explainer {
+  let shared: SharedExplaining | null = null;
+
+  function sharingAt(at: number | undefined): SharedExplaining {
+    if (at !== undefined && shared?.at === at) return shared;
+    const facts = new AllEndpointFacts(parts);
+    const made = new SharedExplaining(at ?? parts.clock.now(), facts, parts.ledger);
+    if (at !== undefined) shared = made;
+    return made;
+  }
+
   return {
+    release() {
+      shared = null;
+    },
     async explain({ objective, scope: given, ...asked }) {
-      const at = parts.clock.now();
+      const sharing = sharingAt(asked.at);
+      const { at, facts } = sharing;
       const beforeAt = Math.min(asked.beforeAt ?? at, at) + 1;
       const earliest = beforeAt - LONGEST_EXPLAINED_MS;
       const fromAt = Math.min(beforeAt, Math.max(asked.fromAt ?? beforeAt - HOUR_MS, earliest));
       const scope = given ?? (await scopeOf(objective.slice, parts));
-      const facts = new AllEndpointFacts(parts);
-      const counted = await countOf(objective, scope, { fromAt, beforeAt, at }, parts, facts);
-      const sampled = await sampleOf(objective, scope, { fromAt, beforeAt, at }, parts, facts);
-      return {
-        at,
-        fromAt,
-        beforeAt,
-        exact: counted.all,
-        sample: sampled.sample,
-        explanations: merged(counted, sampled, facts, parts.idText),
-        symptoms: sampled.symptoms,
-      };
+      const { indicator, deadlineMs } = objective;
+      const key = JSON.stringify([indicator, deadlineMs, fromAt, beforeAt, keyOfScope(scope)]);
+      return once(sharing.explanations, key, async () => {
+        const times = { fromAt, beforeAt, at };
+        const { table, labelKeys } = await countOf(objective, scope, times, parts, sharing);
+        const sampled = await sampleOf(objective, scope, times, parts, sharing, labelKeys);
+        return {
+          ...times,
+          exact: table.all,
+          sample: sampled.sample,
+          explanations: merged(table, sampled, facts, parts.idText),
+          symptoms: sampled.symptoms,
+        };
+      });
     },
   };
 }
@@ -94,13 +116,14 @@ async function countOf(
   scope: Scope,
   times: Times,
   parts: ExplainerParts,
-  facts: AllEndpointFacts,
-): Promise<Explain> {
+  { facts, outcomes }: SharedExplaining,
+): Promise<Counted> {
   const { idText } = parts;
-  const counts = await readOutcomes(objective, scope, times, parts);
-  await facts.load(new Set(Array.from(counts, ({ appId }) => appId)));
+  const counts = await readOutcomes(objective, scope, times, parts, outcomes);
+  const appIds = new Set(Array.from(counts, ({ appId }) => appId));
+  await facts.load(appIds);
   const table = new Explain();
-  const labelKeys = facts.labelKeys();
+  const labelKeys = facts.labelKeys(appIds);
   let added = 0;
   for (const { appId, endpointId, eventType, good, bad } of counts) {
     added += 1;
@@ -112,8 +135,10 @@ async function countOf(
     const values = { ...own, ...ofType, ...facts.valuesOf(endpointId, labelKeys) };
     table.add({ total: good + bad, bad, values });
   }
-  return table;
+  return { table, labelKeys };
 }
+
+type Counted = { readonly table: Explain; readonly labelKeys: readonly string[] };
 
 type Sampled = {
   readonly table: Explain;
@@ -127,14 +152,17 @@ async function sampleOf(
   scope: Scope,
   { fromAt, beforeAt, at }: Times,
   { ledger, idText, deliveryDeadlineMs }: ExplainerParts,
-  facts: AllEndpointFacts,
+  shared: SharedExplaining,
+  labelKeys: readonly string[],
 ): Promise<Sampled> {
+  const { facts } = shared;
   const table = new Explain();
   const symptoms = new Symptoms();
   const notes = new Map<string, string>();
   const isJudged = objective.indicator === 'on_time' || objective.indicator === 'first_attempt';
-  const changes = await ChangesInForce.read(ledger, { fromAt, beforeAt }, idText);
-  const labelKeys = facts.labelKeys();
+  const changes = await once(shared.changes, `${fromAt} ${beforeAt}`, () =>
+    ChangesInForce.read(ledger, { fromAt, beforeAt }, idText),
+  );
   const [total, bad] = [{ count: 0 }, { count: 0 }];
   const take = (row: SampledDelivery): void => {
     const isBad = row.isBad ? row.weight : 0;
@@ -162,7 +190,7 @@ async function sampleOf(
   };
   const end = isJudged
     ? await readSample(
-        ledger,
+        shared,
         scope,
         {
           fromAt,

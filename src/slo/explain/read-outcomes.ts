@@ -2,9 +2,11 @@ import type { Objective } from '../../change/index.ts';
 import type { Ledger, SliOutcomesQuery } from '../../ledger/index.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
 import { judgeOf, sourceOf } from '../indicator.ts';
+import { countedOf, type Counted } from '../minutes/counted.ts';
 import { readRows, type Span } from '../read-slots.ts';
 import type { Scope } from '../scope.ts';
 import { isIn } from './read-sample.ts';
+import { once } from './once.ts';
 
 /** Decided outcomes of a span. */
 export type EndpointSum = {
@@ -33,64 +35,73 @@ export async function readOutcomes(
   scope: Scope,
   { fromAt, beforeAt, at }: Times,
   { ledger, deliveryDeadlineMs }: Parts,
+  /** Of all scopes, by what was asked. */
+  shared: Map<string, Promise<readonly EndpointSum[]>>,
 ): Promise<readonly EndpointSum[]> {
   const unit = beforeAt - fromAt > MOST_MINUTES_MS ? 'hour' : 'minute';
   const stepMs = unit === 'hour' ? HOUR_MS : MINUTE_MS;
   const span = { unit, fromAt: Math.floor(fromAt / stepMs) * stepMs, beforeAt } as const;
-  const sums = new Map<string, Sum>();
-  const add = (found: EndpointSum): void => {
-    if (found.good + found.bad === 0 || !isIn(scope, found)) return;
-    const key = `${found.appId} ${found.endpointId} ${found.eventType}`;
-    const known = sums.get(key);
-    if (known === undefined) sums.set(key, { ...found });
-    else {
-      known.good += found.good;
-      known.bad += found.bad;
-    }
-  };
-  const indicator = countedIndicatorOf(objective, deliveryDeadlineMs);
-  if (indicator !== null) await readCounted(ledger, { ...span, indicator }, add);
-  else {
-    await readJudged(
-      ledger,
-      scope,
-      { ...span, of: sourceOf(objective) },
-      objective,
-      deliveryDeadlineMs,
-      at,
-      add,
+  const counted = countedOf(objective, deliveryDeadlineMs);
+  if (counted !== null) {
+    const all = await once(shared, JSON.stringify([counted, span]), () =>
+      readCounted(ledger, { ...span, ...counted }),
     );
+    return all.filter((found) => isIn(scope, found));
   }
-  return [...sums.values()];
+  const sums = new Sums();
+  await readJudged(
+    ledger,
+    scope,
+    { ...span, of: sourceOf(objective) },
+    objective,
+    deliveryDeadlineMs,
+    at,
+    (found) => {
+      if (isIn(scope, found)) sums.add(found);
+    },
+  );
+  return sums.all();
 }
 
-/** Where good and bad are columns; another deadline has to be read off the latencies. */
-function countedIndicatorOf(
-  { indicator, deadlineMs }: Judged,
-  deliveryDeadlineMs: number,
-): SliOutcomesQuery['indicator'] | null {
-  if (indicator === 'first_attempt') return indicator;
-  const isOwn = deadlineMs === null || deadlineMs === deliveryDeadlineMs;
-  return indicator === 'on_time' && isOwn ? indicator : null;
+/** Added up by endpoint, application and event type. */
+class Sums {
+  readonly #ofEndpoints = new Map<number, Sum[]>();
+
+  add(found: EndpointSum): void {
+    if (found.good + found.bad === 0) return;
+    const ofEndpoint = this.#ofEndpoints.get(found.endpointId);
+    const known = ofEndpoint?.find(
+      ({ appId, eventType }) => appId === found.appId && eventType === found.eventType,
+    );
+    if (known !== undefined) {
+      known.good += found.good;
+      known.bad += found.bad;
+    } else if (ofEndpoint === undefined) this.#ofEndpoints.set(found.endpointId, [{ ...found }]);
+    else ofEndpoint.push({ ...found });
+  }
+
+  all(): readonly EndpointSum[] {
+    return [...this.#ofEndpoints.values()].flat();
+  }
 }
 
 async function readCounted(
   ledger: Parts['ledger'],
-  query: SliOutcomesQuery,
-  add: (found: EndpointSum) => void,
-): Promise<void> {
+  query: Counted & Pick<SliOutcomesQuery, 'unit' | 'fromAt' | 'beforeAt'>,
+): Promise<readonly EndpointSum[]> {
+  const added = new Sums();
   for (let after: SliOutcomesQuery['after']; ;) {
     const { sums, next } = await ledger.sliOutcomes({ ...query, after });
     for (let nth = 0; nth < sums.length; nth += 5) {
-      add({
+      added.add({
         endpointId: Number(sums[nth]),
         appId: Number(sums[nth + 1]),
-        eventType: String(sums[nth + 2]),
+        eventType: query.indicator === 'freshness' ? null : String(sums[nth + 2]),
         good: Number(sums[nth + 3]),
         bad: Number(sums[nth + 4]),
       });
     }
-    if (next === null) return;
+    if (next === null) return added.all();
     after = next;
   }
 }

@@ -65,15 +65,19 @@ export class OldestDue {
     }
     for (const { endpointId, oldestDueAt } of this.#oldestFirst) {
       if (endpoints !== null && !endpoints.has(endpointId)) continue;
-      if (apps !== null && !apps.has(await this.#appOf(endpointId))) continue;
+      // Without a turn for each of many lanes.
+      if (
+        apps !== null &&
+        !apps.has(this.#apps.get(endpointId) ?? (await this.#appOf(endpointId)))
+      ) {
+        continue;
+      }
       return Math.max(0, at - oldestDueAt);
     }
     return 0;
   }
 
   async #appOf(endpointId: number): Promise<number> {
-    const known = this.#apps.get(endpointId);
-    if (known !== undefined) return known;
     const endpoint = await this.#endpoints.byId(endpointId);
     if (endpoint === null) return 0;
     if (this.#apps.size >= MOST_KNOWN) this.#apps.clear();

@@ -13,8 +13,9 @@ import { objectiveNameOf as nameOfKey } from '../explain/explain-alert.ts';
 import type { Explainer } from '../explain/explainer.ts';
 import type { SliceExplanation } from '../explain/explanation.ts';
 import { sayExplanation, saySymptom } from '../explain/say.ts';
+import { countedOf } from '../minutes/counted.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
-import { scopeOf, type Scope } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 import { SharedReads } from '../shared-reads.ts';
 import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
@@ -41,7 +42,7 @@ export type WatchParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Pick<Alerts, 'raise' | 'clear'>;
-  readonly evaluator: Pick<Evaluator, 'status'>;
+  readonly evaluator: Pick<Evaluator, 'status' | 'counted' | 'scopes'>;
   readonly explainer: Explainer;
   readonly auditor: Pick<Auditor, 'figures'>;
   readonly deliveryDeadlineMs: number;
@@ -120,7 +121,7 @@ export function createWatch(parts: WatchParts): Watch {
     const wantsEndpoints = isFirst && isMinute && endpointWatch.isFollowing;
     const bin =
       known.freshness === null
-        ? await known.bins.look(objective, known.scope, now, wantsEndpoints)
+        ? await known.bins.look(objective, known.scope, now, wantsEndpoints, isFirst)
         : null;
     const key = (kind: string): string => `${kind} objective ${objective.name}`;
     const what = `objective ${objective.name}`;
@@ -199,7 +200,7 @@ export function createWatch(parts: WatchParts): Watch {
     if (known !== undefined && isSamePast(known.objective, objective)) {
       known.objective = objective;
       if (now - known.scopeAt >= MINUTE_MS) {
-        known.scope = await scopeOf(objective.slice, parts);
+        known.scope = await evaluator.scopes.of(objective.slice, now);
         known.scopeAt = now;
       }
       return known;
@@ -207,13 +208,13 @@ export function createWatch(parts: WatchParts): Watch {
     const state = known === undefined ? (stored.get(String(objective.id)) ?? null) : null;
     const made = {
       watch: createObjectiveWatch(state),
-      bins: new SliceBins(reads, parts.deliveryDeadlineMs),
+      bins: new SliceBins(reads, parts.deliveryDeadlineMs, evaluator.counted),
       freshness:
         objective.indicator === 'freshness'
           ? new FreshnessWatch(objective.deadlineMs ?? FRESHNESS_DEADLINE_MS)
           : null,
       objective,
-      scope: await scopeOf(objective.slice, parts),
+      scope: await evaluator.scopes.of(objective.slice, now),
       scopeAt: now,
       explained: null,
     };
@@ -252,7 +253,7 @@ export function createWatch(parts: WatchParts): Watch {
     if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS) {
       return known.explained.by;
     }
-    const by = await explainer.explain({ objective, scope });
+    const by = await explainer.explain({ objective, scope, at: now });
     if (known !== undefined) known.explained = { at: now, by };
     return by;
   }
@@ -275,6 +276,11 @@ export function createWatch(parts: WatchParts): Watch {
     reads.forget();
     const objectives = await listObjectives();
     await raiseOwed();
+    await each('what was counted', () => evaluator.counted.refresh(now));
+    for (const objective of objectives) {
+      if (objective.indicator === 'accounted') continue;
+      await each(`objective ${objective.name}`, () => expect(objective, now));
+    }
     // One objective's first attempts are enough to tell which endpoint fails.
     const first = objectives.find(
       ({ indicator, slice }) => indicator === 'first_attempt' && isEverything(slice),
@@ -287,6 +293,7 @@ export function createWatch(parts: WatchParts): Watch {
         lookAtObjective(objective, now, isMinute, objective === first),
       );
     }
+    explainer.release();
     const names = new Set(objectives.map(({ name }) => name));
     for (const key of told.firing) {
       const name = nameOfKey(key);
@@ -300,6 +307,13 @@ export function createWatch(parts: WatchParts): Watch {
     await each('service', () => serviceWatch.lookAtCounts(now, owner));
     if (isHour) await each('certificates', () => serviceWatch.lookAtCertificates(now, owner));
     if (isMinute) await each('store', () => store(objectives));
+  }
+
+  /** What is read for one objective is then added up for all. */
+  async function expect(objective: Objective, now: number): Promise<void> {
+    const { scope } = await watchedOf(objective, now);
+    const of = countedOf(objective, parts.deliveryDeadlineMs);
+    if (of !== null) evaluator.counted.expect(of, scope);
   }
 
   async function raiseOwed(): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Ledger } from '../../../src/ledger/index.ts';
+import { CountedMinutes } from '../../../src/slo/minutes/counted-minutes.ts';
 import { SliceBins } from '../../../src/slo/watch/slice-bins.ts';
 import { openWatchScene, promise, DEADLINE_MS } from '../../support/watch-scene.ts';
 
@@ -28,42 +29,51 @@ test('each outcome is in one bin, whenever somebody looks', async (t) => {
   const seed = Date.now();
   t.diagnostic(`seed ${seed}`);
   await fc.assert(
-    fc.asyncProperty(steps, fc.boolean(), async (sequence, wantsEndpoints) => {
-      const cleanups: (() => unknown)[] = [];
-      const scene = await openWatchScene(
-        { after: (work) => void cleanups.push(work) },
-        { endpoints: 3, hasDefaults: false },
-      );
-      const bins = new SliceBins(scene.ledger, DEADLINE_MS);
-      const objective = { ...promise };
-      const look = () => bins.look(objective, all, scene.now(), wantsEndpoints);
-      const sent = { total: 0, bad: 0 };
-      const seen = { total: 0, bad: 0, failing: 0, apart: 0 };
-      await look();
-      let endAt = scene.now();
-      for (const [nth, { ms, good, bad, isLook }] of [
-        ...sequence,
-        { ms: 1, good: 0, bad: 0, isLook: true },
-      ].entries()) {
-        await scene.look(ms);
-        const endpoint = scene.endpoints[nth % 3];
-        if (endpoint !== undefined) await scene.send(endpoint.id, { good, bad });
-        sent.total += good + bad;
-        sent.bad += bad;
-        if (!isLook && scene.now() - endAt < 2_000_000) continue;
-        const bin = await look();
-        if (bin === null) continue;
-        assert.equal(bin.startAt, endAt);
-        endAt = bin.endAt;
-        seen.total += bin.total;
-        seen.bad += bin.bad;
-        for (const one of bin.failing) seen.failing += one.bad;
-        for (const one of bin.endpoints) seen.apart += one.total;
-      }
-      assert.deepEqual([seen.total, seen.bad, seen.failing], [sent.total, sent.bad, sent.bad]);
-      if (wantsEndpoints) assert.equal(seen.apart, sent.total);
-      for (const work of cleanups) await work();
-    }),
+    fc.asyncProperty(
+      steps,
+      fc.boolean(),
+      fc.boolean(),
+      async (sequence, wantsEndpoints, isShared) => {
+        const cleanups: (() => unknown)[] = [];
+        const scene = await openWatchScene(
+          { after: (work) => void cleanups.push(work) },
+          { endpoints: 3, hasDefaults: false },
+        );
+        const minutes = isShared ? new CountedMinutes(scene.ledger, DEADLINE_MS) : null;
+        const bins = new SliceBins(scene.ledger, DEADLINE_MS, minutes);
+        const objective = { ...promise };
+        const look = async () => {
+          await minutes?.refresh(scene.now());
+          return bins.look(objective, all, scene.now(), wantsEndpoints);
+        };
+        const sent = { total: 0, bad: 0 };
+        const seen = { total: 0, bad: 0, failing: 0, apart: 0 };
+        await look();
+        let endAt = scene.now();
+        for (const [nth, { ms, good, bad, isLook }] of [
+          ...sequence,
+          { ms: 1, good: 0, bad: 0, isLook: true },
+        ].entries()) {
+          await scene.look(ms);
+          const endpoint = scene.endpoints[nth % 3];
+          if (endpoint !== undefined) await scene.send(endpoint.id, { good, bad });
+          sent.total += good + bad;
+          sent.bad += bad;
+          if (!isLook && scene.now() - endAt < 2_000_000) continue;
+          const bin = await look();
+          if (bin === null) continue;
+          assert.equal(bin.startAt, endAt);
+          endAt = bin.endAt;
+          seen.total += bin.total;
+          seen.bad += bin.bad;
+          for (const one of bin.failing) seen.failing += one.bad;
+          for (const one of bin.endpoints) seen.apart += one.total;
+        }
+        assert.deepEqual([seen.total, seen.bad, seen.failing], [sent.total, sent.bad, sent.bad]);
+        if (wantsEndpoints) assert.equal(seen.apart, sent.total);
+        for (const work of cleanups) await work();
+      },
+    ),
     { seed, numRuns: 60 },
   );
 });
@@ -80,7 +90,7 @@ test('what happens between two reads of a look is in its bin as a whole, or not 
       return read;
     },
   };
-  const bins = new SliceBins(ledger, DEADLINE_MS);
+  const bins = new SliceBins(ledger, DEADLINE_MS, null);
   const look = () => bins.look(promise, all, scene.now(), false);
   await look();
   await scene.look();

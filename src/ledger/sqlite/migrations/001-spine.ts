@@ -1,4 +1,5 @@
 /** Time first: what is written now lies together, and so does what is rolled up and forgotten. */
+const SLI_KEY = 'at, endpoint_id, app_id, event_type';
 const SLI_COLUMNS = `
   at INTEGER NOT NULL,
   endpoint_id INTEGER NOT NULL,
@@ -14,10 +15,8 @@ ${[
   'first_bad',
   ...Array.from({ length: 16 }, (_, nth) => `latency_${nth}`),
 ]
-  .map((name) => `  ${name} INTEGER NOT NULL DEFAULT 0,`)
-  .join('\n')}
-  PRIMARY KEY (at, endpoint_id, app_id, event_type)
-`;
+  .map((name) => `  ${name} INTEGER NOT NULL DEFAULT 0`)
+  .join(',\n')}`;
 
 /** Looks at lanes that had something due, by the age of their oldest delivery. */
 const FRESHNESS_COLUMNS = `
@@ -163,9 +162,16 @@ CREATE TABLE timing (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX timing_minute ON timing (minute_at);
 
-CREATE TABLE sli_minute (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
-CREATE TABLE sli_hour (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
-CREATE TABLE sli_day (${SLI_COLUMNS}) STRICT, WITHOUT ROWID;
+CREATE TABLE sli_minute (
+  id INTEGER PRIMARY KEY,${SLI_COLUMNS},
+  UNIQUE (${SLI_KEY})
+) STRICT;
+CREATE TABLE sli_hour (${SLI_COLUMNS},
+  PRIMARY KEY (${SLI_KEY})
+) STRICT, WITHOUT ROWID;
+CREATE TABLE sli_day (${SLI_COLUMNS},
+  PRIMARY KEY (${SLI_KEY})
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE freshness_minute (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;
 CREATE TABLE freshness_hour (${FRESHNESS_COLUMNS}) STRICT, WITHOUT ROWID;

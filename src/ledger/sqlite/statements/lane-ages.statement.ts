@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sliUnitMs, sliUnits, type LaneAges } from '../../sli.ts';
+import type { SliCounter } from '../sli-counter.ts';
 import { addingOf, ageColumns, ageTableOf } from '../sli-columns.ts';
 
 /**
@@ -8,6 +9,7 @@ import { addingOf, ageColumns, ageTableOf } from '../sli-columns.ts';
  */
 export function prepareCountAges(
   database: DatabaseSync,
+  sli: SliCounter,
 ): (request: { readonly rows: readonly LaneAges[] }) => void {
   const statements = sliUnits.map((unit) => ({
     unitMs: sliUnitMs[unit],
@@ -19,6 +21,7 @@ export function prepareCountAges(
   }));
   return ({ rows }) => {
     for (const { at, endpointId, ages } of rows) {
+      sli.touched.note('lanes', at - (at % sliUnitMs.minute));
       for (const { unitMs, add } of statements) {
         add.run(at - (at % unitMs), endpointId, ...ageColumns.map((_, nth) => ages[nth] ?? 0));
       }

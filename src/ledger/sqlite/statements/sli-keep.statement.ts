@@ -63,6 +63,7 @@ export function prepareKeepSli(
     const hours = forgetHours(hoursFrom, limit);
     const ages = [forgetMinuteAges(minutesFrom, limit), forgetHourAges(hoursFrom, limit)];
     const values = [forgetMinuteValues(minutesFrom, limit), forgetHourValues(hoursFrom, limit)];
+    if (minutes > 0) sli.forgetMinutes();
     if (minutes + hours > 0) {
       sli.setState({
         ...state,
@@ -155,6 +156,8 @@ function prepareRollUp(
     const beforeEndpoint =
       found === undefined ? null : Math.max(integer(found, 'endpoint_id'), fromEndpoint + 1);
     for (const add of additions) add.run(at, fromEndpoint, beforeEndpoint ?? NO_ENDPOINT);
+    // Whoever added hours up did it without this minute.
+    if (at < now - sliUnitMs.hour) sli.touched.note('deliveries', at);
     const rolledAt = beforeEndpoint === null ? at + sliUnitMs.minute : at;
     sli.setState({ ...state, rolledAt, rolledEndpoint: beforeEndpoint ?? 0 });
     return beforeEndpoint !== null || rolledAt < beforeAt;

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { SliOutcomesPage, SliOutcomesQuery } from '../../sli.ts';
-import { tableOf } from '../sli-columns.ts';
+import type { SliOutcomesCursor, SliOutcomesPage, SliOutcomesQuery } from '../../sli.ts';
+import { sliAgeMs, sliUnitMs } from '../../sli.ts';
+import { ageColumns, ageTableOf, tableOf } from '../sli-columns.ts';
 import { prepareSliState } from '../sli-state.ts';
 
 /** Rows that one call walks: about 20 ms. */
@@ -13,42 +14,91 @@ export function prepareSliOutcomes(
 ): (query: SliOutcomesQuery) => SliOutcomesPage {
   const states = prepareSliState(database);
   const prepared = new Map<string, StatementSync>();
-  const statementOf = ({ unit, indicator }: SliOutcomesQuery): StatementSync => {
-    const key = `${unit} ${indicator}`;
-    const known = prepared.get(key);
+  const statementOf = (query: SliOutcomesQuery): StatementSync => {
+    const sql = query.indicator === 'freshness' ? ofLanes(query) : ofDeliveries(query);
+    const known = prepared.get(sql);
     if (known !== undefined) return known;
-    const [good, bad] = COLUMNS[indicator];
-    const statement = database.prepare(
-      `SELECT at, endpoint_id, app_id, event_type, ${good}, ${bad} FROM ${tableOf[unit]}
-       WHERE (at, endpoint_id, app_id, event_type) > (?, ?, ?, ?) AND at < ? LIMIT ${MOST_ROWS}`,
-    );
+    const statement = database.prepare(sql);
     statement.setReturnArrays(true);
-    prepared.set(key, statement);
+    prepared.set(sql, statement);
     return statement;
+  };
+  const rowsOf = (query: SliOutcomesQuery, after: SliOutcomesCursor): Row[] => {
+    const statement = statementOf(query);
+    const rows = isOneSlot(query)
+      ? statement.all(query.fromAt, after[1], after[2], after[3])
+      : statement.all(...after, query.beforeAt);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the columns below, as STRICT tables hold them
+    return rows as unknown as Row[];
   };
   return (query) => {
     const state = states.read();
     const keptFrom = { minute: state.minutesFrom, hour: state.hoursFrom, day: 0 }[query.unit];
+    if (query.beforeAt <= keptFrom) return { sums: [], next: null };
     const after = query.after ?? [Math.max(query.fromAt, keptFrom), 0, 0, ''];
-    const sums = new Map<string, (number | string)[]>();
-    let rows = 0;
-    let next: SliOutcomesPage['next'] = null;
-    for (const row of statementOf(query).iterate(...after, query.beforeAt)) {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the columns above, as STRICT tables hold them
-      const [at, endpointId, appId, eventType, good, bad] = row as unknown as Row;
-      rows += 1;
-      if (rows === MOST_ROWS) next = [at, endpointId, appId, eventType];
-      if (good + bad === 0) continue;
-      const key = `${endpointId} ${appId} ${eventType}`;
-      const known = sums.get(key);
-      if (known === undefined) sums.set(key, [endpointId, appId, eventType, good, bad]);
-      else {
-        known[3] = Number(known[3]) + good;
-        known[4] = Number(known[4]) + bad;
-      }
-    }
-    return { sums: [...sums.values()].flat(), next };
+    const rows = rowsOf(query, after);
+    const last = rows.length === MOST_ROWS ? rows.at(-1) : undefined;
+    return {
+      sums: isOneSlot(query) ? flatOf(rows) : addedUp(rows),
+      next: last === undefined ? null : [last[0], last[1], last[2], last[3]],
+    };
   };
+}
+
+/** A row is a sum already. */
+function flatOf(rows: readonly Row[]): readonly (number | string)[] {
+  const flat: (number | string)[] = [];
+  for (const [, endpointId, appId, eventType, good, bad] of rows) {
+    if (good + bad !== 0) flat.push(endpointId, appId, eventType, good, bad);
+  }
+  return flat;
+}
+
+/** Into the first row of each endpoint, application and event type. */
+function addedUp(rows: readonly Row[]): readonly (number | string)[] {
+  const sums = new Map<number, Row[]>();
+  for (const row of rows) {
+    if (row[4] + row[5] === 0) continue;
+    const ofEndpoint = sums.get(row[1]);
+    if (ofEndpoint === undefined) {
+      sums.set(row[1], [row]);
+      continue;
+    }
+    const sum = ofEndpoint.find((one) => one[3] === row[3] && one[2] === row[2]);
+    if (sum === undefined) ofEndpoint.push(row);
+    else {
+      sum[4] += row[4];
+      sum[5] += row[5];
+    }
+  }
+  return flatOf([...sums.values()].flat());
+}
+
+/** Then a row need not be compared by its time. */
+function isOneSlot({ unit, fromAt, beforeAt }: SliOutcomesQuery): boolean {
+  return beforeAt - fromAt === sliUnitMs[unit] && fromAt % sliUnitMs[unit] === 0;
+}
+
+function whereOf(query: SliOutcomesQuery, type: string): string {
+  const where = isOneSlot(query)
+    ? `at = ? AND (endpoint_id, app_id, ${type}) > (?, ?, ?)`
+    : `(at, endpoint_id, app_id, ${type}) > (?, ?, ?, ?) AND at < ?`;
+  return `WHERE ${where} ORDER BY at, endpoint_id LIMIT ${MOST_ROWS}`;
+}
+
+function ofDeliveries(query: SliOutcomesQuery): string {
+  const { unit, indicator } = query;
+  const [good, bad] = COLUMNS[indicator === 'on_time' ? indicator : 'first_attempt'];
+  return `SELECT at, endpoint_id, app_id, event_type, ${good}, ${bad} FROM ${tableOf[unit]} ${whereOf(query, 'event_type')}`;
+}
+
+function ofLanes(query: SliOutcomesQuery): string {
+  const { unit, deadlineMs = 0 } = query;
+  const isGood = (_: unknown, nth: number): boolean => (sliAgeMs[nth] ?? Infinity) <= deadlineMs;
+  const good = ageColumns.filter(isGood);
+  const bad = ageColumns.filter((_, nth) => !isGood(_, nth));
+  return `SELECT at, endpoint_id, app_id, '', ${['0', ...good].join(' + ')}, ${['0', ...bad].join(' + ')}
+     FROM ${ageTableOf[unit]} ${whereOf(query, "''")}`;
 }
 
 type Row = [
