@@ -260,6 +260,7 @@ export async function startService(
       idText,
       clock,
       canaries,
+      incidents,
     });
     let isStopping = false;
     const server = createServer({
