@@ -5,6 +5,7 @@ export {
   incidentBounds,
   incidentRoles,
   incidentStates,
+  inForce,
   isEnded,
   markerSources,
   presentEpisode,

@@ -36,7 +36,8 @@ import {
  *
  * declined and merged are final. An alert that is attached while impact is over reopens the incident. Markers are set
  * once for each episode: what comes later never overwrites them, and their order is
- * impact start ≤ detected ≤ acknowledged, mitigated, cause located; mitigated ≤ fixed.
+ * impact start ≤ detected ≤ acknowledged, mitigated, cause located; mitigated ≤ fixed. Episodes do not overlap: one
+ * begins when the impact of the one before it is over, or later.
  */
 export type IncidentMove =
   | { readonly kind: 'acknowledge'; readonly note: string }
@@ -97,6 +98,8 @@ export type IncidentMove =
   | { readonly kind: 'close' }
   | { readonly kind: 'decline'; readonly reason: string }
   | { readonly kind: 'merge'; readonly into: number }
+  /** Mitigations in force of one that became a part of it: they are undone from here. */
+  | { readonly kind: 'take_over'; readonly mitigations: readonly AppliedMitigation[] }
   | { readonly kind: 'reopen'; readonly at: number; readonly reason: string };
 
 export type Described = {
@@ -176,6 +179,8 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
       return decline(incident, move.reason, by);
     case 'merge':
       return merge(incident, move.into, by);
+    case 'take_over':
+      return takeOver(incident, move.mitigations, by);
     case 'reopen':
       return reopen(incident, move.at, move.reason, by);
     default:
@@ -358,8 +363,18 @@ function begin(incident: Incident, beginning: Beginning, by: MovedBy): Moved {
   if (incident.episodes.length >= incidentBounds.episodes) {
     return refused(`An incident has at most ${incidentBounds.episodes} episodes. Open a new one.`);
   }
-  const nth = presentEpisode(incident).nth + 1;
-  const episode = firstEpisode(nth, beginning, by);
+  const before = presentEpisode(incident);
+  const nth = before.nth + 1;
+  const overAt = before.markers.mitigated?.at ?? 0;
+  const episode = firstEpisode(
+    nth,
+    {
+      ...beginning,
+      impactStartAt: Math.max(beginning.impactStartAt, overAt),
+      detectedAt: Math.max(beginning.detectedAt, overAt),
+    },
+    by,
+  );
   const state: IncidentState = 'open';
   return moved({ ...incident, state, endedAt: null, episodes: [...incident.episodes, episode] }, [
     rowDraft(by, 'state', `Episode ${nth} begins: impact is back.`, by.now),
@@ -534,17 +549,26 @@ function review(incident: Incident, by: MovedBy): Moved {
 
 function close(incident: Incident, by: MovedBy): Moved {
   if (incident.state !== 'in_review') return refused('Only what was reviewed can be closed.');
-  const running = inForce(incident).filter(
-    ({ isReversible, keptBecause }) => isReversible && keptBecause === null,
-  );
-  if (running.length > 0) {
-    const titles = running.map(({ title }) => title).join('; ');
-    return refused(`Mitigations are in force still: ${titles}. Undo them, or say why they stay.`);
-  }
+  const left = leftInForce(incident);
+  if (left !== null) return left;
   return moved(
     { ...incident, state: 'closed', endedAt: by.now, updateDueAt: null },
     stateRow('in_review', 'closed', by),
   );
+}
+
+/** Mitigations that nobody would think of any more once it has ended. */
+function runningOf(incident: Incident): readonly AppliedMitigation[] {
+  return inForce(incident).filter(
+    ({ isReversible, keptBecause }) => isReversible && keptBecause === null,
+  );
+}
+
+function leftInForce(incident: Incident): Moved | null {
+  const running = runningOf(incident);
+  if (running.length === 0) return null;
+  const titles = running.map(({ title }) => title).join('; ');
+  return refused(`Mitigations are in force still: ${titles}. Undo them, or say why they stay.`);
 }
 
 function decline(incident: Incident, reason: string, by: MovedBy): Moved {
@@ -552,6 +576,8 @@ function decline(incident: Incident, reason: string, by: MovedBy): Moved {
     return refused('What was fixed was an incident.');
   }
   if (reason.trim() === '') return refused('Say why it is none.', 'reason');
+  const left = leftInForce(incident);
+  if (left !== null) return left;
   return moved(
     {
       ...incident,
@@ -566,9 +592,35 @@ function decline(incident: Incident, reason: string, by: MovedBy): Moved {
 
 function merge(incident: Incident, into: number, by: MovedBy): Moved {
   if (into === incident.id) return refused('It cannot be merged into itself.', 'into');
+  // What is in force is undone from the one that goes on.
+  const running = inForce(incident);
+  const mitigations = incident.mitigations.filter((each) => !running.includes(each));
   return moved(
-    { ...incident, state: 'merged', mergedInto: into, endedAt: by.now, updateDueAt: null },
+    {
+      ...incident,
+      mitigations,
+      state: 'merged',
+      mergedInto: into,
+      endedAt: by.now,
+      updateDueAt: null,
+    },
     [rowDraft(by, 'state', 'Merged into another incident.', by.now)],
+  );
+}
+
+function takeOver(
+  incident: Incident,
+  mitigations: readonly AppliedMitigation[],
+  by: MovedBy,
+): Moved {
+  if (incident.mitigations.length + mitigations.length > incidentBounds.mitigations) {
+    return tooMany('mitigations', incidentBounds.mitigations);
+  }
+  return moved(
+    { ...incident, mitigations: [...incident.mitigations, ...mitigations] },
+    mitigations.map(({ title, at }) =>
+      rowDraft(by, 'mitigation', `${title} (of the incident that became a part of this one)`, at),
+    ),
   );
 }
 
@@ -576,6 +628,13 @@ function reopen(incident: Incident, at: number, reason: string, by: MovedBy): Mo
   if (incident.state === 'open') return refused('The incident is open.');
   if (reason.trim() === '') return refused('Say what is back.', 'reason');
   if (at > by.now) return refused('It cannot begin in the future.', 'at');
+  const overAt = presentEpisode(incident).markers.mitigated?.at ?? 0;
+  if (at < overAt) {
+    return refused(
+      `The impact before it was over at ${new Date(overAt).toISOString()}: it is back since then or later.`,
+      'at',
+    );
+  }
   const again = begin(
     incident,
     { impactStartAt: at, detectedAt: by.now, source: 'person', alerts: [] },
