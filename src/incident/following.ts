@@ -189,18 +189,34 @@ export function createFollowing(parts: FollowingParts): Following {
     state.impactDueAt = now + Math.max(everyMs, elapsedMs() * IMPACT_RATIO);
     if (isSame(read.impact, incident.impact)) return incident;
     const severity = severityOf(read);
-    return incidents.move(incident.id, { kind: 'refresh', impact: read.impact, severity }, SYSTEM);
+    const { impact } = read;
+    const updateDueBy = dueIn(severity, now);
+    return incidents.move(incident.id, { kind: 'refresh', impact, severity, updateDueBy }, SYSTEM);
+  }
+
+  function dueIn(severity: Incident['severity'], now: number): number | null {
+    const everyMs = updateEveryMs(severity, parts.updateMs);
+    return everyMs === null ? null : now + everyMs;
+  }
+
+  /** The clock begins with each episode; nobody waits only where somebody said so since. */
+  async function expect(incident: Incident, now: number): Promise<Incident> {
+    const { state, severity, updateDueAt, updatedAt } = incident;
+    if (state !== 'open' || updateDueAt !== null) return incident;
+    const sinceAt = presentEpisode(incident).markers.detected?.setAt ?? incident.openedAt;
+    const dueAt = dueIn(severity, now);
+    if (dueAt === null || (updatedAt !== null && updatedAt >= sinceAt)) return incident;
+    return incidents.move(incident.id, { kind: 'expect_update', dueAt }, SYSTEM);
   }
 
   async function remind(incident: Incident, now: number): Promise<void> {
     const { updateDueAt, severity, roles, state } = incident;
     if (state !== 'open' || updateDueAt === null || now < updateDueAt) return;
-    const everyMs = updateEveryMs(severity, parts.updateMs);
     const lead = roles.lead ?? 'whoever leads';
     const since = incident.updatedAt ?? incident.openedAt;
     const minutes = Math.round((now - since) / MINUTE_MS);
     const text = `No update for ${minutes} minutes: ${lead} is asked for one.`;
-    const nextDueAt = everyMs === null ? null : now + everyMs;
+    const nextDueAt = dueIn(severity, now);
     await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, SYSTEM);
   }
 
@@ -223,6 +239,7 @@ export function createFollowing(parts: FollowingParts): Following {
         }
       }
       incident = await refresh(incident, state, now);
+      incident = await expect(incident, now);
       await remind(incident, now);
     },
     keepOnly(current) {

@@ -42,7 +42,13 @@ import {
 export type IncidentMove =
   | { readonly kind: 'acknowledge'; readonly note: string }
   | { readonly kind: 'assign'; readonly role: IncidentRole; readonly who: string | null }
-  | { readonly kind: 'set_severity'; readonly severity: IncidentSeverity; readonly reason: string }
+  | {
+      readonly kind: 'set_severity';
+      readonly severity: IncidentSeverity;
+      readonly reason: string;
+      /** Where it got worse and the impact lasts, word is due then at the latest; null: nobody waits. */
+      readonly updateDueBy?: number | null;
+    }
   | { readonly kind: 'describe'; readonly fields: Described }
   | {
       readonly kind: 'attach_alert';
@@ -85,7 +91,13 @@ export type IncidentMove =
   | { readonly kind: 'add_fix'; readonly fix: Fix }
   | { readonly kind: 'fix_held'; readonly id: number; readonly at: number }
   | { readonly kind: 'add_prevention'; readonly prevention: Prevention }
-  | { readonly kind: 'refresh'; readonly impact: Impact; readonly severity: IncidentSeverity }
+  | {
+      readonly kind: 'refresh';
+      readonly impact: Impact;
+      readonly severity: IncidentSeverity;
+      /** As for `set_severity`. */
+      readonly updateDueBy?: number | null;
+    }
   | {
       readonly kind: 'update';
       readonly responders: string;
@@ -93,6 +105,8 @@ export type IncidentMove =
       /** When word is due again; null: no more. */
       readonly nextDueAt: number | null;
     }
+  /** People wait for word from now on, until then. */
+  | { readonly kind: 'expect_update'; readonly dueAt: number }
   | { readonly kind: 'remind'; readonly text: string; readonly nextDueAt: number | null }
   | { readonly kind: 'review' }
   | { readonly kind: 'close' }
@@ -138,7 +152,7 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
     case 'assign':
       return assign(incident, move.role, move.who, by);
     case 'set_severity':
-      return setSeverity(incident, move.severity, move.reason, by);
+      return setSeverity(incident, move, by);
     case 'describe':
       return describe(incident, move.fields, by);
     case 'attach_alert':
@@ -164,9 +178,11 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
     case 'add_prevention':
       return addPrevention(incident, move.prevention, by);
     case 'refresh':
-      return refresh(incident, move.impact, move.severity, by);
+      return refresh(incident, move, by);
     case 'update':
       return update(incident, move, by);
+    case 'expect_update':
+      return moved({ ...incident, updateDueAt: move.dueAt }, []);
     case 'remind':
       return moved({ ...incident, updateDueAt: move.nextDueAt }, [
         rowDraft(by, 'reminder', move.text, by.now),
@@ -303,15 +319,29 @@ function assign(incident: Incident, role: IncidentRole, who: string | null, by: 
 
 function setSeverity(
   incident: Incident,
-  severity: IncidentSeverity,
-  reason: string,
+  {
+    severity,
+    reason,
+    updateDueBy = null,
+  }: Extract<IncidentMove, { readonly kind: 'set_severity' }>,
   by: MovedBy,
 ): Moved {
   if (reason.trim() === '') return refused('Say why it is of this severity.', 'reason');
   const text = `Severity ${incident.severity} → ${severity}: ${reason}`;
-  return moved({ ...incident, severity, isSeverityByHand: true }, [
+  const updateDueAt = dueAfter(incident, severity, updateDueBy);
+  return moved({ ...incident, severity, isSeverityByHand: true, updateDueAt }, [
     rowDraft(by, 'severity', text, by.now),
   ]);
+}
+
+/** What got worse is not told later than its new severity asks for. */
+function dueAfter(
+  { state, severity: before, updateDueAt }: Incident,
+  severity: IncidentSeverity,
+  dueBy: number | null,
+): number | null {
+  if (state !== 'open' || severity >= before || dueBy === null) return updateDueAt;
+  return Math.min(updateDueAt ?? dueBy, dueBy);
 }
 
 function describe(incident: Incident, fields: Described, by: MovedBy): Moved {
@@ -513,8 +543,11 @@ function addPrevention(incident: Incident, prevention: Prevention, by: MovedBy):
 
 function refresh(
   incident: Incident,
-  impact: Impact,
-  severity: IncidentSeverity,
+  {
+    impact,
+    severity,
+    updateDueBy = null,
+  }: Extract<IncidentMove, { readonly kind: 'refresh' }>,
   by: MovedBy,
 ): Moved {
   // It gets worse by itself, never better while the impact lasts: what it was is what people were told.
@@ -522,7 +555,10 @@ function refresh(
   const moves = !incident.isSeverityByHand && worst < incident.severity;
   if (!moves) return moved({ ...incident, impact }, []);
   const text = `Severity ${incident.severity} → ${severity}, by its impact.`;
-  return moved({ ...incident, impact, severity }, [rowDraft(by, 'severity', text, by.now)]);
+  const updateDueAt = dueAfter(incident, severity, updateDueBy);
+  return moved({ ...incident, impact, severity, updateDueAt }, [
+    rowDraft(by, 'severity', text, by.now),
+  ]);
 }
 
 function update(

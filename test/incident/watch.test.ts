@@ -121,6 +121,41 @@ describe('incidents that open by themselves', () => {
     assert.equal(markersOf(incident).impactStart?.at, Math.floor(againAt / MINUTE_MS) * MINUTE_MS);
   });
 
+  test('word is due in a second episode as well, and no later than a worse severity asks for', async (t) => {
+    const scene = await openIncidentScene(t);
+    await afterGoodMinutes(scene);
+    await scene.spend(3 * MINUTE_MS, bad(scene));
+    await scene.spend(12 * MINUTE_MS, good(scene));
+    assert.deepEqual([scene.only().state, scene.only().updateDueAt], ['mitigated', null]);
+    await scene.spend(2 * MINUTE_MS, bad(scene));
+    const { state, updateDueAt, id } = scene.only();
+    assert.equal(state, 'open');
+    assert.ok(updateDueAt !== null && updateDueAt > scene.now());
+    const update = { kind: 'update', responders: 'x', owners: '' } as const;
+    await scene.incidents().move(id, { ...update, nextDueAt: null }, 'ann');
+    await scene.look();
+    assert.equal(scene.only().updateDueAt, null, 'nobody waits where somebody said so');
+    const [mild, worse] = [4, 2] as const;
+    const severe = { kind: 'set_severity', reason: 'seen' } as const;
+    const updateDueBy = scene.now() + MINUTE_MS;
+    await scene.incidents().move(id, { ...severe, severity: mild, updateDueBy }, 'ann');
+    assert.equal(scene.only().updateDueAt, null);
+    await scene.incidents().move(id, { ...severe, severity: worse, updateDueBy }, 'ann');
+    assert.equal(scene.only().updateDueAt, updateDueBy);
+  });
+
+  test('a real alert never becomes a part of a staged incident', async (t) => {
+    const scene = await openIncidentScene(t);
+    await afterGoodMinutes(scene);
+    const { id: _, episodes: __, ...staged } = incidentAt(scene.now());
+    const draft = { ...staged, isDrill: true, source: 'person', alerts: [] } as const;
+    const at = { impactStartAt: scene.now(), detectedAt: scene.now() };
+    await scene.incidents().open({ ...draft, ...at }, 'ann');
+    await scene.spend(2 * MINUTE_MS, bad(scene));
+    const drills = scene.incidents().current().map(({ isDrill }) => isDrill);
+    assert.deepEqual(drills.toSorted(), [false, true]);
+  });
+
   test('a restart in the middle goes on: one incident, and its end is seen', async (t) => {
     const scene = await openIncidentScene(t);
     await afterGoodMinutes(scene);
