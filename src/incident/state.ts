@@ -18,6 +18,7 @@ import {
   type IncidentSeverity,
   type IncidentSlice,
   type IncidentState,
+  type IntendedMitigation,
   type MarkerSource,
   type Prevention,
   type ReviewMarker,
@@ -80,6 +81,12 @@ export type IncidentMove =
       readonly state: 'confirmed' | 'refuted';
       readonly verdict: string;
       readonly pinned: unknown;
+    }
+  /** About to be applied; null: it was not, for the reason that `note` gives, or whoever asked was told. */
+  | {
+      readonly kind: 'intend_mitigation';
+      readonly intended: IntendedMitigation | null;
+      readonly note: string;
     }
   | { readonly kind: 'add_mitigation'; readonly mitigation: AppliedMitigation }
   | {
@@ -165,6 +172,8 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
       return addHypothesis(incident, move.hypothesis, by);
     case 'judge_hypothesis':
       return judge(incident, move, by);
+    case 'intend_mitigation':
+      return intend(incident, move.intended, move.note, by);
     case 'add_mitigation':
       return addMitigation(incident, move.mitigation, by);
     case 'undo_mitigation':
@@ -473,10 +482,22 @@ function judge(
   return { ...located, rows: [told, ...located.rows] };
 }
 
-function addMitigation(incident: Incident, mitigation: AppliedMitigation, by: MovedBy): Moved {
-  if (incident.mitigations.length >= incidentBounds.mitigations) {
+function intend(
+  incident: Incident,
+  intended: IntendedMitigation | null,
+  note: string,
+  by: MovedBy,
+): Moved {
+  const { intended: _, ...rest } = incident;
+  const rows = note === '' ? [] : [rowDraft(by, 'mitigation', note, by.now)];
+  return moved(intended === null ? rest : { ...rest, intended }, rows);
+}
+
+function addMitigation(given: Incident, mitigation: AppliedMitigation, by: MovedBy): Moved {
+  if (given.mitigations.length >= incidentBounds.mitigations) {
     return tooMany('mitigations', incidentBounds.mitigations);
   }
+  const { intended: _, ...incident } = given;
   return moved({ ...incident, mitigations: [...incident.mitigations, mitigation] }, [
     rowDraft(by, 'mitigation', mitigation.title, mitigation.at),
   ]);
@@ -601,10 +622,15 @@ function runningOf(incident: Incident): readonly AppliedMitigation[] {
 }
 
 function leftInForce(incident: Incident): Moved | null {
+  if (incident.intended !== undefined) return beingApplied(incident.intended);
   const running = runningOf(incident);
   if (running.length === 0) return null;
   const titles = running.map(({ title }) => title).join('; ');
   return refused(`Mitigations are in force still: ${titles}. Undo them, or say why they stay.`);
+}
+
+function beingApplied({ mitigation }: IntendedMitigation): Moved {
+  return refused(`"${mitigation.title}" is being applied at this moment. Try again.`);
 }
 
 function decline(incident: Incident, reason: string, by: MovedBy): Moved {
@@ -628,6 +654,7 @@ function decline(incident: Incident, reason: string, by: MovedBy): Moved {
 
 function merge(incident: Incident, into: number, by: MovedBy): Moved {
   if (into === incident.id) return refused('It cannot be merged into itself.', 'into');
+  if (incident.intended !== undefined) return beingApplied(incident.intended);
   // What is in force is undone from the one that goes on.
   const running = inForce(incident);
   const mitigations = incident.mitigations.filter((each) => !running.includes(each));
