@@ -64,9 +64,12 @@ async function revert(
   return effectOf(changeId);
 }
 
-/** Those that stand, and can be taken back. */
+/** Those that stand, can be taken back, and may have been a cause. */
 const stands = (change: Change): boolean =>
-  change.revertedBy === null && change.reverts.length === 0 && isRevertible(change);
+  change.revertedBy === null &&
+  change.reverts.length === 0 &&
+  isRevertible(change) &&
+  change.items.every(({ kind }) => !nobodysCause.has(kind));
 
 export const revertChanges: Mitigation<{ readonly changeIds: readonly number[] }> = {
   kind: 'revert_changes',
@@ -173,15 +176,15 @@ async function recent(
     (change) =>
       timeOfId(change.id) <= until &&
       stands(change) &&
-      !exceptIds.includes(change.id) &&
-      // Notifiers, routes and tokens are none of an incident's causes.
-      change.items.every(({ kind }) => !nobodysCause.has(kind)),
+      !exceptIds.includes(change.id),
   );
 }
 
+/** None of an incident's causes; and with one of them that admins alone take back, all would be refused. */
 const nobodysCause: ReadonlySet<string> = new Set([
   'notifier',
   'route',
+  'incident_rule',
   'token',
   'objective',
   'maintenance',
