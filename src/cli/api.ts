@@ -362,10 +362,7 @@ export function createApi(client: Client) {
     },
 
     async draftUpdate(id: string): Promise<Whole<UpdateDraftAnswer>> {
-      return whole(
-        await client.get(apiPath`/api/v1/incident/${id}/update/draft`),
-        readUpdateDraft,
-      );
+      return whole(await client.get(apiPath`/api/v1/incident/${id}/update/draft`), readUpdateDraft);
     },
 
     async judgeHypothesis(

@@ -3,6 +3,7 @@ import { startStopwatch, type Clock, type Log } from '../core/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { isOpenAlert, MINUTE_MS, type Alert, type Alerts } from '../slo/index.ts';
 import { ChangesSeen, type ChangesSeenParts } from './changes-seen.ts';
+import { heldUntil, holdingNow } from './holding.ts';
 import { readImpact, type ImpactParts, type ImpactRead } from './impact.ts';
 import { presentEpisode, SYSTEM, type Impact, type Incident } from './incident.ts';
 import type { Incidents } from './incidents.ts';
@@ -120,8 +121,11 @@ export function createFollowing(parts: FollowingParts): Following {
       );
     }
     const mitigatedAt = presentEpisode(next).markers.mitigated?.at ?? now;
+    // Of what is held nothing is sent: it says nothing of a fix.
+    if (holdingNow(next).length > 0) return next;
+    const flowsAt = heldUntil(next, now) ?? mitigatedAt;
     for (const fix of fixesToHold(next, now)) {
-      const at = await wellSince(next, Math.max(fix.inForceAt, mitigatedAt), lookup, parts, now);
+      const at = await wellSince(next, Math.max(fix.inForceAt, flowsAt), lookup, parts, now);
       if (at !== null) {
         next = await incidents.move(next.id, { kind: 'fix_held', id: fix.id, at }, SYSTEM);
       }
@@ -180,7 +184,8 @@ export function createFollowing(parts: FollowingParts): Following {
 
   async function refresh(incident: Incident, state: Known, now: number): Promise<Incident> {
     const mitigatedAt = presentEpisode(incident).markers.mitigated?.at;
-    if (mitigatedAt !== undefined && now - mitigatedAt > IMPACT_AFTER_MS) return incident;
+    const overAt = heldUntil(incident, now) ?? mitigatedAt;
+    if (overAt !== undefined && now - overAt > IMPACT_AFTER_MS) return incident;
     const everyMs = mitigatedAt === undefined ? IMPACT_MS : QUIET_IMPACT_MS;
     if (now < state.impactDueAt) return incident;
     const elapsedMs = startStopwatch();

@@ -239,7 +239,9 @@ export function createIncidents({ ledger, clock, ids, log, listener }: Incidents
             detail: `The impact of this one lasts, and of that one it was over: that one is ${to.state}. Reopen that one first, or merge it into this one.`,
           });
         }
-        const running = from.mitigations.filter((each) => !ended.incident.mitigations.includes(each));
+        const running = from.mitigations.filter(
+          (each) => !ended.incident.mitigations.includes(each),
+        );
         if (running.length > 0) take({ kind: 'take_over', mitigations: running });
         const by = { actor, now: clock.now() };
         rows.push(rowDraft(by, 'note', `"${from.title}" is a part of this one.`, by.now));

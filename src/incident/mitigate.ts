@@ -113,7 +113,12 @@ export function createMitigate(parts: MitigateParts): Mitigate {
     const whether = mitigation.isReversible
       ? 'was not applied'
       : 'was perhaps begun, perhaps not: look before it is begun again';
-    await intend(id, null, SYSTEM, `"${mitigation.title}" ${whether}: the service ended meanwhile.`);
+    await intend(
+      id,
+      null,
+      SYSTEM,
+      `"${mitigation.title}" ${whether}: the service ended meanwhile.`,
+    );
   }
 
   /** What an earlier life took back, without having written it down. */

@@ -122,7 +122,9 @@ export function createOpening(parts: OpeningParts): Opening {
       setAt: now,
     } as const;
     const episode = { nth: 1, markers: { impactStart: at }, alerts: [] };
-    return severityOf(await readImpact({ slice: draft.slice, episodes: [episode] }, parts, now));
+    return severityOf(
+      await readImpact({ slice: draft.slice, episodes: [episode], mitigations: [] }, parts, now),
+    );
   }
 
   async function attach(

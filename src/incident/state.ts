@@ -564,11 +564,7 @@ function addPrevention(incident: Incident, prevention: Prevention, by: MovedBy):
 
 function refresh(
   incident: Incident,
-  {
-    impact,
-    severity,
-    updateDueBy = null,
-  }: Extract<IncidentMove, { readonly kind: 'refresh' }>,
+  { impact, severity, updateDueBy = null }: Extract<IncidentMove, { readonly kind: 'refresh' }>,
   by: MovedBy,
 ): Moved {
   // It gets worse by itself, never better while the impact lasts: what it was is what people were told.

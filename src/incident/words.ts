@@ -1,4 +1,5 @@
 import { sayMoney } from '../slo/index.ts';
+import { holdingNow } from './holding.ts';
 import {
   incidentBounds,
   inForce,
@@ -49,6 +50,9 @@ function forOwners(incident: Incident): string {
   const { impactStart, mitigated } = presentEpisode(incident).markers;
   const since = moment(impactStart?.at ?? incident.openedAt);
   if (state === 'declined') return 'We looked into it: this was no incident.';
+  if (mitigated !== undefined && holdingNow(incident).length > 0) {
+    return `From ${since} to ${moment(mitigated.at)} deliveries to your endpoints failed or were late. Since then they are held, so that they do not fail; they arrive once they are let go. ${sayWhatRemains(impact)}`;
+  }
   if (mitigated !== undefined) {
     return `From ${since} to ${moment(mitigated.at)} deliveries to your endpoints failed or were late. They arrive as usual again. ${sayWhatRemains(impact)}`;
   }

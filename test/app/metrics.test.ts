@@ -123,7 +123,8 @@ test('incidents that are open are counted by severity, and medians say of how ma
   const markers = [{ marker: 'mitigated', at: ago(10), note: 'seen' }];
   await open({ title: 'C', severity: 2, impactStartAt: ago(22), detectedAt: ago(20), markers });
   const families = await scrape(service);
-  const count = (severity: string): number => sum(families, 'holdfast_incidents_open', { severity });
+  const count = (severity: string): number =>
+    sum(families, 'holdfast_incidents_open', { severity });
   assert.deepEqual(['1', '2', '3', '4'].map(count), [1, 1, 0, 0]);
   // Of 0 and 120 seconds.
   assert.ok(Math.abs(sum(families, 'holdfast_incident_detect_seconds') - 60) < 1);

@@ -110,7 +110,10 @@ test('without a text, update shows what the facts would say and sends nothing; -
   assert.match(shown, /on the status feed\n {2}Since /);
   assert.match(shown, /Nothing was sent\.[^]*holdfast incident update \w+ --drafted$/m);
   for (const line of shown.split('\n')) assert.ok(line.length <= 80, line);
-  assert.equal(await ok('timeline', id, '--kind', 'update'), await ok('timeline', id, '--kind', 'undo'));
+  assert.equal(
+    await ok('timeline', id, '--kind', 'update'),
+    await ok('timeline', id, '--kind', 'undo'),
+  );
   const draft = JSON.parse(await ok('update', id, '--json'));
   assert.deepEqual(Object.keys(draft).toSorted(), ['nextDueAt', 'owners', 'responders']);
   assert.match((await run('update', id, '--owners', 'Late.')).stderr, /Give the text.*--drafted/);

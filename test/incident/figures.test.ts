@@ -102,8 +102,7 @@ describe('figures of many incidents', () => {
 
   test('two detected in one moment are not before each other; the one after both recurs once', () => {
     const at = NOW - 2 * DAY;
-    const same = (id: number, detected: number) =>
-      past(id, detected, 5, { causeClass: 'data' });
+    const same = (id: number, detected: number) => past(id, detected, 5, { causeClass: 'data' });
     const span = { fromAt: NOW - 10 * DAY, beforeAt: NOW };
     assert.equal(figuresOf([same(1, at), same(2, at)], span).all.recurring, 0);
     assert.equal(figuresOf([same(1, at), same(2, at), same(3, at + 1)], span).all.recurring, 1);

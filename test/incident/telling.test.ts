@@ -172,7 +172,15 @@ describe('what is written for people', () => {
     const markers = { ...episode.markers, mitigated: markerAt(at + 5 * MINUTE) };
     const over = { ...incident, episodes: [{ ...episode, markers }] };
     const none = { failed: 0, late: 0, dead: 0, lost: 0, deliveries: 9, messages: 0 };
-    const unfelt = { at: NOW, fromAt: at, ...none, endpoints: 0, applications: 0, people: null, money: [] };
+    const unfelt = {
+      at: NOW,
+      fromAt: at,
+      ...none,
+      endpoints: 0,
+      applications: 0,
+      people: null,
+      money: [],
+    };
     assert.match(draftUpdate({ ...incident, impact: unfelt }, NOW).owners, /None has failed/);
     const many = Array.from({ length: 100 }, (_, nth) =>
       hypothesisOf({ id: nth, cause: 'x'.repeat(9000) }),

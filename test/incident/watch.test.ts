@@ -4,6 +4,8 @@ import type { IncidentRule } from '../../src/change/index.ts';
 import { seededRandom } from '../../src/core/index.ts';
 import {
   createAutoMitigate,
+  draftUpdate,
+  heldUntil,
   mitigationMenu,
   presentEpisode,
   type Incident,
@@ -144,6 +146,31 @@ describe('incidents that open by themselves', () => {
     assert.equal(scene.only().updateDueAt, updateDueBy);
   });
 
+  test('failures that end because deliveries are held: mitigated, and the record says that they reach nobody', async (t) => {
+    const scene = await openIncidentScene(t);
+    await afterGoodMinutes(scene);
+    await scene.spend(3 * MINUTE_MS, bad(scene));
+    const { id } = scene.only();
+    const mitigation = appliedMitigation({ id: 9, title: 'The pause', at: scene.now() });
+    await scene.incidents().move(id, { kind: 'add_mitigation', mitigation }, 'ann');
+    const inForceAt = scene.now();
+    const fix = { id: 5, text: 'Mended.', changeId: null, inForceAt, by: 'ann', at: inForceAt };
+    await scene.incidents().move(id, { kind: 'add_fix', fix: { ...fix, heldAt: null } }, 'ann');
+    await scene.spend(20 * MINUTE_MS);
+    const held = scene.only();
+    assert.equal(held.state, 'mitigated', 'a fix over which nothing is sent did not hold');
+    assert.match(markersOf(held).mitigated?.note ?? '', /held by "The pause", and reach nobody/);
+    assert.match(draftUpdate(held, scene.now()).owners, /Since then they are held/);
+    assert.doesNotMatch(draftUpdate(held, scene.now()).owners, /as usual/);
+    assert.equal(heldUntil(held, scene.now()), scene.now());
+    const undo = { kind: 'undo_mitigation', id: 9, undoChangeIds: [] } as const;
+    await scene.incidents().move(id, undo, 'ann');
+    const letGoAt = scene.now();
+    await scene.spend(8 * MINUTE_MS, good(scene));
+    assert.equal(scene.only().state, 'fixed');
+    assert.ok((markersOf(scene.only()).fixed?.at ?? 0) >= letGoAt);
+  });
+
   test('a real alert never becomes a part of a staged incident', async (t) => {
     const scene = await openIncidentScene(t);
     await afterGoodMinutes(scene);
@@ -152,7 +179,10 @@ describe('incidents that open by themselves', () => {
     const at = { impactStartAt: scene.now(), detectedAt: scene.now() };
     await scene.incidents().open({ ...draft, ...at }, 'ann');
     await scene.spend(2 * MINUTE_MS, bad(scene));
-    const drills = scene.incidents().current().map(({ isDrill }) => isDrill);
+    const drills = scene
+      .incidents()
+      .current()
+      .map(({ isDrill }) => isDrill);
     assert.deepEqual(drills.toSorted(), [false, true]);
   });
 

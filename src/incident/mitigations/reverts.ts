@@ -173,10 +173,7 @@ async function recent(
     descending: true,
   });
   return changes.filter(
-    (change) =>
-      timeOfId(change.id) <= until &&
-      stands(change) &&
-      !exceptIds.includes(change.id),
+    (change) => timeOfId(change.id) <= until && stands(change) && !exceptIds.includes(change.id),
   );
 }
 

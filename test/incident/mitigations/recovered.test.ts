@@ -68,7 +68,10 @@ test('a mitigation whose change was made, and whose record was not, is found by 
   const incident = await incidents.byId(id);
   const [found] = incident?.mitigations ?? [];
   assert.ok(incident && found);
-  assert.deepEqual([incident.mitigations.length, found.kind, found.changeIds.length], [1, 'pause_endpoint', 1]);
+  assert.deepEqual(
+    [incident.mitigations.length, found.kind, found.changeIds.length],
+    [1, 'pause_endpoint', 1],
+  );
   assert.equal(incident.intended, undefined);
   const undo = { incidentId: id, mitigationId: found.id, by: somebody, choice: 'refuse' } as const;
   await mitigate.undo(undo);
