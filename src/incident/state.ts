@@ -488,16 +488,21 @@ function intend(
   note: string,
   by: MovedBy,
 ): Moved {
-  const { intended: _, ...rest } = incident;
+  const rest = withoutIntended(incident);
   const rows = note === '' ? [] : [rowDraft(by, 'mitigation', note, by.now)];
   return moved(intended === null ? rest : { ...rest, intended }, rows);
+}
+
+function withoutIntended(incident: Incident): Incident {
+  const { intended, ...rest } = incident;
+  return intended === undefined ? incident : rest;
 }
 
 function addMitigation(given: Incident, mitigation: AppliedMitigation, by: MovedBy): Moved {
   if (given.mitigations.length >= incidentBounds.mitigations) {
     return tooMany('mitigations', incidentBounds.mitigations);
   }
-  const { intended: _, ...incident } = given;
+  const incident = withoutIntended(given);
   return moved({ ...incident, mitigations: [...incident.mitigations, mitigation] }, [
     rowDraft(by, 'mitigation', mitigation.title, mitigation.at),
   ]);

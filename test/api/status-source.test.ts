@@ -2,14 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createStatusSource } from '../../src/api/status-source.ts';
 import { openIncidentScene } from '../support/incident-scene.ts';
-import { incidentAt } from '../support/incidents.ts';
+import { draftAt } from '../support/incidents.ts';
 
 async function open(t: Parameters<typeof openIncidentScene>[0], objective: string | null) {
   const scene = await openIncidentScene(t);
-  const { id: _, episodes: __, ...draft } = incidentAt(scene.now());
-  const at = { impactStartAt: scene.now(), detectedAt: scene.now(), alerts: [] };
   const slice = { objective, appIds: [], endpointIds: [], eventTypes: [] };
-  await scene.incidents().open({ ...draft, ...at, slice, source: 'person' }, 'ann');
+  await scene.incidents().open(draftAt(scene.now(), { slice }), 'ann');
   const { ledger, configuration, clock, idText } = scene;
   const read = createStatusSource({
     ledger,

@@ -11,7 +11,7 @@ import {
   type Incident,
 } from '../../src/incident/index.ts';
 import { findingOf } from '../support/alert-scene.ts';
-import { appliedMitigation, incidentAt } from '../support/incidents.ts';
+import { appliedMitigation, draftAt, incidentAt } from '../support/incidents.ts';
 import { openIncidentScene, type IncidentScene } from '../support/incident-scene.ts';
 import { HOUR_MS, MINUTE_MS } from '../support/ledger-scene.ts';
 import { somebody } from '../support/somebody.ts';
@@ -174,16 +174,14 @@ describe('incidents that open by themselves', () => {
   test('a real alert never becomes a part of a staged incident', async (t) => {
     const scene = await openIncidentScene(t);
     await afterGoodMinutes(scene);
-    const { id: _, episodes: __, ...staged } = incidentAt(scene.now());
-    const draft = { ...staged, isDrill: true, source: 'person', alerts: [] } as const;
-    const at = { impactStartAt: scene.now(), detectedAt: scene.now() };
-    await scene.incidents().open({ ...draft, ...at }, 'ann');
+    await scene.incidents().open(draftAt(scene.now(), { isDrill: true }), 'ann');
     await scene.spend(2 * MINUTE_MS, bad(scene));
     const drills = scene
       .incidents()
       .current()
       .map(({ isDrill }) => isDrill);
-    assert.deepEqual(drills.toSorted(), [false, true]);
+    assert.deepEqual(new Set(drills), new Set([false, true]));
+    assert.equal(drills.length, 2);
   });
 
   test('a restart in the middle goes on: one incident, and its end is seen', async (t) => {

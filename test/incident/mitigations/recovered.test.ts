@@ -7,7 +7,7 @@ import {
   type Incidents,
   type Mitigations,
 } from '../../../src/incident/index.ts';
-import { incidentAt } from '../../support/incidents.ts';
+import { draftAt } from '../../support/incidents.ts';
 import { openMitigationScene } from '../../support/mitigation-scene.ts';
 import { somebody } from '../../support/somebody.ts';
 
@@ -39,9 +39,7 @@ async function open(t: TestContext) {
     return { incidents: real, mitigate };
   }
   const first = await live({});
-  const { id: _, episodes: __, ...draft } = incidentAt(now);
-  const at = { impactStartAt: now, detectedAt: now, source: 'person', alerts: [] } as const;
-  const { id } = await first.incidents.open({ ...draft, ...at }, 'ann');
+  const { id } = await first.incidents.open(draftAt(now), 'ann');
   const endpointId = scene.endpoints[0]?.id ?? 0;
   const pausedAt = async () => (await configuration.endpoints.byId(endpointId))?.pausedAt ?? null;
   const pause = {
