@@ -6418,6 +6418,13 @@ export type Operations = {
       names: string[];
     };
   };
+  /** Draft an update from the facts: one text for responders, and one for the owners of endpoints. Nothing is told. */
+  'v1.incident.draft-update': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: { responders: string; owners: string; nextDueAt: string | null };
+  };
   /** Tell how it stands: one text for responders, and one for the owners of endpoints, which the status feed shows. */
   'v1.incident.update': {
     path: { incident_id: string };
@@ -10609,6 +10616,7 @@ export const operationPaths = {
   'v1.incident.severity': ['POST', '/api/v1/incident/{incident_id}/severity'],
   'v1.incident.marker': ['POST', '/api/v1/incident/{incident_id}/marker'],
   'v1.incident.review-marker': ['POST', '/api/v1/incident/{incident_id}/review-marker'],
+  'v1.incident.draft-update': ['GET', '/api/v1/incident/{incident_id}/update/draft'],
   'v1.incident.update': ['POST', '/api/v1/incident/{incident_id}/update'],
   'v1.incident.hypothesis': ['POST', '/api/v1/incident/{incident_id}/hypothesis'],
   'v1.incident.fix': ['POST', '/api/v1/incident/{incident_id}/fix'],

@@ -137,6 +137,12 @@ export const UpdateIn = Type.Object(
   },
   strict,
 );
+export const UpdateDraftOut = Type.Object({
+  responders: Type.String(),
+  owners: Type.String(),
+  /** When word is due again once it is sent; null: no more. */
+  nextDueAt: orNull(dateTime),
+});
 export const HypothesisIn = Type.Object(
   {
     cause: neededText,

@@ -1,4 +1,4 @@
-import type { Incident } from '../incident/index.ts';
+import { heldUntil, holdingNow, type Incident } from '../incident/index.ts';
 
 /**
  * What anybody who has the link may know of incidents: that deliveries are disturbed, since when, in which state it is,
@@ -16,7 +16,7 @@ export type StatusFeed = {
   readonly changedAt: number | null;
 };
 
-/** ongoing: the impact lasts · mitigated: it is over, and its cause is still there · resolved: its cause is gone. */
+/** ongoing: the impact lasts, or deliveries are held back · mitigated: it is over, and its cause is still there · resolved: its cause is gone. */
 export type StatusState = 'ongoing' | 'mitigated' | 'resolved';
 
 export type StatusEntry = {
@@ -62,7 +62,7 @@ export function statusFeedOf(
   const fromAt = today - (HISTORY_DAYS - 1) * DAY_MS;
   const entries = incidents
     .filter(({ concerned }) => isConcerned(concerned, appId))
-    .map((each) => ({ severity: each.incident.severity, entry: entryOf(each, appId) }))
+    .map((each) => ({ severity: each.incident.severity, entry: entryOf(each, appId, now) }))
     .filter(({ severity, entry }) => severity <= LEAST_SEVERITY || entry.updates.length > 0)
     .map(({ entry }) => entry)
     .filter(({ spells }) => spells.some(({ untilAt }) => untilAt === null || untilAt >= fromAt))
@@ -94,13 +94,24 @@ function isConcerned(concerned: Concerned, appId: number | null): boolean {
   return appId === null || concerned === null || concerned.has(appId);
 }
 
-function entryOf({ incident, updates }: PublicIncident, appId: number | null): StatusEntry {
-  const spells = incident.episodes.map(({ markers }) => ({
-    fromAt: (markers.impactStart ?? markers.detected)?.at ?? incident.openedAt,
-    untilAt: markers.mitigated?.at ?? null,
-  }));
+function entryOf(
+  { incident, updates }: PublicIncident,
+  appId: number | null,
+  now: number,
+): StatusEntry {
+  // Whoever waits for what is held does not care that nothing fails.
+  const isHeld = holdingNow(incident).length > 0;
+  const heldAt = heldUntil(incident, now);
+  const spells = incident.episodes.map(({ markers }, index) => {
+    const isLast = index === incident.episodes.length - 1;
+    const overAt = markers.mitigated?.at ?? null;
+    return {
+      fromAt: (markers.impactStart ?? markers.detected)?.at ?? incident.openedAt,
+      untilAt: isLast ? (isHeld ? null : (heldAt ?? overAt)) : overAt,
+    };
+  });
   const last = incident.episodes.at(-1);
-  const state = stateOf(incident);
+  const state = isHeld ? 'ongoing' : stateOf(incident);
   return {
     id: incident.id,
     state,

@@ -35,19 +35,27 @@ export function createStatusSource(parts: Parts): ReadStatusFeed {
   let kept: {
     readonly until: number;
     readonly incidents: Promise<readonly PublicIncident[]>;
+    /** By application: whoever has a link may ask as often as they like. */
+    readonly feeds: Map<number | null, StatusFeed>;
   } | null = null;
   return async (appId) => {
     const now = parts.clock.now();
     if (kept === null || now >= kept.until) {
       const incidents = collect(parts, now);
-      const mine = { until: now + KEPT_MS, incidents };
+      const mine = { until: now + KEPT_MS, incidents, feeds: new Map<number | null, StatusFeed>() };
       kept = mine;
       // What could not be read is read again by the next one who asks.
       incidents.catch(() => {
         if (kept === mine) kept = null;
       });
     }
-    return statusFeedOf(await kept.incidents, appId, now);
+    const { incidents, feeds } = kept;
+    const found = await incidents;
+    const known = feeds.get(appId);
+    if (known !== undefined) return known;
+    const feed = statusFeedOf(found, appId, now);
+    feeds.set(appId, feed);
+    return feed;
   };
 }
 
@@ -160,8 +168,10 @@ function createConcernedOf({
   async function find({ objective, appIds, endpointIds }: IncidentSlice): Promise<Concerned> {
     let concerned: Concerned = appIds.length === 0 ? null : new Set(appIds);
     if (endpointIds.length > 0) concerned = both(concerned, await appsOf(endpointIds));
-    const promise = objective === null ? null : await configuration.objectives.byName(objective);
-    if (promise === null) return concerned;
+    if (objective === null) return concerned;
+    const promise = await configuration.objectives.byName(objective);
+    // Whom it was about nobody knows any more, unless the slice names them too.
+    if (promise === null) return concerned ?? new Set();
     const scope = await scopeOf(promise.slice, { configuration, idText });
     concerned = both(concerned, scope.apps);
     return scope.endpoints === null ? concerned : both(concerned, await appsOf(scope.endpoints));

@@ -56,6 +56,19 @@ export const metricFamilies = {
   holdfast_alerts: gauge('Alerts that are not resolved, by state; silenced ones are in both.', [
     'state',
   ]),
+  holdfast_incidents_open: gauge('Incidents that did not end, by severity; drills are left out.', [
+    'severity',
+  ]),
+  holdfast_incident_detect_seconds: gauge(
+    'Median of the last 90 days from the start of the impact to its detection; NaN where there is none. Drills are left out.',
+  ),
+  holdfast_incident_mitigate_seconds: gauge(
+    'The same from the detection to the end of the impact.',
+  ),
+  holdfast_incident_spells: gauge(
+    'Of how many spells of impact these medians are, by which; of a few they say little.',
+    ['median'],
+  ),
   holdfast_notifications_sent_total: counter('Notifications that were sent since the start.'),
   holdfast_notification_tries_failed_total: counter('Tries to send one that failed.'),
   holdfast_notifications_untold_total: counter(

@@ -12,6 +12,7 @@ import {
   type SliRow,
 } from '../ledger/index.ts';
 import type { Alerts } from '../slo/index.ts';
+import { createIncidentMetrics, type IncidentMetricsParts } from './incident-metrics.ts';
 import { metricFamilies, type MetricFamily, type MetricName } from './metric-families.ts';
 
 /**
@@ -40,6 +41,7 @@ export type MetricsParts = {
   readonly idText: IdText;
   readonly clock: Clock;
   readonly canaries: Pick<Canaries, 'active'>;
+  readonly incidents: IncidentMetricsParts['incidents'];
 };
 
 type Labels = Readonly<Record<string, string | number>>;
@@ -81,6 +83,7 @@ function readersOf({
   idText,
   clock,
   canaries,
+  incidents,
 }: MetricsParts): Readers {
   /** All endpoints' counts of the last minute that was over `agoMs` ago; null while the ledger cannot be read. */
   const sliMinute = async (agoMs: number): Promise<Partial<SliRow> | null> => {
@@ -92,6 +95,7 @@ function readersOf({
   };
   const countOf = (minute: Partial<SliRow> | null, name: SliName): number =>
     minute === null ? Number.NaN : (minute[name] ?? 0);
+  const incident = createIncidentMetrics({ ledger, clock, incidents });
   return {
     holdfast_messages_accepted_total: () => one(intake.figures().accepted),
     holdfast_messages_waiting: () => one(intake.figures().waiting),
@@ -136,6 +140,13 @@ function readersOf({
     holdfast_alerts: () => {
       const { firing, acknowledged, silenced } = alerts.figures();
       return by('state', { firing, acknowledged, silenced });
+    },
+    holdfast_incidents_open: () => by('severity', incident.openBySeverity()),
+    holdfast_incident_detect_seconds: async () => one((await incident.medians()).detectSeconds),
+    holdfast_incident_mitigate_seconds: async () => one((await incident.medians()).mitigateSeconds),
+    holdfast_incident_spells: async () => {
+      const { detected, mitigated } = await incident.medians();
+      return by('median', { detect: detected, mitigate: mitigated });
     },
     holdfast_notifications_sent_total: () => one(alerts.figures().sent),
     holdfast_notification_tries_failed_total: () => one(alerts.figures().failedTries),

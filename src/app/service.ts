@@ -260,6 +260,7 @@ export async function startService(
       idText,
       clock,
       canaries,
+      incidents,
     });
     let isStopping = false;
     const server = createServer({
@@ -339,6 +340,7 @@ export async function startService(
     await auditor.load();
     await alerts.load();
     await incidents.load();
+    await mitigate.load();
     await incidentWatch.load();
     await watch.load();
     await makeDefaultObjectives(configuration, ledger, deliveryDeadlineMs);

@@ -22,10 +22,12 @@ import {
   readIncidentDetail,
   readSuspect,
   readTimelineRow,
+  readUpdateDraft,
   type IncidentAnswer,
   type IncidentDetailAnswer,
   type SuspectAnswer,
   type TimelineRowAnswer,
+  type UpdateDraftAnswer,
 } from './incident-answers.ts';
 import {
   readMenu,
@@ -357,6 +359,10 @@ export function createApi(client: Client) {
       body: object,
     ): Promise<Whole<IncidentDetailAnswer>> {
       return whole(await post(apiPath`/api/v1/incident/${id}/${move}`, body), readIncidentDetail);
+    },
+
+    async draftUpdate(id: string): Promise<Whole<UpdateDraftAnswer>> {
+      return whole(await client.get(apiPath`/api/v1/incident/${id}/update/draft`), readUpdateDraft);
     },
 
     async judgeHypothesis(

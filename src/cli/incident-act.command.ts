@@ -4,18 +4,17 @@ import { apiFrom, withClient } from './client-options.ts';
 import { describeMoved, describeTimeline } from './describe-incident.ts';
 import { findIncidentId } from './find-incident.ts';
 import { forIncident, moveAndPrint, ofIncident, type IncidentFlags } from './incident-flags.ts';
+import { incidentUpdateCommand } from './incident-update.command.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
-import { collect, durationWithin, moment, wholeNumber } from './values.ts';
-
-const LONGEST_PAUSE_MS = 7 * 86_400_000;
+import { collect, moment, wholeNumber } from './values.ts';
 
 /** What people do to an incident. */
 export function incidentActCommands(): readonly Command[] {
   return [
     openCommand(),
     ackCommand(),
-    updateCommand(),
+    incidentUpdateCommand(),
     noteCommand(),
     markCommand(),
     roleCommand(),
@@ -96,34 +95,6 @@ function ackCommand(): Command {
       moveAndPrint(flags, incident, (api, id) =>
         api.moveIncident(id, 'acknowledge', { note: flags.note }),
       ),
-    );
-}
-
-function updateCommand(): Command {
-  return forIncident('update', 'tell how it stands', [
-    '4xKq "A new certificate is suspected."',
-    '4xKq "Reverted, watching." --owners "Deliveries arrive again." --next 15m',
-  ])
-    .argument('<text>', 'for responders')
-    .option('--owners <text>', 'for owners of endpoints; the status feed shows it')
-    .option(
-      '--next <time>',
-      'when word is due again: 15m, 1h; 0: no more (default 30m while it lasts)',
-      durationWithin('--next', 0, LONGEST_PAUSE_MS),
-    )
-    .action(
-      (
-        incident: string,
-        responders: string,
-        flags: IncidentFlags & { readonly owners?: string; readonly next?: number },
-      ) =>
-        moveAndPrint(flags, incident, (api, id) =>
-          api.moveIncident(id, 'update', {
-            responders,
-            owners: flags.owners,
-            nextInMinutes: flags.next === undefined ? undefined : Math.ceil(flags.next / 60_000),
-          }),
-        ),
     );
 }
 

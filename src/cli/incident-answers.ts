@@ -148,6 +148,13 @@ export function readIncidentDetail(value: unknown): IncidentDetailAnswer {
   };
 }
 
+export type UpdateDraftAnswer = { readonly responders: string; readonly owners: string };
+
+export function readUpdateDraft(value: unknown): UpdateDraftAnswer {
+  const draft = fieldsOf(value);
+  return { responders: text(draft, 'responders'), owners: text(draft, 'owners') };
+}
+
 export function readTimelineRow(value: unknown): TimelineRowAnswer {
   const row = fieldsOf(value);
   return {

@@ -17,6 +17,9 @@ export type NextStep = { readonly why: string; readonly commands: readonly strin
 /** Of 5: what costs more is to be weighed before it is tried. */
 const CHEAP = 2;
 
+/** Mitigations that send nothing. */
+const HOLDING = /^(?:pause_|drain$|open_circuit$)/;
+
 /** Stopping the impact goes before finding the cause, and the cheapest reversible way goes before all others. */
 export function nextStep(
   { incident, menu }: Pick<ShownIncident, 'incident' | 'menu'>,
@@ -28,6 +31,7 @@ export function nextStep(
   const inForce = mitigations.filter(
     (each) => each.undoneAt === null && each.isReversible && each.keptBecause === null,
   );
+  const holding = inForce.find(({ kind }) => HOLDING.test(kind));
   if (mergedInto !== null) {
     return { why: 'It is a part of another one.', commands: [run(`show ${mergedInto}`)] };
   }
@@ -71,6 +75,12 @@ export function nextStep(
               `hypothesis ${name} "the cause" --metric OBJECTIVE --refuted-by "what would refute it"`,
             ),
           ],
+        };
+      }
+      if (fixes.length > 0 && holding !== undefined) {
+        return {
+          why: 'Deliveries are held still. Let them go: only then is seen whether the fix holds.',
+          commands: [run(`undo ${name} ${mitigations.indexOf(holding) + 1}`)],
         };
       }
       return fixes.length === 0

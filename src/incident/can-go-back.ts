@@ -1,10 +1,11 @@
 import { isRevertible } from '../change/index.ts';
 import type { Change } from '../ledger/index.ts';
 
-/** Nothing fails by these. */
+/** Nothing fails by these; and with one of them that admins alone take back, all would be refused. */
 const nobodysCause: ReadonlySet<string> = new Set([
   'notifier',
   'route',
+  'incident_rule',
   'token',
   'objective',
   'maintenance',

@@ -57,27 +57,31 @@ export function figuresOf(
   const drills = counted.filter(({ isDrill }) => isDrill);
   const isIn = (incident: Incident): boolean =>
     detectedAt(incident) >= fromAt && detectedAt(incident) < beforeAt;
-  const of = (given: readonly Incident[], past: readonly Incident[]): IncidentFigures =>
-    figuresOfSome(given.filter(isIn), past);
+  const of = (given: readonly Incident[], recurring: ReadonlySet<number>): IncidentFigures =>
+    figuresOfSome(given.filter(isIn), recurring);
+  const recurringReal = recurringOf(real);
   const classes = causeClasses.filter((causeClass) =>
     real.some((incident) => incident.causeClass === causeClass && isIn(incident)),
   );
   return {
     fromAt,
     beforeAt,
-    all: of(real, real),
+    all: of(real, recurringReal),
     byCauseClass: classes.map((causeClass) => ({
       causeClass,
       ...of(
         real.filter((incident) => incident.causeClass === causeClass),
-        real,
+        recurringReal,
       ),
     })),
-    drills: of(drills, drills),
+    drills: of(drills, recurringOf(drills)),
   };
 }
 
-/** Reads all incidents, page by page: at most 100,000. */
+/**
+ * Reads incidents page by page, the newest first, back to 90 days before the span: at most 100,000. What was opened
+ * earlier was detected earlier, and counts for nothing.
+ */
 export async function readFigures(
   ledger: Pick<Ledger, 'incidents'>,
   span: FiguresSpan,
@@ -89,13 +93,18 @@ export async function readFigures(
       const incident = incidentOf(stored);
       if (incident !== null) read.push(incident);
     }
-    if (page.length < PAGE) break;
+    const last = read.at(-1);
+    if (page.length < PAGE || last === undefined) break;
+    if (last.openedAt < span.fromAt - RECURS_MS) break;
     afterId = page.at(-1)?.id;
   }
   return figuresOf(read, span);
 }
 
-function figuresOfSome(incidents: readonly Incident[], past: readonly Incident[]): IncidentFigures {
+function figuresOfSome(
+  incidents: readonly Incident[],
+  recurring: ReadonlySet<number>,
+): IncidentFigures {
   const episodes = incidents.flatMap((incident) => incident.episodes);
   const between = (from: EpisodeMarker, to: EpisodeMarker): Median =>
     medianBetween(episodes, from, to);
@@ -108,8 +117,7 @@ function figuresOfSome(incidents: readonly Incident[], past: readonly Incident[]
     repair: between('detected', 'fixed'),
     visible: between('impactStart', 'mitigated'),
     foundBySystem: incidents.filter(({ detectedBy }) => detectedBy === 'system').length,
-    recurring: incidents.filter((incident) => past.some((other) => isAgain(incident, other)))
-      .length,
+    recurring: incidents.filter(({ id }) => recurring.has(id)).length,
   };
 }
 
@@ -129,17 +137,36 @@ function medianBetween(
   return { medianMs: (low + high) / 2, count: spans.length };
 }
 
-/** `incident` is what `earlier` was, within 90 days after it. */
-function isAgain(incident: Incident, earlier: Incident): boolean {
-  const since = detectedAt(incident) - detectedAt(earlier);
-  if (incident.id === earlier.id || since <= 0 || since > RECURS_MS) return false;
+/**
+ * Ids of those that were before, within 90 days: one with the same explanation, or of the same cause class and slice,
+ * was detected earlier. One pass in the order of their detection.
+ */
+function recurringOf(incidents: readonly Incident[]): ReadonlySet<number> {
+  const ordered = incidents
+    .map((incident) => ({ incident, at: detectedAt(incident) }))
+    .toSorted((one, other) => one.at - other.at);
+  const recurring = new Set<number>();
+  /** By key: the newest detection, and the one before it, since two of one moment are not before each other. */
+  const seen = new Map<string, { readonly at: number; readonly beforeIt: number }>();
+  for (const { incident, at } of ordered) {
+    for (const key of keysOf(incident)) {
+      const known = seen.get(key) ?? { at: -Infinity, beforeIt: -Infinity };
+      const earlierAt = known.at < at ? known.at : known.beforeIt;
+      if (at - earlierAt <= RECURS_MS) recurring.add(incident.id);
+      if (known.at < at) seen.set(key, { at, beforeIt: known.at });
+    }
+  }
+  return recurring;
+}
+
+/** What makes two incidents the same again. */
+function keysOf(incident: Incident): readonly string[] {
   const explanation = explanationOf(incident);
-  if (explanation !== null && explanation === explanationOf(earlier)) return true;
-  return (
-    incident.causeClass !== 'unknown' &&
-    incident.causeClass === earlier.causeClass &&
-    sliceKey(incident) === sliceKey(earlier)
-  );
+  const { causeClass } = incident;
+  return [
+    ...(explanation === null ? [] : [`explained by ${explanation}`]),
+    ...(causeClass === 'unknown' ? [] : [`${causeClass} of ${sliceKey(incident)}`]),
+  ];
 }
 
 function explanationOf({ episodes }: Incident): string | null {

@@ -3,6 +3,7 @@ import { startStopwatch, type Clock, type Log } from '../core/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { isOpenAlert, MINUTE_MS, type Alert, type Alerts } from '../slo/index.ts';
 import { ChangesSeen, type ChangesSeenParts } from './changes-seen.ts';
+import { heldUntil, holdingNow } from './holding.ts';
 import { readImpact, type ImpactParts, type ImpactRead } from './impact.ts';
 import { presentEpisode, SYSTEM, type Impact, type Incident } from './incident.ts';
 import type { Incidents } from './incidents.ts';
@@ -120,8 +121,11 @@ export function createFollowing(parts: FollowingParts): Following {
       );
     }
     const mitigatedAt = presentEpisode(next).markers.mitigated?.at ?? now;
+    // Of what is held nothing is sent: it says nothing of a fix.
+    if (holdingNow(next).length > 0) return next;
+    const flowsAt = heldUntil(next, now) ?? mitigatedAt;
     for (const fix of fixesToHold(next, now)) {
-      const at = await wellSince(next, Math.max(fix.inForceAt, mitigatedAt), lookup, parts, now);
+      const at = await wellSince(next, Math.max(fix.inForceAt, flowsAt), lookup, parts, now);
       if (at !== null) {
         next = await incidents.move(next.id, { kind: 'fix_held', id: fix.id, at }, SYSTEM);
       }
@@ -180,7 +184,8 @@ export function createFollowing(parts: FollowingParts): Following {
 
   async function refresh(incident: Incident, state: Known, now: number): Promise<Incident> {
     const mitigatedAt = presentEpisode(incident).markers.mitigated?.at;
-    if (mitigatedAt !== undefined && now - mitigatedAt > IMPACT_AFTER_MS) return incident;
+    const overAt = heldUntil(incident, now) ?? mitigatedAt;
+    if (overAt !== undefined && now - overAt > IMPACT_AFTER_MS) return incident;
     const everyMs = mitigatedAt === undefined ? IMPACT_MS : QUIET_IMPACT_MS;
     if (now < state.impactDueAt) return incident;
     const elapsedMs = startStopwatch();
@@ -189,18 +194,34 @@ export function createFollowing(parts: FollowingParts): Following {
     state.impactDueAt = now + Math.max(everyMs, elapsedMs() * IMPACT_RATIO);
     if (isSame(read.impact, incident.impact)) return incident;
     const severity = severityOf(read);
-    return incidents.move(incident.id, { kind: 'refresh', impact: read.impact, severity }, SYSTEM);
+    const { impact } = read;
+    const updateDueBy = dueIn(severity, now);
+    return incidents.move(incident.id, { kind: 'refresh', impact, severity, updateDueBy }, SYSTEM);
+  }
+
+  function dueIn(severity: Incident['severity'], now: number): number | null {
+    const everyMs = updateEveryMs(severity, parts.updateMs);
+    return everyMs === null ? null : now + everyMs;
+  }
+
+  /** The clock begins with each episode; nobody waits only where somebody said so since. */
+  async function expect(incident: Incident, now: number): Promise<Incident> {
+    const { state, severity, updateDueAt, updatedAt } = incident;
+    if (state !== 'open' || updateDueAt !== null) return incident;
+    const sinceAt = presentEpisode(incident).markers.detected?.setAt ?? incident.openedAt;
+    const dueAt = dueIn(severity, now);
+    if (dueAt === null || (updatedAt !== null && updatedAt >= sinceAt)) return incident;
+    return incidents.move(incident.id, { kind: 'expect_update', dueAt }, SYSTEM);
   }
 
   async function remind(incident: Incident, now: number): Promise<void> {
     const { updateDueAt, severity, roles, state } = incident;
     if (state !== 'open' || updateDueAt === null || now < updateDueAt) return;
-    const everyMs = updateEveryMs(severity, parts.updateMs);
     const lead = roles.lead ?? 'whoever leads';
     const since = incident.updatedAt ?? incident.openedAt;
     const minutes = Math.round((now - since) / MINUTE_MS);
     const text = `No update for ${minutes} minutes: ${lead} is asked for one.`;
-    const nextDueAt = everyMs === null ? null : now + everyMs;
+    const nextDueAt = dueIn(severity, now);
     await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, SYSTEM);
   }
 
@@ -223,6 +244,7 @@ export function createFollowing(parts: FollowingParts): Following {
         }
       }
       incident = await refresh(incident, state, now);
+      incident = await expect(incident, now);
       await remind(incident, now);
     },
     keepOnly(current) {

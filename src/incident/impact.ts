@@ -6,6 +6,7 @@ import {
   type Ledger,
 } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../slo/index.ts';
+import { heldUntil } from './holding.ts';
 import type { Impact, Incident, Money } from './incident.ts';
 import type { SeverityFacts } from './severity.ts';
 
@@ -29,10 +30,10 @@ const MOST_EPISODES = 10;
 
 /**
  * What customers felt in the episodes of an incident, as the ledger counted it: each from its impact start until it was
- * over, or until now. Money per week is at the rate of the last hour of the last one.
+ * over, or until now; what is held back since counts until it is let go. Money per week is at the rate of the last hour of the last one.
  */
 export async function readImpact(
-  incident: Pick<Incident, 'slice' | 'episodes'>,
+  incident: Pick<Incident, 'slice' | 'episodes' | 'mitigations'>,
   parts: ImpactParts,
   now: number,
 ): Promise<ImpactRead> {
@@ -47,9 +48,12 @@ export async function readImpact(
   const common = { minutesDays, unaccounted: 0, peopleOf };
   const spans: SpanImpact[] = [];
   let serviceDeliveries = 0;
-  for (const { markers } of episodes) {
+  const heldAt = heldUntil(incident, now) ?? 0;
+  for (const [index, { markers }] of episodes.entries()) {
     const fromAt = markers.impactStart?.at ?? now;
-    const span = { ...common, fromAt, now: markers.mitigated?.at ?? now };
+    const overAt = markers.mitigated?.at ?? now;
+    const isLast = index === episodes.length - 1;
+    const span = { ...common, fromAt, now: isLast ? Math.max(overAt, heldAt) : overAt };
     const read = await readSpan(ledger, { ...span, slice });
     spans.push(read);
     serviceDeliveries += isEverything(incident.slice)

@@ -1,3 +1,4 @@
+import type { ChangeBy } from '../ledger/index.ts';
 import type { AlertSeverity } from '../slo/index.ts';
 
 /**
@@ -185,6 +186,17 @@ export type AppliedMitigation = {
   readonly keptBecause: string | null;
 };
 
+/**
+ * What is about to be applied, written down before it is: a life that ends between a mitigation's change and its record
+ * leaves this, by which the next one finds the change.
+ */
+export type IntendedMitigation = {
+  /** As it will be kept, without what it made. */
+  readonly mitigation: AppliedMitigation;
+  /** What its change is recorded with. */
+  readonly by: ChangeBy;
+};
+
 /** This cause removed. */
 export type Fix = {
   readonly id: number;
@@ -238,6 +250,8 @@ export type Incident = {
   readonly impact: Impact | null;
   readonly hypotheses: readonly Hypothesis[];
   readonly mitigations: readonly AppliedMitigation[];
+  /** Absent: none is being applied. */
+  readonly intended?: IntendedMitigation;
   readonly fixes: readonly Fix[];
   readonly preventions: readonly Prevention[];
   /** When responders are to be told next; null: nobody waits for word. */

@@ -223,14 +223,26 @@ export function createIncidents({ ledger, clock, ids, log, listener }: Incidents
         let target = to;
         const rows: RowDraft[] = [];
         if (isEnded(to)) throw fault('state_conflict', { detail: `That one is ${to.state}.` });
+        const take = (move: IncidentMove): void => {
+          const next = moved(target, move, actor);
+          target = next.incident;
+          rows.push(...next.rows);
+        };
         for (const { markers, alerts } of from.episodes) {
           const impactStartAt = markers.impactStart?.at ?? from.openedAt;
-          for (const alert of alerts) {
-            const next = moved(target, { kind: 'attach_alert', alert, impactStartAt }, actor);
-            target = next.incident;
-            rows.push(...next.rows);
-          }
+          // Impact that was over begins none where it goes to.
+          const isPast = markers.mitigated !== undefined;
+          for (const alert of alerts) take({ kind: 'attach_alert', alert, impactStartAt, isPast });
         }
+        if (from.state === 'open' && target.state !== 'open') {
+          throw fault('state_conflict', {
+            detail: `The impact of this one lasts, and of that one it was over: that one is ${to.state}. Reopen that one first, or merge it into this one.`,
+          });
+        }
+        const running = from.mitigations.filter(
+          (each) => !ended.incident.mitigations.includes(each),
+        );
+        if (running.length > 0) take({ kind: 'take_over', mitigations: running });
         const by = { actor, now: clock.now() };
         rows.push(rowDraft(by, 'note', `"${from.title}" is a part of this one.`, by.now));
         await store([

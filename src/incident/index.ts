@@ -5,6 +5,7 @@ export {
   incidentBounds,
   incidentRoles,
   incidentStates,
+  inForce,
   isEnded,
   markerSources,
   presentEpisode,
@@ -33,6 +34,7 @@ export {
   type TimelineKind,
   type TimelineRow,
 } from './incident.ts';
+export { heldUntil, holdingNow } from './holding.ts';
 export { createIncidentWatch, type IncidentWatch } from './watch.ts';
 export { createTelling } from './telling.ts';
 export { nextUpdateAt } from './updates.ts';

@@ -1,5 +1,6 @@
 import { type Alert, MINUTE_MS } from '../slo/index.ts';
 import { findingOf } from './alert-subject.ts';
+import { holdingNow } from './holding.ts';
 import {
   inForce,
   presentEpisode,
@@ -88,10 +89,11 @@ export async function isBadSince(
 /**
  * The first minute, not before `fromAt`, from which all was well for five minutes: every SLI of the incident's alerts
  * within its objective, where it had traffic; and the conditions gone of alerts that no SLI tells the end of. Where no
- * SLI had traffic, the conditions of all alerts have to be gone for five minutes. null: it did not hold yet.
+ * SLI had traffic, the conditions of all alerts have to be gone for five minutes; where a mitigation in force holds
+ * deliveries back, that there is none is what it is for, and five such minutes are enough. null: it did not hold yet.
  */
 export async function wellSince(
-  incident: Pick<Incident, 'slice' | 'episodes'>,
+  incident: Pick<Incident, 'slice' | 'episodes' | 'mitigations'>,
   fromAt: number,
   lookup: AlertLookup,
   parts: MeasureParts,
@@ -114,6 +116,8 @@ export async function wellSince(
   const lookFrom = Math.max(fromAt, goneAt, now - LONGEST_HOLD_MS);
   const untilAt = floorToMinute(now - Math.max(0, ...measures.map(({ settlesMs }) => settlesMs)));
   if (alerts.length === 0 && !(await wasOut(incident, measures, untilAt, parts, now))) return null;
+  const held = holdingNow(incident).map((each) => each.at);
+  const heldAt = held.length === 0 ? null : Math.max(...held);
   if (measures.length > 0) {
     const read = await Promise.all(
       measures.map(async (measure) => ({
@@ -134,7 +138,9 @@ export async function wellSince(
       })),
     );
     for (let at = floorToMinute(lookFrom); at + HOLD_MS <= untilAt; at += MINUTE_MS) {
-      if (isHeldFrom(read, at)) return Math.max(at, fromAt);
+      if (isHeldFrom(read, at, heldAt !== null && at + MINUTE_MS > heldAt)) {
+        return Math.max(at, fromAt);
+      }
     }
   }
   const toldAt = await allGoneAt(alerts, lookup, now);
@@ -167,14 +173,16 @@ type Read = {
   readonly isGone: boolean;
 };
 
-function isHeldFrom(read: readonly Read[], at: number): boolean {
+/** @param isQuietWell that nothing is sent is what a mitigation is for. */
+function isHeldFrom(read: readonly Read[], at: number, isQuietWell: boolean): boolean {
   let isSeen = false;
   for (const { measure, minutes, isGone } of read) {
     const first = minutes.find((minute) => minute.at === at);
     if (first !== undefined && isBadMinute(first, measure.target)) return false;
     const held = heldFrom(minutes, at, measure.target);
-    if (held === 'out' || (held === 'no_traffic' && !isGone)) return false;
-    if (held === 'within') isSeen = true;
+    if (held === 'out') return false;
+    if (held === 'no_traffic' && !isGone && !isQuietWell) return false;
+    if (held === 'within' || isQuietWell) isSeen = true;
   }
   return isSeen;
 }
@@ -218,9 +226,11 @@ export function afterWhat(incident: Pick<Incident, 'mitigations'>, at: number): 
   // The marker is the start of a minute, in which a mitigation may have been applied.
   const applied = inForce(incident).filter((each) => each.at < at + MINUTE_MS);
   const last = applied.toSorted((a, b) => a.at - b.at).at(-1);
-  return last === undefined
-    ? 'No mitigation was applied before it: it ended by itself.'
-    : `After "${last.title}".`;
+  if (last === undefined) return 'No mitigation was applied before it: it ended by itself.';
+  const holding = holdingNow(incident).filter((each) => each.at < at + MINUTE_MS);
+  if (holding.length === 0) return `After "${last.title}".`;
+  const titles = holding.map(({ title }) => `"${title}"`).join(' and ');
+  return `After "${last.title}". Failures ended; deliveries are held by ${titles}, and reach nobody until that is undone.`;
 }
 
 /** Fixes that are in force and did not hold yet. */

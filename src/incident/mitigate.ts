@@ -1,4 +1,4 @@
-import { fault, type Clock, type IdSource, type IdText } from '../core/index.ts';
+import { fault, idAt, type Clock, type IdSource, type IdText } from '../core/index.ts';
 import type { Configuration, ConflictChoice } from '../change/index.ts';
 import type { ChangeBy, Ledger } from '../ledger/index.ts';
 import { scopeOf, type Scope } from '../slo/index.ts';
@@ -8,9 +8,11 @@ import {
   inForce,
   isEnded,
   presentEpisode,
+  SYSTEM,
   type AppliedMitigation,
   type Incident,
   type IncidentSlice,
+  type IntendedMitigation,
 } from './incident.ts';
 import type { Incidents } from './incidents.ts';
 import type {
@@ -30,6 +32,11 @@ export type Mitigated = {
 
 /** Applies mitigations for incidents, one after another, and keeps with each incident what was done for it. */
 export type Mitigate = {
+  /**
+   * Closes what an earlier life left open: a mitigation whose change was made and that no incident holds, and one that was
+   * taken back and is held as in force. Before anything else moves incidents.
+   */
+  load(): Promise<void>;
   /** What makes sense for it now, the cheapest first. */
   offers(incident: Incident): Promise<readonly MitigationOffer[]>;
   /** Throws `not_found`, `validation`, and `state_conflict` naming what stands in its way. */
@@ -59,6 +66,9 @@ export type MitigateParts = {
   readonly clock: Clock;
 };
 
+/** Changes since it was begun among which the one of a mitigation is looked for: the service ended at once after it. */
+const RECOVERED_AMONG = 1000;
+
 export function createMitigate(parts: MitigateParts): Mitigate {
   const { incidents, mitigations, idText, ids, clock } = parts;
   let chain: Promise<unknown> = Promise.resolve();
@@ -76,7 +86,61 @@ export function createMitigate(parts: MitigateParts): Mitigate {
     throw fault('not_found', { field: 'incident_id' });
   }
 
+  function intend(
+    incidentId: number,
+    intended: IntendedMitigation | null,
+    actor: string,
+    note = '',
+  ): Promise<Incident> {
+    return incidents.move(incidentId, { kind: 'intend_mitigation', intended, note }, actor);
+  }
+
+  /** What an earlier life was about to apply: its change is found by who made it and why, or there is none. */
+  async function recoverIntended({ id, intended }: Incident): Promise<void> {
+    if (intended === undefined) return;
+    const { mitigation, by } = intended;
+    const page = { fromId: idAt(mitigation.at), limit: RECOVERED_AMONG, descending: false };
+    const changeIds = (await parts.ledger.changes(page))
+      .filter(({ actor, via, reason }) => {
+        return actor === by.actor && via === by.via && reason === by.reason;
+      })
+      .map((change) => change.id);
+    if (changeIds.length > 0) {
+      const found = { ...mitigation, changeIds };
+      await incidents.move(id, { kind: 'add_mitigation', mitigation: found }, by.actor);
+      return;
+    }
+    const whether = mitigation.isReversible
+      ? 'was not applied'
+      : 'was perhaps begun, perhaps not: look before it is begun again';
+    await intend(
+      id,
+      null,
+      SYSTEM,
+      `"${mitigation.title}" ${whether}: the service ended meanwhile.`,
+    );
+  }
+
+  /** What an earlier life took back, without having written it down. */
+  async function recoverUndone(incident: Incident): Promise<void> {
+    for (const { id, changeIds } of inForce(incident)) {
+      if (changeIds.length === 0) continue;
+      const changes = await parts.ledger.changesOf({ ids: changeIds });
+      const undoChangeIds = changes.flatMap(({ revertedBy }) => revertedBy ?? []);
+      if (changes.length === 0 || undoChangeIds.length < changes.length) continue;
+      const move = { kind: 'undo_mitigation', id, undoChangeIds } as const;
+      await incidents.move(incident.id, move, SYSTEM);
+    }
+  }
+
   return {
+    load: () =>
+      inTurn(async () => {
+        for (const incident of incidents.current()) {
+          await recoverIntended(incident);
+          await recoverUndone(incident);
+        }
+      }),
     async offers(incident) {
       return mitigations.offers(await contextOf(incident, parts), inForceAnywhere(incident, parts));
     },
@@ -96,27 +160,37 @@ export function createMitigate(parts: MitigateParts): Mitigate {
         const name = await nameOf(looked.target, parts);
         const title = name === '' ? looked.mitigation.title : `${looked.mitigation.title}: ${name}`;
         const reason = by.reason === '' ? reasonOf(title, incident, idText) : by.reason;
-        const done = await mitigations.apply(kind, looked.target, others, { ...by, reason });
         const mitigation: AppliedMitigation = {
           id: ids.next(),
           kind,
           title,
-          target: done.target,
-          touches: done.touches,
+          target: looked.target,
+          touches: looked.touches,
           by: by.actor,
           isAutomatic,
           at: clock.now(),
-          changeIds: done.effect.changeIds,
-          actId: done.effect.actId,
+          changeIds: [],
+          actId: null,
           undoneAt: null,
           undoneBy: null,
           undoChangeIds: [],
-          isReversible: done.mitigation.isReversible,
+          isReversible: looked.mitigation.isReversible,
           keptBecause: null,
         };
-        const move = { kind: 'add_mitigation', mitigation } as const;
+        const recorded = { ...by, reason };
+        await intend(incidentId, { mitigation, by: recorded }, by.actor);
+        let done;
+        try {
+          done = await mitigations.apply(kind, looked.target, others, recorded);
+        } catch (thrown) {
+          await intend(incidentId, null, by.actor);
+          throw thrown;
+        }
+        const { changeIds, actId } = done.effect;
+        const applied = { ...mitigation, changeIds, actId, at: clock.now() };
+        const move = { kind: 'add_mitigation', mitigation: applied } as const;
         const moved = await incidents.move(incidentId, move, by.actor);
-        return { incident: moved, mitigation, interactions: done.interactions };
+        return { incident: moved, mitigation: applied, interactions: done.interactions };
       }),
     undo: ({ incidentId, mitigationId, by, choice }) =>
       inTurn(async () => {

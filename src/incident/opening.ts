@@ -69,7 +69,9 @@ export function createOpening(parts: OpeningParts): Opening {
   }
 
   async function take(alert: Alert, now: number): Promise<void> {
-    const joined = groupFor(alert, incidents.current(), now);
+    // What is real never becomes a part of what is staged.
+    const current = incidents.current().filter(({ isDrill }) => isDrill === parts.isDrill);
+    const joined = groupFor(alert, current, now);
     const ruling = rulingOf(await rules(), alert, now);
     if (joined === null && !ruling.opens) return;
     if (await alerts.isHeldBack(alert)) return;
@@ -120,7 +122,9 @@ export function createOpening(parts: OpeningParts): Opening {
       setAt: now,
     } as const;
     const episode = { nth: 1, markers: { impactStart: at }, alerts: [] };
-    return severityOf(await readImpact({ slice: draft.slice, episodes: [episode] }, parts, now));
+    return severityOf(
+      await readImpact({ slice: draft.slice, episodes: [episode], mitigations: [] }, parts, now),
+    );
   }
 
   async function attach(

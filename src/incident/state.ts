@@ -18,6 +18,7 @@ import {
   type IncidentSeverity,
   type IncidentSlice,
   type IncidentState,
+  type IntendedMitigation,
   type MarkerSource,
   type Prevention,
   type ReviewMarker,
@@ -36,12 +37,19 @@ import {
  *
  * declined and merged are final. An alert that is attached while impact is over reopens the incident. Markers are set
  * once for each episode: what comes later never overwrites them, and their order is
- * impact start ≤ detected ≤ acknowledged, mitigated, cause located; mitigated ≤ fixed.
+ * impact start ≤ detected ≤ acknowledged, mitigated, cause located; mitigated ≤ fixed. Episodes do not overlap: one
+ * begins when the impact of the one before it is over, or later.
  */
 export type IncidentMove =
   | { readonly kind: 'acknowledge'; readonly note: string }
   | { readonly kind: 'assign'; readonly role: IncidentRole; readonly who: string | null }
-  | { readonly kind: 'set_severity'; readonly severity: IncidentSeverity; readonly reason: string }
+  | {
+      readonly kind: 'set_severity';
+      readonly severity: IncidentSeverity;
+      readonly reason: string;
+      /** Where it got worse and the impact lasts, word is due then at the latest; null: nobody waits. */
+      readonly updateDueBy?: number | null;
+    }
   | { readonly kind: 'describe'; readonly fields: Described }
   | {
       readonly kind: 'attach_alert';
@@ -74,6 +82,12 @@ export type IncidentMove =
       readonly verdict: string;
       readonly pinned: unknown;
     }
+  /** About to be applied; null: it was not, for the reason that `note` gives, or whoever asked was told. */
+  | {
+      readonly kind: 'intend_mitigation';
+      readonly intended: IntendedMitigation | null;
+      readonly note: string;
+    }
   | { readonly kind: 'add_mitigation'; readonly mitigation: AppliedMitigation }
   | {
       readonly kind: 'undo_mitigation';
@@ -84,7 +98,13 @@ export type IncidentMove =
   | { readonly kind: 'add_fix'; readonly fix: Fix }
   | { readonly kind: 'fix_held'; readonly id: number; readonly at: number }
   | { readonly kind: 'add_prevention'; readonly prevention: Prevention }
-  | { readonly kind: 'refresh'; readonly impact: Impact; readonly severity: IncidentSeverity }
+  | {
+      readonly kind: 'refresh';
+      readonly impact: Impact;
+      readonly severity: IncidentSeverity;
+      /** As for `set_severity`. */
+      readonly updateDueBy?: number | null;
+    }
   | {
       readonly kind: 'update';
       readonly responders: string;
@@ -92,11 +112,15 @@ export type IncidentMove =
       /** When word is due again; null: no more. */
       readonly nextDueAt: number | null;
     }
+  /** People wait for word from now on, until then. */
+  | { readonly kind: 'expect_update'; readonly dueAt: number }
   | { readonly kind: 'remind'; readonly text: string; readonly nextDueAt: number | null }
   | { readonly kind: 'review' }
   | { readonly kind: 'close' }
   | { readonly kind: 'decline'; readonly reason: string }
   | { readonly kind: 'merge'; readonly into: number }
+  /** Mitigations in force of one that became a part of it: they are undone from here. */
+  | { readonly kind: 'take_over'; readonly mitigations: readonly AppliedMitigation[] }
   | { readonly kind: 'reopen'; readonly at: number; readonly reason: string };
 
 export type Described = {
@@ -135,7 +159,7 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
     case 'assign':
       return assign(incident, move.role, move.who, by);
     case 'set_severity':
-      return setSeverity(incident, move.severity, move.reason, by);
+      return setSeverity(incident, move, by);
     case 'describe':
       return describe(incident, move.fields, by);
     case 'attach_alert':
@@ -148,6 +172,8 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
       return addHypothesis(incident, move.hypothesis, by);
     case 'judge_hypothesis':
       return judge(incident, move, by);
+    case 'intend_mitigation':
+      return intend(incident, move.intended, move.note, by);
     case 'add_mitigation':
       return addMitigation(incident, move.mitigation, by);
     case 'undo_mitigation':
@@ -161,9 +187,11 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
     case 'add_prevention':
       return addPrevention(incident, move.prevention, by);
     case 'refresh':
-      return refresh(incident, move.impact, move.severity, by);
+      return refresh(incident, move, by);
     case 'update':
       return update(incident, move, by);
+    case 'expect_update':
+      return moved({ ...incident, updateDueAt: move.dueAt }, []);
     case 'remind':
       return moved({ ...incident, updateDueAt: move.nextDueAt }, [
         rowDraft(by, 'reminder', move.text, by.now),
@@ -176,6 +204,8 @@ export function moveIncident(incident: Incident, move: IncidentMove, by: MovedBy
       return decline(incident, move.reason, by);
     case 'merge':
       return merge(incident, move.into, by);
+    case 'take_over':
+      return takeOver(incident, move.mitigations, by);
     case 'reopen':
       return reopen(incident, move.at, move.reason, by);
     default:
@@ -298,15 +328,29 @@ function assign(incident: Incident, role: IncidentRole, who: string | null, by: 
 
 function setSeverity(
   incident: Incident,
-  severity: IncidentSeverity,
-  reason: string,
+  {
+    severity,
+    reason,
+    updateDueBy = null,
+  }: Extract<IncidentMove, { readonly kind: 'set_severity' }>,
   by: MovedBy,
 ): Moved {
   if (reason.trim() === '') return refused('Say why it is of this severity.', 'reason');
   const text = `Severity ${incident.severity} → ${severity}: ${reason}`;
-  return moved({ ...incident, severity, isSeverityByHand: true }, [
+  const updateDueAt = dueAfter(incident, severity, updateDueBy);
+  return moved({ ...incident, severity, isSeverityByHand: true, updateDueAt }, [
     rowDraft(by, 'severity', text, by.now),
   ]);
+}
+
+/** What got worse is not told later than its new severity asks for. */
+function dueAfter(
+  { state, severity: before, updateDueAt }: Incident,
+  severity: IncidentSeverity,
+  dueBy: number | null,
+): number | null {
+  if (state !== 'open' || severity >= before || dueBy === null) return updateDueAt;
+  return Math.min(updateDueAt ?? dueBy, dueBy);
 }
 
 function describe(incident: Incident, fields: Described, by: MovedBy): Moved {
@@ -358,8 +402,18 @@ function begin(incident: Incident, beginning: Beginning, by: MovedBy): Moved {
   if (incident.episodes.length >= incidentBounds.episodes) {
     return refused(`An incident has at most ${incidentBounds.episodes} episodes. Open a new one.`);
   }
-  const nth = presentEpisode(incident).nth + 1;
-  const episode = firstEpisode(nth, beginning, by);
+  const before = presentEpisode(incident);
+  const nth = before.nth + 1;
+  const overAt = before.markers.mitigated?.at ?? 0;
+  const episode = firstEpisode(
+    nth,
+    {
+      ...beginning,
+      impactStartAt: Math.max(beginning.impactStartAt, overAt),
+      detectedAt: Math.max(beginning.detectedAt, overAt),
+    },
+    by,
+  );
   const state: IncidentState = 'open';
   return moved({ ...incident, state, endedAt: null, episodes: [...incident.episodes, episode] }, [
     rowDraft(by, 'state', `Episode ${nth} begins: impact is back.`, by.now),
@@ -428,10 +482,27 @@ function judge(
   return { ...located, rows: [told, ...located.rows] };
 }
 
-function addMitigation(incident: Incident, mitigation: AppliedMitigation, by: MovedBy): Moved {
-  if (incident.mitigations.length >= incidentBounds.mitigations) {
+function intend(
+  incident: Incident,
+  intended: IntendedMitigation | null,
+  note: string,
+  by: MovedBy,
+): Moved {
+  const rest = withoutIntended(incident);
+  const rows = note === '' ? [] : [rowDraft(by, 'mitigation', note, by.now)];
+  return moved(intended === null ? rest : { ...rest, intended }, rows);
+}
+
+function withoutIntended(incident: Incident): Incident {
+  const { intended, ...rest } = incident;
+  return intended === undefined ? incident : rest;
+}
+
+function addMitigation(given: Incident, mitigation: AppliedMitigation, by: MovedBy): Moved {
+  if (given.mitigations.length >= incidentBounds.mitigations) {
     return tooMany('mitigations', incidentBounds.mitigations);
   }
+  const incident = withoutIntended(given);
   return moved({ ...incident, mitigations: [...incident.mitigations, mitigation] }, [
     rowDraft(by, 'mitigation', mitigation.title, mitigation.at),
   ]);
@@ -498,8 +569,7 @@ function addPrevention(incident: Incident, prevention: Prevention, by: MovedBy):
 
 function refresh(
   incident: Incident,
-  impact: Impact,
-  severity: IncidentSeverity,
+  { impact, severity, updateDueBy = null }: Extract<IncidentMove, { readonly kind: 'refresh' }>,
   by: MovedBy,
 ): Moved {
   // It gets worse by itself, never better while the impact lasts: what it was is what people were told.
@@ -507,7 +577,10 @@ function refresh(
   const moves = !incident.isSeverityByHand && worst < incident.severity;
   if (!moves) return moved({ ...incident, impact }, []);
   const text = `Severity ${incident.severity} → ${severity}, by its impact.`;
-  return moved({ ...incident, impact, severity }, [rowDraft(by, 'severity', text, by.now)]);
+  const updateDueAt = dueAfter(incident, severity, updateDueBy);
+  return moved({ ...incident, impact, severity, updateDueAt }, [
+    rowDraft(by, 'severity', text, by.now),
+  ]);
 }
 
 function update(
@@ -534,17 +607,31 @@ function review(incident: Incident, by: MovedBy): Moved {
 
 function close(incident: Incident, by: MovedBy): Moved {
   if (incident.state !== 'in_review') return refused('Only what was reviewed can be closed.');
-  const running = inForce(incident).filter(
-    ({ isReversible, keptBecause }) => isReversible && keptBecause === null,
-  );
-  if (running.length > 0) {
-    const titles = running.map(({ title }) => title).join('; ');
-    return refused(`Mitigations are in force still: ${titles}. Undo them, or say why they stay.`);
-  }
+  const left = leftInForce(incident);
+  if (left !== null) return left;
   return moved(
     { ...incident, state: 'closed', endedAt: by.now, updateDueAt: null },
     stateRow('in_review', 'closed', by),
   );
+}
+
+/** Mitigations that nobody would think of any more once it has ended. */
+function runningOf(incident: Incident): readonly AppliedMitigation[] {
+  return inForce(incident).filter(
+    ({ isReversible, keptBecause }) => isReversible && keptBecause === null,
+  );
+}
+
+function leftInForce(incident: Incident): Moved | null {
+  if (incident.intended !== undefined) return beingApplied(incident.intended);
+  const running = runningOf(incident);
+  if (running.length === 0) return null;
+  const titles = running.map(({ title }) => title).join('; ');
+  return refused(`Mitigations are in force still: ${titles}. Undo them, or say why they stay.`);
+}
+
+function beingApplied({ mitigation }: IntendedMitigation): Moved {
+  return refused(`"${mitigation.title}" is being applied at this moment. Try again.`);
 }
 
 function decline(incident: Incident, reason: string, by: MovedBy): Moved {
@@ -552,6 +639,8 @@ function decline(incident: Incident, reason: string, by: MovedBy): Moved {
     return refused('What was fixed was an incident.');
   }
   if (reason.trim() === '') return refused('Say why it is none.', 'reason');
+  const left = leftInForce(incident);
+  if (left !== null) return left;
   return moved(
     {
       ...incident,
@@ -566,9 +655,36 @@ function decline(incident: Incident, reason: string, by: MovedBy): Moved {
 
 function merge(incident: Incident, into: number, by: MovedBy): Moved {
   if (into === incident.id) return refused('It cannot be merged into itself.', 'into');
+  if (incident.intended !== undefined) return beingApplied(incident.intended);
+  // What is in force is undone from the one that goes on.
+  const running = inForce(incident);
+  const mitigations = incident.mitigations.filter((each) => !running.includes(each));
   return moved(
-    { ...incident, state: 'merged', mergedInto: into, endedAt: by.now, updateDueAt: null },
+    {
+      ...incident,
+      mitigations,
+      state: 'merged',
+      mergedInto: into,
+      endedAt: by.now,
+      updateDueAt: null,
+    },
     [rowDraft(by, 'state', 'Merged into another incident.', by.now)],
+  );
+}
+
+function takeOver(
+  incident: Incident,
+  mitigations: readonly AppliedMitigation[],
+  by: MovedBy,
+): Moved {
+  if (incident.mitigations.length + mitigations.length > incidentBounds.mitigations) {
+    return tooMany('mitigations', incidentBounds.mitigations);
+  }
+  return moved(
+    { ...incident, mitigations: [...incident.mitigations, ...mitigations] },
+    mitigations.map(({ title, at }) =>
+      rowDraft(by, 'mitigation', `${title} (of the incident that became a part of this one)`, at),
+    ),
   );
 }
 
@@ -576,6 +692,13 @@ function reopen(incident: Incident, at: number, reason: string, by: MovedBy): Mo
   if (incident.state === 'open') return refused('The incident is open.');
   if (reason.trim() === '') return refused('Say what is back.', 'reason');
   if (at > by.now) return refused('It cannot begin in the future.', 'at');
+  const overAt = presentEpisode(incident).markers.mitigated?.at ?? 0;
+  if (at < overAt) {
+    return refused(
+      `The impact before it was over at ${new Date(overAt).toISOString()}: it is back since then or later.`,
+      'at',
+    );
+  }
   const again = begin(
     incident,
     { impactStartAt: at, detectedAt: by.now, source: 'person', alerts: [] },

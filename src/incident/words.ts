@@ -1,5 +1,7 @@
 import { sayMoney } from '../core/index.ts';
+import { holdingNow } from './holding.ts';
 import {
+  incidentBounds,
   inForce,
   presentEpisode,
   type Hypothesis,
@@ -10,9 +12,14 @@ import {
 /** One text for those who respond, one for those whose endpoints are hit. */
 export type UpdateTexts = { readonly responders: string; readonly owners: string };
 
-/** How an incident stands, from its facts: to be sent as it is, or to begin with. */
+/** How an incident stands, from its facts: to be sent as it is, or to begin with. Each fits into an update. */
 export function draftUpdate(incident: Incident, now: number): UpdateTexts {
-  return { responders: forResponders(incident, now), owners: forOwners(incident) };
+  const fitting = (text: string): string =>
+    text.length <= incidentBounds.text ? text : `${text.slice(0, incidentBounds.text - 1)}…`;
+  return {
+    responders: fitting(forResponders(incident, now)),
+    owners: fitting(forOwners(incident)),
+  };
 }
 
 function forResponders(incident: Incident, now: number): string {
@@ -43,11 +50,21 @@ function forOwners(incident: Incident): string {
   const { impactStart, mitigated } = presentEpisode(incident).markers;
   const since = moment(impactStart?.at ?? incident.openedAt);
   if (state === 'declined') return 'We looked into it: this was no incident.';
+  if (mitigated !== undefined && holdingNow(incident).length > 0) {
+    return `From ${since} to ${moment(mitigated.at)} deliveries to your endpoints failed or were late. Since then they are held, so that they do not fail; they arrive once they are let go. ${sayWhatRemains(impact)}`;
+  }
   if (mitigated !== undefined) {
     return `From ${since} to ${moment(mitigated.at)} deliveries to your endpoints failed or were late. They arrive as usual again. ${sayWhatRemains(impact)}`;
   }
+  if (impact !== null && !isFelt(impact)) {
+    return `Since ${since} we look into something that could disturb deliveries to your endpoints. None has failed or is late so far.`;
+  }
   const next = updateDueAt === null ? '' : ` You hear from us again by ${moment(updateDueAt)}.`;
   return `Since ${since} deliveries to your endpoints fail or are late. ${sayWhatRemains(impact)} We are working on it.${next}`;
+}
+
+function isFelt({ failed, late, dead, lost }: Impact): boolean {
+  return failed + late + dead + lost > 0;
 }
 
 function sayWhatRemains(impact: Impact | null): string {
@@ -57,7 +74,7 @@ function sayWhatRemains(impact: Impact | null): string {
   if (impact !== null && impact.dead > 0) {
     return `None is lost: ${impact.dead} are out of tries and kept; they can be sent again.`;
   }
-  return 'None is lost: what fails is sent again until it arrives.';
+  return 'None is lost: what fails is sent again.';
 }
 
 function sayImpact(impact: Impact): string {

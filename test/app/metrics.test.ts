@@ -111,6 +111,28 @@ test('what /metrics counts is what was sent, and the histograms add up', async (
   assert.equal(sum(quiet, 'holdfast_held_bytes'), 0);
 });
 
+test('incidents that are open are counted by severity, and medians say of how many they are', async (context) => {
+  const service = await startTestService(context);
+  const open = async (body: object): Promise<void> => {
+    const { status, text } = await service.call('POST', '/api/v1/incident', body);
+    assert.equal(status, 201, text);
+  };
+  const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+  await open({ title: 'A', severity: 1 });
+  await open({ title: 'B', severity: 2, isDrill: true });
+  const markers = [{ marker: 'mitigated', at: ago(10), note: 'seen' }];
+  await open({ title: 'C', severity: 2, impactStartAt: ago(22), detectedAt: ago(20), markers });
+  const families = await scrape(service);
+  const count = (severity: string): number =>
+    sum(families, 'holdfast_incidents_open', { severity });
+  assert.deepEqual(['1', '2', '3', '4'].map(count), [1, 1, 0, 0]);
+  // Of 0 and 120 seconds.
+  assert.ok(Math.abs(sum(families, 'holdfast_incident_detect_seconds') - 60) < 1);
+  assert.ok(Math.abs(sum(families, 'holdfast_incident_mitigate_seconds') - 600) < 1);
+  const spells = (median: string): number => sum(families, 'holdfast_incident_spells', { median });
+  assert.deepEqual(['detect', 'mitigate'].map(spells), [2, 1]);
+});
+
 test('the documented families are those that /metrics gives, with their types and labels', async (context) => {
   const page = readFileSync(new URL('../../docs/reference/metrics.md', import.meta.url), 'utf8');
   const rows = page.split('\n').flatMap((line) => {

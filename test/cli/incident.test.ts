@@ -103,6 +103,25 @@ test('an incident is led from open to closed at the terminal', async () => {
   assert.match(await ok('list'), /no such incidents|INCIDENT/);
 });
 
+test('without a text, update shows what the facts would say and sends nothing; --drafted sends it', async () => {
+  const id = await open('Drafted');
+  const shown = await ok('update', id);
+  assert.match(shown, /For responders\n {2}Severity \d, open\. Impact since/);
+  assert.match(shown, /on the status feed\n {2}Since /);
+  assert.match(shown, /Nothing was sent\.[^]*holdfast incident update \w+ --drafted$/m);
+  for (const line of shown.split('\n')) assert.ok(line.length <= 80, line);
+  assert.equal(
+    await ok('timeline', id, '--kind', 'update'),
+    await ok('timeline', id, '--kind', 'undo'),
+  );
+  const draft = JSON.parse(await ok('update', id, '--json'));
+  assert.deepEqual(Object.keys(draft).toSorted(), ['nextDueAt', 'owners', 'responders']);
+  assert.match((await run('update', id, '--owners', 'Late.')).stderr, /Give the text.*--drafted/);
+  await ok('update', id, '--drafted', '--owners', 'They are late.');
+  assert.match(await ok('timeline', id, '--kind', 'update'), /Severity \d, open/);
+  await ok('decline', id, 'A test.');
+});
+
 test('an incident is named by its end, its beginning, its id or "latest", and by nothing that could be two', async () => {
   const [first, second] = [await open('First'), await open('Second')];
   const listed = await ok('list');

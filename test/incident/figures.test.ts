@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { figuresOf, type Incident } from '../../src/incident/index.ts';
+import { figuresOf, readFigures, type Incident } from '../../src/incident/index.ts';
 import { severityOf } from '../../src/incident/severity.ts';
 import { firstSpell, heldFrom, spellStart, type SliMinute } from '../../src/incident/spell.ts';
 import { attachedAlert, incidentAt, markerAt } from '../support/incidents.ts';
@@ -80,6 +80,50 @@ describe('figures of incidents', () => {
       byCauseClass.map(({ causeClass }) => causeClass),
       ['data'],
     );
+  });
+});
+
+describe('figures of many incidents', () => {
+  test('stay linear: ten times as many take not much more than ten times as long', () => {
+    const many = (count: number): readonly Incident[] =>
+      Array.from({ length: count }, (_, nth) =>
+        past(nth + 1, NOW - 10 * DAY + nth * 10, 5, { causeClass: 'deploy' }),
+      );
+    const cpuMs = (given: readonly Incident[]): number => {
+      const before = process.cpuUsage();
+      const { all } = figuresOf(given, { fromAt: NOW - 20 * DAY, beforeAt: NOW });
+      assert.equal(all.recurring, given.length - 1);
+      return process.cpuUsage(before).user / 1000;
+    };
+    cpuMs(many(500));
+    const [few, ten] = [cpuMs(many(1000)), cpuMs(many(10_000))];
+    assert.ok(ten < 40 * Math.max(few, 5), `${few} ms and ${ten} ms`);
+  });
+
+  test('two detected in one moment are not before each other; the one after both recurs once', () => {
+    const at = NOW - 2 * DAY;
+    const same = (id: number, detected: number) => past(id, detected, 5, { causeClass: 'data' });
+    const span = { fromAt: NOW - 10 * DAY, beforeAt: NOW };
+    assert.equal(figuresOf([same(1, at), same(2, at)], span).all.recurring, 0);
+    assert.equal(figuresOf([same(1, at), same(2, at), same(3, at + 1)], span).all.recurring, 1);
+    const far = same(4, at - 89 * DAY);
+    assert.equal(figuresOf([far, same(1, at), same(2, at)], span).all.recurring, 2);
+  });
+
+  test('are read back to 90 days before the span, and no further', async () => {
+    const stored = Array.from({ length: 2000 }, (_, nth) => {
+      const incident = past(2000 - nth, NOW - nth * DAY, 5);
+      return { id: incident.id, endedAt: null, doc: JSON.stringify(incident) };
+    });
+    let pages = 0;
+    const incidents = ({ limit, afterId }: { limit: number; afterId?: number | undefined }) => {
+      pages += 1;
+      const from = afterId === undefined ? 0 : stored.findIndex(({ id }) => id === afterId) + 1;
+      return Promise.resolve(stored.slice(from, from + limit));
+    };
+    const { all } = await readFigures({ incidents }, { fromAt: NOW - 500 * DAY, beforeAt: NOW });
+    assert.equal(all.incidents, 500);
+    assert.equal(pages, 2);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
   episodeMarkers,
+  inForce,
   isEnded,
   markerOrder,
   markerSources,
@@ -76,7 +77,9 @@ class Move implements fc.Command<Model, Real> {
       assert.ok(leadsTo[before.state].includes(after.state), `${before.state} → ${after.state}`);
       assert.ok(rows.length > 0, 'a change of state stands on the timeline');
     }
-    if (isEnded(before) && before.state !== 'closed') assert.equal(after, before);
+    if (isEnded(before) && before.state !== 'closed' && move.kind !== 'undo_mitigation') {
+      assert.equal(after, before);
+    }
     if (isEnded(before) && move.kind !== 'reopen') assert.ok(isEnded(after));
     assert.equal(after.endedAt !== null, isEnded(after));
     this.#assertMarkers(model, after);
@@ -94,6 +97,14 @@ class Move implements fc.Command<Model, Real> {
         assert.ok(!one || !other || one.at <= other.at, `${first} ≤ ${second}`);
       }
       if (markers.fixed !== undefined) assert.ok(markers.mitigated !== undefined);
+    }
+    for (const [index, { markers }] of after.episodes.entries()) {
+      const overAt = after.episodes[index - 1]?.markers.mitigated?.at ?? 0;
+      assert.ok((markers.impactStart?.at ?? 0) >= overAt, 'episodes do not overlap');
+    }
+    if (isEnded(after)) {
+      const left = inForce(after).filter((each) => each.keptBecause === null && each.isReversible);
+      assert.deepEqual(left, [], 'nothing stays in force that nobody thinks of');
     }
     for (const [name, marker] of Object.entries(after.reviewMarkers)) {
       now.set(name, JSON.stringify(marker));
@@ -115,7 +126,8 @@ class Move implements fc.Command<Model, Real> {
       assert.equal(after[list].length, before[list].length + (isOwn ? 1 : 0), `${list} by ${kind}`);
       model[list] = after[list].length;
     };
-    grows('mitigations', 'add_mitigation');
+    // One that became a part of another leaves it what is in force.
+    if (after.state !== 'merged') grows('mitigations', 'add_mitigation');
     grows('fixes', 'add_fix');
     grows('preventions', 'add_prevention');
   }
@@ -306,5 +318,48 @@ describe('the life of an incident, as a model', () => {
     move({ kind: 'review' });
     move({ kind: 'close' });
     assert.equal(incident.state, 'closed');
+  });
+
+  test('what is said to be back cannot have begun before the impact was over; an alert of before begins then', () => {
+    const by = { actor: 'ann', now: START + 600_000 };
+    const over: IncidentMove = {
+      kind: 'mark',
+      marker: 'mitigated',
+      at: START + 300_000,
+      source: 'ledger',
+      note: '',
+      evidence: [],
+    };
+    const mitigated = moveIncident(incidentAt(START), over, by);
+    assert.ok(mitigated.kind === 'moved');
+    const reopen = (at: number) =>
+      moveIncident(mitigated.incident, { kind: 'reopen', at, reason: 'back' }, by);
+    assert.equal(reopen(START + 300_000).kind, 'moved');
+    const refusal = reopen(START + 299_999);
+    assert.ok(refusal.kind === 'refused' && refusal.field === 'at');
+    const alert = attachedAlert({ alertId: 1, severity: 'ticket', firedAt: START });
+    const worse = moveIncident(
+      mitigated.incident,
+      { kind: 'attach_alert', alert, impactStartAt: START },
+      by,
+    );
+    assert.ok(worse.kind === 'moved');
+    const { impactStart, detected } = presentEpisode(worse.incident).markers;
+    assert.deepEqual([impactStart?.at, detected?.at], [START + 300_000, START + 300_000]);
+  });
+
+  test('nothing stays in force of what is declined, and what becomes a part of another hands it over', () => {
+    const by = { actor: 'ann', now: START };
+    const incident = incidentAt(START, { mitigations: [appliedMitigation()] });
+    const declined = moveIncident(incident, { kind: 'decline', reason: 'a test' }, by);
+    assert.ok(declined.kind === 'refused');
+    assert.match(declined.detail, /The endpoint is paused\. Undo them, or say why they stay/);
+    const merged = moveIncident(incident, { kind: 'merge', into: 2 }, by);
+    assert.ok(merged.kind === 'moved');
+    assert.deepEqual(merged.incident.mitigations, []);
+    const { mitigations } = incident;
+    const taken = moveIncident(incidentAt(START), { kind: 'take_over', mitigations }, by);
+    assert.ok(taken.kind === 'moved' && taken.rows.length === 1);
+    assert.deepEqual(taken.incident.mitigations, mitigations);
   });
 });

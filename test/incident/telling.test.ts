@@ -5,7 +5,7 @@ import { draftUpdate, nextUpdateAt } from '../../src/incident/index.ts';
 import type { IncidentNotice } from '../../src/slo/index.ts';
 import { findingOf } from '../support/alert-scene.ts';
 import { openIncidentScene, type IncidentScene } from '../support/incident-scene.ts';
-import { appliedMitigation, incidentAt, markerAt } from '../support/incidents.ts';
+import { appliedMitigation, hypothesisOf, incidentAt, markerAt } from '../support/incidents.ts';
 import { MINUTE, openNotifyScene } from '../support/notify-scene.ts';
 import { assertPagerduty, assertSlack } from '../support/published-formats.ts';
 import { startReceiver, type Received } from '../support/service-receiver.ts';
@@ -171,6 +171,21 @@ describe('what is written for people', () => {
     assert.ok(episode);
     const markers = { ...episode.markers, mitigated: markerAt(at + 5 * MINUTE) };
     const over = { ...incident, episodes: [{ ...episode, markers }] };
+    const none = { failed: 0, late: 0, dead: 0, lost: 0, deliveries: 9, messages: 0 };
+    const unfelt = {
+      at: NOW,
+      fromAt: at,
+      ...none,
+      endpoints: 0,
+      applications: 0,
+      people: null,
+      money: [],
+    };
+    assert.match(draftUpdate({ ...incident, impact: unfelt }, NOW).owners, /None has failed/);
+    const many = Array.from({ length: 100 }, (_, nth) =>
+      hypothesisOf({ id: nth, cause: 'x'.repeat(9000) }),
+    );
+    assert.equal(draftUpdate({ ...incident, hypotheses: many }, NOW).responders.length, 10_000);
     assert.match(draftUpdate(over, NOW).owners, /From 2026-01-05T12:00Z to 2026-01-05T12:05Z/);
   });
 

@@ -4,12 +4,14 @@ import type { IncidentRule } from '../../src/change/index.ts';
 import { seededRandom } from '../../src/core/index.ts';
 import {
   createAutoMitigate,
+  draftUpdate,
+  heldUntil,
   mitigationMenu,
   presentEpisode,
   type Incident,
 } from '../../src/incident/index.ts';
 import { findingOf } from '../support/alert-scene.ts';
-import { appliedMitigation, incidentAt } from '../support/incidents.ts';
+import { appliedMitigation, draftAt, incidentAt } from '../support/incidents.ts';
 import { openIncidentScene, type IncidentScene } from '../support/incident-scene.ts';
 import { HOUR_MS, MINUTE_MS } from '../support/ledger-scene.ts';
 import { somebody } from '../support/somebody.ts';
@@ -119,6 +121,67 @@ describe('incidents that open by themselves', () => {
     assert.equal(incident.episodes.length, 2);
     assert.deepEqual(incident.episodes[0]?.markers, first?.markers);
     assert.equal(markersOf(incident).impactStart?.at, Math.floor(againAt / MINUTE_MS) * MINUTE_MS);
+  });
+
+  test('word is due in a second episode as well, and no later than a worse severity asks for', async (t) => {
+    const scene = await openIncidentScene(t);
+    await afterGoodMinutes(scene);
+    await scene.spend(3 * MINUTE_MS, bad(scene));
+    await scene.spend(12 * MINUTE_MS, good(scene));
+    assert.deepEqual([scene.only().state, scene.only().updateDueAt], ['mitigated', null]);
+    await scene.spend(2 * MINUTE_MS, bad(scene));
+    const { state, updateDueAt, id } = scene.only();
+    assert.equal(state, 'open');
+    assert.ok(updateDueAt !== null && updateDueAt > scene.now());
+    const update = { kind: 'update', responders: 'x', owners: '' } as const;
+    await scene.incidents().move(id, { ...update, nextDueAt: null }, 'ann');
+    await scene.look();
+    assert.equal(scene.only().updateDueAt, null, 'nobody waits where somebody said so');
+    const [mild, worse] = [4, 2] as const;
+    const severe = { kind: 'set_severity', reason: 'seen' } as const;
+    const updateDueBy = scene.now() + MINUTE_MS;
+    await scene.incidents().move(id, { ...severe, severity: mild, updateDueBy }, 'ann');
+    assert.equal(scene.only().updateDueAt, null);
+    await scene.incidents().move(id, { ...severe, severity: worse, updateDueBy }, 'ann');
+    assert.equal(scene.only().updateDueAt, updateDueBy);
+  });
+
+  test('failures that end because deliveries are held: mitigated, and the record says that they reach nobody', async (t) => {
+    const scene = await openIncidentScene(t);
+    await afterGoodMinutes(scene);
+    await scene.spend(3 * MINUTE_MS, bad(scene));
+    const { id } = scene.only();
+    const mitigation = appliedMitigation({ id: 9, title: 'The pause', at: scene.now() });
+    await scene.incidents().move(id, { kind: 'add_mitigation', mitigation }, 'ann');
+    const inForceAt = scene.now();
+    const fix = { id: 5, text: 'Mended.', changeId: null, inForceAt, by: 'ann', at: inForceAt };
+    await scene.incidents().move(id, { kind: 'add_fix', fix: { ...fix, heldAt: null } }, 'ann');
+    await scene.spend(20 * MINUTE_MS);
+    const held = scene.only();
+    assert.equal(held.state, 'mitigated', 'a fix over which nothing is sent did not hold');
+    assert.match(markersOf(held).mitigated?.note ?? '', /held by "The pause", and reach nobody/);
+    assert.match(draftUpdate(held, scene.now()).owners, /Since then they are held/);
+    assert.doesNotMatch(draftUpdate(held, scene.now()).owners, /as usual/);
+    assert.equal(heldUntil(held, scene.now()), scene.now());
+    const undo = { kind: 'undo_mitigation', id: 9, undoChangeIds: [] } as const;
+    await scene.incidents().move(id, undo, 'ann');
+    const letGoAt = scene.now();
+    await scene.spend(8 * MINUTE_MS, good(scene));
+    assert.equal(scene.only().state, 'fixed');
+    assert.ok((markersOf(scene.only()).fixed?.at ?? 0) >= letGoAt);
+  });
+
+  test('a real alert never becomes a part of a staged incident', async (t) => {
+    const scene = await openIncidentScene(t);
+    await afterGoodMinutes(scene);
+    await scene.incidents().open(draftAt(scene.now(), { isDrill: true }), 'ann');
+    await scene.spend(2 * MINUTE_MS, bad(scene));
+    const drills = scene
+      .incidents()
+      .current()
+      .map(({ isDrill }) => isDrill);
+    assert.deepEqual(new Set(drills), new Set([false, true]));
+    assert.equal(drills.length, 2);
   });
 
   test('a restart in the middle goes on: one incident, and its end is seen', async (t) => {

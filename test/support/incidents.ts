@@ -3,6 +3,7 @@ import type {
   AttachedAlert,
   Hypothesis,
   Incident,
+  IncidentDraft,
   Marker,
 } from '../../src/incident/index.ts';
 
@@ -47,6 +48,29 @@ export function incidentAt(at: number, more: Partial<Incident> = {}): Incident {
     preventions: [],
     updateDueAt: null,
     updatedAt: null,
+    ...more,
+  };
+}
+
+/** As `open` takes it: of now, by a person. */
+export function draftAt(at: number, more: Partial<IncidentDraft> = {}): IncidentDraft {
+  const { title, summary, severity, isSeverityByHand, owner, consumers, slice } = incidentAt(at);
+  return {
+    title,
+    summary,
+    severity,
+    isSeverityByHand,
+    owner,
+    consumers,
+    slice,
+    detectedBy: 'person',
+    isDrill: false,
+    isRetrospective: false,
+    impactStartAt: at,
+    detectedAt: at,
+    source: 'person',
+    alerts: [],
+    updateDueAt: null,
     ...more,
   };
 }

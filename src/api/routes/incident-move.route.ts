@@ -1,6 +1,11 @@
 import type { Static, TSchema } from 'typebox';
 import { fault, timeOfId } from '../../core/index.ts';
-import { nextUpdateAt, type Incident, type IncidentMove } from '../../incident/index.ts';
+import {
+  nextUpdateAt,
+  updateEveryMs,
+  type Incident,
+  type IncidentMove,
+} from '../../incident/index.ts';
 import {
   AcknowledgeIn,
   FixIn,
@@ -79,7 +84,11 @@ export const setSeverity = moveRoute(
   'severity',
   'Set the severity, with a reason. From then on the impact moves it no more.',
   SeverityIn,
-  ({ body: { severity, reason } }) => ({ kind: 'set_severity', severity, reason }),
+  ({ body: { severity, reason }, now }, { settings }) => {
+    const everyMs = updateEveryMs(severity, settings.incidentUpdateMinutes * MINUTE_MS);
+    const updateDueBy = everyMs === null ? null : now + everyMs;
+    return { kind: 'set_severity', severity, reason, updateDueBy };
+  },
 );
 
 export const setMarker = moveRoute(

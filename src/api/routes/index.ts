@@ -25,6 +25,7 @@ import * as incidentMitigation from './incident-mitigation.route.ts';
 import * as incidentMove from './incident-move.route.ts';
 import * as incidentRule from './incident-rule.route.ts';
 import * as incidentTimeline from './incident-timeline.route.ts';
+import * as incidentUpdate from './incident-update.route.ts';
 import * as incident from './incident.route.ts';
 import * as lane from './lane.route.ts';
 import * as maintenance from './maintenance.route.ts';
@@ -171,6 +172,7 @@ export const routes: readonly Route[] = [
   incidentMove.setSeverity,
   incidentMove.setMarker,
   incidentMove.setReviewMarker,
+  incidentUpdate.draftOfUpdate,
   incidentMove.writeUpdate,
   incidentMove.addHypothesis,
   incidentMove.addFix,

@@ -283,6 +283,29 @@ describe('what interacts', () => {
   });
 });
 
+test('who alerts whom is no cause: no revert takes it back, nor is refused for it', async (t) => {
+  const scene = await open(t);
+  scene.move(3_600_000);
+  const [one, two] = scene.endpoints;
+  assert.ok(one && two);
+  const { endpoints, incidentRules } = scene.configuration;
+  const match = { owners: [], severities: [], kinds: [], hours: null };
+  const rule = { name: 'r', description: '', position: 1, match, opens: true, mitigations: [] };
+  const { revision } = await incidentRules.create(rule, somebody);
+  const moved = await endpoints.update(one, (now) => ({ ...now, description: 'x' }), somebody);
+  await endpoints.update(two, (now) => ({ ...now, description: 'y' }), somebody);
+  const suspects = [suspectOf(moved.revision, { together: [revision] })];
+  const offers = await scene.mitigations.offers(context({ suspects }), []);
+  const reverts = offers.filter(({ kind }) => kind === 'revert_changes');
+  assert.deepEqual(
+    reverts.map(({ target }) => target),
+    [{ changeIds: [moved.revision] }],
+  );
+  await applied(scene, 'revert_recent', { minutes: 30 });
+  assert.equal((await endpoints.byId(two.id))?.description, '');
+  assert.notEqual(await incidentRules.byName('r'), null);
+});
+
 test('a revert of the last minutes leaves what mitigations have changed', async (t) => {
   const scene = await open(t);
   scene.move(3_600_000);
