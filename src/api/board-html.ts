@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  sayMoney,
-  type Board,
-  type BoardAlert,
-  type BoardEntry,
-  type Burn,
-  type ObjectiveStatus,
-  type TeamEntries,
+import { sayMoney } from '../core/index.ts';
+import type {
+  Board,
+  BoardAlert,
+  BoardEntry,
+  Burn,
+  ObjectiveStatus,
+  TeamEntries,
 } from '../slo/index.ts';
 
 /**

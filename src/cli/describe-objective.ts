@@ -3,7 +3,7 @@ import type {
   ObjectiveFiguresAnswer,
   ObjectiveStatusAnswer,
 } from './objective-answers.ts';
-import { sayMoney } from '../slo/index.ts';
+import { sayMoney } from '../core/index.ts';
 import { oneLine } from './one-line.ts';
 import { counted, formatCount, formatTable } from './table.ts';
 import { timeWords } from './time-words.ts';

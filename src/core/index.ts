@@ -37,7 +37,7 @@ export {
   type TextSpan,
 } from './json-text.ts';
 export { createLog, silentLog, type Log, type LogLevel } from './log.ts';
-export { isCurrency, minorDigitsOf } from './money.ts';
+export { isCurrency, minorDigitsOf, sayMoney } from './money.ts';
 export { svgPlot, type Plot } from './plot/svg-plot.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';
 export { createSealer, SEALING_KEY_BYTES, type Sealer } from './sealing.ts';

@@ -19,3 +19,9 @@ export function minorDigitsOf(currency: string): number {
   if (isCurrency(currency)) digits.set(currency, maximumFractionDigits);
   return maximumFractionDigits;
 }
+
+/** @param minor units of the currency, such as cents; a currency may have none, or a thousand to one. */
+export function sayMoney(minor: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.format(minor / 10 ** minorDigitsOf(currency));
+}

@@ -1,4 +1,4 @@
-import { sayMoney } from '../slo/index.ts';
+import { sayMoney } from '../core/index.ts';
 import {
   inForce,
   presentEpisode,

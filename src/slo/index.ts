@@ -94,6 +94,5 @@ export {
   objectiveNamePattern,
 } from './objective.ts';
 export { fromOpenSlo, toOpenSlo, type PlainObjective } from './openslo.ts';
-export { sayMoney } from './money.ts';
 export { prometheusRules } from './prometheus-rules.ts';
 export type { Burn, ObjectiveStatus, Slot } from './status.ts';

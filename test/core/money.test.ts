@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sayMoney } from '../../src/slo/index.ts';
+import { sayMoney } from '../../src/core/index.ts';
 
 test('money has as many digits as its currency', () => {
   assert.deepEqual(
