@@ -1,5 +1,5 @@
 import type { routes } from '../../src/api/index.ts';
-import { pauseExample } from './hostile-pause.ts';
+import { pauseExample, unusedType } from './hostile-pause.ts';
 import type { Scene } from './hostile-scene.ts';
 
 export type Route = (typeof routes)[number];
@@ -53,6 +53,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   mitigation_id: ({ mitigationId }) => [mitigationId],
   hypothesis_id: ({ hypothesisId }) => [hypothesisId],
   rule_name: ({ rule }) => [rule],
+  pause_id: ({ pauseId }) => [pauseId],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],
@@ -190,6 +191,11 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.maintenance.create': ({ mark }) => ({
     until: new Date(Date.now() + 3_600_000).toISOString(),
     owners: [mark],
+  }),
+  'v1.pause.begin': ({ applicationId: appId }) => ({
+    appId,
+    eventType: unusedType(),
+    reason: 'a test',
   }),
   'v1.notifier.create': (scene) => ({
     name: namedExamples['name']?.(scene),

@@ -1,6 +1,6 @@
 import { FAILING_PATH, type HostileReceiver } from './hostile-receiver.ts';
-import { pauseExample } from './hostile-pause.ts';
-import type { HostileService } from './hostile-service.ts';
+import { pauseExample, unusedType } from './hostile-pause.ts';
+import { STAGED, STAGED_OBJECTIVE, type HostileService } from './hostile-service.ts';
 import { until } from './service-until.ts';
 
 /** An application with rows of every kind, by the names under which a request may ask for them. */
@@ -32,6 +32,8 @@ export type Scene = {
   /** Of the incident; in force, and holds nothing. */
   readonly mitigationId: string;
   readonly maintenanceId: string;
+  /** Holds nothing. */
+  readonly pauseId: string;
   readonly notifier: string;
   /** Of alerts that nothing raises. */
   readonly route: string;
@@ -122,6 +124,11 @@ export async function mitigationOf(
 ): Promise<string> {
   const path = `/incident/${incidentId}/mitigation`;
   return (await api('POST', path, pauseExample({ applicationId })))['mitigation'].id;
+}
+
+/** One of an application that holds nothing. */
+export async function pauseOf(api: Api, appId: string): Promise<string> {
+  return (await api('POST', '/pause', { appId, eventType: unusedType(), reason: 'a test' }))['id'];
 }
 
 /** Brings an incident to where a route takes it on. */
@@ -215,9 +222,12 @@ export async function createScene(
   const objective = `${uid}-objective`.toLowerCase();
   const promise = { indicator: 'first_attempt', target: 0.99, owner: 'platform' };
   await api('PUT', `/objective/${objective}`, promise);
+  const kept = { indicator: 'accounted', target: 0.99, owner: STAGED };
+  await api('PUT', `/objective/${STAGED_OBJECTIVE}`, kept);
   const { data: alerts } = await api('GET', '/alert?open=true&limit=250');
   const alert = Array.from<Json>(alerts).find(
-    (each) => each.state === 'firing' && each.silencedUntil === null,
+    ({ key, state, silencedUntil }) =>
+      key.startsWith(STAGED) && state === 'firing' && silencedUntil === null,
   );
   if (alert === undefined) throw new Error('every alert of the service has been used');
   const [incidentId, otherIncidentId] = await Promise.all([openIncident(api), openIncident(api)]);
@@ -228,6 +238,9 @@ export async function createScene(
   // Alerts that nobody is told are an error of the service's.
   const toAnybody = { url: `${receiver.origin}/told` };
   await api('PUT', '/notifier/anybody', { kind: 'alertmanager', settings: toAnybody });
+  // No rule that a request makes is asked before it.
+  const none = { position: 0, match: { owners: [STAGED] }, opens: false };
+  await api('PUT', '/incident-rule/0', none);
   await api('PUT', '/route/all', { position: 0, notifiers: ['anybody'], continue: true });
   const notifier = `${uid}-notifier`;
   const notifierSecret = `whsec_${Buffer.from(`${mark} notifier`.padEnd(32, '.')).toString('base64')}`;
@@ -263,6 +276,7 @@ export async function createScene(
     hypothesisId: await hypothesisOf(api, incidentId),
     mitigationId: await mitigationOf(api, incidentId, applicationId),
     maintenanceId,
+    pauseId: await pauseOf(api, applicationId),
     notifier,
     route,
     rule: route,
