@@ -127,7 +127,7 @@ export async function mitigationOf(
 }
 
 /** One of an application that holds nothing. */
-export async function pauseOf(api: Api, appId: string): Promise<string> {
+async function pauseOf(api: Api, appId: string): Promise<string> {
   return (await api('POST', '/pause', { appId, eventType: unusedType(), reason: 'a test' }))['id'];
 }
 
@@ -227,7 +227,7 @@ export async function createScene(
   const { data: alerts } = await api('GET', '/alert?open=true&limit=250');
   const alert = Array.from<Json>(alerts).find(
     ({ key, state, silencedUntil }) =>
-      key.startsWith(STAGED) && state === 'firing' && silencedUntil === null,
+      String(key).startsWith(STAGED) && state === 'firing' && silencedUntil === null,
   );
   if (alert === undefined) throw new Error('every alert of the service has been used');
   const [incidentId, otherIncidentId] = await Promise.all([openIncident(api), openIncident(api)]);
