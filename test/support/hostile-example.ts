@@ -91,8 +91,11 @@ export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly stri
     [endpointId, messageId, attemptId, actId].flatMap((id) => [id, `-${id}`]),
 };
 
-/** Fields that look like names of rows: names which the caller gives to its own, and a choice between two words. */
-export const ownNames = ['uid', 'eventId', 'webhookId'];
+/**
+ * Fields that look like names of rows: names which the caller gives to its own, a choice between two words, and what a
+ * link of evidence says, which is stored as it is and leads nowhere.
+ */
+export const ownNames = ['uid', 'eventId', 'webhookId', 'id'];
 
 export function placesOf({ path }: Pick<Route, 'path'>): readonly string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);

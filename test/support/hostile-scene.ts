@@ -86,6 +86,12 @@ export async function prepare(
   if (operationId === 'v1.event-type.update') {
     await createApi(service)('DELETE', `/event-type/${eventType}/conversion/1`);
   }
+  if (operationId === 'v1.lane.switch-alternate') {
+    const alternateUrl = 'http://127.0.0.1:9/alternate';
+    await createApi(service)('PATCH', `/app/${applicationId}/endpoint/${endpointId}`, {
+      alternateUrl,
+    });
+  }
   if (operationId === 'v1.notifier.test') {
     const settings = { url: 'http://127.0.0.1:9/' };
     const draft = { kind: 'webhook', settings, secret: notifierSecret };
@@ -124,6 +130,20 @@ export async function mitigationOf(
 ): Promise<string> {
   const path = `/incident/${incidentId}/mitigation`;
   return (await api('POST', path, pauseExample({ applicationId })))['mitigation'].id;
+}
+
+/** One that fires and is nobody's yet. What the watch has raised since is newer, and may be many pages. */
+async function stagedAlert(api: Api): Promise<string> {
+  for (let iterator = ''; ;) {
+    const page = await api('GET', `/alert?open=true&limit=250${iterator}`);
+    const alert = Array.from<Json>(page['data']).find(
+      ({ key, state, silencedUntil }) =>
+        String(key).startsWith(STAGED) && state === 'firing' && silencedUntil === null,
+    );
+    if (alert !== undefined) return alert.id;
+    if (page['done'] === true) throw new Error('every alert of the service has been used');
+    iterator = `&iterator=${page['iterator']}`;
+  }
 }
 
 /** One of an application that holds nothing. */
@@ -224,12 +244,7 @@ export async function createScene(
   await api('PUT', `/objective/${objective}`, promise);
   const kept = { indicator: 'accounted', target: 0.99, owner: STAGED };
   await api('PUT', `/objective/${STAGED_OBJECTIVE}`, kept);
-  const { data: alerts } = await api('GET', '/alert?open=true&limit=250');
-  const alert = Array.from<Json>(alerts).find(
-    ({ key, state, silencedUntil }) =>
-      String(key).startsWith(STAGED) && state === 'firing' && silencedUntil === null,
-  );
-  if (alert === undefined) throw new Error('every alert of the service has been used');
+  const alertId = await stagedAlert(api);
   const [incidentId, otherIncidentId] = await Promise.all([openIncident(api), openIncident(api)]);
   const { id: maintenanceId } = await api('POST', '/maintenance', {
     until: new Date(Date.now() + 86_400_000).toISOString(),
@@ -270,7 +285,7 @@ export async function createScene(
     changeId: changes[0].id,
     policy,
     objective,
-    alertId: alert.id,
+    alertId,
     incidentId,
     otherIncidentId,
     hypothesisId: await hypothesisOf(api, incidentId),
