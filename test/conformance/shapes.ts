@@ -28,7 +28,7 @@ export const endpoint: Shape = {
     createdAt: 'moment',
     updatedAt: 'moment',
   },
-  own: { alternateUrl: 'url|null' },
+  own: { alternateUrl: 'url|null', isAlternateInUse: 'flag' },
 };
 
 export const headers: Shape = { fields: { headers: 'texts', sensitive: 'headerNames' } };
@@ -101,7 +101,7 @@ export const destination: Shape = {
     updatedAt: 'moment',
     ...statusFields,
   },
-  own: { metadata: 'texts?', alternateUrl: 'url?|null' },
+  own: { metadata: 'texts?', alternateUrl: 'url?|null', isAlternateInUse: 'flag?' },
 };
 
 export const attempt: Shape = {
