@@ -1,5 +1,5 @@
-import { sayMoney } from '../core/index.ts';
 import { createHash } from 'node:crypto';
+import { sayMoney } from '../core/index.ts';
 import type {
   Board,
   BoardAlert,

@@ -7,7 +7,7 @@ import { newGroup } from './new-command.ts';
 export function canaryCommand(): Command {
   return newGroup(
     'canary',
-    'try a change of an endpoint on a few of its messages first',
+    'try a change of an endpoint on a few messages first',
     [
       'holdfast canary start main --app acme --header "x-version: 2"',
       'holdfast canary show main --app acme',

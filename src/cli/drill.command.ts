@@ -17,7 +17,7 @@ const MOST_SEEDS = 1000;
 export function drillCommand(): Command {
   return newCommand(
     'drill',
-    'stage an incident whose truth is known, and judge what Holdfast shows of it',
+    'stage a known incident and judge what is shown of it',
     [
       'holdfast drill null-outage            one drill, with every check',
       'holdfast drill all                    all of them in one table',

@@ -12,7 +12,7 @@ import { newGroup } from './new-command.ts';
 export function laneCommand(): Command {
   return newGroup(
     'lane',
-    'see, tune, pause, divert or resume the lanes of endpoints',
+    'see, tune, pause, divert or resume lanes of endpoints',
     [
       'holdfast lane list',
       'holdfast lane show main --app acme',

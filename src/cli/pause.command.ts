@@ -7,7 +7,7 @@ import { pauseListCommand } from './pause-list.command.ts';
 export function pauseCommand(): Command {
   return newGroup(
     'pause',
-    'hold back an application, an event type, or the whole service',
+    'hold back an application, an event type or everything',
     [
       'holdfast pause begin --app acme --why "they move house"',
       'holdfast pause list',

@@ -10,7 +10,7 @@ import { policyValidateCommand } from './policy-validate.command.ts';
 export function policyCommand(): Command {
   return newGroup(
     'policy',
-    'policies: retries, lanes, rates and retention under a name',
+    'named policies: retries, lanes, rates and retention',
     [
       'holdfast policy validate --retry 0s,10s,1m,10m,1h --app acme',
       'holdfast policy set patient --retry 0s,10s,1m,10m,1h',

@@ -8,7 +8,6 @@ import type { ClientFlags } from './client.ts';
 import { newCommand } from './new-command.ts';
 import type { ObjectiveAnswer } from './objective-answers.ts';
 import { printResult } from './output.ts';
-import { readObjectives } from './slo-files.ts';
 import { counted, formatTable } from './table.ts';
 
 type Flags = ClientFlags & { readonly dryRun?: true; readonly json?: true };
@@ -33,6 +32,8 @@ export function sloImportCommand(): Command {
     .option('--dry-run', 'tell what would change, and change nothing')
     .action(async (files: readonly string[], flags: Flags) => {
       const api = apiFrom(flags);
+      // What only this needs is not loaded for every other command.
+      const { readObjectives } = await import('./slo-files.ts');
       const objectives = files.flatMap((file) => readObjectives(readFile(file)));
       const wanted: ObjectiveAnswer[] = [];
       for (const objective of objectives) wanted.push(await api.previewObjective(objective));

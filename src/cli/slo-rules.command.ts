@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { stringify } from 'yaml';
-import { prometheusRules } from '../slo/index.ts';
 import { apiFrom, withClient } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
 import { newCommand } from './new-command.ts';
@@ -21,6 +19,9 @@ export function sloRulesCommand(): Command {
   )
     .option('--objective <name>', 'for this one alone')
     .action(async (flags: Flags) => {
+      // What only this needs is not loaded for every other command.
+      const { stringify } = await import('yaml');
+      const { prometheusRules } = await import('../slo/index.ts');
       const api = apiFrom(flags);
       const objectives =
         flags.objective === undefined

@@ -44,7 +44,10 @@ test('timeouts, retries and timings of a whole service follow the clock that it 
   const [retry, first] = attempts;
   assert.equal(first.outcome, 'timeout');
   assert.ok(first.responseDurationMs >= 20_000, String(first.responseDurationMs));
-  assert.ok(first.timing.firstByteMs > 10_000, 'phases are measured on the same clock');
+  // On a busy machine connecting takes seconds of this clock too.
+  const { connectMs, sentMs, firstByteMs } = first.timing;
+  const phasesMs = connectMs + sentMs + firstByteMs;
+  assert.ok(phasesMs > 15_000, `phases are measured on the same clock: ${phasesMs} ms of them`);
   assert.ok(Date.parse(retry.timestamp) - Date.parse(first.timestamp) >= 80_000);
   assert.ok(realMs < 10_000, `eighty seconds took ${realMs} ms`);
 });

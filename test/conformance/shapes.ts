@@ -28,6 +28,7 @@ export const endpoint: Shape = {
     createdAt: 'moment',
     updatedAt: 'moment',
   },
+  own: { alternateUrl: 'url|null', isAlternateInUse: 'flag' },
 };
 
 export const headers: Shape = { fields: { headers: 'texts', sensitive: 'headerNames' } };
@@ -59,6 +60,7 @@ export const eventType: Shape = {
     createdAt: 'moment',
     updatedAt: 'moment',
   },
+  own: { value: 'object|null' },
 };
 
 export const message: Shape = {
@@ -99,7 +101,7 @@ export const destination: Shape = {
     updatedAt: 'moment',
     ...statusFields,
   },
-  own: { metadata: 'texts?' },
+  own: { metadata: 'texts?', alternateUrl: 'url?|null', isAlternateInUse: 'flag?' },
 };
 
 export const attempt: Shape = {

@@ -31,6 +31,7 @@ test('what is unaccounted is put at what deliveries carry on average, and what i
   const { impact } = await readImpact(
     {
       slice: { objective: null, appIds: [], endpointIds: [], eventTypes: [] },
+      mitigations: [],
       episodes: [{ nth: 1, markers: { impactStart: marker }, alerts: [attached] }],
     },
     {

@@ -28,7 +28,7 @@ import {
 const PAGE_BYTES = 4096;
 
 describe('a full ledger', () => {
-  const maxBytes = 100 * PAGE_BYTES;
+  const maxBytes = 200 * PAGE_BYTES;
   const payload = `"${'x'.repeat(10_000)}"`;
 
   /** Accepts until the ledger says that it is full. */

@@ -68,3 +68,11 @@ function assertRefusal({ status, text, type, headers }: HostileAnswer): void {
   }
   assert.ok(text.length < 16_384, `a refusal of ${text.length} characters`);
 }
+
+/** A machine under load makes the wait longer, which the caller's patience bounds, and never the work. */
+const MOST_WORK_MS = 2000;
+
+export function assertPrompt({ tookMs, cpuMs }: HostileAnswer, what = 'it'): void {
+  const said = `${what} took ${Math.round(tookMs)} ms, ${Math.round(cpuMs)} ms of them work`;
+  assert.ok(cpuMs < MOST_WORK_MS, said);
+}

@@ -1,5 +1,5 @@
 import type { routes } from '../../src/api/index.ts';
-import { pauseExample } from './hostile-pause.ts';
+import { pauseExample, unusedType } from './hostile-pause.ts';
 import type { Scene } from './hostile-scene.ts';
 
 export type Route = (typeof routes)[number];
@@ -53,6 +53,7 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   mitigation_id: ({ mitigationId }) => [mitigationId],
   hypothesis_id: ({ hypothesisId }) => [hypothesisId],
   rule_name: ({ rule }) => [rule],
+  pause_id: ({ pauseId }) => [pauseId],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],
@@ -90,8 +91,11 @@ export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly stri
     [endpointId, messageId, attemptId, actId].flatMap((id) => [id, `-${id}`]),
 };
 
-/** Fields that look like names of rows: names which the caller gives to its own, and a choice between two words. */
-export const ownNames = ['uid', 'eventId', 'webhookId'];
+/**
+ * Fields that look like names of rows: names which the caller gives to its own, a choice between two words, and what a
+ * link of evidence says, which is stored as it is and leads nowhere.
+ */
+export const ownNames = ['uid', 'eventId', 'webhookId', 'id'];
 
 export function placesOf({ path }: Pick<Route, 'path'>): readonly string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
@@ -190,6 +194,11 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.maintenance.create': ({ mark }) => ({
     until: new Date(Date.now() + 3_600_000).toISOString(),
     owners: [mark],
+  }),
+  'v1.pause.begin': ({ applicationId: appId }) => ({
+    appId,
+    eventType: unusedType(),
+    reason: 'a test',
   }),
   'v1.notifier.create': (scene) => ({
     name: namedExamples['name']?.(scene),

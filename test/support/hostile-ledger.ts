@@ -8,6 +8,8 @@ export type LedgerWatch = {
   /** Another number each time somebody has written. */
   version(): number;
   dump(): Dump;
+  /** The dump of this moment, which is only read once it is asked for; until the next one is kept. */
+  keep(): () => Dump;
   /** Everything that does not belong to the application with this number. */
   dumpOutside(appId: number): Dump;
   /** Whether a delivery is due or in flight, a notification is due, or an act is under way: rows may change without any request. */
@@ -22,13 +24,16 @@ type Row = Readonly<Record<string, unknown>>;
  * What the service adds up and writes by the clock, whatever is asked of it meanwhile: how far retention has come, the
  * timing and the SLIs of minutes that are over, and what it has learned of payloads and outcomes.
  */
-const BY_THE_CLOCK = /^(?:retention|sli_|timing$|drift_state$|detector_state$)/;
-/** Alerts that the watch raises about receivers that fail, with all that tells of them: they come by the clock too. */
+const BY_THE_CLOCK = /^(?:retention|sli_|freshness_|timing$|drift_state$|detector_state$)/;
+/** Alerts that the watch raises about receivers that fail, with all that tells of them: they come by the clock too. Those of the tests' own do not. */
 const RAISED_BY_WATCH = `SELECT id FROM alert
-  WHERE key GLOB '* objective *' OR key GLOB 'fast_burn endpoint *' OR key GLOB '* the service' OR key GLOB '* the ledger'
-    OR key GLOB 'growth *' OR key GLOB 'stuck *'`;
+  WHERE key NOT GLOB 'staged-*' AND (
+    key GLOB '* objective *' OR key GLOB 'fast_burn endpoint *' OR key GLOB '* the service' OR key GLOB '* the ledger'
+    OR key GLOB 'growth *' OR key GLOB 'stuck *')`;
 /** And what the service counts and notes of incidents that it follows, which are all but those of the past. */
 const FOLLOWED = `SELECT id FROM incident WHERE NOT doc ->> 'isRetrospective'`;
+/** Who the service is in what it writes by itself. Of whatever else acts on an alert or an incident, such a row tells. */
+const ITSELF = 'holdfast';
 /** Of a delivery: so is this, once its deadline has passed. */
 const LATE = 'late';
 
@@ -40,12 +45,16 @@ export function watchLedger(dataDir: string): LedgerWatch {
     .all()
     .map(({ name }) => String(name))
     .filter((name) => !BY_THE_CLOCK.test(name));
-  const readers = tables.map(
-    (table) => [table, database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`)] as const,
-  );
+  const read = createReader(database, tables);
+  // A transaction that is left open goes on seeing what it saw first.
+  const keeping = new DatabaseSync(ledgerPath(dataDir), { readOnly: true, timeout: 5000 });
+  const readKept = createReader(keeping, tables);
   const version = database.prepare('PRAGMA data_version');
+  // What an endpoint holds back by hand waits until somebody lets it go on.
   const open = database.prepare(
-    'SELECT count(*) AS n FROM delivery WHERE state = 1 OR (state < 1 AND due_at <= ?)',
+    `SELECT count(*) AS n FROM delivery d WHERE state = 1 OR (state < 1 AND due_at <= ? AND NOT EXISTS (
+       SELECT 1 FROM resource r WHERE r.id = d.endpoint_id AND r.doc ->> 'pausedAt' IS NOT NULL
+     ))`,
   );
   const untold = database.prepare(
     `SELECT count(*) AS n FROM notification n WHERE state = 0 AND due_at <= ? AND NOT EXISTS (
@@ -58,31 +67,10 @@ export function watchLedger(dataDir: string): LedgerWatch {
     `SELECT id FROM resource WHERE kind = 'application' AND uid = ?`,
   );
 
-  const raisedByWatch = database.prepare(RAISED_BY_WATCH);
-  const followedIncidents = database.prepare(FOLLOWED);
-
   function dump(isWanted: (table: string, row: Row) => boolean): Dump {
     database.exec('BEGIN');
     try {
-      const raised = new Set<unknown>(raisedByWatch.all().map(({ id }) => id));
-      const followed = new Set<unknown>(followedIncidents.all().map(({ id }) => id));
-      const isOfWatch = (table: string, row: Row): boolean =>
-        table === 'incident'
-          ? followed.has(row['id'])
-          : table === 'alert'
-            ? raised.has(row['id'])
-            : raised.has(row['alert_id']) || followed.has(row['incident_id']);
-      return new Map(
-        readers.map(([table, reader]) => [
-          table,
-          reader
-            .all()
-            .filter((row) => isWanted(table, row) && !isOfWatch(table, row))
-            .map((row) =>
-              JSON.stringify(row, (name, value) => (name === LATE ? undefined : value)),
-            ),
-        ]),
-      );
+      return read(isWanted);
     } finally {
       database.exec('ROLLBACK');
     }
@@ -91,6 +79,13 @@ export function watchLedger(dataDir: string): LedgerWatch {
   return {
     version: () => Number(version.get()?.['data_version']),
     dump: () => dump(() => true),
+    keep() {
+      if (keeping.isTransaction) keeping.exec('ROLLBACK');
+      keeping.exec('BEGIN');
+      keeping.prepare('SELECT mark FROM ledger').get();
+      let kept: Dump | undefined;
+      return () => (kept ??= readKept(() => true));
+    },
     dumpOutside(appId) {
       const idsOf = (sql: string): ReadonlySet<unknown> =>
         new Set(
@@ -113,7 +108,51 @@ export function watchLedger(dataDir: string): LedgerWatch {
       [open, untold].some((due) => Number(due.get(Date.now() + withinMs)?.['n']) > 0) ||
       Number(running.get()?.['n']) > 0,
     numberOfApplication: (uid) => Number(application.get(uid)?.['id']),
-    close: () => database.close(),
+    close() {
+      keeping.close();
+      database.close();
+    },
+  };
+}
+
+/** Reads the rows that do not change by themselves, within a transaction of the caller's. */
+function createReader(
+  database: DatabaseSync,
+  tables: readonly string[],
+): (isWanted: (table: string, row: Row) => boolean) => Dump {
+  const readers = tables.map(
+    (table) => [table, database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`)] as const,
+  );
+  const raisedByWatch = database.prepare(RAISED_BY_WATCH);
+  const followedIncidents = database.prepare(FOLLOWED);
+  return (isWanted) => {
+    const raised = new Set<unknown>(raisedByWatch.all().map(({ id }) => id));
+    const followed = new Set<unknown>(followedIncidents.all().map(({ id }) => id));
+    const isOfWatch = (table: string, row: Row): boolean => {
+      switch (table) {
+        case 'alert':
+          return raised.has(row['id']);
+        case 'alert_event':
+          return raised.has(row['alert_id']) && row['actor'] === ITSELF;
+        case 'notification':
+          return raised.has(row['alert_id']);
+        case 'incident':
+          return followed.has(row['id']);
+        case 'incident_row':
+          return followed.has(row['incident_id']) && JSON.parse(String(row['doc'])).by === ITSELF;
+        default:
+          return false;
+      }
+    };
+    return new Map(
+      readers.map(([table, reader]) => [
+        table,
+        reader
+          .all()
+          .filter((row) => isWanted(table, row) && !isOfWatch(table, row))
+          .map((row) => JSON.stringify(row, (name, value) => (name === LATE ? undefined : value))),
+      ]),
+    );
   };
 }
 

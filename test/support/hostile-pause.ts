@@ -1,8 +1,20 @@
+const UNUSED = 'unused.';
 let pauses = 0;
 
-/** A mitigation that holds nothing: there are no messages of its event type. */
-export function pauseExample({ applicationId }: { readonly applicationId: string }): object {
+/** Another each time; there are no messages of it. */
+export function unusedType(): string {
   pauses += 1;
-  const target = { eventType: `unused.${pauses}`, appId: applicationId };
-  return { kind: 'pause_event_type', target };
+  return `${UNUSED}${pauses}`;
+}
+
+export function isUnused(eventType: string | null): boolean {
+  return eventType !== null && eventType.startsWith(UNUSED);
+}
+
+/** A mitigation that holds nothing. */
+export function pauseExample({ applicationId }: { readonly applicationId: string }): object {
+  return {
+    kind: 'pause_event_type',
+    target: { eventType: unusedType(), appId: applicationId },
+  };
 }

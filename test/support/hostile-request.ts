@@ -16,6 +16,8 @@ export type HostileAnswer = {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly text: string;
   readonly tookMs: number;
+  /** What this process, and so the service, computed meanwhile: the same however busy the machine is. */
+  readonly cpuMs: number;
 };
 
 export type Caller = {
@@ -33,6 +35,7 @@ export function createCaller(url: string): Caller {
     send: ({ method, path, headers = {}, body }) =>
       new Promise((resolve, reject) => {
         const startedAt = performance.now();
+        const cpuBefore = process.cpuUsage();
         const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
         const sent = httpRequest(
           {
@@ -48,15 +51,17 @@ export function createCaller(url: string): Caller {
             const chunks: Buffer[] = [];
             response.on('data', (chunk: Buffer) => chunks.push(chunk));
             response.on('error', reject);
-            response.on('end', () =>
+            response.on('end', () => {
+              const { user, system } = process.cpuUsage(cpuBefore);
               resolve({
                 status: response.statusCode ?? 0,
                 type: response.headers['content-type'],
                 headers: response.headers,
                 text: Buffer.concat(chunks).toString('utf8'),
                 tookMs: performance.now() - startedAt,
-              }),
-            );
+                cpuMs: (user + system) / 1000,
+              });
+            });
           },
         );
         sent.on('timeout', () =>

@@ -1,6 +1,6 @@
 import { FAILING_PATH, type HostileReceiver } from './hostile-receiver.ts';
-import { pauseExample } from './hostile-pause.ts';
-import type { HostileService } from './hostile-service.ts';
+import { pauseExample, unusedType } from './hostile-pause.ts';
+import { STAGED, STAGED_OBJECTIVE, type HostileService } from './hostile-service.ts';
 import { until } from './service-until.ts';
 
 /** An application with rows of every kind, by the names under which a request may ask for them. */
@@ -32,6 +32,8 @@ export type Scene = {
   /** Of the incident; in force, and holds nothing. */
   readonly mitigationId: string;
   readonly maintenanceId: string;
+  /** Holds nothing. */
+  readonly pauseId: string;
   readonly notifier: string;
   /** Of alerts that nothing raises. */
   readonly route: string;
@@ -84,6 +86,12 @@ export async function prepare(
   if (operationId === 'v1.event-type.update') {
     await createApi(service)('DELETE', `/event-type/${eventType}/conversion/1`);
   }
+  if (operationId === 'v1.lane.switch-alternate') {
+    const alternateUrl = 'http://127.0.0.1:9/alternate';
+    await createApi(service)('PATCH', `/app/${applicationId}/endpoint/${endpointId}`, {
+      alternateUrl,
+    });
+  }
   if (operationId === 'v1.notifier.test') {
     const settings = { url: 'http://127.0.0.1:9/' };
     const draft = { kind: 'webhook', settings, secret: notifierSecret };
@@ -122,6 +130,25 @@ export async function mitigationOf(
 ): Promise<string> {
   const path = `/incident/${incidentId}/mitigation`;
   return (await api('POST', path, pauseExample({ applicationId })))['mitigation'].id;
+}
+
+/** One that fires and is nobody's yet. What the watch has raised since is newer, and may be many pages. */
+async function stagedAlert(api: Api): Promise<string> {
+  for (let iterator = ''; ;) {
+    const page = await api('GET', `/alert?open=true&limit=250${iterator}`);
+    const alert = Array.from<Json>(page['data']).find(
+      ({ key, state, silencedUntil }) =>
+        String(key).startsWith(STAGED) && state === 'firing' && silencedUntil === null,
+    );
+    if (alert !== undefined) return alert.id;
+    if (page['done'] === true) throw new Error('every alert of the service has been used');
+    iterator = `&iterator=${page['iterator']}`;
+  }
+}
+
+/** One of an application that holds nothing. */
+async function pauseOf(api: Api, appId: string): Promise<string> {
+  return (await api('POST', '/pause', { appId, eventType: unusedType(), reason: 'a test' }))['id'];
 }
 
 /** Brings an incident to where a route takes it on. */
@@ -215,11 +242,9 @@ export async function createScene(
   const objective = `${uid}-objective`.toLowerCase();
   const promise = { indicator: 'first_attempt', target: 0.99, owner: 'platform' };
   await api('PUT', `/objective/${objective}`, promise);
-  const { data: alerts } = await api('GET', '/alert?open=true&limit=250');
-  const alert = Array.from<Json>(alerts).find(
-    (each) => each.state === 'firing' && each.silencedUntil === null,
-  );
-  if (alert === undefined) throw new Error('every alert of the service has been used');
+  const kept = { indicator: 'accounted', target: 0.99, owner: STAGED };
+  await api('PUT', `/objective/${STAGED_OBJECTIVE}`, kept);
+  const alertId = await stagedAlert(api);
   const [incidentId, otherIncidentId] = await Promise.all([openIncident(api), openIncident(api)]);
   const { id: maintenanceId } = await api('POST', '/maintenance', {
     until: new Date(Date.now() + 86_400_000).toISOString(),
@@ -228,6 +253,9 @@ export async function createScene(
   // Alerts that nobody is told are an error of the service's.
   const toAnybody = { url: `${receiver.origin}/told` };
   await api('PUT', '/notifier/anybody', { kind: 'alertmanager', settings: toAnybody });
+  // No rule that a request makes is asked before it.
+  const none = { position: 0, match: { owners: [STAGED] }, opens: false };
+  await api('PUT', '/incident-rule/0', none);
   await api('PUT', '/route/all', { position: 0, notifiers: ['anybody'], continue: true });
   const notifier = `${uid}-notifier`;
   const notifierSecret = `whsec_${Buffer.from(`${mark} notifier`.padEnd(32, '.')).toString('base64')}`;
@@ -257,12 +285,13 @@ export async function createScene(
     changeId: changes[0].id,
     policy,
     objective,
-    alertId: alert.id,
+    alertId,
     incidentId,
     otherIncidentId,
     hypothesisId: await hypothesisOf(api, incidentId),
     mitigationId: await mitigationOf(api, incidentId, applicationId),
     maintenanceId,
+    pauseId: await pauseOf(api, applicationId),
     notifier,
     route,
     rule: route,

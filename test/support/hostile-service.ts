@@ -59,6 +59,10 @@ export async function startHostileService(
   return { ...service, dataDir, faults };
 }
 
+/** How the keys of alerts begin that only the tests act on; their owner too. */
+export const STAGED = 'staged-';
+/** What they are about. A scene makes it, so that they can be explained. */
+export const STAGED_OBJECTIVE = 'staged';
 /** More than the tests of one service use up. */
 const ALERTS = 40;
 
@@ -67,9 +71,10 @@ async function storeAlerts(dataDir: string): Promise<void> {
   const ledger = await openSqliteLedger({ dataDir, maxBytes: 0 });
   const ids = createIdSource(systemClock);
   const alerts = Array.from({ length: ALERTS }, (_, index) => {
-    // Of an objective that is there from the start, so that it can be explained; no detector clears this kind.
-    const key = `staged-${index} objective first-attempt`;
-    const [id, finding] = [ids.next(), findingOf({ key })];
+    // Of an objective of their own, which no receiver breaks: with what the watch raises they would become one
+    // incident, and all of them be acknowledged with the first.
+    const key = `${STAGED}${index} objective ${STAGED_OBJECTIVE}`;
+    const [id, finding] = [ids.next(), findingOf({ key, severity: 'ticket', owner: STAGED })];
     const alert = moveAlert(null, { kind: 'raise', finding, id }, Date.now(), plainRules)?.alert;
     return { id, key: finding.key, endedAt: null, doc: JSON.stringify(alert) };
   });

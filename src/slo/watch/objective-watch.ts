@@ -1,4 +1,5 @@
 import type { Draft, Objective } from '../../change/index.ts';
+import { sayMoney } from '../../core/index.ts';
 import { costPerWeek } from '../detect/budget.ts';
 import { workbookRules, type BurnRule } from '../detect/burn-rate.ts';
 import { HOUR_MS, type SharedBin } from '../detect/bin.ts';
@@ -6,7 +7,6 @@ import type { Finding } from '../detect/finding.ts';
 import { Outage, type OutageState } from '../detect/outage.ts';
 import { Silence, type SilenceState } from '../detect/silence.ts';
 import { SmallStep, type SmallStepState } from '../detect/small-step.ts';
-import { sayMoney } from '../../core/index.ts';
 import type { ObjectiveStatus } from '../status.ts';
 
 /** Detectors of one objective: small steps, outages and silence see bins; burn rates are read off its status. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { routes } from '../../../src/api/index.ts';
-import { assertAnswer } from '../../support/hostile-answer.ts';
+import { assertAnswer, assertPrompt } from '../../support/hostile-answer.ts';
 import {
   exampleBody,
   fillPath,
@@ -13,9 +13,6 @@ import { startHostileReceiver, type HostileReceiver } from '../../support/hostil
 import { createCaller, type Caller } from '../../support/hostile-request.ts';
 import { createScene, type Scene } from '../../support/hostile-scene.ts';
 import { startHostileService, type HostileService } from '../../support/hostile-service.ts';
-
-/** One request must not keep the others waiting. 150,000 equal event types once took minutes. */
-const SLOWEST_MS = 2000;
 
 const list = (count: number, item: (index: number) => string): string =>
   `[${Array.from({ length: count }, (_, index) => item(index)).join(',')}]`;
@@ -37,6 +34,9 @@ const inTurn: Readonly<Record<string, string>> = {
   'lists in lists': `${'['.repeat(150_000)}${']'.repeat(150_000)}`,
   'objects in objects': `${'{"a":'.repeat(80_000)}1${'}'.repeat(80_000)}`,
 };
+
+/** Fields whose schema has refused everything, with it: the same one refuses it in the same time wherever it stands. */
+const refused = new Set<string>();
 
 function inTurnFor(field: string, index: number): readonly [string, string] {
   const all = Object.entries(inTurn);
@@ -61,11 +61,15 @@ after(async () => {
   await receiver.close();
 });
 
+// One request must not keep the others waiting. 150,000 equal event types once took minutes.
 describe('a large value in any field is answered as fast as a small one', () => {
   for (const route of routes.filter(({ body }) => body !== undefined)) {
-    const fields = Object.keys(schemaOf(route.body)?.properties ?? {});
+    const fields = Object.entries(schemaOf(route.body)?.properties ?? {});
     test(`${route.method} ${route.path}`, async () => {
-      for (const [index, field] of fields.entries()) {
+      for (const [index, [field, schema]] of fields.entries()) {
+        const kind = `${field} ${JSON.stringify(schema)}`;
+        if (refused.has(kind)) continue;
+        let isRefused = true;
         for (const [name, value] of [...Object.entries(always), inTurnFor(field, index)]) {
           const rest = JSON.stringify({
             ...JSON.parse(exampleBody(route, scene) ?? '{}'),
@@ -82,11 +86,10 @@ describe('a large value in any field is answered as fast as a small one', () => 
             body,
           });
           assertAnswer(route, answer);
-          assert.ok(
-            answer.tookMs < SLOWEST_MS,
-            `${name} as ${field}: ${Math.round(answer.tookMs)} ms`,
-          );
+          assertPrompt(answer, `${name} as ${field}`);
+          isRefused &&= answer.status === 422;
         }
+        if (isRefused) refused.add(kind);
       }
       assert.deepEqual(service.faults, []);
     });
@@ -106,7 +109,7 @@ describe('a large body in place of a list of messages is answered as fast as a s
             body,
           });
           assertAnswer(route, answer);
-          assert.ok(answer.tookMs < SLOWEST_MS, `${type}: ${Math.round(answer.tookMs)} ms`);
+          assertPrompt(answer, type);
         }
         assert.deepEqual(service.faults, []);
       });
