@@ -1,0 +1,43 @@
+import type { StorySentence, StoryText } from '../text/story-text.ts';
+import {
+  FIX_WORDS,
+  GUARDRAILS,
+  MITIGATION_ACTS,
+  MITIGATION_WORDS,
+  ONE_WORD,
+  PREVENTION_WORDS,
+} from './stages.ts';
+
+/** Where a story tells the three stages; each undefined where it does not. */
+export type Stages = {
+  readonly mitigation: StorySentence | undefined;
+  readonly fix: StorySentence | undefined;
+  readonly prevention: StorySentence | undefined;
+  /** Mitigation and prevention are not told apart from the fix by any word of their own. */
+  readonly isOneWord: boolean;
+};
+
+/** Said of something that stays: "now", "since 3 May", "every build". */
+const LASTING = /\b(?:now|since|every|each|from now|mandatory|always|whenever|permanently|live)\b|\bin (?:place|service|force|CI)\b/i;
+
+export function readStages({ sentences }: StoryText): Stages {
+  const find = (isIt: (text: string) => boolean): StorySentence | undefined =>
+    sentences.find(({ text }) => isIt(text));
+  const mitigation =
+    find((text) => MITIGATION_WORDS.test(text)) ??
+    find((text) => MITIGATION_ACTS.test(text) && !ONE_WORD.test(text));
+  const fix = find((text) => FIX_WORDS.test(text)) ?? find((text) => ONE_WORD.test(text));
+  const prevention = find((text) => PREVENTION_WORDS.test(text)) ?? find(isGuard);
+  return {
+    mitigation,
+    fix,
+    prevention,
+    isOneWord:
+      mitigation === undefined && prevention === undefined && find((text) => ONE_WORD.test(text)) !== undefined,
+  };
+}
+
+/** Whether a sentence tells of something that stands guard from now on, and not of how a fix was brought. */
+export function isGuard(text: string): boolean {
+  return GUARDRAILS.test(text) && LASTING.test(text) && !FIX_WORDS.test(text) && !ONE_WORD.test(text);
+}
