@@ -7,7 +7,7 @@ export const grades = ['A', 'B', 'B−', 'C', 'disqualified'] as const;
 export type Grade = (typeof grades)[number];
 
 /** The weighted mean of the signals from which a grade is given. */
-const thresholds = { A: 0.8, B: 0.62, 'B−': 0.42 } as const;
+const thresholds = { A: 0.88, B: 0.73, 'B−': 0.4 } as const;
 
 export type GradeRule = { readonly grade: Grade; readonly rule: string };
 

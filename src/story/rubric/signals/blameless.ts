@@ -16,6 +16,13 @@ const SYSTEM_CAUSE: readonly RegExp[] = [
 /** Flags that a story of one's own judgement may raise about oneself: that is reflection, not blame. */
 const OWN = /\b(?:I|I'd|I've|my|myself|mine)\b/i;
 
+/** Words that open a reflection. */
+const LOOKING_BACK = /\b(?:retrospect|hindsight|looking back)\b/i;
+/** What ownership is told by: signal 7 asks for it. */
+const UNASKED = /^(?:nobody|no one|no-one|none)\b[^.;]{0,40}\b(?:asked|assigned|reported|told|raised)$/i;
+/** Nobody is blamed, and no words of a cause are found: mostly they were only not recognised. */
+const UNTOLD = 0.7;
+
 /** Signal 4: one blaming sentence loses it, whatever else is said. */
 export const blameless: Signal = {
   id: 'blameless',
@@ -25,7 +32,7 @@ export const blameless: Signal = {
     const cause: ElementScore = {
       name: 'a cause in the system',
       weight: 1,
-      share: told === undefined ? 0.5 : 1,
+      share: told === undefined ? UNTOLD : 1,
       sentence: told === undefined ? null : cite(told, 'earned'),
       edit: 'Say which condition in the system let it happen: "The script checked one follower only, so …".',
     };
@@ -59,7 +66,9 @@ function isBlame({ flag, phrase, start }: Finding, story: StoryText): boolean {
   // What one says of one's own judgement, as reflection asks for it.
   const before = sentence?.text.slice(0, start.offset - sentence.from) ?? '';
   const isOwn = OWN.test(phrase) || OWN.test(before.slice(-24));
-  return !(isOwn && (flag === 'hindsight' || flag === 'person-failed' || flag === 'failed-to'));
+  if (isOwn && (flag === 'hindsight' || flag === 'person-failed' || flag === 'failed-to')) return false;
+  if (flag === 'hindsight' && LOOKING_BACK.test(phrase) && OWN.test(sentence?.text ?? '')) return false;
+  return !UNASKED.test(phrase);
 }
 
 function sentenceAt({ sentences }: StoryText, offset: number): StorySentence | undefined {

@@ -17,14 +17,14 @@ export const prevention: Signal = {
     const elements: ElementScore[] = [
       {
         name: 'a named guardrail',
-        weight: 0.6,
+        weight: 0.5,
         share: guard === undefined ? 0 : 1,
         sentence: guard === undefined ? null : cite(guard, 'earned'),
         edit: 'Name the guardrail that acts by itself: "a contract test now fails the build if a money field has no unit".',
       },
       {
         name: 'its date',
-        weight: 0.4,
+        weight: 0.5,
         share: dated === undefined ? 0 : 1,
         sentence: dated === undefined ? null : cite(dated, 'earned'),
         edit: 'Give the guardrail its date: "in CI since 14 March".',

@@ -22,6 +22,7 @@ export const reflection: Signal = {
           cues: [
             /\bI(?:'d| would| should| could| wish)(?: have| had)?\b[^.;]{0,80}\b(?:sooner|earlier|first|differently|otherwise|instead|before|at once|at the start|from the start|more|second|week one|minute one|include|subscribe|compare|check|look)\b/i,
             /\bI (?:should|could|would) have\b/i,
+            /\bI (?:have )?learn(?:ed|t) (?:to|that)\b/i,
             /\b(?:next time|in retrospect|in hindsight|looking back|if I did it again|were I to do it again)\b[^.;]{0,20}\bI\b/i,
             /\bwhat I(?:'d| would) do (?:differently|otherwise)\b/i,
             /\bI (?:waited|lost|held on|trusted|believed|argued|misjudged|misread|underestimated|assumed|was wrong)\b/i,

@@ -12,7 +12,7 @@ export const reversible: Signal = {
         {
           name: 'a mitigation that can be undone',
           weight: 0.2,
-          cues: [MITIGATION_ACTS],
+          cues: [MITIGATION_ACTS, MITIGATION_WORDS],
           edit: 'Say what you did first to stop the impact, and how it could have been undone.',
         },
         {

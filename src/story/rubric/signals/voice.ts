@@ -7,7 +7,7 @@ const OWN = /\b(?:my|mine|myself)\b/;
 const WE = /\b(?:we|our team|the team) (?:(?:then|also|quickly|finally|first|both|all|had|have|'ve|could|would) )*(?!(?:say|call|called it|are|were all|do|use|own|had been)\b)[a-z]+/i;
 
 /** So many sentences of one's own acts are a story of one's own. */
-const ENOUGH = 4;
+const ENOUGH = 3;
 /** From this share of "I" among "I" and "we" on, all is well; below the other, nothing is. */
 const WELL = 0.75;
 const BADLY = 0.35;
