@@ -1,4 +1,10 @@
-import { grades, scoreStory, signalIds, type Grade, type StoryScore } from '../../src/story/index.ts';
+import {
+  grades,
+  scoreStory,
+  signalIds,
+  type Grade,
+  type StoryScore,
+} from '../../src/story/index.ts';
 import type { Measurement, MeasureReport, MeasureTarget } from './measure.ts';
 import { kendall, spearman } from './story/rank-correlation.ts';
 import { readStories, type GradedStory, type Half } from './story/stories.ts';
@@ -9,7 +15,8 @@ type Scored = { readonly story: GradedStory; readonly score: StoryScore };
 
 export const story: Measurement = {
   name: 'story',
-  sentence: 'How far the grades and signals of stories agree with those that they were written to have.',
+  sentence:
+    'How far the grades and signals of stories agree with those that they were written to have.',
   run(_options, progress) {
     const halves = HALVES.map((half) => {
       const scored = readStories(half).map((one) => ({
@@ -35,7 +42,13 @@ function reportOf(
         const right = scored.filter(({ story: { lost }, score }) =>
           score.signals.some((one) => one.signal === signal && one.isEarned !== lost.has(signal)),
         ).length;
-        return [half, `signal ${signal}`, scored.length, ...grades.map(() => ''), share(right, scored.length)];
+        return [
+          half,
+          `signal ${signal}`,
+          scored.length,
+          ...grades.map(() => ''),
+          share(right, scored.length),
+        ];
       }),
     ]),
     targets: [
@@ -56,12 +69,20 @@ function reportOf(
 function confusionRow(half: Half, grade: Grade, scored: readonly Scored[]): (string | number)[] {
   const written = scored.filter(({ story: { grade: one } }) => one === grade);
   const counts = grades.map((other) => written.filter(({ score }) => score.grade === other).length);
-  return [half, `written as ${grade}`, written.length, ...counts, share(counts[grades.indexOf(grade)] ?? 0, written.length)];
+  return [
+    half,
+    `written as ${grade}`,
+    written.length,
+    ...counts,
+    share(counts[grades.indexOf(grade)] ?? 0, written.length),
+  ];
 }
 
 const rank = (grade: Grade): number => -grades.indexOf(grade);
-const written = (scored: readonly Scored[]): number[] => scored.map(({ story: { grade } }) => rank(grade));
-const given = (scored: readonly Scored[]): number[] => scored.map(({ score: { grade } }) => rank(grade));
+const written = (scored: readonly Scored[]): number[] =>
+  scored.map(({ story: { grade } }) => rank(grade));
+const given = (scored: readonly Scored[]): number[] =>
+  scored.map(({ score: { grade } }) => rank(grade));
 
 function rho(scored: readonly Scored[]): number {
   return spearman(written(scored), given(scored));
@@ -74,7 +95,10 @@ function tau(scored: readonly Scored[]): number {
 /** A disqualified story may be good otherwise, so its score says nothing. */
 function scoreRho(scored: readonly Scored[]): number {
   const rest = scored.filter(({ story: { grade } }) => grade !== 'disqualified');
-  return spearman(written(rest), rest.map(({ score: { score } }) => score));
+  return spearman(
+    written(rest),
+    rest.map(({ score: { score } }) => score),
+  );
 }
 
 function part(scored: readonly Scored[], isRight: (one: Scored) => boolean): number {
@@ -86,7 +110,10 @@ function sameGrade(scored: readonly Scored[]): number {
 }
 
 function nearGrade(scored: readonly Scored[]): number {
-  return part(scored, ({ story: { grade }, score }) => Math.abs(rank(score.grade) - rank(grade)) <= 1);
+  return part(
+    scored,
+    ({ story: { grade }, score }) => Math.abs(rank(score.grade) - rank(grade)) <= 1,
+  );
 }
 
 function sameVerdict(scored: readonly Scored[]): number {
@@ -114,5 +141,10 @@ function share(of: number, all: number): string {
 }
 
 function target(name: string, measured: number, atLeast: number): MeasureTarget {
-  return { name, measured: Number(measured.toFixed(3)), target: `≥ ${atLeast}`, isMet: measured >= atLeast };
+  return {
+    name,
+    measured: Number(measured.toFixed(3)),
+    target: `≥ ${atLeast}`,
+    isMet: measured >= atLeast,
+  };
 }

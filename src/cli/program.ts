@@ -17,11 +17,14 @@ import { pauseCommand } from './pause.command.ts';
 import { policyCommand } from './policy.command.ts';
 import { lintCommand } from './lint.command.ts';
 import { listenCommand } from './listen.command.ts';
+import { practiceCommand } from './practice.command.ts';
+import { quizCommand } from './quiz.command.ts';
 import { redriveCommand } from './redrive.command.ts';
 import { sendCommand } from './send.command.ts';
 import { serveCommand } from './serve.command.ts';
 import { settingsCommand } from './settings.command.ts';
 import { sloCommand } from './slo.command.ts';
+import { storyCommand } from './story.command.ts';
 import { tokenCommand } from './token.command.ts';
 
 /** Runs one command and sets the exit code: 0, 1 for errors and for findings, 130 where Ctrl-C ended the waiting. */
@@ -62,6 +65,9 @@ function createProgram(): Command {
     .addCommand(sloCommand())
     .addCommand(auditCommand())
     .addCommand(lintCommand())
+    .addCommand(storyCommand())
+    .addCommand(practiceCommand())
+    .addCommand(quizCommand())
     .addCommand(importCommand())
     .addCommand(tokenCommand())
     .addCommand(keyCommand())

@@ -136,7 +136,12 @@ function parseMoment(value: unknown, nth: number): Moment {
   if (typeof moment !== 'number' || !Number.isFinite(moment)) {
     throw wrong(`${at}at`, 'must be a date and time such as 2026-03-01T12:00:00Z');
   }
-  return { at: moment, kind, text: textOf(fields, 'text', at), evidence: textOf(fields, 'evidence', at) };
+  return {
+    at: moment,
+    kind,
+    text: textOf(fields, 'text', at),
+    evidence: textOf(fields, 'evidence', at),
+  };
 }
 
 function recordOf(value: unknown, field: string): Readonly<Record<string, unknown>> {

@@ -1,5 +1,69 @@
-export { grades, type Grade } from './rubric/grade.ts';
-export { isLevel, levelLenses, levels, type Level } from './lenses/levels.ts';
+export {
+  factNames,
+  factUnits,
+  momentKinds,
+  parseFacts,
+  type Fact,
+  type FactName,
+  type FactUnit,
+  type IncidentFacts,
+  type Moment,
+  type MomentKind,
+} from './facts.ts';
 export { companies, companyLenses, isCompany, type Company } from './lenses/companies.ts';
-export { scoreStory, type StoryScore } from './rubric/score.ts';
-export { isSignal, signalIds, signalTitles, type SignalId } from './rubric/signal.ts';
+export { isLevel, levelLenses, levels, type Level } from './lenses/levels.ts';
+export { askModel, type ModelSettings, type Suggestion } from './model/model.ts';
+export { suggestDraft, suggestQuestions, type SuggestedDraft } from './model/suggest.ts';
+export {
+  storyForms,
+  type Gap,
+  type LinkedNumber,
+  type Narrative,
+  type StoryForm,
+} from './narrative/narrative.ts';
+export {
+  checkPace,
+  secondsOf,
+  sectionSeconds,
+  WORDS_PER_MINUTE,
+  type PaceCheck,
+} from './narrative/pace.ts';
+export { tell } from './narrative/tell.ts';
+export { fromTyped } from './narrative/typed.ts';
+export {
+  judgePractice,
+  sections,
+  type PracticeReport,
+  type PracticeSection,
+  type ToldSection,
+  type Try,
+} from './practice/practice.ts';
+export { MOST_QUIZ_ANSWERS, MOST_TRIES, parseQuizAnswers, parseTries } from './practice/tries.ts';
+export { isPrompt, promptIds, prompts, type PromptId } from './prompts/prompts.ts';
+export { promptsServed, type PromptFit } from './prompts/serves.ts';
+export { difficulties, type Difficulty, type Question, type QuizArea } from './quiz/question.ts';
+export {
+  nextRound,
+  questions,
+  QUESTIONS_A_ROUND,
+  standings,
+  type AreaStanding,
+  type PutQuestion,
+  type QuizAnswer,
+} from './quiz/quiz.ts';
+export {
+  disqualifierTitles,
+  type Disqualifier,
+  type DisqualifierId,
+} from './rubric/disqualifiers.ts';
+export { grades, type Grade, type GradeRule } from './rubric/grade.ts';
+export { scoreStory, type ScoreOptions, type StoryScore } from './rubric/score.ts';
+export {
+  isSignal,
+  signalIds,
+  signalTitles,
+  type CitedSentence,
+  type SignalId,
+  type SignalScore,
+} from './rubric/signal.ts';
+export { readStory, type StoryText } from './text/story-text.ts';

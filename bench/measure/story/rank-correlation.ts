@@ -11,7 +11,8 @@ function ranksOf(values: readonly number[]): readonly number[] {
 export function spearman(a: readonly number[], b: readonly number[]): number {
   const [x, y] = [ranksOf(a), ranksOf(b)];
   const mean = (x.length + 1) / 2;
-  const sum = (f: (place: number) => number): number => x.reduce((all, _, place) => all + f(place), 0);
+  const sum = (f: (place: number) => number): number =>
+    x.reduce((all, _, place) => all + f(place), 0);
   const dx = (place: number): number => (x[place] ?? 0) - mean;
   const dy = (place: number): number => (y[place] ?? 0) - mean;
   return sum((i) => dx(i) * dy(i)) / Math.sqrt(sum((i) => dx(i) ** 2) * sum((i) => dy(i) ** 2));

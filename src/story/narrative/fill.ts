@@ -1,4 +1,4 @@
-import type { IncidentFacts, MomentKind } from '../facts.ts';
+import type { IncidentFacts } from '../facts.ts';
 import type { SourceStretch } from './numbers.ts';
 
 /** A filled template, and which stretches of it come from which fact. */
@@ -32,7 +32,12 @@ function fill(template: string, facts: IncidentFacts): Filled | undefined {
     if (known === undefined) return undefined;
     text += template.slice(at, index);
     const said = withoutStop(text === '' ? upperFirst(known.text) : known.text);
-    sources.push({ from: text.length, to: text.length + said.length, fact: name, evidence: known.evidence });
+    sources.push({
+      from: text.length,
+      to: text.length + said.length,
+      fact: name,
+      evidence: known.evidence,
+    });
     text += said;
     at = index + place.length;
   }
@@ -47,7 +52,7 @@ function fill(template: string, facts: IncidentFacts): Filled | undefined {
 function knownOf(name: string, facts: IncidentFacts): Known | undefined {
   const [begin] = facts.moments;
   if (name.startsWith('T:')) {
-    const moment = facts.moments.find(({ kind }) => kind === momentKindOf(name.slice(2)));
+    const moment = facts.moments.find(({ kind }) => kind === name.slice(2));
     return begin === undefined || moment === undefined
       ? undefined
       : { text: sinceText(moment.at - begin.at), evidence: moment.evidence };
@@ -58,10 +63,6 @@ function knownOf(name: string, facts: IncidentFacts): Known | undefined {
       : { text: `${new Date(begin.at).toISOString().slice(11, 16)} UTC`, evidence: begin.evidence };
   }
   return facts.facts.find((fact) => fact.name === name);
-}
-
-function momentKindOf(name: string): MomentKind | string {
-  return name;
 }
 
 /** `T+5`, in minutes below two hours, then in hours, from a day on in days. */

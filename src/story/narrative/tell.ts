@@ -74,7 +74,11 @@ function asTimeline({ moments }: IncidentFacts): Narrative {
   const wanted = ['detected', 'mitigated', 'fixed', 'prevented'] as const;
   const gaps = wanted
     .filter((kind) => !moments.some((moment) => moment.kind === kind))
-    .map((kind): Gap => ({ part: 'timeline', ask: `When was it ${kind}, and what was decided?`, signal: 'timeline' }));
+    .map((kind): Gap => ({
+      part: 'timeline',
+      ask: `When was it ${kind}, and what was decided?`,
+      signal: 'timeline',
+    }));
   return page.narrative('timeline', gaps);
 }
 

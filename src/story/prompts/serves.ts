@@ -27,8 +27,14 @@ export function promptsServed(story: StoryText): readonly PromptFit[] {
     .toSorted((a, b) => b.fit - a.fit);
 }
 
-function fitOf(prompt: PromptId, { title, hooks, helps, open }: Prompt, story: StoryText): PromptFit {
-  const hook = hooks.map((cue) => findSentence(story, { cues: [cue] })).find((one) => one !== undefined);
+function fitOf(
+  prompt: PromptId,
+  { title, hooks, helps, open }: Prompt,
+  story: StoryText,
+): PromptFit {
+  const hook = hooks
+    .map((cue) => findSentence(story, { cues: [cue] }))
+    .find((one) => one !== undefined);
   const helped = helps.filter((cue) => findSentence(story, { cues: [cue] }) !== undefined).length;
   const fit = hook === undefined ? 0 : OF_HOOK + ((1 - OF_HOOK) * helped) / helps.length;
   return {

@@ -48,7 +48,9 @@ export const ASSIGNED = {
     /\b(?:I|we) (?:was|were|got|had been|have been) (?:assigned|tasked|told|asked|instructed|ordered|given)\b/i,
     /\b(?:ticket|task|issue|incident|work|bug|it) (?:was|got|had been) (?:assigned|given) to (?:me|us)\b/i,
   ],
-  unless: [/\b(?:nobody|no one|not|never|without|before anyone|wasn't|weren't)\b[^.;]{0,30}\b(?:asked|assigned|told|given|tasked)\b/i],
+  unless: [
+    /\b(?:nobody|no one|not|never|without|before anyone|wasn't|weren't)\b[^.;]{0,30}\b(?:asked|assigned|told|given|tasked)\b/i,
+  ],
 } as const;
 
 export const NO_REGRETS: readonly RegExp[] = [
@@ -59,7 +61,9 @@ export const NO_REGRETS: readonly RegExp[] = [
   /\bno regrets\b/i,
 ];
 
-const textual: Readonly<Record<'handed-over' | 'more-careful' | 'no-regrets' | 'alone-at-night' | 'assigned', Rule>> = {
+const textual: Readonly<
+  Record<'handed-over' | 'more-careful' | 'no-regrets' | 'alone-at-night' | 'assigned', Rule>
+> = {
   'handed-over': {
     cues: HANDED_OVER,
     unless: [],
@@ -72,7 +76,9 @@ const textual: Readonly<Record<'handed-over' | 'more-careful' | 'no-regrets' | '
       /\b(?:pay|paying|paid) (?:\w+ )?(?:more|closer|better|greater) attention\b/i,
       /\bdouble-?check\b|\btry harder\b|\btake (?:more|better|greater) care\b|\bmore carefully (?:next time|in (?:the )?future)\b/i,
     ],
-    unless: [/\b(?:not|instead of|rather than|beats|is no guardrail)\b[^.;]{0,20}\b(?:careful|attention|double-?check)\b/i],
+    unless: [
+      /\b(?:not|instead of|rather than|beats|is no guardrail)\b[^.;]{0,20}\b(?:careful|attention|double-?check)\b/i,
+    ],
     reason: 'Resolving to be careful changes nothing that failed.',
     edit: 'Put a guardrail in its place, with its date: what refuses, warns or undoes by itself?',
   },
@@ -104,7 +110,8 @@ const textual: Readonly<Record<'handed-over' | 'more-careful' | 'no-regrets' | '
 /** Quantities: digits or words with a unit; times of day, T+… and dates are none. */
 const QUANTITY =
   /(?:[$€£]\s?\d|\d(?:[\d.,]*\d)?\s?(?:%|percent|ms\b|s\b|seconds?|minutes?|hours?|GB|MB|kB|times|x\b|€|dollars?|euros?|points?)|\b\d[\d,.]*\d\b|\b\d+ (?!d\b|days?\b|min\b|h\b|January|February|March|April|May|June|July|August|September|October|November|December)[a-z]+|\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred|thousand|million|half|third|quarter|twice|doubled|halved)\b)/i;
-const MOMENTS = /\bT ?\+ ?\d+(?: ?(?:d|days?|w|weeks?|min|minutes?|h|hours?|s))?\b|\b\d{1,2}:\d{2}\b/gi;
+const MOMENTS =
+  /\bT ?\+ ?\d+(?: ?(?:d|days?|w|weeks?|min|minutes?|h|hours?|s))?\b|\b\d{1,2}:\d{2}\b/gi;
 
 /** Signs that more than one team was concerned, or took it over. */
 const BEYOND_ONE_TEAM: readonly RegExp[] = [
@@ -113,7 +120,8 @@ const BEYOND_ONE_TEAM: readonly RegExp[] = [
   /\bacross (?:the )?(?:\w+ )?(?:teams|services|company|organi[sz]ation|products|platforms)\b/i,
   /\bcompany-?wide\b|\bcompany's standard\b|\borg-?wide\b/i,
 ];
-const TEAM_NAME = /\b(?!(?:my|our|the|a|one|same|whole|this|that|own)\b)([a-z]+) (?:team|group)(?:'s)?\b/gi;
+const TEAM_NAME =
+  /\b(?!(?:my|our|the|a|one|same|whole|this|that|own)\b)([a-z]+) (?:team|group)(?:'s)?\b/gi;
 
 export type DisqualifyOptions = {
   /** Whether the level asks for more than one team. */
@@ -126,7 +134,12 @@ export function disqualifiersOf(
   { isWideScope }: DisqualifyOptions,
 ): readonly Disqualifier[] {
   const found: Disqualifier[] = [];
-  const add = (id: DisqualifierId, sentence: StorySentence | undefined, reason: string, edit: string) =>
+  const add = (
+    id: DisqualifierId,
+    sentence: StorySentence | undefined,
+    reason: string,
+    edit: string,
+  ) =>
     found.push({
       id,
       title: disqualifierTitles[id],
@@ -134,16 +147,32 @@ export function disqualifiersOf(
       reason,
       edit,
     });
-  for (const id of ['handed-over', 'more-careful', 'no-regrets', 'alone-at-night', 'assigned'] as const) {
+  for (const id of [
+    'handed-over',
+    'more-careful',
+    'no-regrets',
+    'alone-at-night',
+    'assigned',
+  ] as const) {
     const { reason, edit, ...matcher } = textual[id];
     const sentence = findSentence(story, matcher);
     if (sentence !== undefined) add(id, sentence, reason, edit);
   }
   if (story.sentences.length > 0 && !hasNumbers(story)) {
-    add('no-numbers', undefined, 'No count, share, duration or amount is said.', 'Say how many, for how long and how much: failed before, failed after, money or hours.');
+    add(
+      'no-numbers',
+      undefined,
+      'No count, share, duration or amount is said.',
+      'Say how many, for how long and how much: failed before, failed after, money or hours.',
+    );
   }
   if (isWideScope && story.sentences.length > 0 && !isBeyondOneTeam(story)) {
-    add('one-team', undefined, 'At this level a story reaches beyond one team, and this one does not.', 'Say whom else it concerned, whom you led, and who took your guardrail over; or choose another story.');
+    add(
+      'one-team',
+      undefined,
+      'At this level a story reaches beyond one team, and this one does not.',
+      'Say whom else it concerned, whom you led, and who took your guardrail over; or choose another story.',
+    );
   }
   return found;
 }

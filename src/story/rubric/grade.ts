@@ -23,7 +23,10 @@ type Told = {
 };
 
 /** The lowest that any rule gives, and every rule that had a say, the one that decided first. */
-export function gradeOf(told: Told): { readonly grade: Grade; readonly rules: readonly GradeRule[] } {
+export function gradeOf(told: Told): {
+  readonly grade: Grade;
+  readonly rules: readonly GradeRule[];
+} {
   const rules: GradeRule[] = [byScore(told.score)];
   const cap = (grade: Grade, rule: string): void => void rules.push({ grade, rule });
   for (const { title } of told.disqualifiers) cap('disqualified', `Disqualified: ${title}.`);
@@ -37,8 +40,12 @@ export function gradeOf(told: Told): { readonly grade: Grade; readonly rules: re
 
 function byScore(score: number): GradeRule {
   const said = score.toFixed(2);
-  if (score >= thresholds.A) return { grade: 'A', rule: `The signals make ${said}; A begins at ${thresholds.A}.` };
-  if (score >= thresholds.B) return { grade: 'B', rule: `The signals make ${said}; A begins at ${thresholds.A}.` };
+  if (score >= thresholds.A) {
+    return { grade: 'A', rule: `The signals make ${said}; A begins at ${thresholds.A}.` };
+  }
+  if (score >= thresholds.B) {
+    return { grade: 'B', rule: `The signals make ${said}; A begins at ${thresholds.A}.` };
+  }
   if (score >= thresholds['B−']) {
     return { grade: 'B−', rule: `The signals make ${said}; B begins at ${thresholds.B}.` };
   }

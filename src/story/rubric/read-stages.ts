@@ -18,7 +18,8 @@ export type Stages = {
 };
 
 /** Said of something that stays: "now", "since 3 May", "every build". */
-const LASTING = /\b(?:now|since|every|each|from now|mandatory|always|whenever|permanently|live)\b|\bin (?:place|service|force|CI)\b/i;
+const LASTING =
+  /\b(?:now|since|every|each|from now|mandatory|always|whenever|permanently|live)\b|\bin (?:place|service|force|CI)\b/i;
 
 export function readStages({ sentences }: StoryText): Stages {
   const find = (isIt: (text: string) => boolean): StorySentence | undefined =>
@@ -33,11 +34,15 @@ export function readStages({ sentences }: StoryText): Stages {
     fix,
     prevention,
     isOneWord:
-      mitigation === undefined && prevention === undefined && find((text) => ONE_WORD.test(text)) !== undefined,
+      mitigation === undefined &&
+      prevention === undefined &&
+      find((text) => ONE_WORD.test(text)) !== undefined,
   };
 }
 
 /** Whether a sentence tells of something that stands guard from now on, and not of how a fix was brought. */
 export function isGuard(text: string): boolean {
-  return GUARDRAILS.test(text) && LASTING.test(text) && !FIX_WORDS.test(text) && !ONE_WORD.test(text);
+  return (
+    GUARDRAILS.test(text) && LASTING.test(text) && !FIX_WORDS.test(text) && !ONE_WORD.test(text)
+  );
 }

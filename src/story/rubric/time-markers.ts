@@ -8,7 +8,8 @@ export type TimeMarker = {
   readonly kind: 'begin' | 'moment' | 'days';
 };
 
-const NUMBER = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty|ninety)';
+const NUMBER =
+  '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|forty|ninety)';
 const DAYS = '(?:days?|weeks?|months?|nights?|mornings?)';
 
 const kinds: readonly (readonly [TimeMarker['kind'], RegExp])[] = [

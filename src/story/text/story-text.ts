@@ -85,7 +85,8 @@ function partHeading(
     if (part !== undefined) return { part, to: end };
   }
   // "Action: At T+5 I …" on one line.
-  const [lead = '', name = ''] = /^(?:\*\*)?([A-Z][A-Za-z ]{2,24})(?::\*\*|\*\*:|:)/.exec(line) ?? [];
+  const [lead = '', name = ''] =
+    /^(?:\*\*)?([A-Z][A-Za-z ]{2,24})(?::\*\*|\*\*:|:)/.exec(line) ?? [];
   const part = lead === '' ? undefined : partOf(name);
   return part === undefined ? undefined : { part, to: from + lead.length };
 }
@@ -97,7 +98,9 @@ function* sentencesIn(text: string, { from, to }: Stretch): Generator<Stretch> {
   for (const { segment, index } of segmenter.segment(line)) {
     const end = index + segment.length;
     // "e.g. This", "Mr. T": the segmenter ends a sentence there.
-    if (/\b(?:e\.g|i\.e|vs|approx|Mr|Mrs|Ms|Dr|no)\.\s*$/i.test(segment) && end < line.length) continue;
+    if (/\b(?:e\.g|i\.e|vs|approx|Mr|Mrs|Ms|Dr|no)\.\s*$/i.test(segment) && end < line.length) {
+      continue;
+    }
     yield* cut(line, begin, end, from);
     begin = end;
   }

@@ -19,7 +19,8 @@ const OWN = /\b(?:I|I'd|I've|my|myself|mine)\b/i;
 /** Words that open a reflection. */
 const LOOKING_BACK = /\b(?:retrospect|hindsight|looking back)\b/i;
 /** What ownership is told by: signal 7 asks for it. */
-const UNASKED = /^(?:nobody|no one|no-one|none)\b[^.;]{0,40}\b(?:asked|assigned|reported|told|raised)$/i;
+const UNASKED =
+  /^(?:nobody|no one|no-one|none)\b[^.;]{0,40}\b(?:asked|assigned|reported|told|raised)$/i;
 /** Nobody is blamed, and no words of a cause are found: mostly they were only not recognised. */
 const UNTOLD = 0.7;
 
@@ -50,7 +51,10 @@ export const blameless: Signal = {
     return {
       score: cause.share,
       sentence: cause.sentence ?? anchor(story, [FIX_WORDS]),
-      reason: told === undefined ? 'Nobody is blamed, but no cause is said.' : 'The cause is a condition of the system, and nobody is blamed.',
+      reason:
+        told === undefined
+          ? 'Nobody is blamed, but no cause is said.'
+          : 'The cause is a condition of the system, and nobody is blamed.',
       edit: told === undefined ? cause.edit : '',
       elements: [cause],
     };
@@ -58,7 +62,12 @@ export const blameless: Signal = {
 };
 
 /** Names are signal 8's, and resolutions such as "be more careful" disqualify by themselves. */
-const elsewhere: ReadonlySet<string> = new Set(['name', 'try-harder', 'training-only', 'unmeasured']);
+const elsewhere: ReadonlySet<string> = new Set([
+  'name',
+  'try-harder',
+  'training-only',
+  'unmeasured',
+]);
 
 function isBlame({ flag, phrase, start }: Finding, story: StoryText): boolean {
   if (flags[flag].kind !== 'blame' || elsewhere.has(flag)) return false;
@@ -66,8 +75,12 @@ function isBlame({ flag, phrase, start }: Finding, story: StoryText): boolean {
   // What one says of one's own judgement, as reflection asks for it.
   const before = sentence?.text.slice(0, start.offset - sentence.from) ?? '';
   const isOwn = OWN.test(phrase) || OWN.test(before.slice(-24));
-  if (isOwn && (flag === 'hindsight' || flag === 'person-failed' || flag === 'failed-to')) return false;
-  if (flag === 'hindsight' && LOOKING_BACK.test(phrase) && OWN.test(sentence?.text ?? '')) return false;
+  if (isOwn && (flag === 'hindsight' || flag === 'person-failed' || flag === 'failed-to')) {
+    return false;
+  }
+  if (flag === 'hindsight' && LOOKING_BACK.test(phrase) && OWN.test(sentence?.text ?? '')) {
+    return false;
+  }
   return !UNASKED.test(phrase);
 }
 

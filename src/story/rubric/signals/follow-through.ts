@@ -30,7 +30,10 @@ export const followThrough: Signal = {
             /\b(?:with|added|wrote|included|held|had) (?:\w+ ){0,3}tests?\b/i,
             /\btest (?:vectors|cases)\b|\bbenchmark\b|\btested\b/i,
           ],
-          unless: [/\b(?:no|nor a|without a|which no) tests?\b/i, /\bcontract tests?\b(?![^.;]{0,40}\bfix)/i],
+          unless: [
+            /\b(?:no|nor a|without a|which no) tests?\b/i,
+            /\bcontract tests?\b(?![^.;]{0,40}\bfix)/i,
+          ],
           edit: 'Say which test came with the fix.',
         },
         {

@@ -6,7 +6,8 @@ import { cite, type ElementScore, type Signal } from '../signal.ts';
 import { FIX_WORDS, GUARDRAILS, PREVENTION_WORDS } from '../stages.ts';
 
 /** What is meant to be done some day is not there. */
-const VAGUE = /\b(?:want|plan|hope|intend|would like|aim|going) to\b|\bwill (?:look|try|improve|consider|think)\b|\blook into\b|\bshould (?:probably|really)\b/i;
+const VAGUE =
+  /\b(?:want|plan|hope|intend|would like|aim|going) to\b|\bwill (?:look|try|improve|consider|think)\b|\blook into\b|\bshould (?:probably|really)\b/i;
 
 /** Signal 5. */
 export const prevention: Signal = {

@@ -1,7 +1,8 @@
 import { judgeElements } from '../elements.ts';
 import type { Signal } from '../signal.ts';
 
-const N = '[$€£]?\\d[\\d.,]*|zero|none|nothing|one|two|three|four|five|six|seven|eight|nine|ten|twelve|forty|sixty|ninety|a hundred';
+const N =
+  '[$€£]?\\d[\\d.,]*|zero|none|nothing|one|two|three|four|five|six|seven|eight|nine|ten|twelve|forty|sixty|ninety|a hundred';
 
 /** Signal 9. */
 export const result: Signal = {
@@ -14,10 +15,19 @@ export const result: Signal = {
           name: 'the metric before and after',
           weight: 0.4,
           cues: [
-            new RegExp(`\\bfrom (?:\\w+ ){0,3}?(?:${N})[^.;]{0,40}?\\bto (?:\\w+ ){0,2}?(?:${N})`, 'i'),
-            new RegExp(`(?:${N})[^.;]{0,40}\\bbefore\\b[^.;]{0,30}(?:${N}|nothing|none)[^.;]{0,30}\\b(?:after|since|now|today)?\\b`, 'i'),
+            new RegExp(
+              `\\bfrom (?:\\w+ ){0,3}?(?:${N})[^.;]{0,40}?\\bto (?:\\w+ ){0,2}?(?:${N})`,
+              'i',
+            ),
+            new RegExp(
+              `(?:${N})[^.;]{0,40}\\bbefore\\b[^.;]{0,30}(?:${N}|nothing|none)[^.;]{0,30}\\b(?:after|since|now|today)?\\b`,
+              'i',
+            ),
             new RegExp(`(?:${N})[^.;]{0,30}\\binstead of\\b[^.;]{0,20}(?:${N})`, 'i'),
-            new RegExp(`\\b(?:fell|dropped|rose|went|down|up|grew|shrank|cut|halved|reduced|improved|came back)\\b[^.;]{0,40}(?:${N})[^.;]{0,40}\\b(?:from|to|compared)\\b[^.;]{0,20}(?:${N})`, 'i'),
+            new RegExp(
+              `\\b(?:fell|dropped|rose|went|down|up|grew|shrank|cut|halved|reduced|improved|came back)\\b[^.;]{0,40}(?:${N})[^.;]{0,40}\\b(?:from|to|compared)\\b[^.;]{0,20}(?:${N})`,
+              'i',
+            ),
             new RegExp(`(?:${N})[^.;]{0,60}\\bcompared (?:with|to)\\b[^.;]{0,20}(?:${N})`, 'i'),
           ],
           edit: 'Give the metric before and after: "failed checkouts went from 2.1 % to 0.03 %".',
@@ -32,7 +42,9 @@ export const result: Signal = {
             /\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|ten|about \w+) (?:\w+ ){0,2}(?:customers|orders|accounts|sign-?ups|complaints|refunds|tickets|deliveries|hours|registrations|stars|users)\b/i,
             /\bsav(?:ed|ing|es)\b[^.;]{0,30}(?:\d|day|week|half)/i,
           ],
-          unless: [/\b(?:wait(?:ing)?|each hour|each minute|an hour|a minute|T ?\+ ?\d|per minute)\b/i],
+          unless: [
+            /\b(?:wait(?:ing)?|each hour|each minute|an hour|a minute|T ?\+ ?\d|per minute)\b/i,
+          ],
           edit: 'Say what that was worth: money, customers kept, hours of people.',
         },
         {

@@ -21,9 +21,19 @@ export const threeWords: Signal = {
       edit,
     });
     const elements = [
-      stage('the mitigation', 0.35, mitigation, 'Name what stopped the impact, apart from the fix: "That was the mitigation; the cause was still there".'),
+      stage(
+        'the mitigation',
+        0.35,
+        mitigation,
+        'Name what stopped the impact, apart from the fix: "That was the mitigation; the cause was still there".',
+      ),
       stage('the fix', 0.2, fix, 'Name what removed the cause: "The fix was …".'),
-      stage('the prevention', 0.45, prevention, 'Name what keeps this kind of cause away: "To prevent the next one, … now refuses …".'),
+      stage(
+        'the prevention',
+        0.45,
+        prevention,
+        'Name what keeps this kind of cause away: "To prevent the next one, … now refuses …".',
+      ),
     ];
     if (!isOneWord) return weigh(elements, anchor(story, [FIX_WORDS, MITIGATION_ACTS]));
     const one = story.sentences.find(({ text }) => ONE_WORD.test(text));

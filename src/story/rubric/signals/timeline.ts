@@ -11,7 +11,9 @@ export const timeline: Signal = {
   judge({ story }) {
     const markers = timeMarkers(story);
     const near = markers.filter(({ kind }) => kind !== 'days');
-    const begin = markers.find(({ kind }) => kind === 'begin') ?? markers.find(({ text }) => text.includes(':'));
+    const begin =
+      markers.find(({ kind }) => kind === 'begin') ??
+      markers.find(({ text }) => text.includes(':'));
     const stops = story.sentences.filter(
       ({ text }) => MITIGATION_WORDS.test(text) || MITIGATION_ACTS.test(text),
     );

@@ -4,7 +4,8 @@ import { cite, type ElementScore, type Signal } from '../signal.ts';
 
 const I = /\bI\b/;
 const OWN = /\b(?:my|mine|myself)\b/;
-const WE = /\b(?:we|our team|the team) (?:(?:then|also|quickly|finally|first|both|all|had|have|'ve|could|would) )*(?!(?:say|call|called it|are|were all|do|use|own|had been)\b)[a-z]+/i;
+const WE =
+  /\b(?:we|our team|the team) (?:(?:then|also|quickly|finally|first|both|all|had|have|'ve|could|would) )*(?!(?:say|call|called it|are|were all|do|use|own|had been)\b)[a-z]+/i;
 
 /** So many sentences of one's own acts are a story of one's own. */
 const ENOUGH = 3;
@@ -17,20 +18,21 @@ export const voice: Signal = {
   id: 'voice',
   judge({ story, findings }) {
     const own = story.sentences.filter(({ text }) => I.test(text));
-    const shared = story.sentences.filter(({ text }) => WE.test(text) && !I.test(text) && !OWN.test(text));
+    const shared = story.sentences.filter(
+      ({ text }) => WE.test(text) && !I.test(text) && !OWN.test(text),
+    );
     const named = findings.find(({ flag }) => flag === 'name');
     const all = own.length + shared.length;
     const share = all === 0 ? 0 : own.length / all;
     const told = Math.min(1, own.length / ENOUGH);
     const kept = Math.min(1, Math.max(0, (share - BADLY) / (WELL - BADLY)));
-    const elements: ElementScore[] = [
-      element('I for what I did', own[0], told * kept, shared[0]),
-    ];
+    const elements: ElementScore[] = [element('I for what I did', own[0], told * kept, shared[0])];
     const [we] = shared;
     const isNamed = named !== undefined;
     const score = Math.min(told * kept, isNamed ? 0.4 : 1);
     const namedAt = story.sentences.find(
-      ({ from, to }) => named !== undefined && from <= named.start.offset && named.start.offset < to,
+      ({ from, to }) =>
+        named !== undefined && from <= named.start.offset && named.start.offset < to,
     );
     const isLost = score < 0.6;
     const cited = isLost ? (namedAt ?? we) : own[0];
