@@ -44,7 +44,9 @@ export function describeReport(
     ...timed,
     paceLines(pace),
     '',
-    ...(weakest === undefined ? [] : ['What gains most:', describeSignal(weakest)]),
+    ...(weakest === undefined || score.weakest === null
+      ? []
+      : ['What gains most:', describeSignal(weakest)]),
     'You are asked:',
     ...followUps.map((question) => fold(`- ${question}`, '  ')),
     ...(suggestion === null

@@ -57,9 +57,9 @@ export function describeSignal({
 }: SignalScore): string {
   return [
     fold(
-      `${String(nth).padStart(2)} ${isEarned ? '✓' : '·'} ${score.toFixed(2)}  ${title}`,
+      `${nth} ${isEarned ? '✓' : '·'} ${score.toFixed(2)}  ${title}`,
       '          ',
-      0,
+      nth < 10 ? 1 : 0,
     ),
     ...quoted(sentence),
     fold(reason, '      '),

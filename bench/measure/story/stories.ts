@@ -22,6 +22,19 @@ export type GradedStory = {
 
 export type Half = 'build' | 'held-back';
 
+/** Written when the rubric was done, in other manners of telling; no rule was changed for them. */
+export function readAfterwards(): readonly GradedStory[] {
+  const [, ...parts] = readFileSync(new URL('afterwards.md', import.meta.url), 'utf8').split(
+    /^## /m,
+  );
+  return parts.map((part) => {
+    const named = /^grade: (.+)\n/m.exec(part)?.[1];
+    const grade = grades.find((one) => one === named);
+    if (grade === undefined) throw new TypeError(`no grade: ${part.slice(0, 80)}`);
+    return parse(grade, part.replace(/^grade: .+\n/m, ''));
+  });
+}
+
 const FOLDER = new URL('stories/', import.meta.url);
 
 const files: Readonly<Record<Grade, string>> = {

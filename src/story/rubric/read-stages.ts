@@ -24,21 +24,20 @@ const LASTING =
 export function readStages({ sentences }: StoryText): Stages {
   const find = (isIt: (text: string) => boolean): StorySentence | undefined =>
     sentences.find(({ text }) => isIt(text));
-  const mitigation =
-    find((text) => MITIGATION_WORDS.test(text)) ??
-    find((text) => MITIGATION_ACTS.test(text) && !ONE_WORD.test(text));
+  const label = find((text) => MITIGATION_WORDS.test(text));
+  const act = find((text) => MITIGATION_ACTS.test(text) && !ONE_WORD.test(text));
   const fix = find((text) => FIX_WORDS.test(text)) ?? find((text) => ONE_WORD.test(text));
   const prevention = find((text) => PREVENTION_WORDS.test(text)) ?? find(isGuard);
-  return {
-    mitigation,
-    fix,
-    prevention,
-    isOneWord:
-      mitigation === undefined &&
-      prevention === undefined &&
-      find((text) => ONE_WORD.test(text)) !== undefined,
-  };
+  const spelled = sentences.filter(({ text }) => ONE_WORD.test(text)).length;
+  // Once for each stage is enough, whatever act is mentioned beside it.
+  const isOneWord =
+    label === undefined &&
+    prevention === undefined &&
+    (spelled >= STAGES || (spelled > 0 && act === undefined));
+  return { mitigation: label ?? act, fix, prevention, isOneWord };
 }
+
+const STAGES = 3;
 
 /** Whether a sentence tells of something that stands guard from now on, and not of how a fix was brought. */
 export function isGuard(text: string): boolean {

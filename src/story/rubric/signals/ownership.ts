@@ -26,11 +26,11 @@ export const ownership: Signal = {
           name: 'noticed or begun unasked',
           weight: 0.5,
           cues: [
-            /\b[Ii] (?:\w+ )?(?:noticed|came across|spotted|volunteered|took (?:it|this|charge|the lead|on|over|the initiative)|raised it|proposed to|declared|decided to (?:make|take))\b/,
+            /\b[Ii] (?:\w+ )?(?:noticed|came across|spotted|volunteered|took (?:it|this|charge|the lead|on|over|the initiative)|raised it|declared|decided to (?:make|take))\b/,
             /\b(?:so )?I (?:\w+ )?(?:opened|declared|began|took|raised|offered|contacted|announced|called|owned)\b/,
             /\bI saw\b|\bI found that\b|\bwhen I (?:compared|looked|checked|tested|read)\b/i,
             /\b[Ii] (?:was looking|was reading|was debugging)\b/,
-            /\b(?:we|I) noticed\b/i,
+            /\b(?:we|I|and) (?:\w+ )?noticed\b/i,
           ],
           edit: 'Begin with what you noticed, and that you began by yourself: "While reading … I saw …, so I opened an incident".',
         },
