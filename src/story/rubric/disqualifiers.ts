@@ -58,6 +58,7 @@ export const NO_REGRETS: readonly RegExp[] = [
   /\b(?:would|'d) (?:change|do) nothing\b/i,
   /\bnothing (?:that )?(?:I|we)(?:'d| would) (?:have )?(?:change|do|done|changed)\b/i,
   /\b(?:would|'d) do (?:it|everything|all of it) (?:exactly )?(?:the same|again|that way)\b/i,
+  /\b(?:would|'d) do (?:exactly |precisely |just )?the same\b/i,
   /\bno regrets\b/i,
 ];
 
@@ -115,8 +116,8 @@ const MOMENTS =
 
 /** Signs that more than one team was concerned, or took it over. */
 const BEYOND_ONE_TEAM: readonly RegExp[] = [
-  /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|more|most|\d+) (?:other |more |of our |product |data |platform |neighbouring |different )*(?:teams|services|groups|platforms|products|departments|organi[sz]ations|squads|companies)\b/i,
-  /\b(?:another|other) (?:team|service|group|platform|department|product)\b/i,
+  /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|more|most|\d+) (?:[a-z]+ ){0,3}(?:teams|services|groups|platforms|products|departments|organi[sz]ations|squads|companies|brands|divisions)\b/i,
+  /\b(?:another|other) (?:team|service|group|platform|department|product|squad|brand|division)\b/i,
   /\bacross (?:the )?(?:\w+ )?(?:teams|services|company|organi[sz]ation|products|platforms)\b/i,
   /\bcompany-?wide\b|\bcompany's standard\b|\borg-?wide\b/i,
 ];

@@ -14,6 +14,7 @@ export const followThrough: Signal = {
           weight: 0.25,
           cues: [
             /\breproduc\w+/i,
+            /\b(?:happen\w*|fail\w*|broke)\b[^.;]{0,20}\bon my (?:machine|laptop|bench|desk)\b/i,
             /\breplayed\b|\brecreat\w+/i,
             /\bI (?:wrote|built|made) a (?:\w+ )?(?:test|script|simulation|benchmark)\b[^.;]{0,60}\b(?:fail|show)\w*/i,
             /\b(?:verified|confirmed) (?:it|that|this) on a (?:copy|test)\b/i,
@@ -40,6 +41,7 @@ export const followThrough: Signal = {
           name: 'a way to deploy',
           weight: 0.25,
           cues: [
+            /\bbefore the (?:rest|others)\b|\b(?:tenth|few|handful) of\b[^.;]{0,30}\b(?:before|first|then)\b/i,
             /\bcanary\b|\bbehind a (?:\w+ )?flag\b|\bstag(?:ed|es)\b|\bgradual\w*\b|\bstep by step\b|\broll-?out\b|\brolled out\b/i,
             /\b(?:one|a) (?:\w+ )?(?:region|node|customer|service|server|machine|index|shard|quarter|consumer)\b[^.;]{0,40}\b(?:first|then|at a time|a day|after)\b/i,
             /\b(?:\d+ %|one of \w+)[^.;]{0,20}\b(?:first|then|all)\b/i,

@@ -21,7 +21,8 @@ export const reflection: Signal = {
           weight: 0.6,
           cues: [
             /\bI(?:'d| would| should| could| wish)(?: have| had)?\b[^.;]{0,80}\b(?:sooner|earlier|first|differently|otherwise|instead|before|at once|at the start|from the start|more|second|week one|minute one|include|subscribe|compare|check|look)\b/i,
-            /\bI (?:should|could|would) have\b/i,
+            /\bI (?:should|could|would|ought to) have\b|\bI had to \w+[^.;]{0,40}\b(?:sooner|earlier|first|before)\b/i,
+            /\b(?:another way|differently|otherwise)\b[^.;]{0,40}\bI\b|\bI\b[^.;]{0,30}\b(?:another way|dithered|hesitated)\b/i,
             /\bI (?:have )?learn(?:ed|t) (?:to|that)\b/i,
             /\b(?:next time|in retrospect|in hindsight|looking back|if I did it again|were I to do it again)\b[^.;]{0,20}\bI\b/i,
             /\bwhat I(?:'d| would) do (?:differently|otherwise)\b/i,

@@ -28,6 +28,10 @@ export const result: Signal = {
               `\\b(?:fell|dropped|rose|went|down|up|grew|shrank|cut|halved|reduced|improved|came back)\\b[^.;]{0,40}(?:${N})[^.;]{0,40}\\b(?:from|to|compared)\\b[^.;]{0,20}(?:${N})`,
               'i',
             ),
+            new RegExp(
+              `(?:${N})[^.;]{0,30}\\b(?:where|versus|vs|against|down from|up from)\\b[^.;]{0,25}(?:${N})`,
+              'i',
+            ),
             new RegExp(`(?:${N})[^.;]{0,60}\\bcompared (?:with|to)\\b[^.;]{0,20}(?:${N})`, 'i'),
           ],
           edit: 'Give the metric before and after: "failed checkouts went from 2.1 % to 0.03 %".',
