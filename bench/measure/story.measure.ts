@@ -7,18 +7,19 @@ import {
 } from '../../src/story/index.ts';
 import type { Measurement, MeasureReport, MeasureTarget } from './measure.ts';
 import { kendall, spearman } from './story/rank-correlation.ts';
-import { readAfterwards, readStories, type GradedStory } from './story/stories.ts';
+import { readOthers, readStories, type GradedStory } from './story/stories.ts';
 
-/** What is measured apart; the last was written when the rules were done. */
+/** What is measured apart; the fresh ones were written when the rules were done. */
 const sets = {
   build: () => readStories('build'),
   'held-back': () => readStories('held-back'),
-  afterwards: readAfterwards,
+  'second-round': () => readOthers('second-round.md'),
+  fresh: () => readOthers('fresh.md'),
 } as const;
 
 type Half = keyof typeof sets;
 
-const setNames = ['build', 'held-back', 'afterwards'] as const satisfies readonly Half[];
+const setNames = ['build', 'held-back', 'second-round', 'fresh'] as const satisfies readonly Half[];
 
 type Scored = { readonly story: GradedStory; readonly score: StoryScore };
 
@@ -69,7 +70,9 @@ function reportOf(
     ],
     remarks: halves.flatMap(({ half, scored }) => [
       `${half}: ρ ${rho(scored).toFixed(2)}, τ-b ${tau(scored).toFixed(2)}; of the score alone, without disqualified stories, ρ ${scoreRho(scored).toFixed(2)}; same grade ${sameGrade(scored).toFixed(2)}, at most one grade apart ${nearGrade(scored).toFixed(2)}`,
-      ...(half === 'build' ? [] : [`${half}, graded otherwise: ${others(scored)}`]),
+      ...(half === 'build' || half === 'second-round'
+        ? []
+        : [`${half}, graded otherwise: ${others(scored)}`]),
     ]),
   };
 }

@@ -22,11 +22,12 @@ export type GradedStory = {
 
 export type Half = 'build' | 'held-back';
 
-/** Written when the rubric was done, in other manners of telling; no rule was changed for them. */
-export function readAfterwards(): readonly GradedStory[] {
-  const [, ...parts] = readFileSync(new URL('afterwards.md', import.meta.url), 'utf8').split(
-    /^## /m,
-  );
+/**
+ * Stories in other manners of telling. Those of the second round were measured once and then built on; the fresh ones were
+ * written when all rules were done, and no rule was changed for them.
+ */
+export function readOthers(file: 'second-round.md' | 'fresh.md'): readonly GradedStory[] {
+  const [, ...parts] = readFileSync(new URL(file, import.meta.url), 'utf8').split(/^## /m);
   return parts.map((part) => {
     const named = /^grade: (.+)\n/m.exec(part)?.[1];
     const grade = grades.find((one) => one === named);
