@@ -116,7 +116,7 @@ const MOMENTS =
 
 /** Signs that more than one team was concerned, or took it over. */
 const BEYOND_ONE_TEAM: readonly RegExp[] = [
-  /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|more|most|\d+) (?:[a-z]+ ){0,3}(?:teams|services|groups|platforms|products|departments|organi[sz]ations|squads|companies|brands|divisions)\b/i,
+  /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|more|most|\d+) (?:[a-z-]+ ){0,3}(?:teams|services|groups|platforms|products|departments|organi[sz]ations|squads|companies|brands|divisions|lines|suppliers|partners|units)\b/i,
   /\b(?:another|other) (?:team|service|group|platform|department|product|squad|brand|division)\b/i,
   /\bacross (?:the )?(?:\w+ )?(?:teams|services|company|organi[sz]ation|products|platforms)\b/i,
   /\bcompany-?wide\b|\bcompany's standard\b|\borg-?wide\b/i,

@@ -6,8 +6,11 @@ export const grades = ['A', 'B', 'B−', 'C', 'disqualified'] as const;
 
 export type Grade = (typeof grades)[number];
 
-/** The weighted mean of the signals from which a grade is given. */
-const thresholds = { A: 0.88, B: 0.73, 'B−': 0.4 } as const;
+/**
+ * The weighted mean of the signals from which a grade is given: just above the best of the grade below among the stories
+ * that were built on (0.82, 0.70 and 0.30), since words that no rule knows lose points and never gain any.
+ */
+const thresholds = { A: 0.84, B: 0.72, 'B−': 0.4 } as const;
 
 export type GradeRule = { readonly grade: Grade; readonly rule: string };
 

@@ -19,6 +19,10 @@ export const PREVENTION_WORDS =
 export const GUARDRAILS =
   /\b(?:lint(?:er)? (?:rule|check)|lint rule|linter|contract test|regression test|type checks?|CI\b|pipeline|alert|detector|watcher|drill|canary|validation|validator|(?:rule|check|wrapper|comparison|contract|monitor|job|benchmark|replay|soak)\b[^.;]{0,40}\b(?:throw|alert|page|warn|compare|run|fail|refuse|reject)s?|(?:required|refused|rejected|enforced|checked|blocked) by (?:the|a|our) \w+|gate|quota|budget|reconciliation|audit|constraint|pre-?commit|policy check|build (?:fails|refuses|breaks)|(?:check|test|rule|tool|library|database|registry|compiler|build|node|push)\b[^.;]{0,40}\b(?:refus|reject|block|fail|deni|requir|forbid|stop)(?:s|es|e|ed)?)\b/i;
 
+/** Verbs of what acts by itself; in a sentence of prevention they name a guardrail, whatever its noun is. */
+export const GUARDING_VERBS =
+  /\b(?:refus|reject|block|forbid|requir|throw|page|alert|warn|stop|fail|compar)(?:s|es|e)?\b|\btakes? (?:itself|themselves) out\b|\brolls? (?:itself|themselves) back\b/i;
+
 /** One word for everything: what a story says when it does not tell the stages apart. */
 export const ONE_WORD =
   /\bfix(?:ed|es|ing)?\b|\bresolv(?:ed?|ing)\b|\bsolv(?:ed?|ing)\b|\bsolutions?\b|\bsorted (?:it )?out\b|\btaken care of\b/i;

@@ -3,7 +3,7 @@ import { DATE } from '../dates.ts';
 import { anchor, weigh } from '../elements.ts';
 import { isGuard } from '../read-stages.ts';
 import { cite, type ElementScore, type Signal } from '../signal.ts';
-import { FIX_WORDS, GUARDRAILS, PREVENTION_WORDS } from '../stages.ts';
+import { FIX_WORDS, GUARDING_VERBS, GUARDRAILS, PREVENTION_WORDS } from '../stages.ts';
 
 /** What is meant to be done some day is not there. */
 const VAGUE =
@@ -38,7 +38,9 @@ export const prevention: Signal = {
 /** The sentence that names what stands guard: one of prevention, or one right after a word of prevention. */
 export function guardrailOf({ sentences }: StoryText): StorySentence | undefined {
   return sentences.find(({ text, nth }) => {
-    if (VAGUE.test(text) || !GUARDRAILS.test(text)) return false;
+    if (VAGUE.test(text)) return false;
+    if (PREVENTION_WORDS.test(text) && GUARDING_VERBS.test(text)) return true;
+    if (!GUARDRAILS.test(text)) return false;
     if (PREVENTION_WORDS.test(text) || isGuard(text)) return true;
     const before = sentences[nth - 1]?.text ?? '';
     return PREVENTION_WORDS.test(before) && !FIX_WORDS.test(text);
