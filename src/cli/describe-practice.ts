@@ -1,9 +1,10 @@
 import type { PracticeReport, Suggestion } from '../story/index.ts';
+import type * as story from '../story/index.ts';
 import { describeSignal, fold, foldAll, paceLines, verdictLines } from './describe-story.ts';
 import type { LensFlags } from './story-flags.ts';
 import { clockWords } from './time-words.ts';
 
-type Lenses = Pick<typeof import('../story/index.ts'), 'companyLenses' | 'levelLenses'>;
+type Lenses = Pick<typeof story, 'companyLenses' | 'levelLenses'>;
 
 /** The question, and what those who ask listen for. */
 export function describeQuestion(

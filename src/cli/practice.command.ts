@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Option, type Command } from 'commander';
 import { fault, systemClock } from '../core/index.ts';
 import type { PracticeReport, PromptId, Suggestion, ToldSection, Try } from '../story/index.ts';
+import type * as story from '../story/index.ts';
 import { describeQuestion, describeReport } from './describe-practice.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
@@ -48,21 +49,34 @@ export function practiceCommand(): Command {
 }
 
 async function practise(flags: Flags): Promise<void> {
-  const story = await import('../story/index.ts');
+  const {
+    companyLenses,
+    isPrompt,
+    judgePractice,
+    levelLenses,
+    MOST_TRIES,
+    parseTries,
+    promptIds,
+    prompts,
+    readStory,
+    sections,
+    sectionSeconds,
+    suggestQuestions,
+  } = await import('../story/index.ts');
   const model = flags.suggest === true ? requireModel(process.env) : undefined;
-  const earlier = story.parseTries(await readState(flags.state));
-  const prompt = choosePrompt(flags.prompt, earlier, story);
+  const earlier = parseTries(await readState(flags.state));
+  const prompt = choosePrompt(flags.prompt, earlier, { isPrompt, promptIds });
   const isTyped = flags.file === undefined && process.stdin.isTTY;
   if (flags.json !== true) {
-    console.log(describeQuestion(story.prompts[prompt].question, flags, story));
+    console.log(describeQuestion(prompts[prompt].question, flags, { companyLenses, levelLenses }));
   }
   const told = isTyped
-    ? await typed(story)
-    : split(await readText(flags.file ?? '-', MOST_STORY_BYTES), story);
+    ? await typed({ sections, sectionSeconds })
+    : split(await readText(flags.file ?? '-', MOST_STORY_BYTES), { readStory, sections });
   if (told.every(({ text }) => text.trim() === '')) {
     throw fault('validation', { field: '<answer>', detail: 'Nothing was told.' });
   }
-  const report = story.judgePractice({
+  const report = judgePractice({
     prompt,
     level: flags.level,
     company: flags.company,
@@ -70,19 +84,19 @@ async function practise(flags: Flags): Promise<void> {
     earlier,
     at: new Date(systemClock.now()).toISOString(),
   });
-  await writeState(flags.state, [...earlier, report.attempt].slice(-story.MOST_TRIES));
+  await writeState(flags.state, [...earlier, report.attempt].slice(-MOST_TRIES));
   const text = told.map((one) => one.text).join('\n\n');
   const suggestion =
-    model === undefined ? null : await story.suggestQuestions(model, text, report.aimedAt);
+    model === undefined ? null : await suggestQuestions(model, text, report.aimedAt);
   printResult(flags, { ...report, suggestion }, describeReport);
 }
 
-type Story = typeof import('../story/index.ts');
+type Story = typeof story;
 
 function choosePrompt(
   wanted: string | undefined,
   earlier: readonly Try[],
-  { isPrompt, promptIds }: Story,
+  { isPrompt, promptIds }: Pick<Story, 'isPrompt' | 'promptIds'>,
 ): PromptId {
   if (wanted === undefined) {
     const times = (prompt: PromptId): number =>
@@ -98,7 +112,10 @@ function choosePrompt(
 }
 
 /** Section by section from the keyboard, each against its clock. */
-async function typed({ sections, sectionSeconds }: Story): Promise<readonly ToldSection[]> {
+async function typed({
+  sections,
+  sectionSeconds,
+}: Pick<Story, 'sections' | 'sectionSeconds'>): Promise<readonly ToldSection[]> {
   const told: ToldSection[] = [];
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   for (const section of sections) {
@@ -118,7 +135,10 @@ async function typed({ sections, sectionSeconds }: Story): Promise<readonly Told
 }
 
 /** A text by its headings, or else by its empty lines: the fifth part takes the rest. */
-function split(text: string, { readStory, sections }: Story): readonly ToldSection[] {
+function split(
+  text: string,
+  { readStory, sections }: Pick<Story, 'readStory' | 'sections'>,
+): readonly ToldSection[] {
   const { sentences, hasParts } = readStory(text);
   const paragraphs = text.trim().split(/\n[ \t\r]*\n\s*/);
   return sections.map((section, nth): ToldSection => {

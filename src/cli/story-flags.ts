@@ -19,7 +19,7 @@ export function withLens(command: Command): Command {
 }
 
 /** The language model, if one is set. */
-export function modelFrom(
+function modelFrom(
   environment: Readonly<Record<string, string | undefined>>,
 ): ModelSettings | undefined {
   const of = (name: string): string => environment[environmentName(name)]?.trim() ?? '';

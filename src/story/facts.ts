@@ -1,7 +1,7 @@
 import { fault } from '../core/index.ts';
 
 /** In what a fact's value is counted; `text` is a statement, whose value is its text. */
-export const factUnits = ['count', 'share', 'ms', 'money', 'moment', 'text'] as const;
+const factUnits = ['count', 'share', 'ms', 'money', 'moment', 'text'] as const;
 
 export type FactUnit = (typeof factUnits)[number];
 
@@ -28,7 +28,7 @@ export type Moment = {
   readonly evidence: string;
 };
 
-export const momentKinds = [
+const momentKinds = [
   'began',
   'detected',
   'told',
@@ -54,7 +54,7 @@ export type IncidentFacts = {
 };
 
 /** Facts that narratives ask for, and what each says. */
-export const factNames = {
+const factNames = {
   service: 'what failed, as the subject of a sentence: "the checkout API"',
   scope: 'whose it is and who is concerned: "two other teams share its pool"',
   noticed: 'how it was noticed, behind "I": "saw free connections fall on a dashboard"',

@@ -1,7 +1,4 @@
 export {
-  factNames,
-  factUnits,
-  momentKinds,
   parseFacts,
   type Fact,
   type FactName,
@@ -10,8 +7,8 @@ export {
   type Moment,
   type MomentKind,
 } from './facts.ts';
-export { companies, companyLenses, isCompany, type Company } from './lenses/companies.ts';
-export { isLevel, levelLenses, levels, type Level } from './lenses/levels.ts';
+export { companyLenses, type Company } from './lenses/companies.ts';
+export { isLevel, levelLenses, type Level } from './lenses/levels.ts';
 export { askModel, type ModelSettings, type Suggestion } from './model/model.ts';
 export { suggestDraft, suggestQuestions, type SuggestedDraft } from './model/suggest.ts';
 export {
@@ -21,13 +18,7 @@ export {
   type Narrative,
   type StoryForm,
 } from './narrative/narrative.ts';
-export {
-  checkPace,
-  secondsOf,
-  sectionSeconds,
-  WORDS_PER_MINUTE,
-  type PaceCheck,
-} from './narrative/pace.ts';
+export { checkPace, sectionSeconds, type PaceCheck } from './narrative/pace.ts';
 export { tell } from './narrative/tell.ts';
 export { fromTyped } from './narrative/typed.ts';
 export {
@@ -51,17 +42,12 @@ export {
   type PutQuestion,
   type QuizAnswer,
 } from './quiz/quiz.ts';
-export {
-  disqualifierTitles,
-  type Disqualifier,
-  type DisqualifierId,
-} from './rubric/disqualifiers.ts';
+export { type Disqualifier, type DisqualifierId } from './rubric/disqualifiers.ts';
 export { grades, type Grade, type GradeRule } from './rubric/grade.ts';
 export { scoreStory, type ScoreOptions, type StoryScore } from './rubric/score.ts';
 export {
   isSignal,
   signalIds,
-  signalTitles,
   type CitedSentence,
   type SignalId,
   type SignalScore,

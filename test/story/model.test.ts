@@ -73,11 +73,12 @@ test('a draft is asked for in the format, marked, not scored, and its strange nu
   assert.equal(request.authorization, 'Bearer k1');
   const body = JSON.parse(request.body);
   assert.equal(body.model, 'small');
+  const messages: readonly { role: string; content: string }[] = body.messages;
   assert.deepEqual(
-    body.messages.map(({ role }: { role: string }) => role),
+    messages.map(({ role }) => role),
     ['system', 'user'],
   );
-  assert.ok(body.messages[1].content.includes('- impact.share: 2.1 %'));
+  assert.ok(messages[1]?.content.includes('- impact.share: 2.1 %'));
 });
 
 test('follow-up questions are suggestions too, and without a key none is sent', async (t) => {

@@ -32,8 +32,6 @@ export const companyLenses = {
 
 export type Company = keyof typeof companyLenses;
 
-export const companies = Object.keys(companyLenses).filter(isCompany);
-
 export function isCompany(name: string): name is Company {
   return Object.hasOwn(companyLenses, name);
 }

@@ -45,8 +45,6 @@ export const levelLenses = {
 
 export type Level = keyof typeof levelLenses;
 
-export const levels = Object.keys(levelLenses).filter(isLevel);
-
 export function isLevel(name: string): name is Level {
   return Object.hasOwn(levelLenses, name);
 }

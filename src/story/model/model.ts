@@ -20,11 +20,11 @@ export type Suggestion = {
   readonly isScored: false;
 };
 
-export const MODEL_TIMEOUT_MS = 30_000;
+const MODEL_TIMEOUT_MS = 30_000;
 /** Of an answer; more is not read. */
-export const MOST_ANSWER_BYTES = 262_144;
+const MOST_ANSWER_BYTES = 262_144;
 /** Of what is taken from it. */
-export const MOST_SUGGESTION_CHARACTERS = 8000;
+const MOST_SUGGESTION_CHARACTERS = 8000;
 /** Of what is sent. */
 const MOST_PROMPT_CHARACTERS = 48_000;
 const MOST_TOKENS = 1200;
@@ -100,7 +100,7 @@ async function post(url: string, key: string, timeoutMs: number, body: object): 
 
 function contentOf(answer: unknown): string | undefined {
   const choices = member(answer, 'choices');
-  const [first]: readonly unknown[] = Array.isArray(choices) ? choices : [];
+  const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
   const content = member(member(first, 'message'), 'content');
   return typeof content === 'string' && content.trim() !== '' ? content : undefined;
 }

@@ -8,7 +8,7 @@ import type { StoryForm } from './narrative.ts';
  * Words a minute of somebody who tells a technical story to people who listen: 125, the slow end of 120 to 150, since
  * figures are said slowly. 250 to 350 words then take 2 to 2.8 minutes.
  */
-export const WORDS_PER_MINUTE = 125;
+const WORDS_PER_MINUTE = 125;
 
 /** How long each part of a STAR takes, in seconds. */
 export const sectionSeconds = {
@@ -34,7 +34,7 @@ export type PaceCheck = {
   readonly isMet: boolean;
 };
 
-export function secondsOf(words: number): number {
+function secondsOf(words: number): number {
   return Math.round((words * 60) / WORDS_PER_MINUTE);
 }
 

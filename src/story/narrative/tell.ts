@@ -1,3 +1,4 @@
+import { assertNever } from '../../core/index.ts';
 import type { IncidentFacts } from '../facts.ts';
 import type { StoryPart } from '../text/parts.ts';
 import { fillFirst, sinceText, type Filled } from './fill.ts';
@@ -33,6 +34,8 @@ export function tell(form: StoryForm, facts: IncidentFacts): Narrative {
       return fromSlots(form, circlesSlots, facts);
     case 'timeline':
       return asTimeline(facts);
+    default:
+      return assertNever(form);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SignalId } from '../rubric/signal.ts';
 
 /** What is asked next where a signal is weak; two of them each time, by turns. */
-export const followUps: Readonly<Record<SignalId, readonly [string, string, ...string[]]>> = {
+const followUps: Readonly<Record<SignalId, readonly [string, string, ...string[]]>> = {
   timeline: [
     'When exactly did it begin, and when had the impact stopped?',
     'What did you look at a week later, and a month later?',

@@ -3,7 +3,7 @@ import { findSentence } from './elements.ts';
 import { cite, type CitedSentence } from './signal.ts';
 
 /** What ends a story for a reviewer, whatever else it says. */
-export const disqualifierTitles = {
+const disqualifierTitles = {
   'handed-over': 'handed over and waited',
   'no-numbers': 'no numbers',
   'more-careful': '"be more careful"',
@@ -178,11 +178,11 @@ export function disqualifiersOf(
   return found;
 }
 
-export function hasNumbers({ sentences }: StoryText): boolean {
+function hasNumbers({ sentences }: StoryText): boolean {
   return sentences.filter(({ text }) => QUANTITY.test(text.replaceAll(MOMENTS, ' '))).length > 0;
 }
 
-export function isBeyondOneTeam(story: StoryText): boolean {
+function isBeyondOneTeam(story: StoryText): boolean {
   if (findSentence(story, { cues: BEYOND_ONE_TEAM }) !== undefined) return true;
   const teams = story.sentences.flatMap(({ text }) =>
     [...text.matchAll(TEAM_NAME)].map(([, name = '']) => name.toLowerCase()),

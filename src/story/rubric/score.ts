@@ -2,7 +2,7 @@ import { lint } from '../../review/index.ts';
 import { companyLenses, type Company } from '../lenses/companies.ts';
 import { levelLenses, type Level } from '../lenses/levels.ts';
 import { MOST_STORY_CHARACTERS } from '../text/bounds.ts';
-import { readStory, type StoryText } from '../text/story-text.ts';
+import { readStory } from '../text/story-text.ts';
 import { disqualifiersOf, type Disqualifier } from './disqualifiers.ts';
 import { gradeOf, type Grade, type GradeRule } from './grade.ts';
 import { readStages } from './read-stages.ts';
@@ -40,11 +40,7 @@ export type StoryScore = {
  * and deterministic. Reads 32,768 characters at most, in about 0.1 s.
  */
 export function scoreStory(text: string, options: ScoreOptions = {}): StoryScore {
-  return scoreRead(text, readStory(text), options);
-}
-
-/** The same for a story that was read already. */
-export function scoreRead(text: string, story: StoryText, options: ScoreOptions = {}): StoryScore {
+  const story = readStory(text);
   const { level = 'mid', company } = options;
   const { findings } = lint(text.slice(0, MOST_STORY_CHARACTERS).toWellFormed(), {
     format: 'text',
@@ -91,7 +87,7 @@ export function scoreRead(text: string, story: StoryText, options: ScoreOptions 
 }
 
 /** What a signal counts at a level and, where one is named, at a company. */
-export function weightIn(level: Level, company: Company | undefined, signal: SignalId): number {
+function weightIn(level: Level, company: Company | undefined, signal: SignalId): number {
   const { weights: ofLevel }: { weights: Partial<Record<SignalId, number>> } = levelLenses[level];
   const ofCompany: Partial<Record<SignalId, number>> =
     company === undefined ? {} : companyLenses[company].weights;

@@ -1,5 +1,5 @@
 /** Parts that a story's headings may name, of all forms. */
-export const storyParts = [
+const storyParts = [
   'situation',
   'task',
   'action',
