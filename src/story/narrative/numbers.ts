@@ -26,17 +26,17 @@ export function linkNumbers(
   });
 }
 
-/** Where facts stand word by word in a text that somebody typed, or a model wrote. */
+/**
+ * Where facts stand word by word in a text that somebody typed, or a model wrote. One found within a longer number ("3 %"
+ * in "0.3 %") does no harm: a number is linked only if it lies within a fact as a whole.
+ */
 export function findFacts(text: string, facts: readonly Fact[]): readonly SourceStretch[] {
   return facts
     .filter(({ text: said }) => /\d/.test(said))
     .flatMap(({ name, text: said, evidence }) => {
       const found: SourceStretch[] = [];
       for (let at = text.indexOf(said); at !== -1; at = text.indexOf(said, at + said.length)) {
-        // "3 %" is not said by "0.3 %", nor "12" by "120".
-        const isWhole =
-          !/[\d.,]/.test(text[at - 1] ?? '') && !/\d/.test(text[at + said.length] ?? '');
-        if (isWhole) found.push({ from: at, to: at + said.length, fact: name, evidence });
+        found.push({ from: at, to: at + said.length, fact: name, evidence });
       }
       return found;
     });
