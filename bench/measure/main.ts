@@ -5,9 +5,10 @@ import { detect } from './detect.measure.ts';
 import { drift } from './drift.measure.ts';
 import { formatTable } from './format-table.ts';
 import type { Measurement, MeasureOptions, MeasureReport } from './measure.ts';
+import { story } from './story.measure.ts';
 
 /** Measures what Holdfast decides: how often it is right, how soon, and how often it cries wolf. */
-const measurements: readonly Measurement[] = [blameless, canary, detect, drift];
+const measurements: readonly Measurement[] = [blameless, canary, detect, drift, story];
 
 const usage = `npm run measure -- NAME [--quick] [--seed N] [--json]
 

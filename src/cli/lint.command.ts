@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { fault, HoldfastError } from '../core/index.ts';
 import type { LintOptions, Section } from '../review/index.ts';
 import { describeLint, formatUnix, type LintedText } from './describe-lint.ts';
 import { printError } from './failure.ts';
 import { newCommand } from './new-command.ts';
+import { readText } from './read-text.ts';
 
 type Flags = {
   readonly json?: true;
@@ -80,7 +80,7 @@ async function lintFiles(files: readonly string[], flags: Flags): Promise<void> 
   };
   const linted: LintedText[] = [];
   for (const file of files) {
-    const text = await read(file);
+    const text = await readText(file, MOST_BYTES);
     const name = file === '-' ? '<stdin>' : file;
     linted.push({ file: name, text, report: lint(text, options) });
   }
@@ -103,27 +103,4 @@ function sectionFrom(
     field: '--section',
     detail: `There is no section "${name}". Give one of ${sections.join(', ')}.`,
   });
-}
-
-/** Throws `validation` for a file that cannot be read. */
-async function read(file: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    const stream: AsyncIterable<Buffer> =
-      file === '-' ? process.stdin : (await open(file)).createReadStream();
-    for await (const chunk of stream) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > MOST_BYTES) break;
-    }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw fault('validation', {
-      field: '<file>',
-      detail: `${file} cannot be read: ${reason}.`,
-      cause,
-    });
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -42,6 +42,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   settings: async () => (await import('./settings.command.ts')).settingsCommand(),
   demo: async () => (await import('./demo.command.ts')).demoCommand(),
   drill: async () => (await import('./drill.command.ts')).drillCommand(),
+  story: async () => (await import('./story.command.ts')).storyCommand(),
+  practice: async () => (await import('./practice.command.ts')).practiceCommand(),
+  quiz: async () => (await import('./quiz.command.ts')).quizCommand(),
 };
 
 /** @param named the command that is run; every one is there where it is none of them, as for help. */

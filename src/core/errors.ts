@@ -138,6 +138,10 @@ export const errorTable = {
     502,
     'The server to copy from answered what cannot be copied. Correct it there, then import again.',
   ],
+  model_failed: [
+    502,
+    'The language model gave no usable answer. Correct the HOLDFAST_LLM_ settings, or go without it.',
+  ],
   internal: [
     500,
     'Holdfast met an error of its own; it is in the log with this request id. Nothing was lost.',

@@ -267,6 +267,12 @@ export const settingTable = {
     Number.MAX_SAFE_INTEGER,
     'Largest size of the ledger file; 0 sets no bound but the disk.',
   ),
+  llmUrl: text(
+    '',
+    'Address, up to and with /v1, of a language model with an OpenAI-compatible API: for suggestions beside stories and practice. Empty: off, and nothing is sent anywhere.',
+  ),
+  llmKey: secret('Bearer token of the language model; empty sends none.'),
+  llmModel: text('', 'Name of the language model, where its API asks for one.'),
   drainMs: number(20_000, 0, 600_000, 'Time that attempts under way are given at shutdown.'),
 } as const satisfies Record<string, Setting>;
 

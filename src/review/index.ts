@@ -1,9 +1,11 @@
 export {
+  flags,
   isSection,
   lint,
   sections,
   toSarif,
   type Finding,
+  type FlagId,
   type LintOptions,
   type LintReport,
   type Section,

@@ -1,0 +1,232 @@
+import type { BankLine } from './question.ts';
+
+export const easy: readonly BankLine[] = [
+  [
+    'timeline',
+    '"At T+0 errors rose, at T+4 I rolled back, at T+9 it was mitigated." Which time is missing?',
+    [
+      'one of a day or more, such as T+7 d',
+      'the time zone',
+      'the year',
+      'the time of the alert in seconds',
+    ],
+    'Four markers with T+0 and the mitigation are a good beginning; T+1 d, T+7 d or T+30 d shows that the story went on.',
+  ],
+  [
+    'timeline',
+    'Which sentence has a time marker that a listener can place?',
+    [
+      'At T+9 the mitigation held.',
+      'Soon the mitigation held.',
+      'The mitigation held quickly.',
+      'After some time the mitigation held.',
+    ],
+    '"Soon" and "quickly" are opinions; T+9 lets the listener count.',
+  ],
+  [
+    'three-words',
+    '"I fixed it by rolling back, then I fixed the code, then I fixed the process." What is wrong?',
+    [
+      'one word stands for mitigation, fix and prevention',
+      'it is told in the past tense',
+      'rolling back is no action',
+      'the process comes last',
+    ],
+    'Three stages in one word stop at B−, however good they were.',
+  ],
+  [
+    'three-words',
+    'What is a mitigation?',
+    [
+      'the impact has stopped, the cause may be there',
+      'the cause is removed',
+      'this kind of cause cannot come back',
+      'the customers were told',
+    ],
+    'Mitigation stops the impact, the fix removes the cause, prevention removes its class.',
+  ],
+  [
+    'three-words',
+    'What is prevention?',
+    [
+      'the class of cause is removed',
+      'the impact has stopped',
+      'the code is corrected',
+      'the release is rolled back',
+    ],
+    'A corrected line is a fix. Prevention keeps the next line of that kind out.',
+  ],
+  [
+    'reversible',
+    'Which first step is the easiest to undo?',
+    [
+      'turning the feature flag off',
+      'deleting the corrupt rows',
+      'failing over with possible loss of writes',
+      'mailing all customers',
+    ],
+    'A flag goes back in a second; the others cannot be taken back.',
+  ],
+  [
+    'reversible',
+    '"I rolled back, since that can be undone; each minute of waiting cost 40 payments." What is missing?',
+    [
+      'what rolling back cost',
+      'who wrote the release',
+      'the name of the tool',
+      'the size of the team',
+    ],
+    'A trade-off has two prices: of acting and of waiting.',
+  ],
+  [
+    'blameless',
+    'Which sentence loses the signal for causes?',
+    [
+      'The catalogue team forgot to tell us.',
+      'No consumer was told of the new field.',
+      'The schema named no unit.',
+      'The check ran after the acknowledgement.',
+    ],
+    'It looks at people. What would have told the consumers without anybody remembering?',
+  ],
+  [
+    'blameless',
+    'How do you say "nobody checked the queue"?',
+    [
+      'No check existed for the age of the queue.',
+      'Somebody should have checked the queue.',
+      'The on-call engineer overlooked the queue.',
+      'Checking the queue was forgotten.',
+    ],
+    'Point at the condition in the system, and keep the fact.',
+  ],
+  [
+    'prevention',
+    'Which prevention is concrete?',
+    [
+      'A contract test has failed such builds since 2 June.',
+      'We will look into better tests.',
+      'Everybody knows about it now.',
+      'We will improve our reviews.',
+    ],
+    'A named guardrail and a date; the others can neither be checked nor be overdue.',
+  ],
+  [
+    'prevention',
+    '"To prevent it, CI refuses a bare acquire." What would a reviewer ask next?',
+    ['Since when?', 'In which language?', 'Who wrote the bug?', 'Is it expensive?'],
+    'The guardrail is named, the date is not.',
+  ],
+  [
+    'reflection',
+    'Which sentence is reflection?',
+    [
+      'I trusted the level; I would watch the slope sooner.',
+      'The team worked well together.',
+      'The vendor learned a lot.',
+      'The tool ought to be replaced.',
+    ],
+    "Reflection judges one's own decision and says what would be otherwise.",
+  ],
+  [
+    'reflection',
+    '"I would look at inputs sooner." What makes it complete?',
+    [
+      'what you do since, as a habit',
+      'an apology',
+      'a longer explanation',
+      'the name of who suggested it',
+    ],
+    'What is habit now shows that the lesson stayed.',
+  ],
+  [
+    'ownership',
+    'Which opening shows ownership?',
+    [
+      'I saw it on a board, nobody had asked, and I opened the incident.',
+      'My manager asked me to look into it.',
+      'The ticket was assigned to me.',
+      'I was told to join the call.',
+    ],
+    'It was noticed and begun unasked.',
+  ],
+  [
+    'ownership',
+    '"I noticed it and began." What is still to be said?',
+    [
+      'whose service it was, and that no ticket existed',
+      'how tired I was',
+      'the name of my manager',
+      'how many meetings there were',
+    ],
+    'The scope makes the initiative visible.',
+  ],
+  [
+    'voice',
+    'Which is right for what you did yourself?',
+    ['I paused the lane.', 'We paused the lane.', 'The lane got paused.', 'One paused the lane.'],
+    'The listener wants to know what you did.',
+  ],
+  [
+    'voice',
+    'How do you speak of another person in the story?',
+    ['by role: "the on-call engineer"', 'by name', 'by handle', 'not at all, everything was "we"'],
+    'The role says what matters, and the person is left in peace.',
+  ],
+  [
+    'result',
+    'Which result is measured?',
+    [
+      'Failures went from 2.1 % to 0.03 %.',
+      'It works much better now.',
+      'Everybody was happy.',
+      'Failures are hardly seen any more.',
+    ],
+    'A metric before and after.',
+  ],
+  [
+    'result',
+    '"Failures went from 2.1 % to 0.03 %." What follows?',
+    [
+      'what that is worth, and who took it over',
+      'the name of the dashboard',
+      'a thank-you to the team',
+      'the next incident',
+    ],
+    'Metric, then value to the business, then the second-order effect.',
+  ],
+  [
+    'follow-through',
+    'What comes before the fix?',
+    ['reproducing the failure', 'announcing the fix', 'closing the ticket', 'a retrospective'],
+    'Who has not reproduced it cannot know that it is fixed.',
+  ],
+  [
+    'disqualifiers',
+    'Which phrase disqualifies?',
+    [
+      'I would not change anything.',
+      'I would ask sooner.',
+      'I was wrong for three minutes.',
+      'I asked for help at T+4.',
+    ],
+    'Who would change nothing has learned nothing.',
+  ],
+  [
+    'disqualifiers',
+    'Which of these ends a story?',
+    [
+      '"I will be more careful."',
+      '"I was unsure."',
+      '"It took 40 minutes."',
+      '"The first theory was wrong."',
+    ],
+    'Resolving to be careful changes nothing that failed.',
+  ],
+  [
+    'forms',
+    'How long are situation and task together, at most?',
+    ['50 seconds', '2 minutes', '10 seconds', '90 seconds'],
+    'Most of the time belongs to the action.',
+  ],
+];

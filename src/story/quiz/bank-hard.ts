@@ -1,0 +1,226 @@
+import type { BankLine } from './question.ts';
+
+export const hard: readonly BankLine[] = [
+  [
+    'timeline',
+    '"At 14:03 I saw it; within two minutes it was mitigated; since then nothing has come back." What loses points?',
+    [
+      'no marker of a day or more, and fewer than four',
+      'the clock time instead of T+0',
+      'two minutes is too exact',
+      'nothing',
+    ],
+    '"Since then" places nothing: name T+7 d or T+30 d.',
+  ],
+  [
+    'timeline',
+    'Why does T+30 d impress more than T+40 min?',
+    [
+      'it shows that the result was looked at when nobody asked any more',
+      'it is a larger number',
+      'it shows that the fix took long',
+      'it is easier to remember',
+    ],
+    'Late markers prove follow-through.',
+  ],
+  [
+    'three-words',
+    '"I pinned the old chain, which solved it; replacing the pin solved it properly; the watcher makes sure it stays solved." What would you change?',
+    [
+      'give each of the three its own word',
+      'leave the watcher out',
+      'say solved only once',
+      'put the watcher first',
+    ],
+    'All three stages are there, but one word hides it: it stops at B−.',
+  ],
+  [
+    'three-words',
+    'Which sentence is prevention, not fix?',
+    [
+      'The linter refuses a bare acquire in every service.',
+      'The early return now releases its connection.',
+      'The pool is twice as large.',
+      'The release was rolled back.',
+    ],
+    'It removes the class; the second removes this cause.',
+  ],
+  [
+    'reversible',
+    'Failing back takes 1 minute and may lose writes; reading from the old primary is slow but undone in seconds. Which first, and why?',
+    [
+      'the old primary: what can be taken back beats what is better',
+      'failing back: it is faster',
+      'neither: wait for the cause',
+      'both at once',
+    ],
+    'A possible loss cannot be undone, whatever its odds.',
+  ],
+  [
+    'reversible',
+    'Which cost of waiting convinces most?',
+    [
+      'nine people a minute lose their alerts',
+      'it was very urgent',
+      'customers were unhappy',
+      'it might get worse',
+    ],
+    'A rate can be held against the price of acting.',
+  ],
+  [
+    'reversible',
+    '"I restarted everything at once to be safe." What will a reviewer ask?',
+    [
+      'What did that cost, and what did it hide?',
+      'Why so late?',
+      'Which command?',
+      'Who allowed it?',
+    ],
+    'A wide restart is an act with a price, and it takes the evidence away.',
+  ],
+  [
+    'blameless',
+    'Which of these is innocent?',
+    [
+      'The retry ignored the header.',
+      'The payments team ignored the warning.',
+      'Whoever approved it ignored the checklist.',
+      'They ignored us for two hours.',
+    ],
+    'A program has no choice; a person had reasons that the sentence hides.',
+  ],
+  [
+    'blameless',
+    '"The root cause was missing discipline in reviews." What is wrong beside the blame?',
+    [
+      'a single cause, and nothing that could be changed',
+      'reviews are not in scope',
+      'discipline is hard to measure',
+      'it is in the past tense',
+    ],
+    'Contributing factors are conditions, in the plural, that a guardrail can meet.',
+  ],
+  [
+    'prevention',
+    'A canary was added for one service, an alert and a lint rule for all. Which removes the class?',
+    ['the lint rule for all', 'the canary', 'the alert', 'none of them'],
+    'The rule keeps the cause out everywhere; an alert only finds it sooner.',
+  ],
+  [
+    'prevention',
+    '"We trained every team, on 4 May, with 100 % taking part." Why is it no prevention?',
+    [
+      'nothing refuses the next one by itself',
+      'the date is too early',
+      'it is not measured',
+      'training is costly',
+    ],
+    'Date and measure are there; the guardrail is not.',
+  ],
+  [
+    'reflection',
+    '"I should have worked harder that night." Why does it earn little?',
+    ['it is effort, not judgement', 'it uses should', 'it is too honest', 'it is about the past'],
+    'Say which decision, with which information, you would take otherwise.',
+  ],
+  [
+    'reflection',
+    'Which shows a change of judgement?',
+    [
+      'I refuse to touch a proxy before it has predicted something.',
+      'I work more accurately now.',
+      'I ask my lead now.',
+      'I keep my calm now.',
+    ],
+    'It names the situation and what is now done otherwise.',
+  ],
+  [
+    'ownership',
+    '"My change was one of the two suspects, so I took over the coordination." Which signal is strongest?',
+    ['ownership', 'the trade-off', 'the measured result', 'reflection'],
+    'Stepping forward with your own change on the table.',
+  ],
+  [
+    'ownership',
+    'A manager asked, and the teller then found that four teams were concerned and led them. What is the best opening?',
+    [
+      'with what nobody had asked for: finding and leading the four',
+      'with the request, to be exact',
+      'with the manager by name',
+      'with the list of the teams',
+    ],
+    'Honest and strong: the part that was begun unasked carries the story.',
+  ],
+  [
+    'voice',
+    '"I convinced the gateway lead, and we agreed on the rule." Is "we" right here?',
+    [
+      "yes: the agreement was the team's act",
+      'no: always say I',
+      'no: say it was agreed',
+      'yes: we sounds modest',
+    ],
+    '"We" for what was really done together.',
+  ],
+  [
+    'voice',
+    'Which sentence hides who acted?',
+    [
+      'It was decided to roll back.',
+      'I asked for the rollback.',
+      'The gateway lead rolled back.',
+      'We agreed to roll back.',
+    ],
+    'The passive voice gives your decision away.',
+  ],
+  [
+    'result',
+    '"MTTR fell by 80 %." What weakens it?',
+    [
+      'neither the value before nor the one after is said',
+      'a share is no metric',
+      'it is too good',
+      'MTTR is an abbreviation',
+    ],
+    'From 40 to 8 minutes says the same, and can be checked.',
+  ],
+  [
+    'result',
+    'Errors fell from 8 % to 0.05 %, load by a third, and an order of hardware was cancelled. Which is the value to the business?',
+    ['the cancelled order', 'the errors', 'the load', 'all three alike'],
+    'It is what the company did not have to pay.',
+  ],
+  [
+    'follow-through',
+    'Why reproduce before the fix, if the graph is already flat?',
+    [
+      'the mitigation made it flat; only a failing test shows that the fix is one',
+      'graphs are inexact',
+      'for the postmortem',
+      'to find who wrote it',
+    ],
+    'After a mitigation every fix looks good.',
+  ],
+  [
+    'disqualifiers',
+    '"I stayed up all night and saved the cluster on my own." What does a reviewer hear?',
+    [
+      'a risk that was taken: no rotation, no second pair of eyes',
+      'dedication',
+      'seniority',
+      'a good result',
+    ],
+    'Tell roles, rotation and escalation.',
+  ],
+  [
+    'disqualifiers',
+    'Which of these is not disqualified?',
+    [
+      '"I asked the vendor at T+4 and moved the traffic meanwhile."',
+      '"I opened a ticket and waited for them."',
+      '"I would do everything the same again."',
+      '"Going forward we pay more attention."',
+    ],
+    'Asking is no handing over when you act meanwhile.',
+  ],
+];

@@ -1,0 +1,211 @@
+import type { BankLine } from './question.ts';
+
+export const medium: readonly BankLine[] = [
+  [
+    'timeline',
+    'A story has 14:03, 14:11, 14:15 and "the next day". Which marker is the most useful to add?',
+    [
+      'none is missing: 14:03 stands for T+0',
+      'the seconds',
+      'the time zone',
+      'one more between 14:03 and 14:11',
+    ],
+    'Four markers, the begin and the mitigation among them, and one of a day: complete.',
+  ],
+  [
+    'timeline',
+    '"T+0 … T+30 … T+1 d … T+7 d": four markers, yet something is missing. What?',
+    ['the time of the mitigation', 'T+30 d', 'T+5', 'the time of the postmortem'],
+    'Without it nobody knows how long the impact lasted.',
+  ],
+  [
+    'three-words',
+    '"At T+9 errors were down, and the bleeding had stopped. Then I fixed the loop. CI now refuses such loops." How many of the three are told?',
+    ['all three', 'mitigation and fix', 'only the fix', 'fix and prevention'],
+    '"The bleeding had stopped" is a word for mitigation, "CI now refuses" is prevention.',
+  ],
+  [
+    'three-words',
+    'A strong story tells mitigation and fix, and no prevention. What is the best grade?',
+    ['B', 'A', 'B−', 'C'],
+    'No prevention stops at B.',
+  ],
+  [
+    'three-words',
+    '"I resolved it at T+10, resolved it for good at T+1 d, and it has been resolved since." The best grade?',
+    ['B−', 'A', 'B', 'disqualified'],
+    'One word for all three stops at B−.',
+  ],
+  [
+    'reversible',
+    'Two deploys are suspects and neither can be cleared. What is the cheapest reversible step?',
+    [
+      'rolling both back',
+      'debugging the likelier one',
+      'rolling back the newer and waiting',
+      'asking both authors',
+    ],
+    'Undoing both is cheaper than being right, and either can go out again.',
+  ],
+  [
+    'reversible',
+    'Which sentence says the principle?',
+    [
+      'What I can undo for free I undo before I understand it.',
+      'I rolled back at T+4.',
+      'Rolling back took two minutes.',
+      'The rollback was successful.',
+    ],
+    'The principle says why that step was first, for any incident.',
+  ],
+  [
+    'reversible',
+    '"Restarting cost thirty requests; waiting cost $900 a minute." Which signal does that show?',
+    [
+      'the trade-off behind the first step',
+      'the measured result',
+      'the time markers',
+      'the follow-through',
+    ],
+    'Costs of acting and of waiting belong to the decision; they are no result.',
+  ],
+  [
+    'blameless',
+    '"I misread the graph and lost three minutes." Does it lose the signal for blame?',
+    [
+      "no: it is one's own judgement",
+      'yes: a person is named',
+      'yes: it says misread',
+      'no: graphs cannot be blamed',
+    ],
+    "Judging one's own decision is reflection, and it is asked for.",
+  ],
+  [
+    'blameless',
+    'Which is the blameless form of "the developer should have tested it"?',
+    [
+      'No test covered two parallel requests.',
+      'The developer could have tested it.',
+      'It ought to have been tested.',
+      'A test would have been easy.',
+    ],
+    'It names what was absent in the system, not what a person left out.',
+  ],
+  [
+    'blameless',
+    'A story does everything well and says once "the vendor was careless". What is lost?',
+    [
+      'signal 4, whatever else is said',
+      'nothing: vendors are no colleagues',
+      'the whole story',
+      'half of signal 4',
+    ],
+    'One blaming sentence loses the signal.',
+  ],
+  [
+    'prevention',
+    'Which is a guardrail?',
+    [
+      'A push that refuses 1 % rolls itself back.',
+      'A page in the wiki.',
+      'A training for all.',
+      'A reminder in the channel.',
+    ],
+    'It acts by itself; the others need somebody who remembers.',
+  ],
+  [
+    'prevention',
+    '"An alert on the slope, due and delivered by 15 February." Which signal?',
+    ['prevention with a name and a date', 'the measured result', 'ownership', 'the time markers'],
+    'Named guardrail, and when it was there.',
+  ],
+  [
+    'reflection',
+    '"We learned to communicate better as a team." Why is it weak?',
+    [
+      "it judges nobody's own decision and names no habit",
+      'it says we',
+      'it is too short',
+      'communication does not matter',
+    ],
+    'Say what you would do sooner or otherwise, and what you do now.',
+  ],
+  [
+    'ownership',
+    '"I was on call, so I took it." What would make it stronger?',
+    [
+      'what you began beyond the duty, and whose service it was',
+      'the length of the shift',
+      'who was on call before',
+      'how often you are on call',
+    ],
+    'A duty is assigned; the part beyond it is ownership.',
+  ],
+  [
+    'voice',
+    '"We noticed, we decided, we rolled back, and I wrote the summary." What will be asked?',
+    ['What did you decide yourself?', 'Who are we?', 'Why a summary?', 'How many were you?'],
+    'Only the summary is told as your own.',
+  ],
+  [
+    'result',
+    '"We saved $9,000 a month, and the bucket is used by two teams." What is missing?',
+    [
+      'the metric before and after',
+      'the value to the business',
+      'the second-order effect',
+      'nothing',
+    ],
+    'Value and adoption are said; what was measured is not.',
+  ],
+  [
+    'result',
+    'Which is a second-order effect?',
+    [
+      'Five services have adopted the check.',
+      'Errors fell to 0.1 %.',
+      'Refunds fell by $3,000.',
+      'The fix was deployed.',
+    ],
+    'Something that followed from your work without you.',
+  ],
+  [
+    'follow-through',
+    '"I reproduced it, wrote tests, and deployed by canary." What is left?',
+    [
+      'watching it for days',
+      'a longer description of the canary',
+      'a second canary',
+      'the name of the reviewer',
+    ],
+    'A fix holds when nothing was seen for longer than the fault takes to show.',
+  ],
+  [
+    'disqualifiers',
+    '"I escalated to the network group and waited for them." How is the story graded?',
+    ['disqualified', 'C', 'B−', 'B'],
+    'Handed over and waited: nothing in it was yours.',
+  ],
+  [
+    'disqualifiers',
+    'At senior level, which story is disqualified?',
+    [
+      "one within the teller's own team",
+      'one without a diagram',
+      'one shorter than two minutes',
+      'one about a vendor',
+    ],
+    'Senior stories reach several teams.',
+  ],
+  [
+    'forms',
+    'Which words does CIRCLES stand for?',
+    [
+      'Context, Impact, Root cause, Corrective action, Lessons, Summary',
+      'Cause, Incident, Repair, Check, Learn, Explain, Share',
+      'Context, Incident, Reaction, Cost, Lessons, End, Story',
+      'Customer, Impact, Result, Cost, Level, Effect, Summary',
+    ],
+    'It is for a feature that failed in production.',
+  ],
+];

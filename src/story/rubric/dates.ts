@@ -1,0 +1,21 @@
+const MONTHS =
+  '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)';
+const NUMBER = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|ten|fourteen|thirty)';
+
+/** A date, or a time by which something is there. */
+export const DATE = new RegExp(
+  [
+    `\\b\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTHS}\\b`,
+    `\\b${MONTHS} \\d{1,2}\\b`,
+    `\\b(?:in|by|since|until) ${MONTHS}\\b`,
+    `\\b\\d{4}-\\d{2}-\\d{2}\\b`,
+    `\\bT ?\\+ ?\\d{1,3} ?(?:d|days?|w|weeks?)\\b`,
+    `\\bwithin (?:the )?${NUMBER} (?:days?|weeks?|months?|sprints?)\\b`,
+    `\\b${NUMBER} (?:days?|weeks?) later\\b`,
+    `\\b(?:by|on|until|next) (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\\b`,
+    `\\bby (?:the )?(?:end of (?:the |that )?(?:week|month|quarter|sprint)|next (?:week|month|sprint|quarter))\\b`,
+    `\\b(?:the )?(?:same|next|following) (?:day|week|sprint)\\b`,
+    `\\bQ[1-4]\\b`,
+  ].join('|'),
+  'i',
+);

@@ -1,0 +1,52 @@
+import { judgeElements } from '../elements.ts';
+import { NO_REGRETS } from '../disqualifiers.ts';
+import type { Signal } from '../signal.ts';
+
+/** Signal 6. */
+export const reflection: Signal = {
+  id: 'reflection',
+  judge: ({ story }) =>
+    judgeElements(story, {
+      beside: [/\b(?:learn(?:ed|t)?|next time|looking back|retrospect)\b/i],
+      losses: [
+        {
+          cues: NO_REGRETS,
+          reason: 'It says that nothing would be done otherwise.',
+          edit: 'Say one decision of yours that you would take sooner or otherwise: "I would look at … sooner, since …".',
+        },
+      ],
+      elements: [
+        {
+          name: 'what I would do sooner or otherwise',
+          weight: 0.6,
+          cues: [
+            /\bI(?:'d| would| should| could| wish)(?: have| had)?\b[^.;]{0,80}\b(?:sooner|earlier|first|differently|otherwise|instead|before|at once|at the start|from the start|more|second|week one|minute one|include|subscribe|compare|check|look)\b/i,
+            /\bI (?:should|could|would|ought to) have\b|\bI had to \w+[^.;]{0,40}\b(?:sooner|earlier|first|before)\b/i,
+            /\b(?:another way|differently|otherwise)\b[^.;]{0,40}\bI\b|\bI\b[^.;]{0,30}\b(?:another way|dithered|hesitated)\b/i,
+            /\bI (?:have )?learn(?:ed|t) (?:to|that)\b/i,
+            /\b(?:next time|in retrospect|in hindsight|looking back|if I did it again|were I to do it again)\b[^.;]{0,20}\bI\b/i,
+            /\bwhat I(?:'d| would) do (?:differently|otherwise)\b/i,
+            /\bI (?:waited|lost|held on|trusted|believed|argued|misjudged|misread|underestimated|assumed|was wrong)\b/i,
+          ],
+          unless: NO_REGRETS,
+          edit: 'Judge your own decision: "I would have asked for … sooner; I trusted … for ten minutes".',
+        },
+        {
+          name: 'what is habit now',
+          weight: 0.4,
+          cues: [
+            /\b(?:my|a|the|as a) (?:\w+ )?(?:habit|practice|routine|rule of thumb|rule)\b/i,
+            /\b(?:now|nowadays|since then|these days|today)\b[^.;]{0,24}\bI\b/i,
+            /\bI(?:'ve| have)? (?:now|always|also now|no longer)\b/i,
+            /\bI (?:\w+ ){1,4}(?:now|today|these days|every (?:time|week|month)|each (?:time|week|Monday|month|new))\b/i,
+            /\b(?:now|and) (?:I|it is what I|it's what I|that is what I) (?:always |now )?(?:do|ask|look|check|chart|keep|carry|read)\b/i,
+            /\b(?:is|are|it's) (?:now )?(?:my|on my|the first thing)\b[^.;]{0,40}\b(?:now|habit|list|checklist|question|open|read)\b/i,
+            /\bI (?:do|always do) (?:so|that|this|it)\b/i,
+            /\b(?:my own|my) (?:checklist|list|first (?:step|question))\b/i,
+          ],
+          unless: NO_REGRETS,
+          edit: 'Say what you do since: "I now ask of every new pool what its growth looks like".',
+        },
+      ],
+    }),
+};
