@@ -41,6 +41,7 @@ import {
   makeDefaultObjectives,
 } from '../slo/index.ts';
 import { createIncidents, createIncidentWatch } from '../incident/index.ts';
+import { createReviews, createReviewWatch } from '../review/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -190,7 +191,34 @@ export async function startService(
         deadLetters: () => tally.figures().ended.dead,
       },
     });
-    const incidents = createIncidents({ ledger, clock, ids, log });
+    const incidents = createIncidents({
+      ledger,
+      clock,
+      ids,
+      log,
+      missingToClose: (incident) => reviews.missingToClose(incident),
+    });
+    const reviews = createReviews({
+      ledger,
+      configuration,
+      incidents,
+      clock,
+      ids,
+      idText,
+      log,
+      deliveryDeadlineMs,
+      // Drills start a service of their own: the command line plays them.
+      runDrill: null,
+    });
+    const reviewWatch = createReviewWatch({
+      ledger,
+      incidents,
+      reviews,
+      alerts,
+      clock,
+      idText,
+      log,
+    });
     const incidentWatch = createIncidentWatch({
       ledger,
       configuration,
@@ -206,7 +234,7 @@ export async function startService(
       isDrill: settings.drill === 'on',
       updateMs: settings.incidentUpdateMinutes * 60_000,
       opened: () => Promise.resolve(),
-      mitigated: () => Promise.resolve(),
+      mitigated: () => reviewWatch.tick(),
       reminded: () => Promise.resolve(),
     });
     const metrics = createMetrics({
@@ -239,6 +267,7 @@ export async function startService(
       canaries: canaryWatch,
       alerts,
       incidents,
+      reviews,
       auditor,
       evaluator,
       explainer,
@@ -288,6 +317,7 @@ export async function startService(
         await step('drift watch', () => drift.stop());
         await step('watch', () => watch.stop());
         await step('incident watch', () => incidentWatch.stop());
+        await step('review watch', () => reviewWatch.stop());
         await step('alerts', () => alerts.stop());
         const abort = clock.after(settings.drainMs, () => transport.abort());
         await step('engine', () => engine.drain());
@@ -320,6 +350,7 @@ export async function startService(
     alerts.start();
     watch.start();
     incidentWatch.start();
+    reviewWatch.start();
     canaryWatch.start();
     retention.start();
     sliKeeper.start();

@@ -78,13 +78,16 @@ export type IncidentsParts = {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
+  /** What closing lacks, by its review; without it nothing is asked. */
+  readonly missingToClose?: (incident: Incident) => Promise<readonly string[]>;
 };
 
 const MOST_OPEN = 1000;
 const PAGE = 500;
 
 /** The one way to write incidents: one after another, each with its timeline rows in one commit. */
-export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): Incidents {
+export function createIncidents(parts: IncidentsParts): Incidents {
+  const { ledger, clock, ids, log } = parts;
   const open = new Map<number, Incident>();
   let chain: Promise<unknown> = Promise.resolve();
 
@@ -128,6 +131,12 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
     const { field, detail } = result;
     if (field !== null) throw fault('validation', { field, detail });
     throw fault('state_conflict', { detail });
+  }
+
+  async function assertReviewed(incident: Incident): Promise<void> {
+    const missing = (await parts.missingToClose?.(incident)) ?? [];
+    if (missing.length === 0) return;
+    throw fault('state_conflict', { detail: `It cannot be closed yet: ${missing.join('; ')}.` });
   }
 
   async function assertRoom(incidentId: number): Promise<void> {
@@ -194,6 +203,7 @@ export function createIncidents({ ledger, clock, ids, log }: IncidentsParts): In
       inTurn(async () => {
         const known = await find(id);
         const { incident, rows } = moved(known, move, actor);
+        if (move.kind === 'close') await assertReviewed(known);
         if (incident === known && rows.length + more.length === 0) return known;
         await store([incident], rowsOf(id, [...rows, ...more]));
         return incident;
