@@ -9,7 +9,9 @@ import { deadLetterCommand } from './dead-letter.command.ts';
 import { demoCommand } from './demo.command.ts';
 import { drillCommand } from './drill.command.ts';
 import { exitCodeOf, printError } from './failure.ts';
+import { actionCommand } from './action.command.ts';
 import { incidentCommand } from './incident.command.ts';
+import { postmortemCommand } from './postmortem.command.ts';
 import { importCommand } from './import.command.ts';
 import { keyCommand } from './key.command.ts';
 import { laneCommand } from './lane.command.ts';
@@ -59,6 +61,8 @@ function createProgram(): Command {
     .addCommand(policyCommand())
     .addCommand(alertCommand())
     .addCommand(incidentCommand())
+    .addCommand(postmortemCommand())
+    .addCommand(actionCommand())
     .addCommand(sloCommand())
     .addCommand(auditCommand())
     .addCommand(lintCommand())

@@ -1,6 +1,6 @@
 import { fault, type Clock, type IdText } from '../core/index.ts';
 import { presentEpisode, type Incident } from '../incident/index.ts';
-import type { Ledger, SampleCursor, SliRow } from '../ledger/index.ts';
+import type { Ledger, SampleQuery, SliRow } from '../ledger/index.ts';
 import { MINUTE_MS, readRows } from '../slo/index.ts';
 import {
   DRILL_FORMAT,
@@ -14,7 +14,7 @@ import { oneLineOf } from './say.ts';
 import { scopeOfSlice } from './verify/recorded.ts';
 
 export type ExportDrillParts = {
-  readonly ledger: Pick<Ledger, 'sli' | 'samples'>;
+  readonly ledger: Pick<Ledger, 'sli' | 'sampleDeliveries'>;
   readonly clock: Clock;
   readonly idText: Pick<IdText, 'format'>;
 };
@@ -156,7 +156,7 @@ async function outcomesOf(
   { slice }: Pick<Incident, 'slice'>,
   { startAt, endAt, now }: { readonly startAt: number; readonly endAt: number; readonly now: number },
   places: ReadonlyMap<number, number>,
-  ledger: Pick<Ledger, 'samples'>,
+  ledger: Pick<Ledger, 'sampleDeliveries'>,
 ): Promise<ReadonlyMap<number, readonly DrillOutcome[]>> {
   const counts = new Map<number, Map<string, { outcome: DrillOutcome; count: number }>>();
   const [onlyEndpoint] = slice.endpointIds.length === 1 ? slice.endpointIds : [];
@@ -168,8 +168,8 @@ async function outcomesOf(
         ? { appId: onlyApp }
         : {};
   let lookedAt = 0;
-  for (let after: SampleCursor | undefined; lookedAt < MOST_SAMPLED;) {
-    const page = await ledger.samples({
+  for (let after: SampleQuery['after']; lookedAt < MOST_SAMPLED;) {
+    const page = await ledger.sampleDeliveries({
       ...of,
       fromAt: startAt,
       beforeAt: endAt,

@@ -50,6 +50,8 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   alert_id: ({ alertId }) => [alertId],
   incident_id: ({ incidentId }) => [incidentId],
   hypothesis_id: ({ hypothesisId }) => [hypothesisId],
+  item_id: ({ itemId }) => [itemId],
+  comment: () => ['1'],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],
@@ -183,6 +185,7 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.incident.judge-hypothesis': () => ({ state: 'refuted', verdict: 'It was not there.' }),
   'v1.incident.marker': () => ({ marker: 'mitigated', note: 'the alerts are quiet' }),
   'v1.incident.open': ({ mark }) => ({ title: `${mark} incident` }),
+  'v1.postmortem.comment': () => ({ text: 'Since when?' }),
   'v1.maintenance.create': ({ mark }) => ({
     until: new Date(Date.now() + 3_600_000).toISOString(),
     owners: [mark],

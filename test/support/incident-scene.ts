@@ -17,14 +17,27 @@ export type IncidentScene = Awaited<ReturnType<typeof openIncidentScene>>;
 /** Incidents over the watch's scene: real ledger, configuration, alerts and detectors; only the clock is moved. */
 export async function openIncidentScene(
   context: Cleanup,
-  { endpoints = 10, ...more }: { endpoints?: number } & Partial<IncidentWatchParts> = {},
+  {
+    endpoints = 10,
+    missingToClose,
+    ...more
+  }: {
+    endpoints?: number;
+    missingToClose?: (incident: Incident) => Promise<readonly string[]>;
+  } & Partial<IncidentWatchParts> = {},
 ) {
   const scene: WatchScene = await openWatchScene(context, { endpoints });
   const told: string[] = [];
 
   async function begin(): Promise<{ incidents: Incidents; watch: IncidentWatch }> {
     const { ledger, clock, ids, log, configuration, idText } = scene;
-    const incidents = createIncidents({ ledger, clock, ids, log });
+    const incidents = createIncidents({
+      ledger,
+      clock,
+      ids,
+      log,
+      ...(missingToClose === undefined ? {} : { missingToClose }),
+    });
     await incidents.load();
     const watch = createIncidentWatch({
       ledger,
