@@ -35,7 +35,10 @@ const proposed = Type.Union([
 ]);
 
 export const VerificationIn = Type.Union([
-  Type.Object({ kind: Type.Literal('link'), url: Type.String({ minLength: 1, maxLength: 2048 }) }, strict),
+  Type.Object(
+    { kind: Type.Literal('link'), url: Type.String({ minLength: 1, maxLength: 2048 }) },
+    strict,
+  ),
   Type.Object({ kind: Type.Literal('drill'), name }, strict),
   Type.Object(
     {

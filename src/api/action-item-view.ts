@@ -1,10 +1,5 @@
 import type { IdText } from '../core/index.ts';
-import {
-  isOverdue,
-  isVerified,
-  type ActionItem,
-  type Verification,
-} from '../review/index.ts';
+import { isOverdue, isVerified, type ActionItem, type Verification } from '../review/index.ts';
 import { momentText } from './moment.ts';
 
 export function actionItemView(item: ActionItem, now: number, idText: IdText): object {

@@ -453,11 +453,17 @@ export function createApi(client: Client) {
     },
 
     async postmortem(incident: string): Promise<Whole<PostmortemAnswer>> {
-      return whole(await client.get(apiPath`/api/v1/incident/${incident}/postmortem`), readPostmortem);
+      return whole(
+        await client.get(apiPath`/api/v1/incident/${incident}/postmortem`),
+        readPostmortem,
+      );
     },
 
     async draftPostmortem(incident: string, body: object): Promise<Whole<PostmortemAnswer>> {
-      return whole(await post(apiPath`/api/v1/incident/${incident}/postmortem`, body), readPostmortem);
+      return whole(
+        await post(apiPath`/api/v1/incident/${incident}/postmortem`, body),
+        readPostmortem,
+      );
     },
 
     async editPostmortem(incident: string, body: object): Promise<Whole<PostmortemAnswer>> {

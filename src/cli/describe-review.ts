@@ -14,9 +14,12 @@ const WIDTH = 80;
 
 /** The text as it is, and below it what is to be done. */
 export function describePostmortem(postmortem: PostmortemAnswer, now: number): string {
-  return [plainLines(postmortem.text).trimEnd(), '', '-'.repeat(WIDTH), describeStanding(postmortem, now)].join(
-    '\n',
-  );
+  return [
+    plainLines(postmortem.text).trimEnd(),
+    '',
+    '-'.repeat(WIDTH),
+    describeStanding(postmortem, now),
+  ].join('\n');
 }
 
 /** How it stands, what it lacks, and what comes next. */
@@ -95,7 +98,9 @@ export function actionTable(items: readonly ActionAnswer[]): string {
   );
   const overdue = items.filter(({ isOverdue }) => isOverdue).length;
   const lines = table.split('\n').map((line) => cut(line));
-  return overdue === 0 ? lines.join('\n') : [...lines, '', `${counted(overdue, 'item')} overdue.`].join('\n');
+  return overdue === 0
+    ? lines.join('\n')
+    : [...lines, '', `${counted(overdue, 'item')} overdue.`].join('\n');
 }
 
 function stateWords({ state, isOverdue, isVerified }: ActionAnswer): string {

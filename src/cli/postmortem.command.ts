@@ -7,7 +7,12 @@ import { fault, systemClock } from '../core/index.ts';
 import type { Api, Whole } from './api.ts';
 import { apiFrom, withClient } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
-import { describePostmortem, describeStanding, factTable, versionTable } from './describe-review.ts';
+import {
+  describePostmortem,
+  describeStanding,
+  factTable,
+  versionTable,
+} from './describe-review.ts';
 import { findIncidentId } from './find-incident.ts';
 import { newCommand, newGroup } from './new-command.ts';
 import { printResult } from './output.ts';

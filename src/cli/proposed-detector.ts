@@ -19,7 +19,9 @@ export function proposedDetector(text: string): Detector {
   const [name = '', settings = ''] = text.split(':', 2);
   const known = Object.hasOwn(detectors, name) ? detectors[name] : undefined;
   if (known === undefined) {
-    throw invalid(`There is no detector "${name}". There are ${Object.keys(detectors).join(', ')}.`);
+    throw invalid(
+      `There is no detector "${name}". There are ${Object.keys(detectors).join(', ')}.`,
+    );
   }
   const values = Object.fromEntries(Object.values(known));
   for (const setting of settings.split(',').filter((each) => each !== '')) {

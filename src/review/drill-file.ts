@@ -80,8 +80,13 @@ export const drillFileBounds = {
 
 /** Reads a drill file. Throws `validation` that names the part which is wrong. Pure. */
 export function readDrillFile(text: string): DrillFile {
-  const { bytes, minutes: mostMinutes, endpoints: mostEndpoints, eventTypes: mostTypes, rows } =
-    drillFileBounds;
+  const {
+    bytes,
+    minutes: mostMinutes,
+    endpoints: mostEndpoints,
+    eventTypes: mostTypes,
+    rows,
+  } = drillFileBounds;
   if (text.length > bytes) throw invalid('file', `is over ${bytes} characters`);
   const file = fieldsOf(parsed(text), 'file');
   const format = file['format'];

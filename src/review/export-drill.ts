@@ -33,10 +33,7 @@ const MOST_OUTCOMES = 20;
  * The present episode of an incident as a drill file. Throws `state_conflict` where no SLI minutes of it are kept, or
  * where it is too long or too wide for one.
  */
-export async function exportDrill(
-  incident: Incident,
-  parts: ExportDrillParts,
-): Promise<DrillFile> {
+export async function exportDrill(incident: Incident, parts: ExportDrillParts): Promise<DrillFile> {
   const { ledger, clock, idText } = parts;
   const now = clock.now();
   const { impactStart, detected, mitigated } = presentEpisode(incident).markers;
@@ -54,7 +51,9 @@ export async function exportDrill(
     if (row.accepted + row.firstOk + row.firstBad === 0 || row.endpointId === null) return;
     rows.push(row);
     if (rows.length > drillFileBounds.rows) {
-      throw conflict('Too many endpoints were hit for one drill. Narrow the slice of the incident.');
+      throw conflict(
+        'Too many endpoints were hit for one drill. Narrow the slice of the incident.',
+      );
     }
   });
   if (rows.length === 0) throw conflict('No SLI minutes of it are kept any more.');
@@ -154,7 +153,11 @@ function spellsOf(
 /** What first attempts met that failed, by endpoint, from a sample. */
 async function outcomesOf(
   { slice }: Pick<Incident, 'slice'>,
-  { startAt, endAt, now }: { readonly startAt: number; readonly endAt: number; readonly now: number },
+  {
+    startAt,
+    endAt,
+    now,
+  }: { readonly startAt: number; readonly endAt: number; readonly now: number },
   places: ReadonlyMap<number, number>,
   ledger: Pick<Ledger, 'sampleDeliveries'>,
 ): Promise<ReadonlyMap<number, readonly DrillOutcome[]>> {
@@ -185,7 +188,10 @@ async function outcomesOf(
       const key = `${outcome} ${statusCode}`;
       let known = counts.get(place);
       if (known === undefined) counts.set(place, (known = new Map()));
-      const entry = known.get(key) ?? { outcome: { outcome, status: statusCode, share: 0 }, count: 0 };
+      const entry = known.get(key) ?? {
+        outcome: { outcome, status: statusCode, share: 0 },
+        count: 0,
+      };
       known.set(key, { ...entry, count: entry.count + 1 });
     }
     lookedAt += page.lookedAt;

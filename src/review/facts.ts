@@ -89,7 +89,9 @@ export function factsOf(input: FactsInput): readonly Fact[] {
   return [
     make('incident.id', self.id, 'text'),
     make('incident.title', incident.title, 'text'),
-    make('incident.severity', severity, 'level', { source: isSeverityByHand ? 'person' : 'ledger' }),
+    make('incident.severity', severity, 'level', {
+      source: isSeverityByHand ? 'person' : 'ledger',
+    }),
     make('incident.state', incident.state.replace('_', ' '), 'text'),
     make('incident.opened_at', incident.openedAt, 'moment'),
     make('incident.detected_by', detectedBy === 'system' ? 'an alert' : 'a person', 'text'),
@@ -277,9 +279,11 @@ function measureFacts(
       ];
     }),
     make('prevention.count', preventions.length, 'count'),
-    ...preventions.slice(0, MOST_LISTED).map((each, nth) =>
-      make(`prevention.${nth + 1}.text`, each.text, 'text', { source: 'person', at: each.at }),
-    ),
+    ...preventions
+      .slice(0, MOST_LISTED)
+      .map((each, nth) =>
+        make(`prevention.${nth + 1}.text`, each.text, 'text', { source: 'person', at: each.at }),
+      ),
   ];
 }
 

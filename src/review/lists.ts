@@ -105,7 +105,8 @@ function mitigationLines({ incident, idText }: FactsInput): readonly string[] {
 
 function fixLines({ incident, idText }: FactsInput): readonly string[] {
   return incident.fixes.slice(0, MOST_LISTED).map(({ text, inForceAt, heldAt, changeId }) => {
-    const held = heldAt === null ? 'not yet seen to hold' : `seen to hold from ${sayMoment(heldAt)}`;
+    const held =
+      heldAt === null ? 'not yet seen to hold' : `seen to hold from ${sayMoment(heldAt)}`;
     const change =
       changeId === null
         ? 'made outside of what is recorded here'
@@ -116,9 +117,7 @@ function fixLines({ incident, idText }: FactsInput): readonly string[] {
 
 function preventionLines({ incident, actionItems }: FactsInput): readonly string[] {
   return [
-    ...incident.preventions
-      .slice(0, MOST_LISTED)
-      .map(({ text }) => `- ${escapedMarkdown(text)}`),
+    ...incident.preventions.slice(0, MOST_LISTED).map(({ text }) => `- ${escapedMarkdown(text)}`),
     ...actionItems
       .filter(({ type }) => type === 'prevent')
       .slice(0, MOST_LISTED)
@@ -174,7 +173,9 @@ function messageLines(timeline: readonly TimelineRow[]): readonly string[] {
     const owners = ownersText(pinned);
     return [
       `- ${sayMoment(at)}, to responders: ${escapedMarkdown(text)}`,
-      ...(owners === '' ? [] : [`- ${sayMoment(at)}, to endpoint owners: ${escapedMarkdown(owners)}`]),
+      ...(owners === ''
+        ? []
+        : [`- ${sayMoment(at)}, to endpoint owners: ${escapedMarkdown(owners)}`]),
     ];
   });
 }
@@ -217,7 +218,9 @@ function wentWell({ incident, timeline }: FactsInput): readonly string[] {
     from === undefined || to === undefined ? Infinity : to.at - from.at;
   const isUndone =
     incident.mitigations.length > 0 &&
-    inForce(incident).every(({ isReversible, keptBecause }) => !isReversible || keptBecause !== null);
+    inForce(incident).every(
+      ({ isReversible, keptBecause }) => !isReversible || keptBecause !== null,
+    );
   return [
     ...(incident.detectedBy === 'system' && between(impactStart, detected) <= SOON_MS
       ? ['- An alert found it, {{fact:time.to_detect}} after the impact began.']

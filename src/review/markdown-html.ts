@@ -66,7 +66,10 @@ export function escapedHtml(text: string): string {
 
 type Write = (escaped: string) => string;
 
-function blocks({ children }: { readonly children: readonly Nodes[] } | Root, write: Write): string {
+function blocks(
+  { children }: { readonly children: readonly Nodes[] } | Root,
+  write: Write,
+): string {
   return children.map((node) => html(node, write)).join('');
 }
 
@@ -83,7 +86,8 @@ function html(node: Nodes, write: Write): string {
     case 'blockquote':
       return `<blockquote>${blocks(node, write)}</blockquote>\n`;
     case 'list': {
-      const start = node.ordered === true && (node.start ?? 1) !== 1 ? ` start="${node.start}"` : '';
+      const start =
+        node.ordered === true && (node.start ?? 1) !== 1 ? ` start="${node.start}"` : '';
       const tag = node.ordered === true ? 'ol' : 'ul';
       return `<${tag}${start}>${blocks(node, write)}</${tag}>\n`;
     }

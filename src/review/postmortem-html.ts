@@ -37,7 +37,10 @@ export function postmortemHtml(
   );
   const numbers = used.filter(({ unit }) => unit !== 'text');
   const version = `Version ${nth}, ${state.replace('_', ' ')}, by ${escapedHtml(by)}, ${sayMoment(at)}.`;
-  const of = frozen === null ? 'Numbers are live: as the record says now.' : `Numbers are of ${sayMoment(frozen.at)}.`;
+  const of =
+    frozen === null
+      ? 'Numbers are live: as the record says now.'
+      : `Numbers are of ${sayMoment(frozen.at)}.`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,8 +56,12 @@ export function postmortemHtml(
 <p class="quiet">${version} ${of}</p>
 <main>
 ${body}</main>
-${numbers.length === 0 ? '' : `<section class="sources"><h2>Numbers and where they are from</h2>
-<div class="table"><table><thead><tr><th>number</th><th>fact</th><th>from</th><th>evidence</th></tr></thead><tbody>${numbers.map((fact) => `<tr><td>${escapedHtml(fact.text)}</td><td><code>${escapedHtml(fact.name)}</code></td><td>${sourceWords(fact)}, ${sayMoment(fact.at)}</td><td>${escapedHtml(linkTo(fact))}</td></tr>`).join('')}</tbody></table></div></section>`}
+${
+  numbers.length === 0
+    ? ''
+    : `<section class="sources"><h2>Numbers and where they are from</h2>
+<div class="table"><table><thead><tr><th>number</th><th>fact</th><th>from</th><th>evidence</th></tr></thead><tbody>${numbers.map((fact) => `<tr><td>${escapedHtml(fact.text)}</td><td><code>${escapedHtml(fact.name)}</code></td><td>${sourceWords(fact)}, ${sayMoment(fact.at)}</td><td>${escapedHtml(linkTo(fact))}</td></tr>`).join('')}</tbody></table></div></section>`
+}
 </body>
 </html>
 `;

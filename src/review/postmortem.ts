@@ -134,7 +134,9 @@ export function movePostmortem(
       if (state !== 'draft') return refused(`It is ${sayState(state)} already.`);
       return unversioned(postmortem, { state: 'in_review', submittedAt: by.now }, by);
     case 'publish': {
-      if (state !== 'in_review') return refused(`Only what is in review is published; it is ${sayState(state)}.`);
+      if (state !== 'in_review') {
+        return refused(`Only what is in review is published; it is ${sayState(state)}.`);
+      }
       const open = postmortem.comments.filter(({ resolvedAt }) => resolvedAt === null);
       const missing = [
         ...move.missing,
@@ -172,7 +174,10 @@ export function movePostmortem(
         return refused(`A postmortem holds at most ${postmortemBounds.comments} comments.`);
       }
       if (quote !== '' && anchorOf(quote, text) === null) {
-        return refused('These words do not stand in the text. Quote them as they are shown.', 'quote');
+        return refused(
+          'These words do not stand in the text. Quote them as they are shown.',
+          'quote',
+        );
       }
       const added: PostmortemComment = {
         nth: comments.length + 1,

@@ -31,7 +31,8 @@ export function reminderNotice(
 ): IncidentNotice {
   const late = item.dueAt === null ? '' : sayDuration(now - item.dueAt);
   const due = item.dueAt === null ? '' : ` It was due ${sayMoment(item.dueAt)}, ${late} ago.`;
-  const whose = item.owner === '' ? 'Nobody owns it yet.' : `Its owner is ${oneLineOf(item.owner)}.`;
+  const whose =
+    item.owner === '' ? 'Nobody owns it yet.' : `Its owner is ${oneLineOf(item.owner)}.`;
   return {
     id: incident.id,
     cause: 'due',

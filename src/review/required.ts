@@ -51,7 +51,10 @@ export function missingParts(input: RequiredInput): readonly string[] {
     ...unknown.map((name) => `no such reference: ${name}`),
     ...blocking
       .slice(0, 5)
-      .map(({ phrase, start, reason }) => `blocking language in line ${start.line}: "${phrase}" (${reason})`),
+      .map(
+        ({ phrase, start, reason }) =>
+          `blocking language in line ${start.line}: "${phrase}" (${reason})`,
+      ),
     ...(blocking.length > 5 ? [`${blocking.length - 5} more blocking findings of language`] : []),
     ...(lint.unread.length > 0 ? ['a part of the text could not be read for its language'] : []),
   ];

@@ -65,7 +65,10 @@ export type PostmortemRequest =
   | { readonly kind: 'return'; readonly reason: string }
   | { readonly kind: 'comment'; readonly quote: string; readonly comment: string };
 
-export type ActionItemDraft = Pick<ActionItem, 'type' | 'text' | 'owner' | 'dueAt' | 'end' | 'verification'>;
+export type ActionItemDraft = Pick<
+  ActionItem,
+  'type' | 'text' | 'owner' | 'dueAt' | 'end' | 'verification'
+>;
 
 export type Reviews = {
   /** Begins an incident's postmortem from its record; the one that is there, where there is one. Throws `not_found`. */
@@ -398,8 +401,6 @@ function draftText(
   if (!isRetrospective) return template;
   return template
     .split('\n\n')
-    .map((paragraph) =>
-      unknownReferences(paragraph, values).length > 0 ? NOT_WRITTEN : paragraph,
-    )
+    .map((paragraph) => (unknownReferences(paragraph, values).length > 0 ? NOT_WRITTEN : paragraph))
     .join('\n\n');
 }

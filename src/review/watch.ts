@@ -1,5 +1,11 @@
 import type { Cancel, Clock, IdText, Log } from '../core/index.ts';
-import { incidentOf, SYSTEM, timelineRowOf, type Incident, type Incidents } from '../incident/index.ts';
+import {
+  incidentOf,
+  SYSTEM,
+  timelineRowOf,
+  type Incident,
+  type Incidents,
+} from '../incident/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Alerts } from '../slo/index.ts';
 import { earlierOf, recurrenceRow, topExplanation } from './recurrence.ts';
@@ -99,7 +105,10 @@ export function createReviewWatch(parts: ReviewWatchParts): ReviewWatch {
         const owner = remindedOwner(item, incident) ?? '';
         const told = await alerts.tellIncident(reminderNotice(item, incident, owner, now));
         if (told.length > 0) continue;
-        log.warn({ owner, item: item.text }, 'no route names a notifier for an overdue action item');
+        log.warn(
+          { owner, item: item.text },
+          'no route names a notifier for an overdue action item',
+        );
       }
       if (page.length < PAGE) return;
       afterId = page.at(-1)?.id;

@@ -58,7 +58,10 @@ describe('an action item', () => {
     const changed = moved(item, held(true), { kind: 'change', fields: { verification: other } });
     assert.deepEqual(changed.results, []);
     assert.match(refused(changed, held(true)), /changed meanwhile/);
-    assert.equal(moved(item, held(true), { kind: 'change', fields: { owner: 'x' } }).results.length, 1);
+    assert.equal(
+      moved(item, held(true), { kind: 'change', fields: { owner: 'x' } }).results.length,
+      1,
+    );
   });
 
   test('is not done with a reason, which is gone when it is opened again', () => {
@@ -90,9 +93,15 @@ describe('reminders of an overdue item', () => {
     const incident = { owner: 'platform', roles: { lead: 'ada' } };
     const whoAt = (reminders: number, owner = 'billing') =>
       remindedOwner({ owner, reminders }, incident);
-    assert.deepEqual([whoAt(0), whoAt(1), whoAt(2), whoAt(3)], ['billing', 'ada', 'billing', 'ada']);
+    assert.deepEqual(
+      [whoAt(0), whoAt(1), whoAt(2), whoAt(3)],
+      ['billing', 'ada', 'billing', 'ada'],
+    );
     assert.equal(whoAt(0, ''), 'ada');
-    assert.equal(remindedOwner({ owner: '', reminders: 0 }, { owner: 'platform', roles: {} }), 'platform');
+    assert.equal(
+      remindedOwner({ owner: '', reminders: 0 }, { owner: 'platform', roles: {} }),
+      'platform',
+    );
     assert.equal(remindedOwner({ owner: '', reminders: 0 }, { owner: '', roles: {} }), null);
   });
 });

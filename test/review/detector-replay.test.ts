@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  replayDetector,
-  type RecordedMinute,
-} from '../../src/review/verify/detector-replay.ts';
+import { replayDetector, type RecordedMinute } from '../../src/review/verify/detector-replay.ts';
 
 const MINUTE_MS = 60_000;
 const START = Date.UTC(2026, 0, 5, 12);
@@ -28,7 +25,13 @@ describe('a proposed detector, replayed over recorded minutes', () => {
     const outage = { detector: 'outage', share: 0.5, endpoints: 1 } as const;
     const replay = replayDetector(outage, failing, impact, 0);
     assert.deepEqual([minuteOf(replay.firedAt), replay.firedBefore], [61, 0]);
-    const burn = { detector: 'burn_rate', target: 0.99, burnRate: 4.9, longMinutes: 60, shortMinutes: 5 } as const;
+    const burn = {
+      detector: 'burn_rate',
+      target: 0.99,
+      burnRate: 4.9,
+      longMinutes: 60,
+      shortMinutes: 5,
+    } as const;
     // 5 % of an hour: three of its minutes, so the third decides.
     assert.equal(minuteOf(replayDetector(burn, failing, impact, 0).firedAt), 63);
   });
@@ -56,7 +59,11 @@ describe('a proposed detector, replayed over recorded minutes', () => {
   });
 
   test('looks at each endpoint apart where it is one endpoint that fails', () => {
-    const others = Array.from({ length: 20 }, (_, nth) => ({ endpointId: nth + 2, good: 100, bad: 0 }));
+    const others = Array.from({ length: 20 }, (_, nth) => ({
+      endpointId: nth + 2,
+      good: 100,
+      bad: 0,
+    }));
     const mixed = minutes(...well, [60, 40], [60, 40]).map(({ at, endpoints }) => ({
       at,
       endpoints: [...endpoints, ...others],

@@ -122,7 +122,10 @@ describe('a postmortem', () => {
     const refresh = { kind: 'refresh', impact: { ...impact, failed: 999 }, severity: 3 } as const;
     await scene.incidents().move(incident.id, refresh, 'holdfast');
     assert.match((await reviews.read(incident.id))?.text ?? '', /144 failed/);
-    assert.match(await rejected(move({ kind: 'edit', markdown, note: '', basedOn: 3 })), /published/);
+    assert.match(
+      await rejected(move({ kind: 'edit', markdown, note: '', basedOn: 3 })),
+      /published/,
+    );
     await move({ kind: 'return', reason: 'more is known' });
     assert.match((await reviews.read(incident.id))?.text ?? '', /999 failed/);
     assert.match((await reviews.read(incident.id, 3))?.text ?? '', /144 failed/);
@@ -187,7 +190,9 @@ describe('closing an incident of severity 1 or 2', () => {
     const blaming = sections.map((title) => `${title}\n\nThe operator forgot the timeout.`);
     const blamed = await edit(blaming.join('\n\n'));
     assert.match(blamed.missing.join('; '), /blocking language in line 3: .*forgot/);
-    const whole = await edit(sections.map((title) => `${title}\n\nThe form takes any timeout.`).join('\n\n'));
+    const whole = await edit(
+      sections.map((title) => `${title}\n\nThe form takes any timeout.`).join('\n\n'),
+    );
     assert.deepEqual(whole.missing, [
       'no action item of type prevent is verified, or has a date and an owner',
     ]);
@@ -244,7 +249,10 @@ describe('verifying an action item', () => {
   });
 
   test('marks the incident once every preventing item has held, and never by a person here', async (t) => {
-    const drills = new Map([['passes', true], ['fails', false]]);
+    const drills = new Map([
+      ['passes', true],
+      ['fails', false],
+    ]);
     const runDrill = (name: string) => {
       const isHeld = drills.get(name);
       return Promise.resolve(isHeld === undefined ? null : { isHeld, text: `${name}.` });
@@ -316,27 +324,55 @@ describe('what the review watch does', () => {
     const scene = await openReviewScene(t, { endpoints: 4 });
     const [broken] = scene.endpoints;
     assert.ok(broken !== undefined);
-    const failOnce = async (): Promise<Incident> => {
-      await scene.spend(10 * MINUTE_MS, () => scene.sendAll({ good: 2 }));
-      await scene.spend(4 * MINUTE_MS, async () => {
-        await scene.sendAll({ good: 2 });
-        await scene.send(broken.id, { bad: 20 });
-      });
-      await scene.spend(20 * MINUTE_MS, () => scene.sendAll({ good: 10 }));
-      return scene.only();
-    };
-    const first = await failOnce();
+    await scene.spend(10 * MINUTE_MS, () => scene.sendAll({ good: 2 }));
+    await scene.spend(2 * MINUTE_MS, async () => {
+      await scene.sendAll({ good: 2 });
+      await scene.send(broken.id, { bad: 20 });
+    });
+    const first = scene.only();
+    const over = {
+      kind: 'mark',
+      marker: 'mitigated',
+      at: scene.now(),
+      source: 'person',
+      note: 'seen',
+      evidence: [],
+    } as const;
+    await scene.incidents().move(first.id, over, 'ada');
     await scene.lookAtReviews();
     const isNamed = async (incident: Incident) =>
-      (await scene.timeline(incident)).filter(({ text }) => text.startsWith('The same explanation'));
+      (await scene.timeline(incident)).filter(({ text }) =>
+        text.startsWith('The same explanation'),
+      );
     assert.deepEqual(await isNamed(first), []);
     await scene.reviews().addItem(first.id, { ...anItem, text: 'Watch its timeout' }, 'ada');
     const severity = { kind: 'set_severity', severity: 4, reason: 'small' } as const;
     await scene.incidents().move(first.id, severity, 'ada');
     await fixed({ scene, incident: first });
     await scene.incidents().move(first.id, { kind: 'close' }, 'ada');
-    await scene.spend(4 * 60 * MINUTE_MS, async () => {});
-    const second = await failOnce();
+    const [attached] = first.episodes[0]?.alerts ?? [];
+    assert.ok(attached !== undefined && attached.explanation !== null);
+    const now = scene.now();
+    const second = await scene.incidents().open(
+      {
+        title: 'It fails again',
+        summary: '',
+        severity: 3,
+        isSeverityByHand: false,
+        owner: 'billing',
+        consumers: [],
+        slice: first.slice,
+        detectedBy: 'system',
+        isDrill: false,
+        isRetrospective: false,
+        impactStartAt: now,
+        detectedAt: now,
+        source: 'alert',
+        alerts: [{ ...attached, count: attached.count + 1 }],
+        updateDueAt: null,
+      },
+      'holdfast',
+    );
     assert.notEqual(second.id, first.id);
     await scene.lookAtReviews();
     await scene.restart();

@@ -126,11 +126,7 @@ export async function actionItemOf(api: Api, incidentId: string): Promise<string
 }
 
 /** Brings a postmortem to where a route takes it on; nothing of it is left to be resolved. */
-async function preparePostmortem(
-  api: Api,
-  operationId: string,
-  incidentId: string,
-): Promise<void> {
+async function preparePostmortem(api: Api, operationId: string, incidentId: string): Promise<void> {
   const path = `/incident/${incidentId}/postmortem`;
   const { state, comments } = await api('POST', path, {});
   if (comments.length === 0) await api('POST', `${path}/comment`, { text: 'Since when?' });

@@ -1,6 +1,10 @@
-import { createReviews, createReviewWatch, type Reviews } from '../../src/review/index.ts';
-import type { ActionItemDraft } from '../../src/review/index.ts';
-import type { DrillRunner } from '../../src/review/index.ts';
+import {
+  createReviews,
+  createReviewWatch,
+  type Reviews,
+  type ActionItemDraft,
+  type DrillRunner,
+} from '../../src/review/index.ts';
 import { openIncidentScene } from './incident-scene.ts';
 import type { Cleanup } from './service-scope.ts';
 import { DEADLINE_MS } from './watch-scene.ts';
@@ -34,7 +38,9 @@ export async function openReviewScene(
     });
     reviews = made;
     const alerts = {
-      tellIncident: async (notice: Parameters<ReturnType<typeof scene.alerts>['tellIncident']>[0]) => {
+      tellIncident: async (
+        notice: Parameters<ReturnType<typeof scene.alerts>['tellIncident']>[0],
+      ) => {
         told.push({ owner: notice.owner, title: notice.title, text: notice.text });
         return scene.alerts().tellIncident(notice);
       },

@@ -8,6 +8,7 @@ import {
   type ActionMove,
   type Verification,
 } from '../../review/index.ts';
+import type { VerificationIn } from '../action-item-shapes.ts';
 import {
   ActionItemIn,
   ActionItemOut,
@@ -17,7 +18,6 @@ import {
   IncidentActionsQuery,
   NotDoingIn,
   ResultIn,
-  VerificationIn,
 } from '../action-item-shapes.ts';
 import { actionItemView } from '../action-item-view.ts';
 import type { Principal } from '../auth.ts';
@@ -71,7 +71,8 @@ export const listActions = route({
   method: 'GET',
   path: '/api/v1/action',
   operationId: 'v1.action.list',
-  summary: 'List action items of all incidents, the oldest first; with overdue=true those whose date has passed.',
+  summary:
+    'List action items of all incidents, the oldest first; with overdue=true those whose date has passed.',
   access: 'organization',
   query: ActionsQuery,
   answers: { 200: listOf(ActionItemOut) },

@@ -25,7 +25,10 @@ const MOST_ROWS = 1_000_000;
 export async function readRecorded(
   incident: Pick<Incident, 'slice' | 'episodes' | 'openedAt'>,
   indicator: 'first_attempt' | 'on_time',
-  { ledger, deliveryDeadlineMs }: { readonly ledger: Pick<Ledger, 'sli'>; readonly deliveryDeadlineMs: number },
+  {
+    ledger,
+    deliveryDeadlineMs,
+  }: { readonly ledger: Pick<Ledger, 'sli'>; readonly deliveryDeadlineMs: number },
   now: number,
 ): Promise<Recorded> {
   const { impactStart, mitigated } = presentEpisode(incident).markers;

@@ -115,10 +115,15 @@ async function verifyCanary(
   const endpoint = await configuration.endpoints.byId(endpointId);
   if (endpoint === null) return { isHeld: false, text: `The endpoint ${name} is gone.` };
   const last = await configuration.canaries.lastOf(endpoint);
-  if (last === null) return { isHeld: false, text: `Nothing was ever tried by a canary at ${name}.` };
+  if (last === null) {
+    return { isHeld: false, text: `Nothing was ever tried by a canary at ${name}.` };
+  }
   const canary = idText.format('canary', last.id);
   if (last.result === null) {
-    return { isHeld: false, text: `The canary ${canary} goes on: it is not known yet how it ends.` };
+    return {
+      isHeld: false,
+      text: `The canary ${canary} goes on: it is not known yet how it ends.`,
+    };
   }
   if (last.createdAt < writtenAt) {
     const text = `The last canary at ${name}, ${canary}, is older than the action item.`;
