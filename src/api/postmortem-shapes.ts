@@ -53,7 +53,7 @@ export const ExportQuery = Type.Object({
 });
 export const VersionsQuery = PageQuery;
 
-export const FactOut = Type.Object({
+const FactOut = Type.Object({
   /** What references call it. */
   name: Type.String(),
   value: Type.Union([Type.Number(), Type.String()]),

@@ -1,3 +1,5 @@
+import { assertNever } from '../core/index.ts';
+
 /**
  * What is to be done so that it does not come back, and how it is known to be done. Moments are milliseconds since the
  * epoch.
@@ -24,8 +26,6 @@ export type ProposedDetector =
   /** One endpoint fails more than this share. */
   | { readonly detector: 'fast_burn'; readonly rate: number };
 
-export const proposedDetectors = ['burn_rate', 'outage', 'fast_burn'] as const;
-
 /** How it is shown that an item does what it is for. Ids as in the ledger. */
 export type Verification =
   /** A staged incident passes, by its name. */
@@ -49,15 +49,6 @@ export type Verification =
   | { readonly kind: 'command'; readonly command: readonly string[] }
   /** Somebody looked there, and says so. */
   | { readonly kind: 'link'; readonly url: string };
-
-export const verificationKinds = [
-  'drill',
-  'detector',
-  'canary',
-  'contract',
-  'command',
-  'link',
-] as const;
 
 /** What a verification came to, once. */
 export type VerificationResult = {
@@ -182,6 +173,8 @@ export function moveActionItem(
     }
     case 'reminded':
       return moved({ remindedAt: now, reminders: item.reminders + 1 });
+    default:
+      return assertNever(move);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { IdText } from '../core/index.ts';
+import { assertNever, type IdText } from '../core/index.ts';
 import type { Incident } from '../incident/index.ts';
 import type { Fact } from './facts.ts';
 import { postmortemHtml } from './postmortem-html.ts';
@@ -59,6 +59,8 @@ export function exportPostmortem(
         text: `${JSON.stringify(document, null, 2)}\n`,
       };
     }
+    default:
+      return assertNever(format);
   }
 }
 

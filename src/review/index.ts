@@ -17,7 +17,6 @@ export {
   actionTypes,
   isOverdue,
   isVerified,
-  verificationKinds,
   type ActionFields,
   type ActionItem,
   type ActionMove,
@@ -27,7 +26,6 @@ export {
   type VerificationResult,
 } from './action-item.ts';
 export {
-  DRILL_FORMAT,
   readDrillFile,
   type DrillFault,
   type DrillFile,
@@ -35,7 +33,7 @@ export {
 } from './drill-file.ts';
 export { exportDrill } from './export-drill.ts';
 export { exportFormats, exportPostmortem, type ExportFormat } from './export.ts';
-export { factsByName, factsOf, type Fact, type FactsInput } from './facts.ts';
+export { factsOf, type Fact, type FactsInput } from './facts.ts';
 export {
   anchorOf,
   postmortemBounds,
@@ -43,8 +41,8 @@ export {
   type Postmortem,
   type PostmortemVersion,
 } from './postmortem.ts';
-export { readFactsInput, valuesOf } from './read-facts.ts';
-export { factsUsed, unknownReferences } from './references.ts';
+export { readFactsInput } from './read-facts.ts';
+export { factsUsed } from './references.ts';
 export {
   createReviews,
   type ActionItemDraft,

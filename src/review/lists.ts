@@ -10,7 +10,7 @@ import { isVerified, type ActionItem } from './action-item.ts';
 import type { FactsInput } from './facts.ts';
 import { escapedMarkdown, sayDuration, sayMoment, sayTime } from './say.ts';
 
-export const listNames = [
+const listNames = [
   'timeline',
   'mitigations',
   'fixes',
@@ -24,7 +24,7 @@ export const listNames = [
   'went_wrong',
   'luck',
 ] as const;
-export type ListName = (typeof listNames)[number];
+type ListName = (typeof listNames)[number];
 
 /** Stands where nothing is recorded: whoever writes the postmortem has to. Required parts that hold it are missing. */
 export const NOT_WRITTEN = '*Not written yet.*';

@@ -1,4 +1,3 @@
-import type { Nodes, Root, Table } from 'mdast';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import remarkParse from 'remark-parse';
@@ -65,6 +64,9 @@ export function escapedHtml(text: string): string {
 }
 
 type Write = (escaped: string) => string;
+type Root = ReturnType<typeof fullParser.parse>;
+type Nodes = Root | Root['children'][number];
+type Table = Extract<Nodes, { readonly type: 'table' }>;
 
 function blocks(
   { children }: { readonly children: readonly Nodes[] } | Root,

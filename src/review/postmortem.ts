@@ -1,3 +1,4 @@
+import { assertNever } from '../core/index.ts';
 import type { Fact } from './facts.ts';
 import type { TemplateName } from './templates.ts';
 
@@ -203,6 +204,8 @@ export function movePostmortem(
       const comments = postmortem.comments.map((each) => (each === known ? resolved : each));
       return { kind: 'moved', postmortem: { ...postmortem, comments }, version: null };
     }
+    default:
+      return assertNever(move);
   }
 }
 

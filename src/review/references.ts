@@ -7,7 +7,7 @@ import type { Fact } from './facts.ts';
  */
 
 /** One reference of a text. Positions are UTF-16 code units. */
-export type Reference = {
+type Reference = {
   readonly kind: 'fact' | 'list';
   readonly name: string;
   readonly start: number;
@@ -17,7 +17,7 @@ export type Reference = {
 const REFERENCE = /\{\{(fact|list):([a-z][a-z0-9_.]{0,99})\}\}/g;
 
 /** In the order of their places. */
-export function referencesOf(markdown: string): readonly Reference[] {
+function referencesOf(markdown: string): readonly Reference[] {
   return Array.from(markdown.matchAll(REFERENCE), ({ 0: whole, 1: kind, 2: name = '', index }) => ({
     kind: kind === 'list' ? 'list' : 'fact',
     name,

@@ -177,7 +177,7 @@ export function createReviews(parts: ReviewsParts): Reviews {
       const items = (await itemsOf(incidentId)).filter(({ state }) => state !== 'not_doing');
       const preventing = items.filter(({ type }) => type === 'prevent');
       const reached = {
-        postmortem: postmortem?.publishedVersion != null,
+        postmortem: (postmortem?.publishedVersion ?? null) !== null,
         actionsAssigned: items.length > 0 && items.every(isAssigned),
         preventionVerified: preventing.length > 0 && preventing.every(isVerified),
       };

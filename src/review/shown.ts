@@ -1,3 +1,4 @@
+import { assertNever } from '../core/index.ts';
 import type { Fact } from './facts.ts';
 import { factsUsed, fillReferences, type ReferenceValues } from './references.ts';
 import { escapedMarkdown } from './say.ts';
@@ -41,6 +42,8 @@ export function sourceWords({ source }: Pick<Fact, 'source'>): string {
       return 'a person';
     case 'verification':
       return 'a verification';
+    default:
+      return assertNever(source);
   }
 }
 

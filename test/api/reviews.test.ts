@@ -31,6 +31,20 @@ async function refused(status: number, method: string, path: string, body?: unkn
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
+type Named = { readonly name: string; readonly value: unknown; readonly evidence: { id: string } };
+type Result = { readonly isHeld: boolean; readonly text: string };
+
+function lastOf(results: readonly Result[]): Result {
+  const last = results.at(-1);
+  assert.ok(last !== undefined);
+  return last;
+}
+
+/** The field that a refusal names. */
+function fieldOf({ detail }: { detail: readonly { loc: readonly string[] }[] }): unknown {
+  return detail[0]?.loc.at(-1);
+}
+
 /** Of the past: nothing is watched. */
 async function anIncident(title = 'Invoices were late'): Promise<string> {
   const markers = [{ marker: 'mitigated', at: ago(10), note: 'the failures ended' }];
@@ -53,7 +67,8 @@ describe('a postmortem over the API', () => {
     }, 'the postmortem to be drafted');
     assert.deepEqual([found.state, found.version, found.shown.by], ['draft', 1, 'holdfast']);
     assert.match(found.text, /Invoices were late/);
-    assert.ok(found.facts.some(({ name }: { name: string }) => name === 'time.to_detect'));
+    const names = Array.from<Named, string>(found.facts, ({ name }) => name);
+    assert.ok(names.includes('time.to_detect'));
   });
 
   test('is written, reviewed and published; versions page both ways', async () => {
@@ -76,10 +91,10 @@ describe('a postmortem over the API', () => {
       text: 'x',
       quote: 'after 3 min',
     });
-    assert.equal(wrong.detail[0].loc.at(-1), 'quote');
+    assert.equal(fieldOf(wrong), 'quote');
     const { comments, text } = await ask('POST', `${path}/comment/1/resolve`, {});
     const [{ anchor }] = comments;
-    assert.equal(text.slice(anchor.start, anchor.end), 'after 2 min');
+    assert.equal(String(text).slice(anchor.start, anchor.end), 'after 2 min');
     assert.equal((await refused(404, 'POST', `${path}/comment/none/resolve`, {})).field, 'comment');
     const published = await ask('POST', `${path}/publish`, {});
     assert.deepEqual([published.state, published.publishedVersion], ['published', 3]);
@@ -121,8 +136,8 @@ describe('a postmortem over the API', () => {
     await refused(422, 'PUT', path, { markdown: 'x'.repeat(100_001) });
     assert.equal((await refused(404, 'GET', '/incident/inc_none/fact')).field, 'incident_id');
     const { data } = await ask('GET', `/incident/${id}/fact`);
-    const title = data.find(({ name }: { name: string }) => name === 'incident.title');
-    assert.deepEqual([title.value, title.evidence.id], ['It goes on', id]);
+    const title = Array.from<Named>(data).find(({ name }) => name === 'incident.title');
+    assert.deepEqual([title?.value, title?.evidence.id], ['It goes on', id]);
     assert.match((await refused(409, 'GET', `/incident/${id}/drill-file`)).detail, /SLI minutes/);
   });
 });
@@ -138,7 +153,7 @@ describe('action items over the API', () => {
     const later = new Date(Date.now() + 86_400_000).toISOString();
     const other = await ask('POST', path, { type: 'detect', text: 'Alert', dueAt: later });
     const idsOf = async (list: string): Promise<readonly string[]> =>
-      (await ask('GET', list)).data.map((each: { id: string }) => each.id);
+      Array.from<{ id: string }, string>((await ask('GET', list)).data, (each) => each.id);
     assert.deepEqual(await idsOf(path), [item.id, other.id]);
     const overdue = await idsOf('/action?overdue=true');
     assert.ok(overdue.includes(item.id) && !overdue.includes(other.id));
@@ -173,7 +188,7 @@ describe('action items over the API', () => {
     const add = (verification: object) =>
       ask('POST', `/incident/${id}/action`, { type: 'prevent', text: 'A guardrail', verification });
     const verified = async (itemId: string) =>
-      (await ask('POST', `/action/${itemId}/verify`, {})).results.at(-1);
+      lastOf((await ask('POST', `/action/${itemId}/verify`, {})).results);
     const payload = { amount: 'ten' };
     const contract = await add({ kind: 'contract', eventType: 'invoice.paid', payload });
     const open = await verified(contract.id);
@@ -193,14 +208,10 @@ describe('action items over the API', () => {
     const detector = await add({ kind: 'detector', proposed });
     assert.equal(detector.verification.indicator, 'first_attempt');
     assert.match((await verified(detector.id)).text, /No SLI minutes of the impact/);
-    const field = async (verification: object) =>
-      (
-        await refused(422, 'POST', `/incident/${id}/action`, {
-          type: 'prevent',
-          text: 'x',
-          verification,
-        })
-      ).detail[0].loc.at(-1);
+    const field = async (verification: object) => {
+      const body = { type: 'prevent', text: 'x', verification };
+      return fieldOf(await refused(422, 'POST', `/incident/${id}/action`, body));
+    };
     assert.equal(await field({ kind: 'link', url: 'javascript:alert(1)' }), 'evidence');
     assert.equal(await field({ kind: 'canary', endpointId: 'no/body' }), 'endpointIds');
     const windows = { target: 0.99, burnRate: 10, longMinutes: 5, shortMinutes: 60 };

@@ -232,7 +232,6 @@ describe('verifying an action item', () => {
         incident.id,
         {
           ...anItem,
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the test's own
           verification: { kind: 'detector', indicator: 'first_attempt', proposed } as never,
         },
         'ada',

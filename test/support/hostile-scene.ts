@@ -118,7 +118,7 @@ export async function hypothesisOf(api: Api, incidentId: string): Promise<string
 }
 
 /** An open one of an incident, verified by what somebody sees. */
-export async function actionItemOf(api: Api, incidentId: string): Promise<string> {
+async function actionItemOf(api: Api, incidentId: string): Promise<string> {
   const verification = { kind: 'link', url: 'https://graphs.example/d/1' };
   const draft = { type: 'prevent', text: 'a guardrail', owner: 'platform', verification };
   const { id } = await api('POST', `/incident/${incidentId}/action`, draft);
