@@ -108,7 +108,9 @@ export function faultsOf(
   const byEndpoint = new Map<number, Map<number, { ok: number; bad: number }>>();
   for (const { endpoint, minute, ok, bad } of traffic) {
     let minutes = byEndpoint.get(endpoint);
-    if (minutes === undefined) byEndpoint.set(endpoint, (minutes = new Map<number, { ok: number; bad: number }>()));
+    if (minutes === undefined) {
+      byEndpoint.set(endpoint, (minutes = new Map<number, { ok: number; bad: number }>()));
+    }
     const sum = minutes.get(minute) ?? { ok: 0, bad: 0 };
     minutes.set(minute, { ok: sum.ok + ok, bad: sum.bad + bad });
   }
@@ -187,7 +189,9 @@ async function outcomesOf(
       if (!isBad || outcome === null || place === undefined) continue;
       const key = `${outcome} ${statusCode}`;
       let known = counts.get(place);
-      if (known === undefined) counts.set(place, (known = new Map<string, { outcome: DrillOutcome; count: number }>()));
+      if (known === undefined) {
+        counts.set(place, (known = new Map<string, { outcome: DrillOutcome; count: number }>()));
+      }
       const entry = known.get(key) ?? {
         outcome: { outcome, status: statusCode, share: 0 },
         count: 0,

@@ -27,6 +27,9 @@ const BY_THE_CLOCK = /^(?:retention|sli_|timing$|drift_state$|detector_state$)/;
 const RAISED_BY_WATCH = `SELECT id FROM alert
   WHERE key GLOB '* objective *' OR key GLOB 'fast_burn endpoint *' OR key GLOB '* the service' OR key GLOB '* the ledger'
     OR key GLOB 'growth *' OR key GLOB 'stuck *'`;
+/** So do the incidents that these alerts open, and the postmortems that are drafted when an impact is over. */
+const OPENED_BY_WATCH = `SELECT id FROM incident WHERE doc ->> 'openedBy' = 'holdfast'`;
+const WRITTEN_BY_WATCH = /"(?:changedBy|by)":"holdfast"/;
 /** Of a delivery: so is this, once its deadline has passed. */
 const LATE = 'late';
 
@@ -57,13 +60,20 @@ export function watchLedger(dataDir: string): LedgerWatch {
   );
 
   const raisedByWatch = database.prepare(RAISED_BY_WATCH);
+  const openedByWatch = database.prepare(OPENED_BY_WATCH);
 
   function dump(isWanted: (table: string, row: Row) => boolean): Dump {
     database.exec('BEGIN');
     try {
       const raised = new Set<unknown>(raisedByWatch.all().map(({ id }) => id));
-      const isOfWatch = (table: string, row: Row): boolean =>
-        table === 'alert' ? raised.has(row['id']) : raised.has(row['alert_id']);
+      const opened = new Set<unknown>(openedByWatch.all().map(({ id }) => id));
+      const isOfWatch = (table: string, row: Row): boolean => {
+        if (table === 'alert') return raised.has(row['id']);
+        if (table === 'incident') return opened.has(row['id']);
+        if (opened.has(row['incident_id'])) return true;
+        if (table.startsWith('postmortem')) return WRITTEN_BY_WATCH.test(String(row['doc']));
+        return raised.has(row['alert_id']);
+      };
       return new Map(
         readers.map(([table, reader]) => [
           table,

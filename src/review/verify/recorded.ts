@@ -50,7 +50,9 @@ export async function readRecorded(
       });
     }
     let minute = byMinute.get(row.at);
-    if (minute === undefined) byMinute.set(row.at, (minute = new Map<number, { good: number; bad: number }>()));
+    if (minute === undefined) {
+      byMinute.set(row.at, (minute = new Map<number, { good: number; bad: number }>()));
+    }
     const sum = minute.get(row.endpointId) ?? { good: 0, bad: 0 };
     minute.set(row.endpointId, { good: sum.good + good, bad: sum.bad + bad });
   });
