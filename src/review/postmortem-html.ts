@@ -101,11 +101,11 @@ li{margin:.2rem 0}
 table{border-collapse:collapse;width:100%;font-size:.85rem;line-height:1.4}
 th,td{padding:.35rem .5rem;border:1px solid var(--edge);text-align:left;vertical-align:top}
 th{background:var(--soft)}
-td{min-width:4rem}
+td{min-width:5rem}
 code,pre{font:.85em/1.4 ui-monospace,monospace}
 pre{padding:.75rem;background:var(--soft);overflow-x:auto}
 blockquote{margin:.75rem 0;padding:.1rem 1rem;border-left:3px solid var(--edge);color:var(--quiet)}
-data{text-decoration:underline dotted var(--quiet);text-underline-offset:.2em}
+data{white-space:nowrap;text-decoration:underline dotted var(--quiet);text-underline-offset:.2em}
 a{color:inherit}
 @page{size:A4;margin:18mm 16mm}
 @media print{

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Fact } from '../../src/review/index.ts';
 import { escapedHtml, markdownHtml } from '../../src/review/markdown-html.ts';
@@ -160,4 +164,30 @@ test('what people wrote says just that in Markdown', () => {
     const words = made.replace(/<\/?p>|\n/g, '').slice(1);
     assert.equal(words, escapedHtml(text.trim()), made);
   }
+});
+
+test('its print style makes a PDF of several pages, where there is a browser', (t) => {
+  if (spawnSync('chromium', ['--version']).status !== 0) {
+    t.skip('there is no chromium here');
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-print-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const [file, pdf] = [join(folder, 'page.html'), join(folder, 'page.pdf')];
+  const rows = Array.from({ length: 80 }, (_, nth) => `| ${nth} | {{fact:n}} |`).join('\n');
+  writeFileSync(file, page(`# {{fact:title}}\n\n| a | b |\n| - | - |\n${rows}\n`));
+  const { status, stderr } = spawnSync(
+    'chromium',
+    ['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${folder}/profile`].concat([
+      '--no-pdf-header-footer',
+      `--print-to-pdf=${pdf}`,
+      `file://${file}`,
+    ]),
+    { timeout: 60_000, encoding: 'utf8' },
+  );
+  assert.equal(status, 0, stderr);
+  const printed = readFileSync(pdf, 'latin1');
+  assert.match(printed, /^%PDF-/);
+  // The table, and its numbers' sources on a page of their own.
+  assert.ok((printed.match(/\/Type\s*\/Page\b/g)?.length ?? 0) >= 3);
 });
