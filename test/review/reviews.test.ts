@@ -242,6 +242,7 @@ describe('verifying an action item', () => {
     // The watch sees bins of ten seconds; a replay has minutes, so it is up to a minute later.
     const minute = new Date(impactStart.at + MINUTE_MS).toISOString().slice(11, 16);
     assert.match(last?.text ?? '', new RegExp(`would have fired at ${minute} UTC`));
+    assert.equal(last?.isHeld, true);
     const dull = await add({ detector: 'outage', share: 0.99, endpoints: 50 });
     const never = (await reviews.verify(dull.id, 'ada')).results.at(-1);
     assert.deepEqual([never?.isHeld, never?.text.includes('would not have fired')], [false, true]);

@@ -5,6 +5,7 @@ import { presentEpisode, type Incident } from '../../incident/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
 import type { ActionItem, Verification, VerificationResult } from '../action-item.ts';
 import { sayCounted, sayDuration, sayMoment, sayTime } from '../say.ts';
+import { MINUTE_MS } from '../../slo/index.ts';
 import { replayDetector } from './detector-replay.ts';
 import { readRecorded } from './recorded.ts';
 
@@ -102,8 +103,8 @@ async function verifyDetector(
         ? `${sayDuration(soonerMs)} sooner`
         : `${sayDuration(-soonerMs)} later`;
   const text = `It would have fired at ${sayTime(firedAt)} UTC, ${when} than it was detected (${noise}).`;
-  // What finds it later than it was found prevents nothing.
-  return { isHeld: soonerMs >= -1000, text };
+  // What finds it later than it was found helps nobody; within the minute that a replay cannot tell it may be the same.
+  return { isHeld: soonerMs > -MINUTE_MS, text };
 }
 
 async function verifyCanary(
