@@ -53,6 +53,7 @@ describe('a postmortem', () => {
     assert.match(read.text, /144 failed first attempts/);
     assert.equal(scene.only().impact?.failed, 144);
     assert.doesNotMatch(read.text, /\{\{|not known yet/);
+    assert.deepEqual(read.lint.findings, []);
     // The record moves on; nobody wrote the text anew.
     const { impact } = scene.only();
     assert.ok(impact !== null);

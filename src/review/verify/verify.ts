@@ -3,9 +3,9 @@ import { createPayloadCheck, latestVersion } from '../../contract/index.ts';
 import { assertNever, fault, type IdText } from '../../core/index.ts';
 import { presentEpisode, type Incident } from '../../incident/index.ts';
 import type { Ledger } from '../../ledger/index.ts';
+import { MINUTE_MS } from '../../slo/index.ts';
 import type { ActionItem, Verification, VerificationResult } from '../action-item.ts';
 import { sayCounted, sayDuration, sayMoment, sayTime } from '../say.ts';
-import { MINUTE_MS } from '../../slo/index.ts';
 import { replayDetector } from './detector-replay.ts';
 import { readRecorded } from './recorded.ts';
 
