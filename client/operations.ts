@@ -9966,6 +9966,896 @@ export type Operations = {
     body: never;
     answer: undefined;
   };
+  /** List the facts of an incident by name, each with its source and evidence: what a postmortem may refer to. */
+  'v1.incident.list-facts': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+    };
+  };
+  /** Export an incident as a drill: its traffic, when what failed, and what came of it, without customers, addresses or payloads. */
+  'v1.incident.export-drill': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      format: string;
+      name: string;
+      title: string;
+      incident: string;
+      exportedAt: string;
+      minutes: number;
+      endpoints: number;
+      eventTypes: string[];
+      traffic: {
+        minute: number;
+        endpoint: number;
+        eventType: number;
+        accepted: number;
+        ok: number;
+        bad: number;
+      }[];
+      faults: {
+        endpoint: number;
+        fromMinute: number;
+        toMinute: number;
+        badShare: number;
+        outcomes: { outcome: string; status: number | null; share: number }[];
+      }[];
+      recorded: {
+        impactStartMinute: number;
+        detectedMinute: number;
+        mitigatedMinute: number | null;
+        accepted: number;
+        failed: number;
+        late: number;
+        dead: number;
+      };
+    };
+  };
+  /** Show the postmortem of an incident: its text with live facts, its comments, what its checks ask for, and its language. */
+  'v1.postmortem.get': {
+    path: { incident_id: string };
+    query: {};
+    body: never;
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** Draft the postmortem from the record. This happens by itself when the impact is over; one that is there is answered as it is. */
+  'v1.postmortem.draft': {
+    path: { incident_id: string };
+    query: {};
+    body: { template?: 'full' | 'short' };
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** Write a new version of its text; every version is kept. */
+  'v1.postmortem.edit': {
+    path: { incident_id: string };
+    query: {};
+    body: { markdown: string; basedOn?: number; note?: string };
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** Hand it in for its review. */
+  'v1.postmortem.submit': {
+    path: { incident_id: string };
+    query: {};
+    body: {};
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** Make it a draft again, with a reason. What was published stays as a version. */
+  'v1.postmortem.return': {
+    path: { incident_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** Publish what was reviewed; its numbers are frozen. Refused with what is missing, and while comments are open. */
+  'v1.postmortem.publish': {
+    path: { incident_id: string };
+    query: {};
+    body: {};
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** Comment on words of its text, or on all of it. */
+  'v1.postmortem.comment': {
+    path: { incident_id: string };
+    query: {};
+    body: { text: string; quote?: string };
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** Resolve a comment. Again it changes nothing. */
+  'v1.postmortem.resolve-comment': {
+    path: { incident_id: string; comment: string };
+    query: {};
+    body: {};
+    answer: {
+      incidentId: string;
+      state: 'draft' | 'in_review' | 'published';
+      template: 'full' | 'short';
+      version: number;
+      publishedVersion: number | null;
+      createdAt: string;
+      changedAt: string;
+      changedBy: string;
+      submittedAt: string | null;
+      publishedAt: string | null;
+      shown: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      };
+      text: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      comments: {
+        comment: number;
+        version: number;
+        quote: string;
+        text: string;
+        by: string;
+        at: string;
+        resolvedAt: string | null;
+        resolvedBy: string | null;
+        anchor: { start: number; end: number } | null;
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+      }[];
+    };
+  };
+  /** List the versions of its text, the newest first. */
+  'v1.postmortem.list-versions': {
+    path: { incident_id: string };
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        version: number;
+        by: string;
+        at: string;
+        note: string;
+        markdown: string;
+        frozenAt: string | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Export it as a document that stands alone: Markdown, HTML (which a browser prints or saves as PDF) or JSON. Each number has its source. */
+  'v1.postmortem.export': {
+    path: { incident_id: string };
+    query: { format?: 'markdown' | 'html' | 'json'; version?: number };
+    body: never;
+    answer: { type: string; name: string; text: string };
+  };
+  /** Add an action item to an incident: its type, owner, date, measurable end, and how it is verified. */
+  'v1.action.create': {
+    path: { incident_id: string };
+    query: {};
+    body: {
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner?: string;
+      dueAt?: string | null;
+      end?: string;
+      verification?:
+        | { kind: 'link'; url: string }
+        | { kind: 'drill'; name: string }
+        | {
+            kind: 'detector';
+            indicator?: 'first_attempt' | 'on_time';
+            proposed:
+              | {
+                  detector: 'burn_rate';
+                  target: number;
+                  burnRate: number;
+                  longMinutes: number;
+                  shortMinutes: number;
+                }
+              | { detector: 'outage'; share: number; endpoints: number }
+              | { detector: 'fast_burn'; rate: number };
+          }
+        | { kind: 'canary'; endpointId: string }
+        | { kind: 'contract'; eventType: string; payload: unknown; wanted?: 'refuses' | 'accepts' }
+        | { kind: 'command'; command: string[] }
+        | null;
+    };
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
+  /** List the action items of an incident, the oldest first. */
+  'v1.action.list-of-incident': {
+    path: { incident_id: string };
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        incidentId: string;
+        type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+        text: string;
+        owner: string;
+        dueAt: string | null;
+        end: string;
+        state: 'open' | 'done' | 'not_doing';
+        isOverdue: boolean;
+        isVerified: boolean;
+        by: string;
+        at: string;
+        closedAt: string | null;
+        closedBy: string | null;
+        reason: string;
+        verification: { kind: string } | null;
+        results: { at: string; by: string; isHeld: boolean; text: string }[];
+        remindedAt: string | null;
+        reminders: number;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** List action items of all incidents, the oldest first; with overdue=true those whose date has passed. */
+  'v1.action.list': {
+    path: {};
+    query: { limit?: number; iterator?: string; open?: boolean; overdue?: boolean };
+    body: never;
+    answer: {
+      data: {
+        id: string;
+        incidentId: string;
+        type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+        text: string;
+        owner: string;
+        dueAt: string | null;
+        end: string;
+        state: 'open' | 'done' | 'not_doing';
+        isOverdue: boolean;
+        isVerified: boolean;
+        by: string;
+        at: string;
+        closedAt: string | null;
+        closedBy: string | null;
+        reason: string;
+        verification: { kind: string } | null;
+        results: { at: string; by: string; isHeld: boolean; text: string }[];
+        remindedAt: string | null;
+        reminders: number;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Show an action item, with what its verifications came to. */
+  'v1.action.get': {
+    path: { item_id: string };
+    query: {};
+    body: never;
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
+  /** Change an open action item. Another end or verification forgets the results of the one before. */
+  'v1.action.patch': {
+    path: { item_id: string };
+    query: {};
+    body: {
+      type?: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text?: string;
+      owner?: string;
+      dueAt?: string | null;
+      end?: string;
+      verification?:
+        | { kind: 'link'; url: string }
+        | { kind: 'drill'; name: string }
+        | {
+            kind: 'detector';
+            indicator?: 'first_attempt' | 'on_time';
+            proposed:
+              | {
+                  detector: 'burn_rate';
+                  target: number;
+                  burnRate: number;
+                  longMinutes: number;
+                  shortMinutes: number;
+                }
+              | { detector: 'outage'; share: number; endpoints: number }
+              | { detector: 'fast_burn'; rate: number };
+          }
+        | { kind: 'canary'; endpointId: string }
+        | { kind: 'contract'; eventType: string; payload: unknown; wanted?: 'refuses' | 'accepts' }
+        | { kind: 'command'; command: string[] }
+        | null;
+    };
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
+  /** Say that it is done. Where it has a verification, that has held by then. */
+  'v1.action.done': {
+    path: { item_id: string };
+    query: {};
+    body: {};
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
+  /** Say that it is not done, and why. The reason shows wherever the item does. */
+  'v1.action.not-doing': {
+    path: { item_id: string };
+    query: {};
+    body: { reason: string };
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
+  /** Open one again that was done, or was not to be done. */
+  'v1.action.reopen': {
+    path: { item_id: string };
+    query: {};
+    body: {};
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
+  /** Run its verification now, and keep what it comes to: a detector over the recorded minutes, a canary, a contract. */
+  'v1.action.verify': {
+    path: { item_id: string };
+    query: {};
+    body: {};
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
+  /** Tell what a verification came to that runs elsewhere: a drill, a command, or what somebody saw behind a link. */
+  'v1.action.tell-result': {
+    path: { item_id: string };
+    query: {};
+    body: { isHeld: boolean; text: string };
+    answer: {
+      id: string;
+      incidentId: string;
+      type: 'investigate' | 'detect' | 'mitigate' | 'repair' | 'prevent';
+      text: string;
+      owner: string;
+      dueAt: string | null;
+      end: string;
+      state: 'open' | 'done' | 'not_doing';
+      isOverdue: boolean;
+      isVerified: boolean;
+      by: string;
+      at: string;
+      closedAt: string | null;
+      closedBy: string | null;
+      reason: string;
+      verification: { kind: string } | null;
+      results: { at: string; by: string; isHeld: boolean; text: string }[];
+      remindedAt: string | null;
+      reminders: number;
+    };
+  };
   /** Open a maintenance window: alerts are recorded, and what still fires at its end is told then. */
   'v1.maintenance.create': {
     path: {};
@@ -10649,6 +11539,31 @@ export const operationPaths = {
   'v1.incident-rule.get': ['GET', '/api/v1/incident-rule/{rule_name}'],
   'v1.incident-rule.update': ['PUT', '/api/v1/incident-rule/{rule_name}'],
   'v1.incident-rule.delete': ['DELETE', '/api/v1/incident-rule/{rule_name}'],
+  'v1.incident.list-facts': ['GET', '/api/v1/incident/{incident_id}/fact'],
+  'v1.incident.export-drill': ['GET', '/api/v1/incident/{incident_id}/drill-file'],
+  'v1.postmortem.get': ['GET', '/api/v1/incident/{incident_id}/postmortem'],
+  'v1.postmortem.draft': ['POST', '/api/v1/incident/{incident_id}/postmortem'],
+  'v1.postmortem.edit': ['PUT', '/api/v1/incident/{incident_id}/postmortem'],
+  'v1.postmortem.submit': ['POST', '/api/v1/incident/{incident_id}/postmortem/submit'],
+  'v1.postmortem.return': ['POST', '/api/v1/incident/{incident_id}/postmortem/return'],
+  'v1.postmortem.publish': ['POST', '/api/v1/incident/{incident_id}/postmortem/publish'],
+  'v1.postmortem.comment': ['POST', '/api/v1/incident/{incident_id}/postmortem/comment'],
+  'v1.postmortem.resolve-comment': [
+    'POST',
+    '/api/v1/incident/{incident_id}/postmortem/comment/{comment}/resolve',
+  ],
+  'v1.postmortem.list-versions': ['GET', '/api/v1/incident/{incident_id}/postmortem/version'],
+  'v1.postmortem.export': ['GET', '/api/v1/incident/{incident_id}/postmortem/export'],
+  'v1.action.create': ['POST', '/api/v1/incident/{incident_id}/action'],
+  'v1.action.list-of-incident': ['GET', '/api/v1/incident/{incident_id}/action'],
+  'v1.action.list': ['GET', '/api/v1/action'],
+  'v1.action.get': ['GET', '/api/v1/action/{item_id}'],
+  'v1.action.patch': ['PATCH', '/api/v1/action/{item_id}'],
+  'v1.action.done': ['POST', '/api/v1/action/{item_id}/done'],
+  'v1.action.not-doing': ['POST', '/api/v1/action/{item_id}/not-doing'],
+  'v1.action.reopen': ['POST', '/api/v1/action/{item_id}/reopen'],
+  'v1.action.verify': ['POST', '/api/v1/action/{item_id}/verify'],
+  'v1.action.tell-result': ['POST', '/api/v1/action/{item_id}/result'],
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],

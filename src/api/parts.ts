@@ -4,6 +4,7 @@ import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../deli
 import type { Incidents, Mitigate } from '../incident/index.ts';
 import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
+import type { Reviews } from '../review/index.ts';
 import type { Alerts, Evaluator, Explainer } from '../slo/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
 
@@ -21,6 +22,7 @@ export type ApiParts = {
   readonly alerts: Alerts;
   readonly incidents: Incidents;
   readonly mitigate: Mitigate;
+  readonly reviews: Reviews;
   readonly auditor: Auditor;
   readonly evaluator: Evaluator;
   readonly explainer: Explainer;

@@ -48,6 +48,7 @@ import {
   createMitigations,
   createTelling,
 } from '../incident/index.ts';
+import { createReviews, createReviewWatch } from '../review/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -208,7 +209,14 @@ export async function startService(
       unaccounted,
       wake: (endpointId) => engine.wake(endpointId),
     });
-    const incidents = createIncidents({ ledger, clock, ids, log, listener: telling });
+    const incidents = createIncidents({
+      ledger,
+      clock,
+      ids,
+      log,
+      listener: telling,
+      missingToClose: (incident) => reviews.missingToClose(incident),
+    });
     const mitigations = createMitigations({
       configuration,
       ledger,
@@ -228,6 +236,27 @@ export async function startService(
       ids,
       idText,
       clock,
+    });
+    const reviews = createReviews({
+      ledger,
+      configuration,
+      incidents,
+      clock,
+      ids,
+      idText,
+      log,
+      deliveryDeadlineMs,
+      // Drills start a service of their own: the command line plays them.
+      runDrill: null,
+    });
+    const reviewWatch = createReviewWatch({
+      ledger,
+      incidents,
+      reviews,
+      alerts,
+      clock,
+      idText,
+      log,
     });
     const incidentWatch = createIncidentWatch({
       ledger,
@@ -276,6 +305,7 @@ export async function startService(
       alerts,
       incidents,
       mitigate,
+      reviews,
       auditor,
       evaluator,
       explainer,
@@ -325,6 +355,7 @@ export async function startService(
         await step('drift watch', () => drift.stop());
         await step('watch', () => watch.stop());
         await step('incident watch', () => incidentWatch.stop());
+        await step('review watch', () => reviewWatch.stop());
         await step('alerts', () => alerts.stop());
         const abort = clock.after(settings.drainMs, () => transport.abort());
         await step('engine', () => engine.drain());
@@ -358,6 +389,7 @@ export async function startService(
     alerts.start();
     watch.start();
     incidentWatch.start();
+    reviewWatch.start();
     canaryWatch.start();
     retention.start();
     sliKeeper.start();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { incidentActCommands } from './incident-act.command.ts';
+import { incidentExportDrillCommand } from './incident-export.command.ts';
 import { incidentCauseCommands } from './incident-cause.command.ts';
 import {
   incidentListCommand,
@@ -33,6 +34,7 @@ export function incidentCommand(): Command {
       ...incidentCauseCommands(),
       ...incidentMitigateCommands(),
       incidentFiguresCommand(),
+      incidentExportDrillCommand(),
     ],
   );
 }

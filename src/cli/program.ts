@@ -33,6 +33,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./policy.command.ts')).policyCommand(),
   alert: async () => (await import('./alert.command.ts')).alertCommand(),
   incident: async () => (await import('./incident.command.ts')).incidentCommand(),
+  postmortem: async () => (await import('./postmortem.command.ts')).postmortemCommand(),
+  action: async () => (await import('./action.command.ts')).actionCommand(),
   slo: async () => (await import('./slo.command.ts')).sloCommand(),
   audit: async () => (await import('./audit.command.ts')).auditCommand(),
   lint: async () => (await import('./lint.command.ts')).lintCommand(),

@@ -71,6 +71,19 @@ export function moment(option: string, clock: Clock): Read<string> {
   };
 }
 
+/** A date, or how long ahead: `2026-03-01`, `7d`. The result is what the API takes. */
+export function momentAhead(option: string, clock: Clock): Read<string> {
+  return (text) => {
+    const aheadMs = durationOf(text);
+    const at = aheadMs === undefined ? Date.parse(text) : clock.now() + aheadMs;
+    if (at >= 0) return new Date(at).toISOString();
+    throw invalid(
+      option,
+      `${option} takes a date such as 2026-03-01, or how long ahead, such as 7d; not "${text}".`,
+    );
+  };
+}
+
 /** For an option that may be given several times. */
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];

@@ -81,13 +81,16 @@ export type IncidentsParts = {
   readonly log: Log;
   /** Tells others; without it nobody is told. */
   readonly listener?: IncidentListener;
+  /** What closing lacks, by its review; without it nothing is asked. */
+  readonly missingToClose?: (incident: Incident) => Promise<readonly string[]>;
 };
 
 const MOST_OPEN = 1000;
 const PAGE = 500;
 
 /** The one way to write incidents: one after another, each with its timeline rows in one commit. */
-export function createIncidents({ ledger, clock, ids, log, listener }: IncidentsParts): Incidents {
+export function createIncidents(parts: IncidentsParts): Incidents {
+  const { ledger, clock, ids, log, listener } = parts;
   const open = new Map<number, Incident>();
   let chain: Promise<unknown> = Promise.resolve();
 
@@ -134,6 +137,12 @@ export function createIncidents({ ledger, clock, ids, log, listener }: Incidents
     const { field, detail } = result;
     if (field !== null) throw fault('validation', { field, detail });
     throw fault('state_conflict', { detail });
+  }
+
+  async function assertReviewed(incident: Incident): Promise<void> {
+    const missing = (await parts.missingToClose?.(incident)) ?? [];
+    if (missing.length === 0) return;
+    throw fault('state_conflict', { detail: `It cannot be closed yet: ${missing.join('; ')}.` });
   }
 
   async function assertRoom(incidentId: number): Promise<void> {
@@ -200,6 +209,7 @@ export function createIncidents({ ledger, clock, ids, log, listener }: Incidents
       inTurn(async () => {
         const known = await find(id);
         const { incident, rows } = moved(known, move, actor);
+        if (move.kind === 'close') await assertReviewed(known);
         if (incident === known && rows.length + more.length === 0) return known;
         await store([{ before: known, after: incident, rows: [...rows, ...more] }]);
         return incident;

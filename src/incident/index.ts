@@ -10,6 +10,7 @@ export {
   markerSources,
   presentEpisode,
   reviewMarkers,
+  SYSTEM,
   timelineKinds,
   type AppliedMitigation,
   type AttachedAlert,

@@ -11,3 +11,41 @@ export {
   type Section,
   type Unread,
 } from './blameless/index.ts';
+export {
+  actionBounds,
+  actionStates,
+  actionTypes,
+  isOverdue,
+  isVerified,
+  type ActionFields,
+  type ActionItem,
+  type ActionMove,
+  type ActionType,
+  type ProposedDetector,
+  type Verification,
+  type VerificationResult,
+} from './action-item.ts';
+export { readDrillFile, type DrillFault, type DrillFile, type DrillTraffic } from './drill-file.ts';
+export { exportDrill } from './export-drill.ts';
+export { exportFormats, exportPostmortem, type ExportFormat } from './export.ts';
+export { factsOf, type Fact, type FactsInput } from './facts.ts';
+export {
+  anchorOf,
+  postmortemBounds,
+  postmortemStates,
+  type Postmortem,
+  type PostmortemVersion,
+} from './postmortem.ts';
+export { readFactsInput } from './read-facts.ts';
+export { factsUsed } from './references.ts';
+export {
+  createReviews,
+  type ActionItemDraft,
+  type PostmortemRequest,
+  type ReadPostmortem,
+  type Reviews,
+} from './reviews.ts';
+export { actionItemOf, versionOf } from './stored.ts';
+export { templateNames } from './templates.ts';
+export type { DrillRunner, Verified } from './verify/verify.ts';
+export { createReviewWatch, type ReviewWatch } from './watch.ts';

@@ -70,6 +70,9 @@ describe('an incident that somebody opens', () => {
     await ask('POST', `${path}/prevention`, { text: 'Timeouts are tried by a canary first.' });
     await ask('POST', `${path}/review`, {});
     await ask('POST', `${path}/review-marker`, { marker: 'postmortem', note: 'read by all' });
+    const lacking = await refused(409, 'POST', `${path}/close`, {});
+    assert.match(lacking.detail, /postmortem/);
+    await ask('POST', `${path}/severity`, { severity: 3, reason: 'two invoices' });
     const closed = await ask('POST', `${path}/close`, {});
     assert.equal(closed.state, 'closed');
     assert.deepEqual(

@@ -96,6 +96,9 @@ test('an incident is led from open to closed at the terminal', async () => {
   assert.match(await ok('mark', short, 'fixed', '--why', 'it held'), /NEXT +Take it into review/);
   await ok('prevention', short, 'Timeouts are tried by a canary first.');
   assert.match(await ok('review', short), /in review/);
+  // Of severity 1 its postmortem is asked for.
+  assert.match((await run('close', short)).stderr, /cannot be closed yet: .*postmortem/);
+  await ok('severity', short, '3', 'Two invoices.');
   assert.match(await ok('close', short), /closed/);
   const timeline = await ok('timeline', short);
   assert.ok(timeline.indexOf('The queue grew') < timeline.indexOf('A timeout is suspected.'));

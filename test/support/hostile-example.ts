@@ -54,6 +54,8 @@ export const placeKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   hypothesis_id: ({ hypothesisId }) => [hypothesisId],
   rule_name: ({ rule }) => [rule],
   pause_id: ({ pauseId }) => [pauseId],
+  item_id: ({ itemId }) => [itemId],
+  comment: () => ['1'],
   maintenance_id: ({ maintenanceId }) => [maintenanceId],
   notifier_name: ({ notifier }) => [notifier],
   route_name: ({ route }) => [route],
@@ -191,6 +193,7 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.incident.mitigate': (scene) => pauseExample(scene),
   'v1.incident.marker': () => ({ marker: 'mitigated', note: 'the alerts are quiet' }),
   'v1.incident.open': ({ mark }) => ({ title: `${mark} incident` }),
+  'v1.postmortem.comment': () => ({ text: 'Since when?' }),
   'v1.maintenance.create': ({ mark }) => ({
     until: new Date(Date.now() + 3_600_000).toISOString(),
     owners: [mark],

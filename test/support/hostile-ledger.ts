@@ -34,6 +34,8 @@ const RAISED_BY_WATCH = `SELECT id FROM alert
 const FOLLOWED = `SELECT id FROM incident WHERE NOT doc ->> 'isRetrospective'`;
 /** Who the service is in what it writes by itself. Of whatever else acts on an alert or an incident, such a row tells. */
 const ITSELF = 'holdfast';
+/** A postmortem that was drafted when the impact was over. */
+const WRITTEN_BY_ITSELF = /"(?:changedBy|by)":"holdfast"/;
 /** Of a delivery: so is this, once its deadline has passed. */
 const LATE = 'late';
 
@@ -138,6 +140,9 @@ function createReader(
           return raised.has(row['alert_id']);
         case 'incident':
           return followed.has(row['id']);
+        case 'postmortem':
+        case 'postmortem_version':
+          return followed.has(row['incident_id']) && WRITTEN_BY_ITSELF.test(String(row['doc']));
         case 'incident_row':
           return followed.has(row['incident_id']) && JSON.parse(String(row['doc'])).by === ITSELF;
         default:

@@ -31,6 +31,8 @@ export type Scene = {
   readonly hypothesisId: string;
   /** Of the incident; in force, and holds nothing. */
   readonly mitigationId: string;
+  /** An action item of the incident, open; its verification is a link. */
+  readonly itemId: string;
   readonly maintenanceId: string;
   /** Holds nothing. */
   readonly pauseId: string;
@@ -81,7 +83,7 @@ export function createApi({ url, token }: Pick<HostileService, 'url' | 'token'>)
 export async function prepare(
   service: HostileService,
   { operationId }: { readonly operationId: string },
-  { applicationId, endpointId, eventType, notifier, notifierSecret, incidentId }: Scene,
+  { applicationId, endpointId, eventType, notifier, notifierSecret, incidentId, itemId }: Scene,
 ): Promise<void> {
   if (operationId === 'v1.event-type.update') {
     await createApi(service)('DELETE', `/event-type/${eventType}/conversion/1`);
@@ -99,6 +101,12 @@ export async function prepare(
   }
   if (operationId.startsWith('v1.incident.')) {
     await prepareIncident(createApi(service), operationId, incidentId);
+  }
+  if (operationId.startsWith('v1.postmortem.')) {
+    await preparePostmortem(createApi(service), operationId, incidentId);
+  }
+  if (operationId.startsWith('v1.action.')) {
+    await prepareAction(createApi(service), operationId, itemId);
   }
   if (!operationId.startsWith('v1.canary.') || operationId === 'v1.canary.start') return;
   const api = createApi(service);
@@ -151,6 +159,64 @@ async function pauseOf(api: Api, appId: string): Promise<string> {
   return (await api('POST', '/pause', { appId, eventType: unusedType(), reason: 'a test' }))['id'];
 }
 
+/** An open one of an incident, verified by what somebody sees. */
+async function actionItemOf(api: Api, incidentId: string): Promise<string> {
+  const verification = { kind: 'link', url: 'https://graphs.example/d/1' };
+  const draft = { type: 'prevent', text: 'a guardrail', owner: 'platform', verification };
+  const { id } = await api('POST', `/incident/${incidentId}/action`, draft);
+  return id;
+}
+
+/** Brings a postmortem to where a route takes it on; nothing of it is left to be resolved. */
+async function preparePostmortem(api: Api, operationId: string, incidentId: string): Promise<void> {
+  const path = `/incident/${incidentId}/postmortem`;
+  const { state, comments } = await api('POST', path, {});
+  if (comments.length === 0) await api('POST', `${path}/comment`, { text: 'Since when?' });
+  if (operationId === 'v1.postmortem.resolve-comment') return;
+  for (const { comment } of comments) await api('POST', `${path}/comment/${comment}/resolve`, {});
+  if (operationId === 'v1.postmortem.publish') {
+    // Of a closed one it stays.
+    const severity = { severity: 3, reason: 'for the test' };
+    await api('POST', `/incident/${incidentId}/severity`, severity).catch(() => {});
+  }
+  const isReview = operationId.endsWith('.publish') || operationId.endsWith('.return');
+  if (isReview && state === 'draft') {
+    await api('POST', `${path}/comment/1/resolve`, {});
+    await api('PUT', path, { markdown: '# It was' });
+    await api('POST', `${path}/submit`, {});
+  }
+  if (!isReview && state !== 'draft') await api('POST', `${path}/return`, { reason: 'again' });
+  if (operationId.endsWith('.publish') && state === 'published') {
+    await api('POST', `${path}/return`, { reason: 'again' });
+    await api('PUT', path, { markdown: '# It was' });
+    await api('POST', `${path}/submit`, {});
+  }
+}
+
+/** Brings an action item to where a route takes it on. */
+async function prepareAction(api: Api, operationId: string, itemId: string): Promise<void> {
+  const path = `/action/${itemId}`;
+  const { state } = await api('GET', path);
+  if (operationId === 'v1.action.reopen') {
+    if (state === 'open') await api('POST', `${path}/not-doing`, { reason: 'no' });
+    return;
+  }
+  if (state !== 'open') await api('POST', `${path}/reopen`, {});
+  if (operationId === 'v1.action.done') {
+    const verification = { kind: 'link', url: 'https://graphs.example/d/1' };
+    await api('PATCH', path, { verification });
+    await api('POST', `${path}/result`, { isHeld: true, text: 'It holds.' });
+  }
+  if (operationId === 'v1.action.verify') {
+    const proposed = { detector: 'outage', share: 0.5, endpoints: 1 };
+    await api('PATCH', path, { verification: { kind: 'detector', proposed } });
+  }
+  if (operationId === 'v1.action.tell-result') {
+    const verification = { kind: 'link', url: 'https://graphs.example/d/1' };
+    await api('PATCH', path, { verification });
+  }
+}
+
 /** Brings an incident to where a route takes it on. */
 async function prepareIncident(api: Api, operationId: string, incidentId: string): Promise<void> {
   const states = ['open', 'mitigated', 'fixed', 'in_review', 'closed'];
@@ -171,6 +237,10 @@ async function prepareIncident(api: Api, operationId: string, incidentId: string
     () => api('POST', `${path}/marker`, { marker: 'fixed', note: 'removed' }),
     () => api('POST', `${path}/review`, {}),
   ];
+  // Of the worst ones closing asks for a postmortem.
+  if (operationId === 'v1.incident.close') {
+    await api('POST', `${path}/severity`, { severity: 3, reason: 'for the test' });
+  }
   const to = states.indexOf(wanted[operationId] ?? 'open');
   for (const step of steps.slice(states.indexOf(state), Math.max(0, to))) await step();
 }
@@ -290,6 +360,7 @@ export async function createScene(
     otherIncidentId,
     hypothesisId: await hypothesisOf(api, incidentId),
     mitigationId: await mitigationOf(api, incidentId, applicationId),
+    itemId: await actionItemOf(api, incidentId),
     maintenanceId,
     pauseId: await pauseOf(api, applicationId),
     notifier,

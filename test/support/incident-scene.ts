@@ -19,7 +19,14 @@ export type IncidentScene = Awaited<ReturnType<typeof openIncidentScene>>;
 /** Incidents over the watch's scene: real ledger, configuration, alerts and detectors; only the clock is moved. */
 export async function openIncidentScene(
   context: Cleanup,
-  { endpoints = 10, ...more }: { endpoints?: number } & Partial<IncidentWatchParts> = {},
+  {
+    endpoints = 10,
+    missingToClose,
+    ...more
+  }: {
+    endpoints?: number;
+    missingToClose?: (incident: Incident) => Promise<readonly string[]>;
+  } & Partial<IncidentWatchParts> = {},
 ) {
   const scene: WatchScene = await openWatchScene(context, { endpoints });
   const woken: number[] = [];
@@ -31,7 +38,14 @@ export async function openIncidentScene(
     const common = { ledger, configuration, clock, log, sliMinutesDays: 14, unaccounted };
     const alerts = scene.alerts();
     const listener = createTelling({ ...common, alerts, wake: (id) => void woken.push(id) });
-    const incidents = createIncidents({ ledger, clock, ids, log, listener });
+    const incidents = createIncidents({
+      ledger,
+      clock,
+      ids,
+      log,
+      listener,
+      ...(missingToClose === undefined ? {} : { missingToClose }),
+    });
     await incidents.load();
     const watch = createIncidentWatch({
       ...common,

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import * as actionItem from './action-item.route.ts';
 import * as alertRoute from './alert-route.route.ts';
 import * as alert from './alert.route.ts';
 import * as application from './application.route.ts';
@@ -35,6 +36,7 @@ import * as endpointValidate from './endpoint-validate.route.ts';
 import * as pause from './pause.route.ts';
 import * as payloadVersion from './payload-version.route.ts';
 import * as objective from './objective.route.ts';
+import * as postmortem from './postmortem.route.ts';
 import * as policy from './policy.route.ts';
 import * as policyUse from './policy-use.route.ts';
 import * as policyValidate from './policy-validate.route.ts';
@@ -196,6 +198,28 @@ export const routes: readonly Route[] = [
   incidentRule.getIncidentRule,
   incidentRule.putIncidentRule,
   incidentRule.deleteIncidentRule,
+  postmortem.listFacts,
+  postmortem.getDrillFile,
+  postmortem.getPostmortem,
+  postmortem.draftPostmortem,
+  postmortem.editPostmortem,
+  postmortem.submitPostmortem,
+  postmortem.returnPostmortem,
+  postmortem.publishPostmortem,
+  postmortem.commentPostmortem,
+  postmortem.resolveComment,
+  postmortem.listVersions,
+  postmortem.exportRoute,
+  actionItem.addActionItem,
+  actionItem.listIncidentActions,
+  actionItem.listActions,
+  actionItem.getAction,
+  actionItem.patchAction,
+  actionItem.doneAction,
+  actionItem.notDoingAction,
+  actionItem.reopenAction,
+  actionItem.verifyAction,
+  actionItem.tellResult,
   maintenance.createMaintenance,
   maintenance.listMaintenances,
   maintenance.endMaintenance,

@@ -1,0 +1,52 @@
+import { assertNever } from '../core/index.ts';
+import type { Fact } from './facts.ts';
+import { factsUsed, fillReferences, type ReferenceValues } from './references.ts';
+import { escapedMarkdown } from './say.ts';
+
+/** The text as people read it: each reference filled in, with no word of where it is known from. */
+export function shownText(markdown: string, values: ReferenceValues): string {
+  return fillReferences(markdown, values, writeFact);
+}
+
+/** As Markdown that stands alone: each fact with a note that says from where and of when it is. */
+export function notedMarkdown(
+  markdown: string,
+  values: ReferenceValues,
+  linkTo: (fact: Fact) => string,
+): string {
+  const used = factsUsed(markdown, values);
+  const numbers = new Map(used.map(({ name }, nth) => [name, nth + 1]));
+  const text = fillReferences(markdown, values, (fact) =>
+    // A title needs no note: it is no number.
+    fact.unit === 'text' ? writeFact(fact) : `${writeFact(fact)}[^${numbers.get(fact.name)}]`,
+  );
+  const notes = used.flatMap((fact) =>
+    fact.unit === 'text'
+      ? []
+      : [
+          `[^${numbers.get(fact.name)}]: \`${fact.name}\`, from ${sourceWords(fact)}, ${new Date(fact.at).toISOString()}; ${linkTo(fact)}.`,
+        ],
+  );
+  return notes.length === 0 ? text : `${text.trimEnd()}\n\n${notes.join('\n')}\n`;
+}
+
+export function sourceWords({ source }: Pick<Fact, 'source'>): string {
+  switch (source) {
+    case 'ledger':
+      return 'the ledger';
+    case 'alert':
+      return 'an alert';
+    case 'change':
+      return 'a change';
+    case 'person':
+      return 'a person';
+    case 'verification':
+      return 'a verification';
+    default:
+      return assertNever(source);
+  }
+}
+
+function writeFact({ unit, text }: Fact): string {
+  return unit === 'text' ? escapedMarkdown(text) : text;
+}
