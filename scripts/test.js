@@ -6,6 +6,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { ROOT } from '../bin/runtime.js';
@@ -34,6 +35,8 @@ if (files.length === 0) {
     [
       '--test',
       `--test-timeout=${TIMEOUT_MS}`,
+      // node leaves one core to itself, which of two is half: files wait more than they work.
+      `--test-concurrency=${availableParallelism()}`,
       `--import=${new URL('fail-on-leak.js', import.meta.url).href}`,
       ...flags,
       ...files,

@@ -1,5 +1,5 @@
 import { readCorpus, type Half, type Labelled } from './blameless/corpus.ts';
-import { otherLinters } from './blameless/other-linters.ts';
+import { loadOtherLinters, type OtherLinter } from './blameless/other-linters.ts';
 import { wilson } from './blameless/wilson.ts';
 import { documentation } from './blameless/documentation.ts';
 import { flags, lint, type FlagId } from '../../src/review/blameless/index.ts';
@@ -15,6 +15,7 @@ export const blameless: Measurement = {
   sentence:
     'How many blaming phrases of a labelled corpus are flagged, and how many innocent ones, beside alex and write-good.',
   async run(_options, progress) {
+    const otherLinters = await loadOtherLinters(progress);
     const rows: (string | number)[][] = [];
     const held: Record<string, Counts> = {};
     for (const half of HALVES) {
@@ -52,7 +53,7 @@ export const blameless: Measurement = {
         if (counts !== undefined) rows.push(rowOf(half, flag, counts));
       }
     }
-    return reportOf(rows, held);
+    return reportOf(rows, held, otherLinters);
   },
 };
 
@@ -105,7 +106,11 @@ function f1({ right, wrong, missed }: Counts): number {
   return right === 0 ? 0 : (2 * right) / (2 * right + wrong + missed);
 }
 
-function reportOf(rows: (string | number)[][], held: Record<string, Counts>): MeasureReport {
+function reportOf(
+  rows: (string | number)[][],
+  held: Record<string, Counts>,
+  otherLinters: readonly OtherLinter[],
+): MeasureReport {
   const any = held['holdfast: any'] ?? { right: 0, wrong: 0, missed: 0 };
   const precision = any.right / (any.right + any.wrong);
   const recall = any.right / (any.right + any.missed);

@@ -25,7 +25,7 @@ const MOST = 1000;
 export function actionCommand(): Command {
   return newGroup(
     'action',
-    'action items of incidents: who does what until when, and how it is verified',
+    'action items: who does what until when, verified',
     [
       'holdfast action overdue',
       'holdfast action add 4xKq "Refuse a chain without its root" --type prevent --owner edge --due 7d --drill new-chain',

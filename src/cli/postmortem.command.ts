@@ -28,7 +28,7 @@ const FORMATS = ['markdown', 'html', 'json'] as const;
 export function postmortemCommand(): Command {
   return newGroup(
     'postmortem',
-    'what is learned from an incident: its text with live facts, its review',
+    'a review: text with live facts, checked, published',
     [
       'holdfast postmortem show                       # of the newest open incident',
       'holdfast postmortem edit 4xKq                  # in your editor',

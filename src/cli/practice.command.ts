@@ -27,7 +27,7 @@ export function practiceCommand(): Command {
   return withLens(
     newCommand(
       'practice',
-      'tell a story to a prompt against the clock, and be asked on',
+      'tell a story to a prompt, against the clock',
       [
         'holdfast practice --level senior --company google',
         'holdfast practice --prompt misdiagnosis',

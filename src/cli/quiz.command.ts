@@ -23,7 +23,7 @@ const NOTE = `Ten questions, the weakest areas first. Answer a, b, c or d, one a
 export function quizCommand(): Command {
   return newCommand(
     'quiz',
-    'ten questions on telling incidents, with the reasoning',
+    'ten questions on telling incidents, with reasons',
     [
       'holdfast quiz',
       'holdfast quiz --difficulty hard',

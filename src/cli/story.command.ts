@@ -7,7 +7,7 @@ import { storyScoreCommand } from './story-score.command.ts';
 export function storyCommand(): Command {
   return newGroup(
     'story',
-    'the story of an incident: drafted from facts, scored, fitted to prompts',
+    'the story of an incident: drafted from facts, scored',
     [
       'holdfast story draft --incident latest > story.md',
       'holdfast story score story.md --level senior',

@@ -145,6 +145,10 @@ export function createGuardedConnect(
     // The types say void, yet undici's connectors answer with the socket.
     // oxlint-disable-next-line typescript/no-confusing-void-expression -- see above
     const socket: unknown = connect(options, callback);
+    // First, so that what is read of the chain below is no part of its time.
+    if (socket instanceof Socket) {
+      connection?.follow(socket, { isName, isTls: options.protocol === 'https:' });
+    }
     if (socket instanceof TLSSocket) {
       // Before Node checks: it closes a session that it does not trust at once, and its certificate is gone.
       socket.prependOnceListener('secure', () => {
@@ -168,7 +172,6 @@ export function createGuardedConnect(
         const port = options.port || (options.protocol === 'https:' ? '443' : '80');
         observeLookup(socket, (found) => addresses.observe(`${options.hostname}:${port}`, found));
       }
-      connection?.follow(socket, { isName, isTls: options.protocol === 'https:' });
     }
   };
 }

@@ -56,6 +56,8 @@ test('posts path, headers and body, and gives status and the beginning of the bo
     response: 'created',
     detail: null,
     phase: null,
+    address: '127.0.0.1',
+    certificate: null,
   });
   const [received] = receiver.received;
   assert.equal(received?.method, 'POST');

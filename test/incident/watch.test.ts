@@ -90,7 +90,11 @@ describe('incidents that open by themselves', () => {
     await afterGoodMinutes(scene);
     await scene.spend(3 * MINUTE_MS, bad(scene));
     const { id } = scene.only();
-    const mitigation = appliedMitigation({ title: 'The deploy was reverted', at: scene.now() });
+    const mitigation = appliedMitigation({
+      kind: 'revert_changes',
+      title: 'The deploy was reverted',
+      at: scene.now(),
+    });
     await scene.incidents().move(id, { kind: 'add_mitigation', mitigation }, 'ann');
     await scene.spend(8 * MINUTE_MS, good(scene));
     assert.match(markersOf(scene.only()).mitigated?.note ?? '', /After "The deploy was reverted"/);

@@ -142,7 +142,7 @@ function createReader(
           return followed.has(row['id']);
         case 'postmortem':
         case 'postmortem_version':
-          return followed.has(row['incident_id']) && WRITTEN_BY_ITSELF.test(String(row['doc']));
+          return WRITTEN_BY_ITSELF.test(String(row['doc']));
         case 'incident_row':
           return followed.has(row['incident_id']) && JSON.parse(String(row['doc'])).by === ITSELF;
         default:

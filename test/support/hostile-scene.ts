@@ -227,7 +227,8 @@ async function prepareIncident(api: Api, operationId: string, incidentId: string
   };
   const path = `/incident/${incidentId}`;
   const { state, mitigations } = await api('GET', path);
-  if (operationId === 'v1.incident.close') {
+  // Neither leaves a mitigation behind.
+  if (operationId === 'v1.incident.close' || operationId === 'v1.incident.decline') {
     for (const { id, undoneAt } of mitigations) {
       if (undoneAt === null) await api('POST', `${path}/mitigation/${id}/undo`, {});
     }

@@ -336,19 +336,19 @@ describe('whatever is thrown at a route, it answers as declared and stores nothi
       await assertSceneStands();
       await prepare(service, route, scene);
       let accepted = 0;
-      await fc.assert(
-        fc.asyncProperty(throwsAt(route), async (thrown) => {
-          const before = await ledgerAtRest();
-          const answer = await send(route, thrown);
-          assertAnswer(isItsOwn(route, thrown) ? route : undefined, answer);
-          assertPrompt(answer);
-          if (answer.status >= 400) await assertNothingStored(before);
-          else accepted += 1;
-          assert.deepEqual(service.faults, []);
-        }),
-        runs(runsOf(route)),
-      );
+      const throwAll = fc.asyncProperty(throwsAt(route), async (thrown) => {
+        const before = await ledgerAtRest();
+        const answer = await send(route, thrown);
+        assertAnswer(isItsOwn(route, thrown) ? route : undefined, answer);
+        assertPrompt(answer);
+        if (answer.status >= 400) await assertNothingStored(before);
+        else accepted += 1;
+        assert.deepEqual(service.faults, []);
+      });
       const isReplay = process.env['PROPERTY_PATH'] !== undefined;
+      await fc.assert(throwAll, runs(runsOf(route)));
+      // Of three hundred routes one has bad luck now and then.
+      if (accepted === 0 && !isReplay) await fc.assert(throwAll, runs(runsOf(route)));
       if (NEEDS_MANY_MESSAGES.includes(route.operationId)) return;
       assert.ok(accepted > 0 || isReplay, 'nothing that was thrown has reached the route itself');
     });
