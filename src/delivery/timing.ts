@@ -51,7 +51,8 @@ export function timingOf(marks: Marks): {
   }
   const connecting = own === undefined ? noTiming : connectingTiming(own, endedAt);
   const waitedMs = own === undefined ? 0 : own.beganAt - beganAt;
-  const readyAt = own?.readyAt ?? beganAt;
+  // undici hears first that a connection is ready, and may have written before it was marked.
+  const readyAt = Math.min(own?.readyAt ?? beganAt, sentAt ?? Infinity);
   return {
     timing: {
       dnsMs: connecting.dnsMs,
