@@ -20,11 +20,14 @@ export async function loadOtherLinters(
 ): Promise<readonly OtherLinter[]> {
   const folder = new URL('./others/', import.meta.url);
   installFolder(folder, 'alex and write-good', progress);
-  const require = createRequire(new URL('package.json', folder));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as alex documents it
-  const { markdown, text } = (await import(pathToFileURL(require.resolve('alex')).href)) as Alex;
-  // It comes without types.
-  const writeGood: (text: string) => readonly unknown[] = require('write-good');
+  const { resolve } = createRequire(new URL('package.json', folder));
+  // They come without types.
+  const load = async (name: string): Promise<unknown> =>
+    (await import(pathToFileURL(resolve(name)).href)) as unknown;
+  const { markdown, text } = (await load('alex')) as Alex;
+  const { default: writeGood } = (await load('write-good')) as {
+    readonly default: (text: string) => readonly unknown[];
+  };
   return [
     {
       name: 'alex',
