@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { sayMoney } from '../core/index.ts';
+import { escapeMarkup as escaped, sayMoney } from '../core/index.ts';
+import { pagePolicy } from './page-policy.ts';
 import type {
   Board,
   BoardAlert,
@@ -41,15 +41,8 @@ ${team === null ? everyTeam(owners, consumers) : oneTeam(team, owners, consumers
 `;
 }
 
-/** Nothing but the page's own style sheet, by its hash. */
 export function boardPolicy(): string {
-  return [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  return pagePolicy(STYLE);
 }
 
 function everyTeam(owners: readonly TeamEntries[], consumers: readonly TeamEntries[]): string {
@@ -246,18 +239,6 @@ function dayWords(at: number): string {
 
 function momentWords(at: number): string {
   return `${isoOf(at).slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 /** Colours pass 4.5 to 1 as text on their ground in both schemes; states are words, and colour only repeats them. */

@@ -1,8 +1,14 @@
-import { createHash } from 'node:crypto';
-import type { IdText } from '../core/index.ts';
+import { escapeMarkup, type IdText } from '../core/index.ts';
 import { momentText } from './moment.ts';
+import { pagePolicy } from './page-policy.ts';
 import type { StatusDay, StatusEntry, StatusFeed } from './status-feed.ts';
-import { spanWords, stateWords, statusTitle, summaryWords } from './status-words.ts';
+import {
+  spanWords,
+  stateWords,
+  statusTitle,
+  summaryWords,
+  withoutDirections,
+} from './status-words.ts';
 
 /**
  * The feed as one page that loads nothing and runs nothing: all of it stands in words, and the row of days repeats
@@ -45,15 +51,8 @@ ${past.length === 0 ? `<p class="quiet">Nothing in the last ${feed.days.length} 
 `;
 }
 
-/** Nothing but the page's own style sheet, by its hash. */
 export function statusPolicy(): string {
-  return [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  return pagePolicy(STYLE);
 }
 
 function kindOf(current: readonly StatusEntry[]): 'bad' | 'warn' {
@@ -114,22 +113,8 @@ function dayWords(at: number): string {
   return momentText(at).slice(0, 10);
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Marks that turn the direction of what follows would turn what is not theirs. */
-const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
-
 function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(DIRECTIONS, '')
-    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+  return escapeMarkup(withoutDirections(text));
 }
 
 /** Colours pass 4.5 to 1 as text on their ground in both schemes; states are words, and colour only repeats them. */

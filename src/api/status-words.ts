@@ -38,3 +38,10 @@ export function spanWords(ms: number): string {
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
+
+/** Marks that turn the direction of what follows would turn what is not theirs. */
+const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+export function withoutDirections(text: string): string {
+  return text.replaceAll(DIRECTIONS, '');
+}

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { IdText } from '../core/index.ts';
+import { escapeMarkup, type IdText } from '../core/index.ts';
 import { momentText } from './moment.ts';
 import { eventsOf, type StatusEvent, type StatusFeed } from './status-feed.ts';
-import { statusTitle } from './status-words.ts';
+import { statusTitle, withoutDirections } from './status-words.ts';
 
 /** Entries in one feed, the newest. */
 const MOST_ENTRIES = 100;
@@ -107,20 +107,10 @@ function urnOf(name: string): string {
   return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 /** What XML 1.0 has no place for, however it is written. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const NO_XML = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 function xml(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(NO_XML, '\ufffd')
-    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
+  return escapeMarkup(withoutDirections(text).replaceAll(NO_XML, '\ufffd'));
 }

@@ -33,40 +33,6 @@ export const systemClock: ServiceClock = {
   },
 };
 
-/**
- * A clock on which time runs `factor` times as fast as on the system's, from the system's time on: what waits an hour
- * waits 3,600 / `factor` seconds. It never steps back, whatever the system's clock does.
- * @param factor 1 to 10,000: a wait of less than a millisecond of real time takes one all the same.
- */
-export function createScaledClock(factor: number): ServiceClock {
-  if (!(factor >= 1 && factor <= 10_000)) {
-    throw new RangeError(`factor must be a number from 1 to 10,000, not ${factor}`);
-  }
-  const beganAt = Date.now();
-  const began = monotonicMs();
-  const elapsedMs = (): number => (monotonicMs() - began) * factor;
-  const now = (): number => Math.floor(beganAt + elapsedMs());
-  return {
-    now,
-    elapsedMs,
-    speed: factor,
-    after(delayMs, run) {
-      const dueAt = now() + Math.max(0, delayMs);
-      let timer: NodeJS.Timeout;
-      const arm = (): void => {
-        const leftMs = Math.min(Math.ceil((dueAt - now()) / factor), LONGEST_TIMER_MS);
-        // Node's timers count whole milliseconds of a clock that is read once a turn: never early.
-        timer = setTimeout(
-          () => (now() < dueAt && leftMs < LONGEST_TIMER_MS ? arm() : run()),
-          leftMs,
-        );
-      };
-      arm();
-      return () => clearTimeout(timer);
-    },
-  };
-}
-
 /** Resolves after `delayMs` on the given clock. */
 export function sleep(clock: Clock, delayMs: number): Promise<void> {
   return new Promise((resolve) => {

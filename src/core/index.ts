@@ -1,13 +1,6 @@
 export { assertNever } from './assert-never.ts';
 export { BucketCounts } from './bucket-counts.ts';
-export {
-  createScaledClock,
-  sleep,
-  systemClock,
-  type Cancel,
-  type Clock,
-  type ServiceClock,
-} from './clock.ts';
+export { sleep, systemClock, type Cancel, type Clock, type ServiceClock } from './clock.ts';
 export {
   errorTable,
   fault,
@@ -37,6 +30,7 @@ export {
   type TextSpan,
 } from './json-text.ts';
 export { createLog, silentLog, type Log, type LogLevel } from './log.ts';
+export { escapeMarkup } from './markup.ts';
 export { isCurrency, minorDigitsOf, sayMoney } from './money.ts';
 export { svgPlot, type Plot } from './plot/svg-plot.ts';
 export { seededRandom, systemRandom, type Random } from './random.ts';

@@ -2,6 +2,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { escapeMarkup } from '../core/index.ts';
 
 /**
  * Markdown as HTML that loads nothing and runs nothing: HTML in it is shown as text, links lead to http, https and mail
@@ -54,15 +55,6 @@ function piecesOf(markdown: string): readonly string[] {
   return pieces;
 }
 
-export function escapedHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
-
 type Write = (escaped: string) => string;
 type Root = ReturnType<typeof fullParser.parse>;
 type Nodes = Root | Root['children'][number];
@@ -104,9 +96,9 @@ function html(node: Nodes, write: Write): string {
     case 'table':
       return tableHtml(node, write);
     case 'code':
-      return `<pre><code>${write(escapedHtml(node.value))}</code></pre>\n`;
+      return `<pre><code>${write(escapeMarkup(node.value))}</code></pre>\n`;
     case 'inlineCode':
-      return `<code>${write(escapedHtml(node.value))}</code>`;
+      return `<code>${write(escapeMarkup(node.value))}</code>`;
     case 'thematicBreak':
       return '<hr>\n';
     case 'break':
@@ -118,14 +110,14 @@ function html(node: Nodes, write: Write): string {
     case 'link':
       return linkHtml(node.url, blocks(node, write));
     case 'image':
-      return linkHtml(node.url, write(escapedHtml(node.alt ?? node.url)));
+      return linkHtml(node.url, write(escapeMarkup(node.alt ?? node.url)));
     case 'text':
     case 'html':
-      return write(escapedHtml(node.value));
+      return write(escapeMarkup(node.value));
     case 'linkReference':
       return blocks(node, write);
     case 'imageReference':
-      return write(escapedHtml(node.alt ?? ''));
+      return write(escapeMarkup(node.alt ?? ''));
     default:
       return '';
   }
@@ -141,5 +133,5 @@ function tableHtml({ children }: Table, write: Write): string {
 function linkHtml(address: string, inner: string): string {
   const url = URL.parse(address);
   const isSafe = url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol);
-  return isSafe ? `<a href="${escapedHtml(url.href)}" rel="noreferrer">${inner}</a>` : inner;
+  return isSafe ? `<a href="${escapeMarkup(url.href)}" rel="noreferrer">${inner}</a>` : inner;
 }

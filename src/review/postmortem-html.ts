@@ -1,5 +1,6 @@
+import { escapeMarkup } from '../core/index.ts';
 import type { Fact } from './facts.ts';
-import { escapedHtml, markdownHtml } from './markdown-html.ts';
+import { markdownHtml } from './markdown-html.ts';
 import type { Postmortem, PostmortemVersion } from './postmortem.ts';
 import { fillReferences, type ReferenceValues } from './references.ts';
 import { sayMoment } from './say.ts';
@@ -36,7 +37,7 @@ export function postmortemHtml(
     }),
   );
   const numbers = used.filter(({ unit }) => unit !== 'text');
-  const version = `Version ${nth}, ${state.replace('_', ' ')}, by ${escapedHtml(by)}, ${sayMoment(at)}.`;
+  const version = `Version ${nth}, ${state.replace('_', ' ')}, by ${escapeMarkup(by)}, ${sayMoment(at)}.`;
   const of =
     frozen === null
       ? 'Numbers are live: as the record says now.'
@@ -49,7 +50,7 @@ export function postmortemHtml(
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapedHtml(title)}</title>
+<title>${escapeMarkup(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -60,7 +61,7 @@ ${
   numbers.length === 0
     ? ''
     : `<section class="sources"><h2>Numbers and where they are from</h2>
-<div class="table"><table><thead><tr><th>number</th><th>fact</th><th>from</th><th>evidence</th></tr></thead><tbody>${numbers.map((fact) => `<tr><td>${escapedHtml(fact.text)}</td><td><code>${escapedHtml(fact.name)}</code></td><td>${sourceWords(fact)}, ${sayMoment(fact.at)}</td><td>${escapedHtml(linkTo(fact))}</td></tr>`).join('')}</tbody></table></div></section>`
+<div class="table"><table><thead><tr><th>number</th><th>fact</th><th>from</th><th>evidence</th></tr></thead><tbody>${numbers.map((fact) => `<tr><td>${escapeMarkup(fact.text)}</td><td><code>${escapeMarkup(fact.name)}</code></td><td>${sourceWords(fact)}, ${sayMoment(fact.at)}</td><td>${escapeMarkup(linkTo(fact))}</td></tr>`).join('')}</tbody></table></div></section>`
 }
 </body>
 </html>
@@ -81,9 +82,9 @@ function cleaned({ facts, lists }: ReferenceValues): ReferenceValues {
 
 function factHtml(fact: Fact): string {
   const { name, value, unit, text } = fact;
-  if (unit === 'text') return escapedHtml(text);
+  if (unit === 'text') return escapeMarkup(text);
   const title = `${name}, from ${sourceWords(fact)}, ${sayMoment(fact.at)}`;
-  return `<data value="${escapedHtml(String(value))}" title="${escapedHtml(title)}">${escapedHtml(text)}</data>`;
+  return `<data value="${escapeMarkup(String(value))}" title="${escapeMarkup(title)}">${escapeMarkup(text)}</data>`;
 }
 
 const STYLE = `

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Fact } from '../../src/review/index.ts';
-import { escapedHtml, markdownHtml } from '../../src/review/markdown-html.ts';
+import { escapeMarkup } from '../../src/core/index.ts';
+import { markdownHtml } from '../../src/review/markdown-html.ts';
 import { postmortemHtml } from '../../src/review/postmortem-html.ts';
 import { factsUsed, unknownReferences } from '../../src/review/references.ts';
 import { escapedMarkdown } from '../../src/review/say.ts';
@@ -162,7 +163,7 @@ test('what people wrote says just that in Markdown', () => {
   ]) {
     const made = html(`a\n\n${escapedMarkdown(text)}`);
     const words = made.replace(/<\/?p>|\n/g, '').slice(1);
-    assert.equal(words, escapedHtml(text.trim()), made);
+    assert.equal(words, escapeMarkup(text.trim()), made);
   }
 });
 

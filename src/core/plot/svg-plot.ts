@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../markup.ts';
 import { linearScale, ticksTo } from './scale.ts';
 
 /**
@@ -66,7 +67,7 @@ export function svgPlot({ title, subtitle, x, panels }: Plot): string {
   const footY = height - FOOT_HEIGHT;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">`,
-    `<title>${escaped(`${title}: ${subtitle}`)}</title>`,
+    `<title>${escapeMarkup(`${title}: ${subtitle}`)}</title>`,
     `<style>${STYLE}\n</style>`,
     `<rect class="paper" width="${WIDTH}" height="${height}"/>`,
     text(LEFT, 34, title, 'title'),
@@ -166,7 +167,7 @@ function pathOf(
 
 function text(x: number, y: number, words: string, name = '', anchor = 'start'): string {
   const attributes = `${name === '' ? '' : ` class="${name}"`}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}`;
-  return `<text x="${places(x)}" y="${places(y)}"${attributes}>${escaped(words)}</text>`;
+  return `<text x="${places(x)}" y="${places(y)}"${attributes}>${escapeMarkup(words)}</text>`;
 }
 
 function line(
@@ -183,8 +184,4 @@ function places(value: number): string {
 
 function shown(value: number): string {
   return value.toLocaleString('en');
-}
-
-function escaped(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

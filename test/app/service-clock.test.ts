@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startService } from '../../src/app/index.ts';
-import { createScaledClock, silentLog } from '../../src/core/index.ts';
+import { silentLog } from '../../src/core/index.ts';
+import { createDrillClock } from '../../src/drill/drill-clock.ts';
 import { startReceiver } from '../support/service-receiver.ts';
 import { temporaryFolder, testSettings } from '../support/service.ts';
 import { until } from '../support/service-until.ts';
@@ -9,7 +10,7 @@ import { until } from '../support/service-until.ts';
 const FACTOR = 100;
 
 test('timeouts, retries and timings of a whole service follow the clock that it was given', async (t) => {
-  const clock = createScaledClock(FACTOR);
+  const clock = createDrillClock(FACTOR, Date.now());
   const settings = testSettings({
     dataDir: temporaryFolder(t),
     attemptTimeoutMs: 20_000,
@@ -17,7 +18,10 @@ test('timeouts, retries and timings of a whole service follow the clock that it 
     retryJitterPercent: 0,
   });
   const service = await startService(settings, silentLog, { clock });
-  t.after(() => service.stop());
+  t.after(async () => {
+    await service.stop();
+    clock.stop();
+  });
   const { url, token } = service;
   const receiver = await startReceiver(t, () => {}); // never answers
   const ask = async (method: string, path: string, body?: unknown) => {
