@@ -2,7 +2,7 @@ import { idAt, timeOfId, type IdText } from '../core/index.ts';
 import type { Configuration } from '../change/index.ts';
 import type { Change, ChangeItem, ChangeKind, Ledger } from '../ledger/index.ts';
 import { SYSTEM, type Incident, type IncidentSlice } from './incident.ts';
-import { rowDraft, type RowDraft } from './state.ts';
+import { rowDraft, type RowDraft } from './moves.ts';
 
 /** What these say alters no delivery. */
 const besides: ReadonlySet<ChangeKind> = new Set<ChangeKind>([

@@ -11,7 +11,7 @@ import { afterWhat, fixesToHold, wellSince } from './markers.ts';
 import { floorToMinute, measuresOf, readMinutes, type MeasureParts } from './measure.ts';
 import { severityOf } from './severity.ts';
 import { firstSpell, heldFrom, HOLD_MINUTES } from './spell.ts';
-import { rowDraft } from './state.ts';
+import { rowDraft } from './moves.ts';
 import { updateEveryMs } from './update-clock.ts';
 
 export type FollowingParts = MeasureParts &

@@ -14,14 +14,9 @@ import {
   type TimelineRow,
 } from './incident.ts';
 import type { IncidentListener, IncidentMoved } from './news.ts';
-import {
-  alertRow,
-  firstEpisode,
-  moveIncident,
-  rowDraft,
-  type IncidentMove,
-  type RowDraft,
-} from './state.ts';
+import { alertRow, firstEpisode } from './life-moves.ts';
+import { moveIncident } from './state.ts';
+import { rowDraft, type IncidentMove, type RowDraft } from './moves.ts';
 
 export type IncidentDraft = {
   readonly title: string;

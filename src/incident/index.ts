@@ -59,14 +59,9 @@ export {
   type IncidentDraft,
   type Incidents,
 } from './incidents.ts';
-export {
-  markerOrder,
-  moveIncident,
-  rowDraft,
-  type IncidentMove,
-  type Moved,
-  type RowDraft,
-} from './state.ts';
+export { markerOrder } from './mark-moves.ts';
+export { moveIncident } from './state.ts';
+export { rowDraft, type IncidentMove, type Moved, type RowDraft } from './moves.ts';
 export { createMitigate, type Mitigate, type MitigateParts, type Mitigated } from './mitigate.ts';
 export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
 export { movementOf, type Movement } from './hypotheses.ts';

@@ -1,6 +1,6 @@
 import type { Acceptance } from '../ledger/index.ts';
 import { presentEpisode, isEnded, type Incident } from './incident.ts';
-import type { RowDraft } from './state.ts';
+import type { RowDraft } from './moves.ts';
 
 /** What one move made of an incident. */
 export type IncidentMoved = {

@@ -11,7 +11,7 @@ import { impactStartOf, isBadSince } from './markers.ts';
 import { sliceOf, type MeasureParts } from './measure.ts';
 import { createRuleReader, rulingOf, type Ruling } from './rules.ts';
 import { severityOf } from './severity.ts';
-import { rowDraft } from './state.ts';
+import { rowDraft } from './moves.ts';
 import { updateEveryMs } from './update-clock.ts';
 
 /** Carries out one mitigation by itself, through the menu; throws where it cannot. */
