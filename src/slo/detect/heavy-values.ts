@@ -7,7 +7,7 @@ export type ValueCount = {
   readonly bad: number;
 };
 
-type Kept = { total: number; bad: number; inherited: number };
+type Kept = { value: string; total: number; bad: number; inherited: number; nth: number };
 
 /**
  * Counts by value where there may be any number of values: Metwally's Space-Saving (2005) with 64 counters. A new value
@@ -17,8 +17,12 @@ type Kept = { total: number; bad: number; inherited: number };
  */
 export class HeavyValues {
   readonly #kept = new Map<string, Kept>();
+  /** The same to walk along, in no order. */
+  readonly #all: Kept[] = [];
   #total = 0;
   #bad = 0;
+  /** Values that were taken in. */
+  #taken = 0;
 
   add(value: string, total: number, bad: number): void {
     this.#total += total;
@@ -29,13 +33,17 @@ export class HeavyValues {
       known.bad += bad;
       return;
     }
-    if (this.#kept.size < MOST_VALUES) {
-      this.#kept.set(value, { total, bad, inherited: 0 });
+    this.#taken += 1;
+    if (this.#all.length < MOST_VALUES) {
+      const kept = { value, total, bad, inherited: 0, nth: this.#taken };
+      this.#kept.set(value, kept);
+      this.#all.push(kept);
       return;
     }
     const [smallest, weight] = this.#smallest();
-    this.#kept.delete(smallest);
-    this.#kept.set(value, { total, bad, inherited: weight });
+    this.#kept.delete(smallest.value);
+    Object.assign(smallest, { value, total, bad, inherited: weight, nth: this.#taken });
+    this.#kept.set(value, smallest);
   }
 
   get all(): { readonly total: number; readonly bad: number } {
@@ -46,13 +54,22 @@ export class HeavyValues {
     return [...this.#kept].map(([value, { total, bad }]) => ({ value, total, bad }));
   }
 
-  #smallest(): readonly [value: string, weight: number] {
-    let [smallest, least] = ['', Infinity];
-    for (const [value, kept] of this.#kept) {
-      const weight =
-        Math.max(kept.total / this.#total, this.#bad === 0 ? 0 : kept.bad / this.#bad) +
-        kept.inherited;
-      if (weight < least) [smallest, least] = [value, weight];
+  /** Of several that weigh the same, the one that was taken in first. */
+  #smallest(): readonly [smallest: Kept, weight: number] {
+    const [first] = this.#all;
+    if (first === undefined) throw new Error('there is no value to give up');
+    let smallest = first;
+    let least = Infinity;
+    for (const kept of this.#all) {
+      // It weighs no less than that.
+      if (kept.inherited > least) continue;
+      const ofAll = kept.total / this.#total;
+      const share = kept.bad === 0 ? ofAll : Math.max(ofAll, kept.bad / this.#bad);
+      const weight = share + kept.inherited;
+      if (weight < least || (weight === least && kept.nth < smallest.nth)) {
+        smallest = kept;
+        least = weight;
+      }
     }
     return [smallest, least];
   }

@@ -93,9 +93,11 @@ function share(value: number): string {
   return `${number(value * 100)} %`;
 }
 
+const whole = new Intl.NumberFormat('en-US');
+
 /** Three digits, more where they stand before the point. */
 function number(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString('en-US');
+  if (value >= 100) return whole.format(Math.round(value));
   return String(Number(value.toPrecision(value >= 1 ? 3 : 2)));
 }
 
