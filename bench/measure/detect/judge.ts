@@ -35,7 +35,11 @@ export function ours(
     },
     copy: () =>
       ours(falseAlarmsPerYear, {
-        step: new SmallStep({ ...defaultSmallStep, falseAlarmsPerYear }, step.state()),
+        step: new SmallStep(
+          { ...defaultSmallStep, falseAlarmsPerYear },
+          step.state(),
+          step.failures(),
+        ),
         outage: new Outage(undefined, outage.state()),
       }),
   };

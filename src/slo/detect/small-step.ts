@@ -2,7 +2,7 @@ import { Baseline, type BaselineState } from './baseline.ts';
 import { HOUR_MS, LONGEST_ALARM_MS, type Bin, type SharedBin } from './bin.ts';
 import { cusumThreshold } from './cusum-threshold.ts';
 import { Cusum, type CusumRates, type CusumState } from './cusum.ts';
-import { FailureCap } from './failure-cap.ts';
+import { FailureCap, type FailureCapState } from './failure-cap.ts';
 import type { Finding } from './finding.ts';
 import { Recovery } from './recovery.ts';
 import { ShiryaevRoberts, type ShiryaevRobertsState } from './shiryaev-roberts.ts';
@@ -22,7 +22,6 @@ const TIDY_MS = HOUR_MS;
 
 export type SmallStepState = {
   readonly baseline: BaselineState;
-  readonly cap: readonly (readonly [number, number])[];
   readonly cusum: CusumState;
   readonly mixture: ShiryaevRobertsState;
   readonly recovery: number;
@@ -46,10 +45,15 @@ export class SmallStep {
   /** Of the baseline in use when it was last looked at; a threshold costs a microsecond. */
   #bars: { p0: number; perYear: number; rates: CusumRates; threshold: number } | null = null;
 
-  constructor(options: SmallStepOptions = defaultSmallStep, state?: SmallStepState) {
+  /** @param failures as `failures()` gave them. */
+  constructor(
+    options: SmallStepOptions = defaultSmallStep,
+    state?: SmallStepState,
+    failures?: FailureCapState,
+  ) {
     this.#options = options;
     this.#baseline = new Baseline(state?.baseline);
-    this.#cap = new FailureCap(state?.cap);
+    this.#cap = new FailureCap(failures);
     this.#cusum = new Cusum(state?.cusum);
     this.#mixture = new ShiryaevRoberts(state?.mixture);
     this.#recovery = new Recovery(state?.recovery);
@@ -107,12 +111,16 @@ export class SmallStep {
   state(): SmallStepState {
     return {
       baseline: this.#baseline.state(),
-      cap: this.#cap.state(),
       cusum: this.#cusum.state(),
       mixture: this.#mixture.state(),
       recovery: this.#recovery.state(),
       raisedAt: this.#raisedAt,
     };
+  }
+
+  /** The rest of its state, which may be long and seldom changes: the same object until it does. */
+  failures(): FailureCapState {
+    return this.#cap.state();
   }
 
   #capped(bin: SharedBin): Bin {

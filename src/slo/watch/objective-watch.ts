@@ -4,6 +4,7 @@ import { costPerWeek } from '../detect/budget.ts';
 import { workbookRules, type BurnRule } from '../detect/burn-rate.ts';
 import { HOUR_MS, type SharedBin } from '../detect/bin.ts';
 import type { Finding } from '../detect/finding.ts';
+import type { FailureCapState } from '../detect/failure-cap.ts';
 import { Outage, type OutageState } from '../detect/outage.ts';
 import { Silence, type SilenceState } from '../detect/silence.ts';
 import { SmallStep, type SmallStepState } from '../detect/small-step.ts';
@@ -15,6 +16,8 @@ export type ObjectiveWatch = {
   /** Which detectors hold that something is wrong. */
   raised(): ReadonlySet<'small_step' | 'outage' | 'silence'>;
   state(): string;
+  /** What grows with the endpoints that fail, the same text until it changes; null: none failed in six hours. */
+  failures(): string | null;
 };
 
 type State = {
@@ -23,12 +26,17 @@ type State = {
   readonly silence: SilenceState;
 };
 
-/** @param state as `state()` gave it in an earlier life; what cannot be read is begun anew. */
-export function createObjectiveWatch(state: string | null): ObjectiveWatch {
-  const known = parse(state);
-  const smallStep = new SmallStep(undefined, known?.smallStep);
+/** @param state and failures as they were given in an earlier life; what cannot be read is begun anew. */
+export function createObjectiveWatch(
+  state: string | null,
+  failures: string | null = null,
+): ObjectiveWatch {
+  const known = parse<State>(state);
+  const counted = parse<FailureCapState>(failures);
+  const smallStep = new SmallStep(undefined, known?.smallStep, counted);
   const outage = new Outage(undefined, known?.outage);
   const silence = new Silence(undefined, known?.silence);
+  let said: { readonly state: FailureCapState; readonly text: string } | null = null;
   return {
     feed: (bin) =>
       [outage.feed(bin), smallStep.feed(bin), silence.feed(bin)].filter(
@@ -47,14 +55,20 @@ export function createObjectiveWatch(state: string | null): ObjectiveWatch {
         outage: outage.state(),
         silence: silence.state(),
       } satisfies State),
+    failures() {
+      const now = smallStep.failures();
+      if (said?.state !== now) said = { state: now, text: JSON.stringify(now) };
+      return now.length === 0 ? null : said.text;
+    },
   };
 }
 
-function parse(state: string | null): State | undefined {
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever wrote it knows
+function parse<Known>(state: string | null): Known | undefined {
   if (state === null) return undefined;
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `state` above
-    return JSON.parse(state) as State;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written above
+    return JSON.parse(state) as Known;
   } catch {
     return undefined;
   }

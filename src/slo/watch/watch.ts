@@ -64,8 +64,13 @@ export type Watch = {
 /** Keys of alerts that are raised here. */
 const OURS =
   /^(?:burn_rate|small_step|outage|silence|fast_burn|stuck|unaccounted|first_dead_letter|growth|certificate) /;
-/** The service's own detectors are stored under it; objectives under their ids; the audit has a row of its own. */
+/**
+ * The service's own detectors are stored under it; objectives under their ids, and which endpoints failed beside them; the
+ * audit has a row of its own.
+ */
 const SERVICE = 'service';
+const FAILURES = ' failures';
+const OF_OBJECTIVE = /^(\d+)(?: failures)?$/;
 const ALERT_PAGE = 1000;
 const LOOK_MS = 10_000;
 /** Endpoints that have an alert of their own at a time: where more fail, it is the objective's alert that helps. */
@@ -205,9 +210,10 @@ export function createWatch(parts: WatchParts): Watch {
       }
       return known;
     }
-    const state = known === undefined ? (stored.get(String(objective.id)) ?? null) : null;
+    const storedAs = (key: string) => (known === undefined ? (stored.get(key) ?? null) : null);
+    const key = String(objective.id);
     const made = {
-      watch: createObjectiveWatch(state),
+      watch: createObjectiveWatch(storedAs(key), storedAs(key + FAILURES)),
       bins: new SliceBins(reads, parts.deliveryDeadlineMs, evaluator.counted),
       freshness:
         objective.indicator === 'freshness'
@@ -330,7 +336,10 @@ export function createWatch(parts: WatchParts): Watch {
     await remember([
       ...statesNow(),
       ...[...stored.keys()]
-        .filter((key) => /^\d+$/.test(key) && !there.has(Number(key)))
+        .filter((key) => {
+          const id = OF_OBJECTIVE.exec(key)?.[1];
+          return id !== undefined && !there.has(Number(id));
+        })
         .map((key) => ({ key, state: null })),
     ]);
   }
@@ -340,13 +349,16 @@ export function createWatch(parts: WatchParts): Watch {
     const owed = new Set(Array.from(told.owed.keys(), nameOfKey));
     const states = Array.from(watched.values())
       .filter(({ objective }) => !owed.has(objective.name))
-      .map(({ objective, watch: one }) => ({ key: String(objective.id), state: one.state() }));
+      .flatMap(({ objective, watch: one }) => [
+        { key: String(objective.id), state: one.state() },
+        { key: String(objective.id) + FAILURES, state: one.failures() },
+      ]);
     if (serviceWatch.isOwed) return states;
     return [...states, { key: SERVICE, state: serviceWatch.state() }];
   }
 
   async function remember(all: readonly DetectorMemory[]): Promise<void> {
-    const rows = all.filter(({ key, state }) => state !== stored.get(key));
+    const rows = all.filter(({ key, state }) => state !== (stored.get(key) ?? null));
     if (rows.length > 0) await ledger.rememberDetectors({ rows });
     // One that could not be looked at yet is still to have what is stored of it.
     for (const { key, state } of rows) {
@@ -367,7 +379,7 @@ export function createWatch(parts: WatchParts): Watch {
 
   const watch: Watch = {
     async load() {
-      const memories = await ledger.detectorMemories({ limit: MOST_OBJECTIVES + 2 });
+      const memories = await ledger.detectorMemories({ limit: 2 * MOST_OBJECTIVES + 2 });
       for (const { key, state } of memories) if (state !== null) stored.set(key, state);
       const now = clock.now();
       serviceWatch.restore(stored.get(SERVICE) ?? null, now);

@@ -145,7 +145,32 @@ describe('the cap', () => {
   it('remembers 50,000 endpoints at most', () => {
     const cap = new FailureCap();
     for (let endpointId = 0; endpointId < 50_100; endpointId += 1) cap.count(endpointId, 1);
-    assert.equal(cap.state().length, 50_000);
+    const [counted = []] = cap.state();
+    assert.equal(counted.length, 1 + 50_000);
+  });
+
+  it('is stored in some bytes an endpoint where many failed at once, and comes back as it was', () => {
+    const cap = new FailureCap();
+    const idOf = (nth: number): number => 1_440_000_000_000_000 + 8192 * nth;
+    const endpoints = Array.from({ length: 10_000 }, (_, nth) => idOf(nth < 5 ? 9999 - nth : nth));
+    for (const [nth, endpointId] of endpoints.entries()) cap.count(endpointId, nth < 9000 ? 5 : 9);
+    const text = JSON.stringify(cap.state());
+    assert.ok(text.length < 60_000, `${text.length}`);
+    const again = new FailureCap(JSON.parse(text));
+    assert.deepEqual(again.state(), cap.state());
+    assert.equal(again.count(idOf(8990), CAP_MS + 4), false);
+    assert.equal(again.count(idOf(8990), CAP_MS + 5), true);
+    assert.equal(again.count(idOf(9990), CAP_MS + 8), false);
+  });
+
+  it('gives the same state until something changes', () => {
+    const cap = new FailureCap();
+    cap.count(1, 1);
+    const state = cap.state();
+    cap.count(1, 2);
+    assert.equal(cap.state(), state);
+    cap.count(2, 3);
+    assert.notEqual(cap.state(), state);
   });
 });
 
@@ -238,7 +263,8 @@ describe('a small step', () => {
   it('goes on after a restart as if there had been none', () => {
     const { step, bin, now } = learned(6);
     for (let at = now; at < now + HOUR_MS; at += MINUTE_MS) step.feed(bin(at, 0.002));
-    const again = new SmallStep(undefined, JSON.parse(JSON.stringify(step.state())));
+    const [state, failures] = [step.state(), step.failures()].map((of) => JSON.stringify(of));
+    const again = new SmallStep(undefined, JSON.parse(state ?? ''), JSON.parse(failures ?? ''));
     let foundAt: number | null = null;
     for (let at = now + HOUR_MS; at < now + DAY_MS; at += MINUTE_MS) {
       const drawn = bin(at, 0.003);

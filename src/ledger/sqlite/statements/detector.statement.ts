@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { DetectorMemory } from '../../records.ts';
 import { text } from '../rows.ts';
 
-/** A row an objective, some kilobytes each, once a minute, by its key. */
+/** Rows by their keys, once a minute: of an objective one of some kilobytes, and one that grows with what fails when it changes. */
 export function prepareRememberDetectors(
   database: DatabaseSync,
 ): (request: { readonly rows: readonly DetectorMemory[] }) => void {
