@@ -87,6 +87,11 @@ const alerts = createAlerts({
 });
 const keeper = createSliKeeper({ ledger, clock, log: silentLog, sliMinutesDays: 14 });
 await alerts.load();
+/** Delivery makes it anew each time it looks, and gives it to whoever asks until then. */
+let due: ReturnType<Parameters<typeof createWatch>[0]['delivery']['dueLanes']> = {
+  at: now,
+  lanes: [],
+};
 const watch = createWatch({
   ledger,
   configuration,
@@ -101,6 +106,7 @@ const watch = createWatch({
     idText,
     clock,
     deliveryDeadlineMs: DEADLINE_MS,
+    counted: evaluator.counted,
   }),
   auditor,
   deliveryDeadlineMs: DEADLINE_MS,
@@ -108,10 +114,7 @@ const watch = createWatch({
   attemptTimeoutMs: 15_000,
   delivery: {
     overdue: () => ({ at: now, lanes: [] }),
-    dueLanes: () => ({
-      at: now,
-      lanes: endpoints.map(({ id }) => ({ endpointId: id, oldestDueAt: now - 900 })),
-    }),
+    dueLanes: () => due,
     loadedLanes: (most) =>
       endpoints
         .slice(0, most)
@@ -195,6 +198,8 @@ function minuteOfLooks(): Promise<Spent> {
   return spentOn(async () => {
     for (let at = 0; at < MINUTE_MS; at += LOOK_MS) {
       now += LOOK_MS;
+      const oldestDueAt = now - 900;
+      due = { at: now, lanes: endpoints.map(({ id }) => ({ endpointId: id, oldestDueAt })) };
       await watch.look();
     }
   });
@@ -209,6 +214,8 @@ async function prepare({ applications, endpoints: made }: Configuration): Promis
         made.create(endpointDraft(application, nth, place), by),
       ),
     );
+    // Intake holds both, or nothing could be accepted.
+    await Promise.all([made.of(application.id), applications.byId(application.id)]);
     receivers.push(...created.map(({ id }) => ({ id, appId: application.id })));
   }
   return receivers;

@@ -176,6 +176,7 @@ export async function startService(
       idText,
       clock,
       deliveryDeadlineMs,
+      counted: evaluator.counted,
     });
     const watch = createWatch({
       ledger,

@@ -18,6 +18,7 @@ import type {
   LaneAges,
   SliComparison,
   SliKept,
+  SliDayQuery,
   SliOutcomesPage,
   SliOutcomesQuery,
   SliPage,
@@ -273,6 +274,8 @@ type DeliveryReads = {
   /** Messages of a slice of which a delivery went badly, page by page. */
   affectedMessages(query: AffectedQuery): Promise<AffectedPage>;
   sliOutcomes(request: SliOutcomesQuery): Promise<SliOutcomesPage>;
+  /** Four values by turns: endpoint, application, good, bad. */
+  sliOfDay(request: SliDayQuery): Promise<readonly number[]>;
   /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
   compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
 };

@@ -122,6 +122,7 @@ export {
   type SliCounts,
   type SliDifference,
   type SliGroup,
+  type SliDayQuery,
   type SliOutcomesQuery,
   type SliPage,
   type SliQuery,

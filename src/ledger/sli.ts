@@ -138,6 +138,14 @@ export type SliOutcomesPage = {
   readonly next: SliOutcomesCursor | null;
 };
 
+/** Outcomes of one day (UTC) by endpoint and application, those included that are in no day's row yet. */
+export type SliDayQuery = Pick<SliOutcomesQuery, 'indicator' | 'deadlineMs'> & {
+  readonly dayAt: number;
+  /** Absent: of all; then only of what had a bad outcome, and good ones of the same rows. */
+  readonly endpointIds?: readonly number[] | undefined;
+  readonly eventTypes?: readonly string[] | undefined;
+};
+
 export type KeepSli = {
   readonly now: number;
   /** Deliveries that are looked at, and rows rolled up and forgotten, at most; each but for one message's fan-out. */

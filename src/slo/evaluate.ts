@@ -1,11 +1,12 @@
 import type { Clock, IdText } from '../core/index.ts';
 import type { Configuration, Draft, Objective } from '../change/index.ts';
-import type { FoundSlot, Ledger, SliGroup, SliRow } from '../ledger/index.ts';
+import type { FoundSlot, Ledger } from '../ledger/index.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './detect/bin.ts';
 import { isValueOfBadKnown, judgeOf, sourceOf } from './indicator.ts';
 import { countedOf, type Counted } from './minutes/counted.ts';
 import { CountedMinutes, type CountedMinutesLedger } from './minutes/counted-minutes.ts';
 import { readRows, readValues, type Span } from './read-slots.ts';
+import { readWorst, type EndpointOutcomes } from './read-worst.ts';
 import { keyOfScope, scopeOf, SharedScopes, type Scope } from './scope.ts';
 import { SharedReads } from './shared-reads.ts';
 import {
@@ -32,17 +33,8 @@ export type Evaluator = {
   worstEndpoints(objective: Draft<Objective>, limit: number): Promise<readonly EndpointOutcomes[]>;
 };
 
-export type EndpointOutcomes = {
-  readonly appId: number;
-  readonly endpointId: number;
-  readonly good: number;
-  readonly bad: number;
-  /** Part of all bad outcomes. */
-  readonly share: number;
-};
-
 export type EvaluatorParts = {
-  readonly ledger: Pick<Ledger, 'sli' | 'sliValue'> & CountedMinutesLedger;
+  readonly ledger: Pick<Ledger, 'sli' | 'sliValue' | 'sliOfDay'> & CountedMinutesLedger;
   readonly configuration: Pick<Configuration, 'applications' | 'endpoints'>;
   readonly idText: IdText;
   readonly clock: Pick<Clock, 'now'>;
@@ -54,8 +46,6 @@ export type EvaluatorParts = {
 
 /** By then hours hold all their minutes, and the longest deadline that latency counts answer has passed. */
 const MINUTES_MS = HOUR_MS + 10 * MINUTE_MS;
-/** By then hours hold all their minutes. */
-const ROLLED_MS = 5 * MINUTE_MS;
 const KEPT_OBJECTIVES = 2000;
 const PAST_KEPT_MS = MINUTE_MS;
 const RECENT_KEPT_MS = 1000;
@@ -83,7 +73,7 @@ type Past = {
 export function createEvaluator(parts: EvaluatorParts): Evaluator {
   const { clock, deliveryDeadlineMs, unaccounted } = parts;
   const ledger = new SharedReads(parts.ledger);
-  const counted = new CountedMinutes(parts.ledger, deliveryDeadlineMs);
+  const counted = new CountedMinutes(parts.ledger);
   const scopes = new SharedScopes(parts);
   let readAt = -Infinity;
   let refreshed: Promise<void> = Promise.resolve();
@@ -211,43 +201,16 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     return unaccounted().map(({ at, unitMs, count }) => ({ at, unitMs, good: 0, bad: count }));
   }
 
-  async function readWorst(
+  function worstOf(
     objective: Draft<Objective>,
+    limit: number,
     now: number,
   ): Promise<readonly EndpointOutcomes[]> {
-    const judge = judgeOf(objective, deliveryDeadlineMs);
-    const deadlineMs = objective.deadlineMs ?? 0;
-    const scope = await scopeOf(objective.slice, parts);
-    const minutesFrom = floorTo(now - ROLLED_MS, HOUR_MS);
-    const hoursFrom = floorTo(minutesFrom, DAY_MS);
-    const spans: readonly Span[] = [
-      { unit: 'day', fromAt: periodStart(objective, now), beforeAt: hoursFrom },
-      { unit: 'hour', fromAt: hoursFrom, beforeAt: minutesFrom },
-      { unit: 'minute', fromAt: minutesFrom, beforeAt: now + 1 },
-    ];
-    const groups: readonly SliGroup[] = ['app', 'endpoint'];
-    const sums = new Map<number, { appId: number; good: number; bad: number }>();
-    const take = (row: SliRow, unitMs: number): void => {
-      const { appId, endpointId } = row;
-      if (appId === null || endpointId === null) return;
-      const { good, bad } = judge(row, row.at + unitMs + deadlineMs > now);
-      const sum = sums.get(endpointId);
-      if (sum === undefined) sums.set(endpointId, { appId, good, bad });
-      else {
-        sum.good += good;
-        sum.bad += bad;
-      }
-    };
-    const of = sourceOf(objective);
-    for (const span of spans) await readRows(parts.ledger, scope, { ...span, of }, groups, take);
-    const total = [...sums.values()].reduce((sum, { bad }) => sum + bad, 0);
-    return Array.from(sums, ([endpointId, { appId, good, bad }]) => ({
-      appId,
-      endpointId,
-      good,
-      bad,
-      share: total === 0 ? 0 : bad / total,
-    })).toSorted((one, other) => other.bad - one.bad || one.endpointId - other.endpointId);
+    const key = `${limit} ${keyOf(objective)}`;
+    return keep(clock, worst, key, WORST_KEPT_MS, async () => {
+      const scope = await scopeOf(objective.slice, parts);
+      return readWorst(parts.ledger, objective, { scope, now, limit, deliveryDeadlineMs });
+    });
   }
 
   return {
@@ -274,13 +237,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       const slots = await slotsOf(objective, scope, [span], clock.now(), parts.ledger);
       return slots.filter(({ good, bad }) => good + bad > 0).toSorted((a, b) => a.at - b.at);
     },
-    async worstEndpoints(objective, limit) {
-      const now = clock.now();
-      const all = await keep(clock, worst, keyOf(objective), WORST_KEPT_MS, () =>
-        readWorst(objective, now),
-      );
-      return all.slice(0, limit);
-    },
+    worstEndpoints: (objective, limit) => worstOf(objective, limit, clock.now()),
   };
 }
 

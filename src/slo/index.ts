@@ -85,7 +85,8 @@ export {
 } from './board.ts';
 export { makeDefaultObjectives } from './defaults.ts';
 export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
-export { createEvaluator, type EndpointOutcomes, type Evaluator } from './evaluate.ts';
+export { createEvaluator, type Evaluator } from './evaluate.ts';
+export type { EndpointOutcomes } from './read-worst.ts';
 export {
   checkedObjective,
   everything,

@@ -18,6 +18,7 @@ const SHARED_MS = 1000;
 export class SharedScopes {
   readonly #parts: Parts;
   readonly #scopes = new Map<string, Promise<Scope>>();
+  #applications: Promise<readonly Application[]> | null = null;
   #at = -Infinity;
 
   constructor(parts: Parts) {
@@ -27,15 +28,26 @@ export class SharedScopes {
   of(slice: ObjectiveSlice, now: number): Promise<Scope> {
     if (now - this.#at >= SHARED_MS || now < this.#at) {
       this.#scopes.clear();
+      this.#applications = null;
       this.#at = now;
     }
     const key = JSON.stringify(slice);
     const known = this.#scopes.get(key);
     if (known !== undefined) return known;
-    const scope = scopeOf(slice, this.#parts);
+    const scope = scopeOf(slice, this.#parts, () => this.#everyApplication());
     this.#scopes.set(key, scope);
     scope.catch(() => this.#scopes.delete(key));
     return scope;
+  }
+
+  #everyApplication(): Promise<readonly Application[]> {
+    if (this.#applications !== null) return this.#applications;
+    const read = everyApplication(this.#parts);
+    this.#applications = read;
+    read.catch(() => {
+      if (this.#applications === read) this.#applications = null;
+    });
+    return read;
   }
 }
 
@@ -54,22 +66,30 @@ type Parts = {
 const PAGE = 1000;
 
 /** Which applications and endpoints a slice means now. What it names and is not there matches nothing. */
-export async function scopeOf(slice: ObjectiveSlice, parts: Parts): Promise<Scope> {
-  const apps = await appsOf(slice, parts);
+export async function scopeOf(
+  slice: ObjectiveSlice,
+  parts: Parts,
+  every: () => Promise<readonly Application[]> = () => everyApplication(parts),
+): Promise<Scope> {
+  const apps = await appsOf(slice, parts, every);
   return {
     apps: apps === null ? null : new Set(apps.map(({ id }) => id)),
-    endpoints: await endpointsOf(slice, apps, parts),
+    endpoints: await endpointsOf(slice, apps, parts, every),
     eventTypes: slice.eventTypes.length === 0 ? null : new Set(slice.eventTypes),
   };
 }
 
-async function appsOf(slice: ObjectiveSlice, parts: Parts): Promise<readonly Application[] | null> {
+async function appsOf(
+  slice: ObjectiveSlice,
+  parts: Parts,
+  every: () => Promise<readonly Application[]>,
+): Promise<readonly Application[] | null> {
   const { appIds, applicationMetadata } = slice;
   const isLabelled = Object.keys(applicationMetadata).length > 0;
   if (appIds.length === 0 && !isLabelled) return null;
   const candidates =
     appIds.length === 0
-      ? await everyApplication(parts)
+      ? await every()
       : (await Promise.all(appIds.map((text) => findApplication(text, parts)))).filter(
           (found) => found !== null,
         );
@@ -80,6 +100,7 @@ async function endpointsOf(
   { endpointIds, endpointMetadata }: ObjectiveSlice,
   apps: readonly Application[] | null,
   parts: Parts,
+  every: () => Promise<readonly Application[]>,
 ): Promise<ReadonlySet<number> | null> {
   const isLabelled = Object.keys(endpointMetadata).length > 0;
   if (endpointIds.length === 0 && !isLabelled) return null;
@@ -91,7 +112,7 @@ async function endpointsOf(
       if (found !== null) candidates.push(found);
     }
   } else {
-    for (const { id } of apps ?? (await everyApplication(parts))) {
+    for (const { id } of apps ?? (await every())) {
       candidates.push(...(await endpoints.of(id)));
     }
   }

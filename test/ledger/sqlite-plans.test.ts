@@ -69,6 +69,8 @@ reads.sli({ unit: 'hour', ...sliSpan, groupBy: ['endpoint', 'event_type'], appId
 reads.sli({ unit: 'minute', ...sliSpan, groupBy: ['endpoint'], endpointId: 1, eventType: 'a' });
 
 reads.sliOutcomes({ unit: 'minute', fromAt: 0, beforeAt: 120_000, indicator: 'on_time' });
+reads.sliOfDay({ dayAt: 0, indicator: 'on_time' });
+reads.sliOfDay({ dayAt: 0, indicator: 'first_attempt', endpointIds: [1], eventTypes: ['a'] });
 
 /** Statements that contain all of the parts. */
 function statementsWith(...parts: readonly string[]): readonly string[] {
@@ -421,6 +423,7 @@ describe('the plans of the statements', () => {
     ['AS waiting FROM', 'SCAN', 'what waits is counted up to a bound, once a minute'],
     ['FROM attempted WHERE endpoint_id IS NOT NULL', 'SCAN attempted', 'the endpoints there are'],
     ['FROM sli_hour WHERE at = ?', 'GROUP BY', 'the rows of one hour'],
+    ['sum(good), sum(bad)', '', "a day's rows, with the minutes that are not in it, by endpoint"],
     ['FROM sli_value_minute WHERE', 'GROUP BY', 'the values of one minute'],
     ['SELECT DISTINCT d.message_id', 'SCAN', 'the messages of one page'],
     ['json_each', 'VIRTUAL TABLE', 'the elements of one row'],

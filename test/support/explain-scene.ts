@@ -58,7 +58,14 @@ export async function openExplainScene(context: Cleanup, deliveryDeadlineMs = 60
     somebody,
   );
   await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: scene.now() });
-  const explainer = createExplainer({ ledger, configuration, idText, clock, deliveryDeadlineMs });
+  const explainer = createExplainer({
+    ledger,
+    configuration,
+    idText,
+    clock,
+    deliveryDeadlineMs,
+    counted: null,
+  });
 
   return {
     ledger,

@@ -126,6 +126,14 @@ export async function openWatchScene(
   });
 
   async function begin(): Promise<Watch> {
+    const evaluator = createEvaluator({
+      ledger,
+      configuration,
+      idText,
+      clock,
+      deliveryDeadlineMs: DEADLINE_MS,
+      unaccounted: () => auditor.figures().foundAt,
+    });
     const watch = createWatch({
       ledger,
       configuration,
@@ -133,20 +141,14 @@ export async function openWatchScene(
       clock,
       log,
       alerts: between.alerts?.(notify.alerts) ?? notify.alerts,
-      evaluator: createEvaluator({
-        ledger,
-        configuration,
-        idText,
-        clock,
-        deliveryDeadlineMs: DEADLINE_MS,
-        unaccounted: () => auditor.figures().foundAt,
-      }),
+      evaluator,
       explainer: createExplainer({
         ledger,
         configuration,
         idText,
         clock,
         deliveryDeadlineMs: DEADLINE_MS,
+        counted: evaluator.counted,
       }),
       auditor,
       deliveryDeadlineMs: DEADLINE_MS,

@@ -114,6 +114,7 @@ import { prepareCountAges } from './statements/lane-ages.statement.ts';
 import { prepareBacklog } from './statements/backlog.statement.ts';
 import { prepareAffectedMessages } from './statements/affected.statement.ts';
 import { prepareSliValue } from './statements/sli-value.statement.ts';
+import { prepareSliOfDay } from './statements/sli-of-day.statement.ts';
 import { prepareSliOutcomes } from './statements/sli-outcomes.statement.ts';
 import { prepareSli } from './statements/sli.statement.ts';
 import type { SliCounter } from './sli-counter.ts';
@@ -249,6 +250,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     sliValue: prepareSliValue(database),
     affectedMessages: prepareAffectedMessages(database),
     sliOutcomes: prepareSliOutcomes(database),
+    sliOfDay: prepareSliOfDay(database),
     compareSli: prepareCompareSli(database),
   };
 }
@@ -351,6 +353,7 @@ export const readNames = [
   'sliValue',
   'affectedMessages',
   'sliOutcomes',
+  'sliOfDay',
   'compareSli',
 ] as const satisfies readonly (keyof Reads)[];
 

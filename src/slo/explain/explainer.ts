@@ -4,6 +4,7 @@ import type { Configuration, Objective } from '../../change/index.ts';
 import type { Ledger, SampledDelivery } from '../../ledger/index.ts';
 import { HOUR_MS } from '../detect/bin.ts';
 import { Explain, rankOf, type Explanation } from '../detect/explain.ts';
+import type { CountedMinutes } from '../minutes/counted-minutes.ts';
 import { keyOfScope, scopeOf, type Scope } from '../scope.ts';
 import { ChangesInForce } from './changes-in-force.ts';
 import { AllEndpointFacts } from './endpoint-facts.ts';
@@ -44,6 +45,8 @@ export type ExplainerParts = {
   readonly clock: Clock;
   /** The service's own deadline, ms. */
   readonly deliveryDeadlineMs: number;
+  /** What the watch holds anyway; whoever asks with an `at` has just refreshed it. null: all is read from the ledger. */
+  readonly counted: Pick<CountedMinutes, 'outcomes'> | null;
 };
 
 const LONGEST_EXPLAINED_MS = 24 * HOUR_MS;
@@ -94,7 +97,9 @@ export function createExplainer(parts: ExplainerParts): Explainer {
       const key = JSON.stringify([indicator, deadlineMs, fromAt, beforeAt, keyOfScope(scope)]);
       return once(sharing.explanations, key, async () => {
         const times = { fromAt, beforeAt, at };
-        const { table, labelKeys } = await countOf(objective, scope, times, parts, sharing);
+        const counted = asked.at === undefined ? null : parts.counted;
+        const of = { ...parts, counted };
+        const { table, labelKeys } = await countOf(objective, scope, times, of, sharing);
         const sampled = await sampleOf(objective, scope, times, parts, sharing, labelKeys);
         return {
           ...times,

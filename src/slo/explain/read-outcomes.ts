@@ -3,6 +3,7 @@ import type { Ledger, SliOutcomesQuery } from '../../ledger/index.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
 import { judgeOf, sourceOf } from '../indicator.ts';
 import { countedOf, type Counted } from '../minutes/counted.ts';
+import type { CountedMinutes } from '../minutes/counted-minutes.ts';
 import { readRows, type Span } from '../read-slots.ts';
 import type { Scope } from '../scope.ts';
 import { isIn } from './read-sample.ts';
@@ -23,6 +24,8 @@ type Times = { readonly fromAt: number; readonly beforeAt: number; readonly at: 
 type Parts = {
   readonly ledger: Pick<Ledger, 'sli' | 'sliOutcomes'>;
   readonly deliveryDeadlineMs: number;
+  /** What is in memory as of `at`; null: the ledger is asked. */
+  readonly counted: Pick<CountedMinutes, 'outcomes'> | null;
 };
 type Sum = { -readonly [Field in keyof EndpointSum]: EndpointSum[Field] };
 
@@ -34,7 +37,7 @@ export async function readOutcomes(
   objective: Judged,
   scope: Scope,
   { fromAt, beforeAt, at }: Times,
-  { ledger, deliveryDeadlineMs }: Parts,
+  { ledger, deliveryDeadlineMs, counted: held }: Parts,
   /** Of all scopes, by what was asked. */
   shared: Map<string, Promise<readonly EndpointSum[]>>,
 ): Promise<readonly EndpointSum[]> {
@@ -43,9 +46,16 @@ export async function readOutcomes(
   const span = { unit, fromAt: Math.floor(fromAt / stepMs) * stepMs, beforeAt } as const;
   const counted = countedOf(objective, deliveryDeadlineMs);
   if (counted !== null) {
-    const all = await once(shared, JSON.stringify([counted, span]), () =>
-      readCounted(ledger, { ...span, ...counted }),
-    );
+    const all = await once(shared, JSON.stringify([counted, span]), async () => {
+      const known =
+        unit === 'minute' ? await held?.outcomes(counted, span.fromAt, beforeAt) : undefined;
+      if (known === undefined || known === null) {
+        return readCounted(ledger, { ...span, ...counted });
+      }
+      return counted.indicator === 'freshness'
+        ? known.map((sum) => ({ ...sum, eventType: null }))
+        : known;
+    });
     return all.filter((found) => isIn(scope, found));
   }
   const sums = new Sums();

@@ -113,6 +113,47 @@ export function describeSli(name: string, open: () => Promise<Ledger>): void {
       await scene.assertSliExact();
     });
 
+    it('adds outcomes of a day up, also those of minutes that are in no day yet', async (t) => {
+      const scene = await openScene(t, open);
+      for (const eventType of ['a.one', 'a.one', 'b.two']) {
+        await scene.settle(await begin(scene, eventType), { state: 'delivered' });
+        const dueAt = START + DAY_MS;
+        await scene.settle(await begin(scene, eventType), { state: 'scheduled', dueAt });
+        scene.move(MINUTE_MS);
+      }
+      const first = { dayAt: START - (START % DAY_MS), indicator: 'first_attempt' } as const;
+      const { ledger } = scene;
+      const check = async (): Promise<void> => {
+        assert.deepEqual(await ledger.sliOfDay(first), [RED, ACME, 3, 3]);
+        assert.deepEqual(await ledger.sliOfDay({ ...first, endpointIds: [RED] }), [
+          RED,
+          ACME,
+          3,
+          3,
+        ]);
+        assert.deepEqual(await ledger.sliOfDay({ ...first, endpointIds: [RED + 1] }), []);
+        assert.deepEqual(await ledger.sliOfDay({ ...first, eventTypes: ['b.two', 'c'] }), [
+          RED,
+          ACME,
+          1,
+          1,
+        ]);
+        assert.deepEqual(await ledger.sliOfDay({ ...first, dayAt: first.dayAt - DAY_MS }), []);
+        assert.deepEqual(await ledger.sliOfDay({ ...first, dayAt: first.dayAt + DAY_MS }), []);
+      };
+      await check();
+      const onTime = { ...first, indicator: 'on_time' } as const;
+      assert.deepEqual(await ledger.sliOfDay(onTime), [], 'nothing is late');
+      const asked = await ledger.sliOfDay({ ...onTime, endpointIds: [RED] });
+      assert.deepEqual(asked, [RED, ACME, 3, 0]);
+      for (let isMore = true; isMore;) {
+        const keep = { now: START + 10 * MINUTE_MS, limit: 1, minutesDays: 14 };
+        ({ isMore } = await ledger.keepSli(keep));
+        await check();
+      }
+      assert.deepEqual(await ledger.sliOfDay(onTime), [RED, ACME, 3, 3]);
+    });
+
     it('adds outcomes up over a span by endpoint, application and event type, page by page', async (t) => {
       const scene = await openScene(t, open);
       for (const eventType of ['a.one', 'a.one', 'b.two']) {

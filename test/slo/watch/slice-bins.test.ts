@@ -39,7 +39,7 @@ test('each outcome is in one bin, whenever somebody looks', async (t) => {
           { after: (work) => void cleanups.push(work) },
           { endpoints: 3, hasDefaults: false },
         );
-        const minutes = isShared ? new CountedMinutes(scene.ledger, DEADLINE_MS) : null;
+        const minutes = isShared ? new CountedMinutes(scene.ledger) : null;
         const bins = new SliceBins(scene.ledger, DEADLINE_MS, minutes);
         const objective = { ...promise };
         const look = async () => {

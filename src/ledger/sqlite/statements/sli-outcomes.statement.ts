@@ -86,19 +86,28 @@ function whereOf(query: SliOutcomesQuery, type: string): string {
   return `WHERE ${where} ORDER BY at, endpoint_id LIMIT ${MOST_ROWS}`;
 }
 
+/** What is added up as good and as bad, as SQL. */
+export function outcomesOf({
+  indicator,
+  deadlineMs = 0,
+}: Pick<SliOutcomesQuery, 'indicator' | 'deadlineMs'>): readonly [good: string, bad: string] {
+  if (indicator !== 'freshness') return COLUMNS[indicator];
+  const isGood = (_: unknown, nth: number): boolean => (sliAgeMs[nth] ?? Infinity) <= deadlineMs;
+  const good = ageColumns.filter(isGood);
+  const bad = ageColumns.filter((_, nth) => !isGood(_, nth));
+  return [`(${['0', ...good].join(' + ')})`, `(${['0', ...bad].join(' + ')})`];
+}
+
 function ofDeliveries(query: SliOutcomesQuery): string {
-  const { unit, indicator } = query;
-  const [good, bad] = COLUMNS[indicator === 'on_time' ? indicator : 'first_attempt'];
+  const { unit } = query;
+  const [good, bad] = outcomesOf(query);
   return `SELECT at, endpoint_id, app_id, event_type, ${good}, ${bad} FROM ${tableOf[unit]} ${whereOf(query, 'event_type')}`;
 }
 
 function ofLanes(query: SliOutcomesQuery): string {
-  const { unit, deadlineMs = 0 } = query;
-  const isGood = (_: unknown, nth: number): boolean => (sliAgeMs[nth] ?? Infinity) <= deadlineMs;
-  const good = ageColumns.filter(isGood);
-  const bad = ageColumns.filter((_, nth) => !isGood(_, nth));
-  return `SELECT at, endpoint_id, app_id, '', ${['0', ...good].join(' + ')}, ${['0', ...bad].join(' + ')}
-     FROM ${ageTableOf[unit]} ${whereOf(query, "''")}`;
+  const { unit } = query;
+  const [good, bad] = outcomesOf(query);
+  return `SELECT at, endpoint_id, app_id, '', ${good}, ${bad} FROM ${ageTableOf[unit]} ${whereOf(query, "''")}`;
 }
 
 type Row = [
