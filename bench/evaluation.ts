@@ -36,9 +36,11 @@ import { usageOf } from './process-usage.ts';
 /**
  * What watching costs: CPU time a minute of the main thread and of the ledger's threads, for all looks of a minute at
  * every objective, beside the same minute's deliveries, which are not counted. `npm run bench:evaluation -- [--endpoints N]`
+ * With `--explain N` instead: one explanation of an hour that holds N attempts, from the ledger and from what the watch has.
  */
 const MINUTE_MS = 60_000;
 const LOOK_MS = 10_000;
+const HOUR_MS = 3_600_000;
 const DEADLINE_MS = 60_000;
 const ENDPOINTS_AN_APPLICATION = 10;
 const OBJECTIVES = 50;
@@ -47,9 +49,13 @@ const eventTypes = ['invoice.paid', 'invoice.due', 'order.made'] as const;
 const by = { actor: 'bench', via: 'api', reason: '' } as const;
 
 const { values } = parseArgs({
-  options: { endpoints: { type: 'string', default: '10000' } },
+  options: {
+    endpoints: { type: 'string', default: '10000' },
+    explain: { type: 'string', default: '0' },
+  },
 });
 const wanted = Number(values.endpoints);
+const explained = Number(values.explain);
 
 let now = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
 const clock: Clock = { now: () => now, after: () => () => {} };
@@ -86,6 +92,14 @@ const alerts = createAlerts({
   publicUrl: () => 'http://127.0.0.1',
 });
 const keeper = createSliKeeper({ ledger, clock, log: silentLog, sliMinutesDays: 14 });
+const explainer = createExplainer({
+  ledger,
+  configuration,
+  idText,
+  clock,
+  deliveryDeadlineMs: DEADLINE_MS,
+  counted: evaluator.counted,
+});
 await alerts.load();
 /** Delivery makes it anew each time it looks, and gives it to whoever asks until then. */
 let due: ReturnType<Parameters<typeof createWatch>[0]['delivery']['dueLanes']> = {
@@ -100,14 +114,7 @@ const watch = createWatch({
   log: silentLog,
   alerts,
   evaluator,
-  explainer: createExplainer({
-    ledger,
-    configuration,
-    idText,
-    clock,
-    deliveryDeadlineMs: DEADLINE_MS,
-    counted: evaluator.counted,
-  }),
+  explainer,
   auditor,
   deliveryDeadlineMs: DEADLINE_MS,
   backlogLimit: 1_000_000,
@@ -139,45 +146,93 @@ const record = (what: string, usages: readonly Spent[]): void => {
   });
 };
 
-await deliverMinute(() => false);
-await watch.look();
-for (const objectives of [3, 3 + OBJECTIVES]) {
-  if (objectives > 3) await addObjectives();
-  for (const [what, isBad] of [
-    ['nothing fails', () => false],
-    ['1 % of endpoints fail', (nth: number) => nth % 100 === 7],
-    ['all endpoints fail', () => true],
-  ] as const) {
-    const spent: Spent[] = [];
-    for (let minute = 0; minute < MINUTES; minute += 1) {
-      await deliverMinute(isBad);
-      spent.push(await minuteOfLooks());
-    }
-    // The first minute reads what later ones keep.
-    record(`${objectives} objectives, ${what}`, spent.slice(1));
-  }
-}
-const all = await configuration.objectives.list({ limit: 1000, descending: false });
-now += MINUTE_MS;
-record('status of every objective, once', [
-  await spentOn(async () => {
-    for (const objective of all) await evaluator.status(objective);
-  }),
-]);
-now += MINUTE_MS;
-record('worst endpoints of one objective over all, once', [
-  await spentOn(async () => {
-    const [first] = all;
-    if (first !== undefined) await evaluator.worstEndpoints(first, 10);
-  }),
-]);
+if (explained > 0) await explainHour(explained);
+else await watchMinutes();
 console.log(
-  `${cpus().length} CPUs, ${endpoints.length} endpoints, a delivery a minute each; CPU a minute`,
+  `${cpus().length} CPUs, ${endpoints.length} endpoints, ${explained > 0 ? `${explained} attempts in the hour` : 'a delivery a minute each; CPU a minute'}`,
 );
 console.table(rows);
 await watch.stop();
 await alerts.stop();
 await ledger.close();
+
+async function watchMinutes(): Promise<void> {
+  await deliverMinute(() => false);
+  await watch.look();
+  for (const objectives of [3, 3 + OBJECTIVES]) {
+    if (objectives > 3) await addObjectives();
+    for (const [what, isBad] of [
+      ['nothing fails', () => false],
+      ['1 % of endpoints fail', (nth: number) => nth % 100 === 7],
+      ['all endpoints fail', () => true],
+    ] as const) {
+      const spent: Spent[] = [];
+      for (let minute = 0; minute < MINUTES; minute += 1) {
+        await deliverMinute(isBad);
+        spent.push(await minuteOfLooks());
+      }
+      // The first minute reads what later ones keep.
+      record(`${objectives} objectives, ${what}`, spent.slice(1));
+    }
+  }
+  const all = await configuration.objectives.list({ limit: 1000, descending: false });
+  now += MINUTE_MS;
+  record('status of every objective, once', [
+    await spentOn(async () => {
+      for (const objective of all) await evaluator.status(objective);
+    }),
+  ]);
+  now += MINUTE_MS;
+  record('worst endpoints of one objective over all, once', [
+    await spentOn(async () => {
+      const first = all.find(({ indicator }) => indicator === 'first_attempt');
+      if (first !== undefined) await evaluator.worstEndpoints(first, 10);
+    }),
+  ]);
+}
+
+/** The endpoint of every hundredth fails in the last ten minutes of it. */
+async function explainHour(attempts: number): Promise<void> {
+  const minutes = HOUR_MS / MINUTE_MS;
+  await watch.look();
+  for (let minute = 0; minute < minutes; minute += 1) {
+    const isOver = minute >= minutes - 10;
+    await deliverMinute((nth) => isOver && nth % 100 === 7, attempts / minutes);
+    now += MINUTE_MS - 1;
+    await evaluator.counted.refresh(now);
+    now += 1;
+  }
+  now -= 1;
+  const objective = (await configuration.objectives.list({ limit: 10, descending: false })).find(
+    ({ indicator }) => indicator === 'first_attempt',
+  );
+  if (objective === undefined) throw new Error('there is no objective over first attempts');
+  for (const [what, at] of [
+    ['from the ledger, as who asks for it gets it', undefined],
+    ['from memory, as an alert gets it', now],
+  ] as const) {
+    const spent: Spent[] = [];
+    let counted = '';
+    for (let round = 0; round < 3; round += 1) {
+      const startedAt = performance.now();
+      spent.push(
+        await spentOn(async () => {
+          const { exact, sample } = await explainer.explain({
+            objective,
+            fromAt: now - HOUR_MS + 1,
+            ...(at === undefined ? {} : { at }),
+          });
+          explainer.release();
+          counted = `${exact.bad} of ${exact.total} bad, ${sample.lookedAt} looked at`;
+        }),
+      );
+      console.log(
+        `${what}: ${counted}; ${(performance.now() - startedAt).toFixed(0)} ms by the clock`,
+      );
+    }
+    record(what, spent);
+  }
+}
 
 type Spent = { readonly mainUs: number; readonly ledgerUs: number };
 type Receiver = { readonly id: number; readonly appId: number };
@@ -253,8 +308,15 @@ async function addObjectives(): Promise<void> {
 }
 
 /** A first attempt to every endpoint, of which some fail, and a look at every lane. */
-async function deliverMinute(isBad: (nth: number) => boolean): Promise<void> {
-  const deliveries = endpoints.map((endpoint, nth) => deliveryOf(endpoint, nth, isBad(nth)));
+async function deliverMinute(
+  isBad: (nth: number) => boolean,
+  count = endpoints.length,
+): Promise<void> {
+  const deliveries = Array.from({ length: count }, (_, nth) => {
+    const endpoint = endpoints[nth % endpoints.length];
+    if (endpoint === undefined) throw new Error('there are no endpoints');
+    return deliveryOf(endpoint, nth % endpoints.length, isBad(nth % endpoints.length));
+  });
   for (let from = 0; from < deliveries.length; from += 500) {
     const some = deliveries.slice(from, from + 500);
     await ledger.acceptAll(some.map(({ acceptance }) => acceptance));
