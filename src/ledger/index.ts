@@ -137,6 +137,7 @@ export type { FoundSlot } from './found-minutes.ts';
 export type { Slice } from './affected.ts';
 export {
   impactOf,
+  LEAST_RATE_MS,
   ImpactSums,
   readImpact,
   type Impact,

@@ -189,12 +189,20 @@ export async function openWatchScene(
         bad = 0,
         eventType = 'invoice.paid',
         value,
-      }: { good?: number; bad?: number; eventType?: string; value?: MessageValue },
+        appId = application.id,
+      }: {
+        good?: number;
+        bad?: number;
+        eventType?: string;
+        value?: MessageValue;
+        /** Whose the endpoint is, where it is not the scene's own application. */
+        appId?: number;
+      },
     ): Promise<void> {
       for (let nth = 0; nth < good + bad; nth += 1) {
         const lease = inFlight(endpointId, scene.nextId(), notify.now() + LEASE_MS);
         const message = await scene.accept({
-          appId: application.id,
+          appId,
           eventType,
           value,
           to: [lease],
