@@ -146,7 +146,7 @@ export const UpdateDraftOut = Type.Object({
 export const HypothesisIn = Type.Object(
   {
     cause: neededText,
-    /** The outcome metric that it must move: the SLI of an objective, by name. All else is a proxy. */
+    /** The outcome metric that it must move: the SLI of an objective that counts all that the incident hits, by name. */
     metric: Type.String({ minLength: 1, maxLength: longestName }),
     /** What would show it wrong. */
     refutedBy: neededText,
@@ -285,7 +285,6 @@ const HypothesisOut = Type.Object({
   state: oneOf(hypothesisStates),
   cause: Type.String(),
   metric: Type.String(),
-  isProxy: Type.Boolean(),
   refutedBy: Type.String(),
   changeIds: Type.Array(Type.String()),
   by: Type.String(),

@@ -144,9 +144,8 @@ export type Hypothesis = {
   readonly id: number;
   readonly state: HypothesisState;
   readonly cause: string;
-  /** What it must move: the SLI of an objective, by name. Anything else is a proxy, and confirms nothing. */
+  /** What it must move: the SLI of an objective that counts all of the incident's slice, by name. */
   readonly metric: string;
-  readonly isProxy: boolean;
   readonly refutedBy: string;
   /** Changes that it blames, or that would test it. */
   readonly changeIds: readonly number[];

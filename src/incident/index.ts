@@ -65,6 +65,7 @@ export { rowDraft, type IncidentMove, type Moved, type RowDraft } from './moves.
 export { createMitigate, type Mitigate, type MitigateParts, type Mitigated } from './mitigate.ts';
 export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
 export { movementOf, type Movement } from './hypotheses.ts';
+export { metricProblem } from './outcome-metric.ts';
 export { judgeHypothesis, type JudgeParts, type Judgement } from './judge-hypothesis.ts';
 export { rankSuspects, type Candidate, type SliceCounts, type Suspect } from './suspects.ts';
 export {
