@@ -9,6 +9,7 @@ import {
   markerSources,
   mitigationKinds,
   reviewMarkers,
+  rowSources,
   timelineKinds,
   type IncidentSeverity,
 } from '../incident/index.ts';
@@ -489,6 +490,7 @@ export const TimelineRowOut = Type.Object({
   id: Type.String(),
   at: dateTime,
   kind: oneOf(timelineKinds),
+  source: oneOf(rowSources),
   by: Type.String(),
   text: Type.String(),
   evidence: Type.Array(

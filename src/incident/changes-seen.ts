@@ -1,7 +1,7 @@
 import { idAt, timeOfId, type IdText } from '../core/index.ts';
 import type { Configuration } from '../change/index.ts';
 import type { Change, ChangeItem, ChangeKind, Ledger } from '../ledger/index.ts';
-import { SYSTEM, type Incident, type IncidentSlice } from './incident.ts';
+import { bySystem, type Incident, type IncidentSlice } from './incident.ts';
 import { rowDraft, type RowDraft } from './moves.ts';
 
 /** What these say alters no delivery. */
@@ -80,7 +80,7 @@ export class ChangesSeen {
     const more = items.length > 3 ? ` and ${items.length - 3} more` : '';
     const text = `Changed by ${actor}: ${what}${more}${reason === '' ? '' : ` (${reason})`}.`;
     const link = { kind: 'change', id: this.#parts.idText.format('change', id) } as const;
-    return rowDraft({ actor: SYSTEM, now: timeOfId(id) }, 'change', text, timeOfId(id), [link]);
+    return rowDraft({ ...bySystem, now: timeOfId(id) }, 'change', text, timeOfId(id), [link]);
   }
 
   /** Of the slice's endpoints, where a change names one; null: all hosts are in it. */

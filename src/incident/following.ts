@@ -5,7 +5,7 @@ import { isOpenAlert, MINUTE_MS, type Alert, type Alerts } from '../slo/index.ts
 import { ChangesSeen, type ChangesSeenParts } from './changes-seen.ts';
 import { heldUntil, holdingNow } from './holding.ts';
 import { readImpact, type ImpactParts, type ImpactRead } from './impact.ts';
-import { presentEpisode, SYSTEM, type Impact, type Incident } from './incident.ts';
+import { bySystem, presentEpisode, type Impact, type Incident } from './incident.ts';
 import type { Incidents } from './incidents.ts';
 import { afterWhat, fixesToHold, wellSince } from './markers.ts';
 import { floorToMinute, measuresOf, readMinutes, type MeasureParts } from './measure.ts';
@@ -83,7 +83,7 @@ export function createFollowing(parts: FollowingParts): Following {
       return incidents.move(
         incident.id,
         { ...move, note: '', evidence: [alertLink(first)] },
-        first.acknowledgedBy ?? SYSTEM,
+        first.acknowledgedBy ?? bySystem,
       );
     }
     if (state.acknowledged === episode.nth) return incident;
@@ -117,7 +117,7 @@ export function createFollowing(parts: FollowingParts): Following {
           note: afterWhat(incident, at),
           evidence: [],
         },
-        SYSTEM,
+        bySystem,
       );
     }
     const mitigatedAt = presentEpisode(next).markers.mitigated?.at ?? now;
@@ -127,7 +127,7 @@ export function createFollowing(parts: FollowingParts): Following {
     for (const fix of fixesToHold(next, now)) {
       const at = await wellSince(next, Math.max(fix.inForceAt, flowsAt), lookup, parts, now);
       if (at !== null) {
-        next = await incidents.move(next.id, { kind: 'fix_held', id: fix.id, at }, SYSTEM);
+        next = await incidents.move(next.id, { kind: 'fix_held', id: fix.id, at }, bySystem);
       }
     }
     return next;
@@ -168,7 +168,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const evidence = measures.flatMap(({ objective }) =>
       objective === null ? [] : [{ kind: 'objective', id: objective } as const],
     );
-    await incidents.note(incident.id, rowDraft({ actor: SYSTEM, now }, 'sli', text, at, evidence));
+    await incidents.note(incident.id, rowDraft({ ...bySystem, now }, 'sli', text, at, evidence));
     state.isOut = isOut;
   }
 
@@ -196,7 +196,11 @@ export function createFollowing(parts: FollowingParts): Following {
     const severity = severityOf(read);
     const { impact } = read;
     const updateDueBy = dueIn(severity, now);
-    return incidents.move(incident.id, { kind: 'refresh', impact, severity, updateDueBy }, SYSTEM);
+    return incidents.move(
+      incident.id,
+      { kind: 'refresh', impact, severity, updateDueBy },
+      bySystem,
+    );
   }
 
   function dueIn(severity: Incident['severity'], now: number): number | null {
@@ -211,7 +215,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const sinceAt = presentEpisode(incident).markers.detected?.setAt ?? incident.openedAt;
     const dueAt = dueIn(severity, now);
     if (dueAt === null || (updatedAt !== null && updatedAt >= sinceAt)) return incident;
-    return incidents.move(incident.id, { kind: 'expect_update', dueAt }, SYSTEM);
+    return incidents.move(incident.id, { kind: 'expect_update', dueAt }, bySystem);
   }
 
   async function remind(incident: Incident, now: number): Promise<void> {
@@ -222,7 +226,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const minutes = Math.round((now - since) / MINUTE_MS);
     const text = `No update for ${minutes} minutes: ${lead} is asked for one.`;
     const nextDueAt = dueIn(severity, now);
-    await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, SYSTEM);
+    await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, bySystem);
   }
 
   return {

@@ -1,4 +1,5 @@
 export {
+  bySystem,
   causeClasses,
   episodeMarkers,
   hypothesisStates,
@@ -10,6 +11,7 @@ export {
   markerSources,
   presentEpisode,
   reviewMarkers,
+  rowSources,
   SYSTEM,
   timelineKinds,
   type AppliedMitigation,

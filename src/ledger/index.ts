@@ -53,8 +53,10 @@ export type {
 export type {
   IncidentReads,
   IncidentWrites,
+  NewTimelineRow,
   StoredIncident,
   StoredTimelineRow,
+  TimelineLength,
   TimelinePlace,
   TimelineQuery,
 } from './incidents.ts';

@@ -260,6 +260,13 @@ describe('the timeline', () => {
   });
 });
 
+test('no token is called what the service calls itself, however it is written', async () => {
+  for (const name of ['holdfast', 'HoldFast', ' holdfast ']) {
+    const { detail } = await refused(422, 'POST', '/token', { name, scope: 'write' });
+    assert.match(JSON.stringify(detail), /Name the token for who holds it/);
+  }
+});
+
 test('a token that reads sees incidents and moves none, and one of an application sees none', async () => {
   const { id } = await ask('POST', '/incident', { title: 'Whose' });
   const { token } = await ask('POST', '/token', { name: 'reader', scope: 'read' });

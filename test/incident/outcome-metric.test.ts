@@ -115,7 +115,10 @@ describe('the outcome metric of a hypothesis', () => {
     };
     await assert.rejects(confirm([]), /The SLI did not move/);
     const { hypotheses, episodes } = await confirm([ill.id]);
-    assert.match(hypotheses[0]?.verdict ?? '', /6 of 6 bad \(100 %\) before it, 0 of 24 bad \(0 %\)/);
+    assert.match(
+      hypotheses[0]?.verdict ?? '',
+      /6 of 6 bad \(100 %\) before it, 0 of 24 bad \(0 %\)/,
+    );
     assert.equal(episodes[0]?.markers.causeLocated?.source, 'person');
   });
 });
