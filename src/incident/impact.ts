@@ -9,6 +9,7 @@ import {
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../slo/index.ts';
 import { heldUntil } from './holding.ts';
 import type { Impact, Incident, Money } from './incident.ts';
+import { readAccepted, type AcceptedIn } from './service-deliveries.ts';
 import type { SeverityFacts } from './severity.ts';
 
 export type ImpactParts = {
@@ -18,6 +19,8 @@ export type ImpactParts = {
   readonly sliMinutesDays: number;
   /** When the audit found deliveries unaccounted. */
   readonly unaccounted: () => readonly FoundSlot[];
+  /** Shared by those who reckon many; without it the ledger is read each time. */
+  readonly acceptedIn?: AcceptedIn;
 };
 
 export type ImpactRead = SeverityFacts & {
@@ -40,6 +43,7 @@ export async function readImpact(
   now: number,
 ): Promise<ImpactRead> {
   const { ledger, configuration, sliMinutesDays: minutesDays } = parts;
+  const acceptedIn = parts.acceptedIn ?? readAccepted(ledger);
   const episodes = incident.episodes.slice(-MOST_EPISODES);
   const isOfAudit = episodes.some(({ alerts }) =>
     alerts.some(({ kind }) => kind === 'unaccounted'),
@@ -62,7 +66,7 @@ export async function readImpact(
     spans.push(read);
     serviceDeliveries += isEverything(incident.slice)
       ? read.deliveries.accepted
-      : await acceptedIn(ledger, read);
+      : await acceptedIn(read.fromAt, read.beforeAt);
   }
   const last = spans.at(-1);
   const fromAt = spans[0]?.fromAt ?? now;
@@ -183,21 +187,6 @@ async function unaccountedMoney(
       perWeek: Math.round((delayed * WEEK_MS) / Math.max(spanMs, LEAST_RATE_MS)),
     };
   });
-}
-
-/** Deliveries of the whole service in the same span. */
-async function acceptedIn(
-  ledger: Pick<Ledger, 'sli'>,
-  { fromAt: startAt, beforeAt }: Pick<SpanImpact, 'fromAt' | 'beforeAt'>,
-): Promise<number> {
-  const unit = beforeAt - startAt > 6 * HOUR_MS ? 'hour' : 'minute';
-  let accepted = 0;
-  for (let fromAt: number | null = startAt; fromAt !== null && fromAt < beforeAt;) {
-    const page = await ledger.sli({ unit, fromAt, beforeAt, groupBy: [] });
-    for (const row of page.rows) accepted += row.accepted;
-    fromAt = page.nextAt;
-  }
-  return accepted;
 }
 
 function isEverything({ appIds, endpointIds, eventTypes }: Incident['slice']): boolean {

@@ -229,10 +229,15 @@ export async function openWatchScene(
       await auditor.step();
     },
 
-    /** Moves the clock on, and looks. */
-    async look(ms = LOOK_MS): Promise<void> {
+    /** Moves the clock on; only alerts are told. */
+    async pass(ms: number): Promise<void> {
       scene.move(ms);
       await notify.after(ms);
+    },
+
+    /** Moves the clock on, and looks. */
+    async look(ms = LOOK_MS): Promise<void> {
+      await opened.pass(ms);
       await watch.look();
     },
 
