@@ -5,7 +5,7 @@ import { isOpenAlert, MINUTE_MS, type Alert, type Alerts } from '../slo/index.ts
 import { ChangesSeen, type ChangesSeenParts } from './changes-seen.ts';
 import { heldUntil, holdingNow } from './holding.ts';
 import { readImpact, type ImpactParts, type ImpactRead } from './impact.ts';
-import { bySystem, presentEpisode, type Impact, type Incident } from './incident.ts';
+import { bySystem, isEnded, presentEpisode, type Impact, type Incident } from './incident.ts';
 import type { Incidents } from './incidents.ts';
 import { afterWhat, fixesToHold, wellSince } from './markers.ts';
 import { floorToMinute, measuresOf, readMinutes, type MeasureParts } from './measure.ts';
@@ -22,7 +22,7 @@ export type FollowingParts = MeasureParts &
     readonly clock: Clock;
     readonly log: Log;
     readonly alerts: Pick<Alerts, 'current' | 'byId' | 'acknowledge'>;
-    readonly incidents: Pick<Incidents, 'move' | 'note'>;
+    readonly incidents: Pick<Incidents, 'move' | 'note' | 'byId'>;
     readonly updateMs: number;
   };
 
@@ -333,7 +333,9 @@ export function createFollowing(parts: FollowingParts): Following {
       for (const incident of followed) {
         if (isStopped()) return;
         try {
-          await follow(incident, look);
+          // Somebody may have moved it, or ended it, while the others were looked at.
+          const present = await incidents.byId(incident.id);
+          if (present !== null && !isEnded(present)) await follow(present, look);
         } catch (thrown) {
           log.error({ err: thrown, incident: incident.title }, 'an incident could not be followed');
         }

@@ -249,6 +249,11 @@ export function createIncidents(parts: IncidentsParts): Incidents {
         let target = to;
         const rows: RowDraft[] = [];
         if (isEnded(to)) throw fault('state_conflict', { detail: `That one is ${to.state}.` });
+        if (from.isDrill !== to.isDrill) {
+          throw fault('state_conflict', {
+            detail: 'One of them is a drill: what is staged and what is real stay apart.',
+          });
+        }
         const take = (move: IncidentMove): void => {
           const next = moved(target, move, actor);
           target = next.incident;

@@ -147,6 +147,8 @@ export function createMitigate(parts: MitigateParts): Mitigate {
     },
     apply: ({ incidentId, kind, target, by, isAutomatic }) =>
       inTurn(async () => {
+        // One before it was applied, or not, and could not be written down.
+        await recoverIntended(await find(incidentId));
         const incident = await find(incidentId);
         if (isEnded(incident)) {
           throw fault('state_conflict', { detail: `The incident is ${incident.state}.` });

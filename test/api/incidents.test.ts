@@ -137,6 +137,8 @@ describe('an incident that somebody opens', () => {
     const { data } = await ask('GET', `/incident/${other.id}/timeline?kind=note`);
     assert.match(data[0].text, /One half/);
     await refused(409, 'POST', `/incident/${other.id}/merge`, { into: one.id });
+    const staged = await ask('POST', '/incident', { title: 'Staged', isDrill: true });
+    await refused(409, 'POST', `/incident/${staged.id}/merge`, { into: other.id });
   });
 
   test('begins a second episode when it is back, and the markers of the first stay', async () => {

@@ -69,6 +69,29 @@ describe('many incidents at once', () => {
     assert.deepEqual(scene.errors, []);
   });
 
+  test('are left alone once somebody ended them, also in the middle of a look', async (t) => {
+    const scene = await openIncidentScene(t, { endpoints: 2 });
+    await openMany(scene, 2);
+    const [, second] = scene.incidents().current();
+    assert.ok(second !== undefined);
+    const read = scene.ledger.changes;
+    let isDeclined = false;
+    Object.assign(scene.ledger, {
+      async changes(query: Parameters<typeof read>[0]) {
+        if (!isDeclined) {
+          isDeclined = true;
+          const decline = { kind: 'decline', reason: 'a test' } as const;
+          await scene.incidents().move(second.id, decline, 'ann');
+        }
+        return Reflect.apply(read, scene.ledger, [query]);
+      },
+    });
+    await scene.look(MINUTE_MS);
+    assert.ok(isDeclined);
+    assert.deepEqual(scene.errors, []);
+    assert.equal(scene.incidents().current().length, 1);
+  });
+
   test('tell of each change once, whenever they began to be followed, and of a crowd of changes in one row', async (t) => {
     const scene = await openIncidentScene(t, { endpoints: 3 });
     const [ill] = scene.endpoints;
