@@ -3,6 +3,7 @@
 // with flags of its own.
 
 import { spawn } from 'node:child_process';
+import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 import { doesRun, explainMissingNode, isNewEnough, missingFlags, pinnedNode } from './runtime.js';
@@ -12,6 +13,11 @@ const pinned = pinnedNode();
 
 if (isNewEnough()) {
   if (flags.length > 0) startAgain();
+  // Node keeps what it compiled from run to run: so a command needs nothing that strips types either. Within node_modules,
+  // where only those may write whose code we run anyway; where it cannot be written, Node goes without.
+  nodeModule.enableCompileCache?.(
+    fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)),
+  );
   await import('../src/cli/main.ts');
 } else if (pinned !== undefined && doesRun(pinned)) {
   runOn(pinned);

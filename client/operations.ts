@@ -4619,7 +4619,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -4911,7 +4910,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -5171,7 +5169,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -5409,7 +5406,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -5647,7 +5643,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -5885,7 +5880,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -6134,7 +6128,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -6376,7 +6369,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -6621,7 +6613,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -6663,7 +6654,7 @@ export type Operations = {
       names: string[];
     };
   };
-  /** State a cause, the outcome metric that it must move, and what would refute it. */
+  /** State a cause, the outcome metric that it must move, and what would refute it. The metric is an SLI that counts all that the incident hits. */
   'v1.incident.hypothesis': {
     path: { incident_id: string };
     query: {};
@@ -6865,7 +6856,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -7103,7 +7093,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -7341,7 +7330,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -7579,7 +7567,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -7817,7 +7804,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -8055,7 +8041,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -8293,7 +8278,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -8531,7 +8515,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -8864,7 +8847,6 @@ export type Operations = {
           state: 'open' | 'confirmed' | 'refuted';
           cause: string;
           metric: string;
-          isProxy: boolean;
           refutedBy: string;
           changeIds: string[];
           by: string;
@@ -9184,7 +9166,6 @@ export type Operations = {
           state: 'open' | 'confirmed' | 'refuted';
           cause: string;
           metric: string;
-          isProxy: boolean;
           refutedBy: string;
           changeIds: string[];
           by: string;
@@ -9441,7 +9422,6 @@ export type Operations = {
           state: 'open' | 'confirmed' | 'refuted';
           cause: string;
           metric: string;
-          isProxy: boolean;
           refutedBy: string;
           changeIds: string[];
           by: string;
@@ -9697,7 +9677,6 @@ export type Operations = {
         state: 'open' | 'confirmed' | 'refuted';
         cause: string;
         metric: string;
-        isProxy: boolean;
         refutedBy: string;
         changeIds: string[];
         by: string;
@@ -9790,6 +9769,7 @@ export type Operations = {
           | 'reminder'
           | 'evidence'
           | 'note';
+        source: 'system' | 'person';
         by: string;
         text: string;
         evidence: { kind: string; id?: string; url?: string }[];
@@ -9837,6 +9817,7 @@ export type Operations = {
         | 'reminder'
         | 'evidence'
         | 'note';
+      source: 'system' | 'person';
       by: string;
       text: string;
       evidence: { kind: string; id?: string; url?: string }[];

@@ -244,6 +244,7 @@ CREATE TABLE incident (
   id INTEGER PRIMARY KEY,
   newest_id INTEGER NOT NULL,
   row_count INTEGER NOT NULL,
+  system_row_count INTEGER NOT NULL,
   ended_at INTEGER,
   doc TEXT NOT NULL
 ) STRICT;

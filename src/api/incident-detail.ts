@@ -9,7 +9,7 @@ const MOST_NAMED = 20;
 
 /** An incident in full, with how people call what it is about. */
 export async function incidentDetail(incident: Incident, parts: Parts): Promise<object> {
-  const [rows, names] = await Promise.all([
+  const [{ rows }, names] = await Promise.all([
     parts.ledger.timelineLength(incident.id),
     namesOf(incident.slice, parts),
   ]);

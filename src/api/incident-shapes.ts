@@ -9,6 +9,7 @@ import {
   markerSources,
   mitigationKinds,
   reviewMarkers,
+  rowSources,
   timelineKinds,
   type IncidentSeverity,
 } from '../incident/index.ts';
@@ -146,7 +147,7 @@ export const UpdateDraftOut = Type.Object({
 export const HypothesisIn = Type.Object(
   {
     cause: neededText,
-    /** The outcome metric that it must move: the SLI of an objective, by name. All else is a proxy. */
+    /** The outcome metric that it must move: the SLI of an objective that counts all that the incident hits, by name. */
     metric: Type.String({ minLength: 1, maxLength: longestName }),
     /** What would show it wrong. */
     refutedBy: neededText,
@@ -285,7 +286,6 @@ const HypothesisOut = Type.Object({
   state: oneOf(hypothesisStates),
   cause: Type.String(),
   metric: Type.String(),
-  isProxy: Type.Boolean(),
   refutedBy: Type.String(),
   changeIds: Type.Array(Type.String()),
   by: Type.String(),
@@ -490,6 +490,7 @@ export const TimelineRowOut = Type.Object({
   id: Type.String(),
   at: dateTime,
   kind: oneOf(timelineKinds),
+  source: oneOf(rowSources),
   by: Type.String(),
   text: Type.String(),
   evidence: Type.Array(

@@ -81,11 +81,12 @@ export function incidentDetailView(
 }
 
 export function timelineRowView(row: TimelineRow, idText: IdText): object {
-  const { id, at, kind, by, text, evidence, pinned } = row;
+  const { id, at, kind, source, by, text, evidence, pinned } = row;
   return {
     id: idText.format('timeline', id),
     at: momentText(at),
     kind,
+    source,
     by,
     text,
     evidence,

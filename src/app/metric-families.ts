@@ -59,8 +59,19 @@ export const metricFamilies = {
   holdfast_incidents_open: gauge('Incidents that did not end, by severity; drills are left out.', [
     'severity',
   ]),
+  holdfast_incidents_lasting: gauge('Of them, those whose impact lasts.', ['severity']),
+  holdfast_incident_unacknowledged_seconds: gauge(
+    'For how long the oldest of these that nobody acknowledged is detected; 0 where there is none.',
+    ['severity'],
+  ),
+  holdfast_incident_update_overdue_seconds: gauge(
+    'For how long an update about one of these is overdue; 0 where none is.',
+  ),
   holdfast_incident_detect_seconds: gauge(
     'Median of the last 90 days from the start of the impact to its detection; NaN where there is none. Drills are left out.',
+  ),
+  holdfast_incident_acknowledge_seconds: gauge(
+    'Median of the last 90 days from the detection to the first acknowledgement.',
   ),
   holdfast_incident_mitigate_seconds: gauge(
     'The same from the detection to the end of the impact.',

@@ -142,11 +142,17 @@ function readersOf({
       return by('state', { firing, acknowledged, silenced });
     },
     holdfast_incidents_open: () => by('severity', incident.openBySeverity()),
+    holdfast_incidents_lasting: () => by('severity', incident.lastingBySeverity()),
+    holdfast_incident_unacknowledged_seconds: () =>
+      by('severity', incident.unacknowledgedSeconds()),
+    holdfast_incident_update_overdue_seconds: () => one(incident.overdueSeconds()),
+    holdfast_incident_acknowledge_seconds: async () =>
+      one((await incident.medians()).acknowledgeSeconds),
     holdfast_incident_detect_seconds: async () => one((await incident.medians()).detectSeconds),
     holdfast_incident_mitigate_seconds: async () => one((await incident.medians()).mitigateSeconds),
     holdfast_incident_spells: async () => {
-      const { detected, mitigated } = await incident.medians();
-      return by('median', { detect: detected, mitigate: mitigated });
+      const { detected, acknowledged, mitigated } = await incident.medians();
+      return by('median', { detect: detected, acknowledge: acknowledged, mitigate: mitigated });
     },
     holdfast_notifications_sent_total: () => one(alerts.figures().sent),
     holdfast_notification_tries_failed_total: () => one(alerts.figures().failedTries),

@@ -37,7 +37,7 @@ export {
   type LaneOverrides,
   type LanePolicy,
   type LaneSettings,
-} from './lane-policy.ts';
+} from '../core/index.ts';
 export {
   isRevertible,
   type ChangeList,

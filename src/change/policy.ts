@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fault, settingTable } from '../core/index.ts';
-import { parsePolicy, type RetryPolicy } from '../retry/index.ts';
 import {
   changedOverrides,
+  fault,
   lanePolicyOf,
+  settingTable,
   type LaneOverrides,
   type LanePolicy,
   type LaneSettings,
-} from './lane-policy.ts';
+} from '../core/index.ts';
+import { parsePolicy, type RetryPolicy } from '../retry/index.ts';
 import type { Endpoint, Policy } from './records.ts';
 
 /** What a policy says: null, or an absent field, leaves it to whoever is asked next. */

@@ -4,7 +4,7 @@ import type { CanaryProgress } from './canary/state.ts';
 import type { Contract } from './contract.ts';
 import type { Stamped } from './stamped.ts';
 import type { RetryPolicy } from '../retry/index.ts';
-import type { LaneOverrides } from './lane-policy.ts';
+import type { LaneOverrides } from '../core/index.ts';
 import type { Maintenance, Notifier, Route } from './alerting.ts';
 import type { HandCircuit } from './hand-circuit.ts';
 import type { Pause } from './pauses/pause.ts';

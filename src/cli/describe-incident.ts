@@ -243,8 +243,8 @@ export function mitigationWords(
 function causeLines(hypotheses: readonly HypothesisAnswer[]): readonly string[] {
   if (hypotheses.length === 0) return ['No hypothesis yet.'];
   return hypotheses.map(
-    ({ state, cause, refutedBy, isProxy }, nth) =>
-      `${nth + 1}. ${oneLine(state)}: ${oneLine(cause)}${state === 'open' ? ` Refuted by: ${oneLine(refutedBy)}` : ''}${isProxy ? ' (by a proxy)' : ''}`,
+    ({ state, cause, refutedBy }, nth) =>
+      `${nth + 1}. ${oneLine(state)}: ${oneLine(cause)}${state === 'open' ? ` Refuted by: ${oneLine(refutedBy)}` : ''}`,
   );
 }
 

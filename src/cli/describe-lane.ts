@@ -1,4 +1,4 @@
-import { laneFieldNames } from '../change/index.ts';
+import { laneFieldNames } from '../core/index.ts';
 import type { LaneAnswer } from './lane-answers.ts';
 import { oneLine } from './one-line.ts';
 import { counted, formatCount, formatTable } from './table.ts';

@@ -66,7 +66,6 @@ export type HypothesisAnswer = {
   readonly state: string;
   readonly cause: string;
   readonly metric: string;
-  readonly isProxy: boolean;
   readonly refutedBy: string;
   readonly verdict: string;
 };
@@ -218,7 +217,6 @@ function readHypothesis(value: unknown): HypothesisAnswer {
     state: text(hypothesis, 'state'),
     cause: text(hypothesis, 'cause'),
     metric: text(hypothesis, 'metric'),
-    isProxy: boolean(hypothesis, 'isProxy'),
     refutedBy: text(hypothesis, 'refutedBy'),
     verdict: text(hypothesis, 'verdict'),
   };

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { readDrillFile } from '../review/index.ts';
 import { apiFrom } from './client-options.ts';
 import { findIncidentId } from './find-incident.ts';
 import { forIncident, type IncidentFlags } from './incident-flags.ts';
@@ -13,6 +12,8 @@ export function incidentExportDrillCommand(): Command {
   ])
     .option('--out <file>', 'a file instead of standard output')
     .action(async (incident: string, flags: IncidentFlags & { readonly out?: string }) => {
+      // Loaded here alone: it brings half of the service with it.
+      const { readDrillFile } = await import('../review/index.ts');
       const api = apiFrom(flags);
       const answer = await api.drillFile(await findIncidentId(api, incident));
       const text = `${JSON.stringify(answer, null, 2)}\n`;

@@ -1,4 +1,4 @@
-import { laneFieldNames, lanePolicyTable, type LanePolicy } from '../change/index.ts';
+import { laneFieldNames, lanePolicyTable, type LanePolicy } from '../core/index.ts';
 import { boolean, fieldsOf, items, number, orNull, text, type Fields } from './answers.ts';
 
 /** A lane as the API answers it. Moments are ISO 8601. */

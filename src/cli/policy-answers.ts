@@ -1,4 +1,5 @@
-import { laneFieldNames, type PolicyTerms } from '../change/index.ts';
+import type { PolicyTerms } from '../change/index.ts';
+import { laneFieldNames } from '../core/index.ts';
 import { fieldsOf, items, number, orNull, text, type Fields } from './answers.ts';
 
 export type PolicyAnswer = PolicyTerms & {

@@ -25,7 +25,9 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
 
 /** 12,345 whatever the machine's language, so that scripts of the demo look alike everywhere. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  // Node's own way first loads the data of all languages: 50 ms of a command that takes 200.
+  if (!Number.isSafeInteger(count)) return count.toLocaleString('en-US');
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 dead letter`, `2 dead letters`. */

@@ -29,6 +29,17 @@ export {
   type MemberSpan,
   type TextSpan,
 } from './json-text.ts';
+export {
+  changedOverrides,
+  laneFieldNames,
+  lanePolicyOf,
+  lanePolicyTable,
+  type LaneChange,
+  type LaneField,
+  type LaneOverrides,
+  type LanePolicy,
+  type LaneSettings,
+} from './lane-policy.ts';
 export { createLog, silentLog, type Log, type LogLevel } from './log.ts';
 export { escapeMarkup } from './markup.ts';
 export { isCurrency, minorDigitsOf, sayMoney } from './money.ts';

@@ -5,13 +5,14 @@ import { isOpenAlert, MINUTE_MS, type Alert, type Alerts } from '../slo/index.ts
 import { ChangesSeen, type ChangesSeenParts } from './changes-seen.ts';
 import { heldUntil, holdingNow } from './holding.ts';
 import { readImpact, type ImpactParts, type ImpactRead } from './impact.ts';
-import { presentEpisode, SYSTEM, type Impact, type Incident } from './incident.ts';
+import { bySystem, isEnded, presentEpisode, type Impact, type Incident } from './incident.ts';
 import type { Incidents } from './incidents.ts';
 import { afterWhat, fixesToHold, wellSince } from './markers.ts';
 import { floorToMinute, measuresOf, readMinutes, type MeasureParts } from './measure.ts';
+import { createAcceptedIn } from './service-deliveries.ts';
 import { severityOf } from './severity.ts';
 import { firstSpell, heldFrom, HOLD_MINUTES } from './spell.ts';
-import { rowDraft } from './moves.ts';
+import { rowDraft, type RowDraft } from './moves.ts';
 import { updateEveryMs } from './update-clock.ts';
 
 export type FollowingParts = MeasureParts &
@@ -26,10 +27,14 @@ export type FollowingParts = MeasureParts &
   };
 
 export type Following = {
-  /** One look at one incident that did not end; throws where the ledger does. */
-  look(incident: Incident): Promise<void>;
-  /** Forgets what it knew of incidents that ended. */
-  keepOnly(incidents: readonly Incident[]): void;
+  /**
+   * One look at all incidents that did not end. However many there are, it measures and reckons a bounded number of them,
+   * those that wait longest: what is found later has the same moments, since they are read from the ledger. What cannot
+   * be followed is logged, and keeps no other from it.
+   *
+   * @param isStopped ends it between two of them.
+   */
+  look(incidents: readonly Incident[], isStopped: () => boolean): Promise<void>;
 };
 
 const IMPACT_MS = 30_000;
@@ -38,6 +43,10 @@ const QUIET_IMPACT_MS = 5 * MINUTE_MS;
 const IMPACT_AFTER_MS = 60 * MINUTE_MS;
 const IMPACT_RATIO = 20;
 const HOLD_MS = HOLD_MINUTES * MINUTE_MS;
+/** In one look: with one every five seconds each of 240 is measured every minute. */
+const MOST_MEASURED = 20;
+const MOST_RECKONED = 20;
+const MOST_TOLD = 20;
 
 type Known = {
   /** The minute in which markers were looked at. */
@@ -49,10 +58,25 @@ type Known = {
   isOut: boolean | null;
 };
 
+/** What one look at all of them shares. */
+type Look = {
+  readonly now: number;
+  /** Open alerts, and those resolved lately. */
+  readonly held: ReadonlyMap<number, Alert>;
+  /** Each alert is looked up once. */
+  readonly lookup: (alertId: number) => Promise<Alert | null>;
+  readonly changes: ReadonlyMap<number, readonly RowDraft[]>;
+  readonly measured: ReadonlySet<number>;
+  readonly reckoned: ReadonlySet<number>;
+  /** How many may still be told that word is due. */
+  tellings: number;
+};
+
 /** Keeps an incident's markers, impact, timeline and clock up to date by what the ledger and its alerts say. */
 export function createFollowing(parts: FollowingParts): Following {
-  const { incidents, alerts, clock } = parts;
+  const { incidents, alerts, clock, log } = parts;
   const changesSeen = new ChangesSeen(parts);
+  const impactParts = { ...parts, acceptedIn: createAcceptedIn(parts.ledger, clock) };
   const known = new Map<number, Known>();
 
   function knownOf({ id }: Incident): Known {
@@ -63,14 +87,68 @@ export function createFollowing(parts: FollowingParts): Following {
     return made;
   }
 
-  const lookup = async (alertId: number): Promise<Alert | null> =>
-    alerts.current().find(({ id }) => id === alertId) ?? alerts.byId(alertId);
+  function keepOnly(current: readonly Incident[]): void {
+    const ids = new Set(current.map(({ id }) => id));
+    for (const id of known.keys()) {
+      if (ids.has(id)) continue;
+      known.delete(id);
+      changesSeen.forget(id);
+    }
+  }
+
+  async function begin(incidentsNow: readonly Incident[], now: number): Promise<Look> {
+    const held = new Map(alerts.current().map((alert) => [alert.id, alert]));
+    const found = new Map<number, Promise<Alert | null>>();
+    const lookup = (alertId: number): Promise<Alert | null> => {
+      const there = held.get(alertId);
+      const reading =
+        found.get(alertId) ?? (there === undefined ? alerts.byId(alertId) : Promise.resolve(there));
+      found.set(alertId, reading);
+      return reading;
+    };
+    const watched = incidentsNow.filter(isWatched);
+    const minuteAt = floorToMinute(now);
+    return {
+      now,
+      held,
+      lookup,
+      changes: await changesIn(watched, now),
+      tellings: MOST_TOLD,
+      measured: firstOf(
+        watched.filter((each) => knownOf(each).minuteAt < minuteAt),
+        (each) => knownOf(each).minuteAt,
+        MOST_MEASURED,
+      ),
+      reckoned: firstOf(
+        incidentsNow.filter((each) => isReckoned(each, now) && now >= knownOf(each).impactDueAt),
+        (each) => knownOf(each).impactDueAt,
+        MOST_RECKONED,
+      ),
+    };
+  }
+
+  async function changesIn(watched: readonly Incident[], now: number): Promise<Look['changes']> {
+    try {
+      return await changesSeen.rowsOf(watched, now);
+    } catch (thrown) {
+      log.error({ err: thrown }, 'changes could not be read for incidents');
+      return new Map();
+    }
+  }
 
   /** Who acknowledged either acknowledged both; an alert that fires later is acknowledged by itself. */
-  async function acknowledge(incident: Incident, state: Known): Promise<Incident> {
+  async function acknowledge(
+    incident: Incident,
+    state: Known,
+    { held: current, now }: Look,
+  ): Promise<Incident> {
     const episode = presentEpisode(incident);
+    if (state.acknowledged === episode.nth) return incident;
     const attached = new Set(episode.alerts.map(({ alertId }) => alertId));
-    const held = alerts.current().filter((alert) => attached.has(alert.id) && isOpenAlert(alert));
+    const held = [...attached].flatMap((id) => {
+      const alert = current.get(id);
+      return alert !== undefined && isOpenAlert(alert) ? [alert] : [];
+    });
     const marker = episode.markers.acknowledged;
     if (marker === undefined) {
       const first = held
@@ -83,12 +161,11 @@ export function createFollowing(parts: FollowingParts): Following {
       return incidents.move(
         incident.id,
         { ...move, note: '', evidence: [alertLink(first)] },
-        first.acknowledgedBy ?? SYSTEM,
+        first.acknowledgedBy ?? bySystem,
       );
     }
-    if (state.acknowledged === episode.nth) return incident;
     // An earlier life passed on what it saw; an alert that got worse since is for somebody to look at.
-    const isFresh = clock.now() - marker.setAt < MINUTE_MS;
+    const isFresh = now - marker.setAt < MINUTE_MS;
     for (const { id, state: alertState, firedAt } of isFresh ? held : []) {
       if (alertState === 'firing' && firedAt <= marker.at) await alerts.acknowledge(id, marker.by);
     }
@@ -100,7 +177,7 @@ export function createFollowing(parts: FollowingParts): Following {
     return { kind: 'alert', id: parts.idText.format('alert', id) };
   }
 
-  async function mark(incident: Incident, now: number): Promise<Incident> {
+  async function mark(incident: Incident, { now, lookup }: Look): Promise<Incident> {
     const { markers } = presentEpisode(incident);
     const detectedAt = markers.detected?.at ?? incident.openedAt;
     let next = incident;
@@ -117,7 +194,7 @@ export function createFollowing(parts: FollowingParts): Following {
           note: afterWhat(incident, at),
           evidence: [],
         },
-        SYSTEM,
+        bySystem,
       );
     }
     const mitigatedAt = presentEpisode(next).markers.mitigated?.at ?? now;
@@ -127,7 +204,7 @@ export function createFollowing(parts: FollowingParts): Following {
     for (const fix of fixesToHold(next, now)) {
       const at = await wellSince(next, Math.max(fix.inForceAt, flowsAt), lookup, parts, now);
       if (at !== null) {
-        next = await incidents.move(next.id, { kind: 'fix_held', id: fix.id, at }, SYSTEM);
+        next = await incidents.move(next.id, { kind: 'fix_held', id: fix.id, at }, bySystem);
       }
     }
     return next;
@@ -168,7 +245,7 @@ export function createFollowing(parts: FollowingParts): Following {
     const evidence = measures.flatMap(({ objective }) =>
       objective === null ? [] : [{ kind: 'objective', id: objective } as const],
     );
-    await incidents.note(incident.id, rowDraft({ actor: SYSTEM, now }, 'sli', text, at, evidence));
+    await incidents.note(incident.id, rowDraft({ ...bySystem, now }, 'sli', text, at, evidence));
     state.isOut = isOut;
   }
 
@@ -183,20 +260,23 @@ export function createFollowing(parts: FollowingParts): Following {
   }
 
   async function refresh(incident: Incident, state: Known, now: number): Promise<Incident> {
-    const mitigatedAt = presentEpisode(incident).markers.mitigated?.at;
-    const overAt = heldUntil(incident, now) ?? mitigatedAt;
-    if (overAt !== undefined && now - overAt > IMPACT_AFTER_MS) return incident;
-    const everyMs = mitigatedAt === undefined ? IMPACT_MS : QUIET_IMPACT_MS;
-    if (now < state.impactDueAt) return incident;
+    const { mitigated } = presentEpisode(incident).markers;
+    const everyMs = mitigated === undefined ? IMPACT_MS : QUIET_IMPACT_MS;
+    // What cannot be read is read again then: it takes no other's turn.
+    state.impactDueAt = now + everyMs;
     const elapsedMs = startStopwatch();
-    const read: ImpactRead = await readImpact(incident, parts, now);
+    const read: ImpactRead = await readImpact(incident, impactParts, now);
     // A twentieth of a thread goes to it, however much it is.
     state.impactDueAt = now + Math.max(everyMs, elapsedMs() * IMPACT_RATIO);
     if (isSame(read.impact, incident.impact)) return incident;
     const severity = severityOf(read);
     const { impact } = read;
     const updateDueBy = dueIn(severity, now);
-    return incidents.move(incident.id, { kind: 'refresh', impact, severity, updateDueBy }, SYSTEM);
+    return incidents.move(
+      incident.id,
+      { kind: 'refresh', impact, severity, updateDueBy },
+      bySystem,
+    );
   }
 
   function dueIn(severity: Incident['severity'], now: number): number | null {
@@ -205,57 +285,85 @@ export function createFollowing(parts: FollowingParts): Following {
   }
 
   /** The clock begins with each episode; nobody waits only where somebody said so since. */
-  async function expect(incident: Incident, now: number): Promise<Incident> {
+  async function expect(incident: Incident, look: Look): Promise<Incident> {
     const { state, severity, updateDueAt, updatedAt } = incident;
-    if (state !== 'open' || updateDueAt !== null) return incident;
+    if (state !== 'open' || updateDueAt !== null || look.tellings === 0) return incident;
     const sinceAt = presentEpisode(incident).markers.detected?.setAt ?? incident.openedAt;
-    const dueAt = dueIn(severity, now);
+    const dueAt = dueIn(severity, look.now);
     if (dueAt === null || (updatedAt !== null && updatedAt >= sinceAt)) return incident;
-    return incidents.move(incident.id, { kind: 'expect_update', dueAt }, SYSTEM);
+    look.tellings -= 1;
+    return incidents.move(incident.id, { kind: 'expect_update', dueAt }, bySystem);
   }
 
-  async function remind(incident: Incident, now: number): Promise<void> {
+  async function remind(incident: Incident, look: Look): Promise<void> {
+    const { now } = look;
     const { updateDueAt, severity, roles, state } = incident;
     if (state !== 'open' || updateDueAt === null || now < updateDueAt) return;
+    if (look.tellings === 0) return;
+    look.tellings -= 1;
     const lead = roles.lead ?? 'whoever leads';
     const since = incident.updatedAt ?? incident.openedAt;
     const minutes = Math.round((now - since) / MINUTE_MS);
     const text = `No update for ${minutes} minutes: ${lead} is asked for one.`;
     const nextDueAt = dueIn(severity, now);
-    await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, SYSTEM);
+    await incidents.move(incident.id, { kind: 'remind', text, nextDueAt }, bySystem);
+  }
+
+  async function follow(given: Incident, look: Look): Promise<void> {
+    const { now, measured, reckoned } = look;
+    const state = knownOf(given);
+    let incident = await acknowledge(given, state, look);
+    for (const row of look.changes.get(incident.id) ?? []) await incidents.note(incident.id, row);
+    if (measured.has(incident.id)) {
+      // What cannot be measured is measured again in a minute: it takes no other's turn.
+      state.minuteAt = floorToMinute(now);
+      await crossings(incident, state, now);
+      incident = await mark(incident, look);
+    }
+    if (reckoned.has(incident.id)) incident = await refresh(incident, state, now);
+    incident = await expect(incident, look);
+    await remind(incident, look);
   }
 
   return {
-    async look(given) {
-      const now = clock.now();
-      const state = knownOf(given);
-      let incident = await acknowledge(given, state);
-      const isWatched = incident.state !== 'in_review';
-      if (isWatched) {
-        const detectedAt = presentEpisode(incident).markers.detected?.at ?? incident.openedAt;
-        for (const row of await changesSeen.rowsOf(incident, detectedAt)) {
-          await incidents.note(incident.id, row);
+    async look(all, isStopped) {
+      const followed = all.filter(({ isRetrospective }) => !isRetrospective);
+      keepOnly(followed);
+      const look = await begin(followed, clock.now());
+      for (const incident of followed) {
+        if (isStopped()) return;
+        try {
+          // Somebody may have moved it, or ended it, while the others were looked at.
+          const present = await incidents.byId(incident.id);
+          if (present !== null && !isEnded(present)) await follow(present, look);
+        } catch (thrown) {
+          log.error({ err: thrown, incident: incident.title }, 'an incident could not be followed');
         }
-        const minuteAt = floorToMinute(now);
-        if (minuteAt > state.minuteAt) {
-          await crossings(incident, state, now);
-          incident = await mark(incident, now);
-          state.minuteAt = minuteAt;
-        }
-      }
-      incident = await refresh(incident, state, now);
-      incident = await expect(incident, now);
-      await remind(incident, now);
-    },
-    keepOnly(current) {
-      const ids = new Set(current.map(({ id }) => id));
-      for (const id of known.keys()) {
-        if (ids.has(id)) continue;
-        known.delete(id);
-        changesSeen.forget(id);
       }
     },
   };
+}
+
+function isWatched({ state }: Incident): boolean {
+  return state !== 'in_review';
+}
+
+/** Its impact lasts, or was over less than an hour ago. */
+function isReckoned(incident: Incident, now: number): boolean {
+  const overAt = heldUntil(incident, now) ?? presentEpisode(incident).markers.mitigated?.at;
+  return overAt === undefined || now - overAt <= IMPACT_AFTER_MS;
+}
+
+/** Ids of those that wait longest; of those that wait equally long the worst. */
+function firstOf(
+  incidents: readonly Incident[],
+  waitsFrom: (incident: Incident) => number,
+  most: number,
+): ReadonlySet<number> {
+  const inOrder = incidents.toSorted(
+    (one, other) => waitsFrom(one) - waitsFrom(other) || one.severity - other.severity,
+  );
+  return new Set(inOrder.slice(0, most).map(({ id }) => id));
 }
 
 function isSame(one: Impact, other: Impact | null): boolean {

@@ -72,5 +72,5 @@ function sumOf(slots: readonly Slot[]): Share {
 
 function sayShare({ bad, of }: Share): string {
   const percent = of === 0 ? 0 : (100 * bad) / of;
-  return `${bad} of ${of} bad (${percent.toPrecision(2)} %)`;
+  return `${bad} of ${of} bad (${Number(percent.toPrecision(2))} %)`;
 }

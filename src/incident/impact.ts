@@ -1,5 +1,6 @@
 import type { Configuration } from '../change/index.ts';
 import {
+  LEAST_RATE_MS,
   readImpact as readSpan,
   type FoundSlot,
   type Impact as SpanImpact,
@@ -8,6 +9,7 @@ import {
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../slo/index.ts';
 import { heldUntil } from './holding.ts';
 import type { Impact, Incident, Money } from './incident.ts';
+import { readAccepted, type AcceptedIn } from './service-deliveries.ts';
 import type { SeverityFacts } from './severity.ts';
 
 export type ImpactParts = {
@@ -17,6 +19,8 @@ export type ImpactParts = {
   readonly sliMinutesDays: number;
   /** When the audit found deliveries unaccounted. */
   readonly unaccounted: () => readonly FoundSlot[];
+  /** Shared by those who reckon many; without it the ledger is read each time. */
+  readonly acceptedIn?: AcceptedIn;
 };
 
 export type ImpactRead = SeverityFacts & {
@@ -30,7 +34,8 @@ const MOST_EPISODES = 10;
 
 /**
  * What customers felt in the episodes of an incident, as the ledger counted it: each from its impact start until it was
- * over, or until now; what is held back since counts until it is let go. Money per week is at the rate of the last hour of the last one.
+ * over, or until now; what is held back since counts until it is let go. Money per week is at the rate of the last hour of
+ * the last one, or of all of it where it is shorter; at least of five minutes.
  */
 export async function readImpact(
   incident: Pick<Incident, 'slice' | 'episodes' | 'mitigations'>,
@@ -38,6 +43,7 @@ export async function readImpact(
   now: number,
 ): Promise<ImpactRead> {
   const { ledger, configuration, sliMinutesDays: minutesDays } = parts;
+  const acceptedIn = parts.acceptedIn ?? readAccepted(ledger);
   const episodes = incident.episodes.slice(-MOST_EPISODES);
   const isOfAudit = episodes.some(({ alerts }) =>
     alerts.some(({ kind }) => kind === 'unaccounted'),
@@ -50,15 +56,17 @@ export async function readImpact(
   let serviceDeliveries = 0;
   const heldAt = heldUntil(incident, now) ?? 0;
   for (const [index, { markers }] of episodes.entries()) {
-    const fromAt = markers.impactStart?.at ?? now;
-    const overAt = markers.mitigated?.at ?? now;
+    const startAt = markers.impactStart?.at ?? now;
+    // A minute belongs to one episode: to the one before, where that ended within it.
+    const fromAt = Math.max(startAt, minuteAfter(spans.at(-1)?.beforeAt ?? 0));
+    const overAt = lastOf(fromAt, markers.mitigated?.at ?? now);
     const isLast = index === episodes.length - 1;
     const span = { ...common, fromAt, now: isLast ? Math.max(overAt, heldAt) : overAt };
     const read = await readSpan(ledger, { ...span, slice });
     spans.push(read);
     serviceDeliveries += isEverything(incident.slice)
       ? read.deliveries.accepted
-      : await acceptedIn(ledger, read);
+      : await acceptedIn(read.fromAt, read.beforeAt);
   }
   const last = spans.at(-1);
   const fromAt = spans[0]?.fromAt ?? now;
@@ -75,7 +83,9 @@ export async function readImpact(
     spans.reduce((total, read) => total + count(read), 0);
   const hitAppIds = [...new Set(spans.flatMap(({ applicationIds }) => applicationIds))];
   const endpointIds = new Set(spans.flatMap(({ endpointIds: ids }) => ids));
-  const people = spans.flatMap((read) => (read.people === null ? [] : [read.people]));
+  // An application that was hit twice has as many people behind it as before.
+  const people =
+    spans.length === 1 ? (last?.people ?? null) : await peopleOfAll(hitAppIds, spans, peopleOf);
   const lost = isOfAudit ? unaccountedIn(parts.unaccounted(), spans) : 0;
   const impact: Impact = {
     at: now,
@@ -88,11 +98,35 @@ export async function readImpact(
     messages: sum(({ messages }) => messages),
     endpoints: Math.max(endpointIds.size, ...spans.map(({ endpoints }) => endpoints)),
     applications: Math.max(hitAppIds.length, ...spans.map(({ applications }) => applications)),
-    people: people.length === 0 ? null : Math.max(...people),
+    people,
     // What is late beside it is another matter.
     money: isOfAudit ? await unaccountedMoney(ledger, spans, lost) : moneyOf(spans, lastHour),
   };
   return { impact, serviceDeliveries, hitAppIds };
+}
+
+/** The minute in which the impact was over is well already: it is not counted, unless all of it lies within that one. */
+function lastOf(fromAt: number, overAt: number): number {
+  return overAt % MINUTE_MS === 0 && overAt > fromAt ? overAt - 1 : overAt;
+}
+
+function minuteAfter(at: number): number {
+  return Math.ceil(at / MINUTE_MS) * MINUTE_MS;
+}
+
+/** Of each application once. Beyond the applications that are named it is at least as many as one episode had. */
+async function peopleOfAll(
+  appIds: readonly number[],
+  spans: readonly SpanImpact[],
+  peopleOf: (appId: number) => Promise<number | null>,
+): Promise<number | null> {
+  const declared = (await Promise.all(appIds.map(peopleOf))).filter((people) => people !== null);
+  const ofOne = spans.flatMap(({ people }) => (people === null ? [] : [people]));
+  if (declared.length + ofOne.length === 0) return null;
+  return Math.max(
+    declared.reduce((sum, people) => sum + people, 0),
+    ...ofOne,
+  );
 }
 
 function moneyOf(spans: readonly SpanImpact[], lastHour: SpanImpact | undefined): readonly Money[] {
@@ -133,7 +167,7 @@ async function unaccountedMoney(
   let spanMs = 0;
   for (const { fromAt: startAt, beforeAt, deliveries: counts } of spans) {
     deliveries += counts.accepted;
-    spanMs += Math.max(beforeAt - startAt, MINUTE_MS);
+    spanMs += beforeAt - startAt;
     const unit = beforeAt - startAt > 6 * HOUR_MS ? 'hour' : 'minute';
     for (let fromAt: number | null = startAt; fromAt !== null && fromAt < beforeAt;) {
       const page = await ledger.sliValue({ unit, fromAt, beforeAt, groupBy: [] });
@@ -146,23 +180,13 @@ async function unaccountedMoney(
   if (deliveries === 0) return [];
   return Array.from(carried, ([currency, value]) => {
     const delayed = Math.round((value / deliveries) * unaccounted);
-    return { currency, delayed, lost: 0, perWeek: Math.round((delayed * WEEK_MS) / spanMs) };
+    return {
+      currency,
+      delayed,
+      lost: 0,
+      perWeek: Math.round((delayed * WEEK_MS) / Math.max(spanMs, LEAST_RATE_MS)),
+    };
   });
-}
-
-/** Deliveries of the whole service in the same span. */
-async function acceptedIn(
-  ledger: Pick<Ledger, 'sli'>,
-  { fromAt: startAt, beforeAt }: Pick<SpanImpact, 'fromAt' | 'beforeAt'>,
-): Promise<number> {
-  const unit = beforeAt - startAt > 6 * HOUR_MS ? 'hour' : 'minute';
-  let accepted = 0;
-  for (let fromAt: number | null = startAt; fromAt !== null && fromAt < beforeAt;) {
-    const page = await ledger.sli({ unit, fromAt, beforeAt, groupBy: [] });
-    for (const row of page.rows) accepted += row.accepted;
-    fromAt = page.nextAt;
-  }
-  return accepted;
 }
 
 function isEverything({ appIds, endpointIds, eventTypes }: Incident['slice']): boolean {

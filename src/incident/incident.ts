@@ -144,9 +144,8 @@ export type Hypothesis = {
   readonly id: number;
   readonly state: HypothesisState;
   readonly cause: string;
-  /** What it must move: the SLI of an objective, by name. Anything else is a proxy, and confirms nothing. */
+  /** What it must move: the SLI of an objective that counts all of the incident's slice, by name. */
   readonly metric: string;
-  readonly isProxy: boolean;
   readonly refutedBy: string;
   /** Changes that it blames, or that would test it. */
   readonly changeIds: readonly number[];
@@ -295,6 +294,7 @@ export type TimelineRow = {
   /** When it happened. */
   readonly at: number;
   readonly kind: TimelineKind;
+  readonly source: RowSource;
   /** `holdfast`, or who wrote it. */
   readonly by: string;
   readonly text: string;
@@ -303,7 +303,18 @@ export type TimelineRow = {
   readonly pinned: unknown;
 };
 
+/** As rows and changes name the service; no token is called so. */
 export const SYSTEM = 'holdfast';
+
+/** Whose a row is: what the service writes by itself, and what somebody made it write. */
+export const rowSources = ['system', 'person'] as const;
+export type RowSource = (typeof rowSources)[number];
+
+/** The service itself, where it moves an incident: it is told by this, never by a name that somebody may bear. */
+export const bySystem = { actor: SYSTEM, source: 'system' } as const;
+
+/** Who moves an incident: the service, or a person by the name of a token. */
+export type Mover = string | typeof bySystem;
 
 /** Bounds of one incident. */
 export const incidentBounds = {
@@ -318,7 +329,8 @@ export const incidentBounds = {
   preventions: 100,
   evidenceLinks: 20,
   pinnedJson: 65_536,
-  timelineRows: 100_000,
+  /** By people, and by the service. */
+  timelineRows: { people: 100_000, system: 100_000 },
 } as const;
 
 export function presentEpisode({ episodes }: Pick<Incident, 'episodes'>): Episode {

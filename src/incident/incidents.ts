@@ -1,22 +1,24 @@
 import { fault, type Clock, type IdSource, type Log } from '../core/index.ts';
-import type { Ledger, StoredIncident, StoredTimelineRow } from '../ledger/index.ts';
+import type { Ledger, NewTimelineRow, StoredIncident, StoredTimelineRow } from '../ledger/index.ts';
 import {
+  bySystem,
   incidentBounds,
   isEnded,
   presentEpisode,
-  SYSTEM,
   type AttachedAlert,
   type EpisodeMarker,
   type Incident,
   type IncidentSeverity,
   type IncidentSlice,
   type MarkerSource,
+  type Mover,
   type TimelineRow,
 } from './incident.ts';
 import type { IncidentListener, IncidentMoved } from './news.ts';
 import { alertRow, firstEpisode } from './life-moves.ts';
 import { moveIncident } from './state.ts';
-import { rowDraft, type IncidentMove, type RowDraft } from './moves.ts';
+import { isFull, withinRoom, type TimelineBounds } from './timeline-room.ts';
+import { movedBy, rowDraft, type IncidentMove, type RowDraft } from './moves.ts';
 
 export type IncidentDraft = {
   readonly title: string;
@@ -45,19 +47,17 @@ export type IncidentDraft = {
 
 export type Incidents = {
   /** Throws `overloaded` where 1,000 incidents are open, and `validation` for moments out of order. */
-  open(draft: IncidentDraft, actor: string): Promise<Incident>;
+  open(draft: IncidentDraft, actor: Mover): Promise<Incident>;
   /**
    * Moves one. Throws `not_found`, `state_conflict` where its state forbids it, and `validation` naming the field.
    *
    * @param rows written on the timeline in the same commit, after the move's own.
    */
-  move(
-    id: number,
-    move: IncidentMove,
-    actor: string,
-    rows?: readonly RowDraft[],
-  ): Promise<Incident>;
-  /** Writes on the timeline, also of one that ended, also of what happened long ago. Throws `not_found`, `overloaded`. */
+  move(id: number, move: IncidentMove, actor: Mover, rows?: readonly RowDraft[]): Promise<Incident>;
+  /**
+   * Writes on the timeline, also of one that ended, also of what happened long ago. Throws `not_found`, and
+   * `state_conflict` where the timeline is full of people's rows; what the service writes beyond its own bound is let go.
+   */
   note(id: number, draft: RowDraft): Promise<TimelineRow>;
   /** Ends one as a part of another, which takes its alerts. Throws as `move` does. */
   merge(id: number, into: number, actor: string): Promise<Incident>;
@@ -78,6 +78,8 @@ export type IncidentsParts = {
   readonly listener?: IncidentListener;
   /** What closing lacks, by its review; without it nothing is asked. */
   readonly missingToClose?: (incident: Incident) => Promise<readonly string[]>;
+  /** Tests fill it; without it, those of `incidentBounds`. */
+  readonly timelineBounds?: TimelineBounds;
 };
 
 const MOST_OPEN = 1000;
@@ -86,6 +88,7 @@ const PAGE = 500;
 /** The one way to write incidents: one after another, each with its timeline rows in one commit. */
 export function createIncidents(parts: IncidentsParts): Incidents {
   const { ledger, clock, ids, log, listener } = parts;
+  const bounds = parts.timelineBounds ?? incidentBounds.timelineRows;
   const open = new Map<number, Incident>();
   let chain: Promise<unknown> = Promise.resolve();
 
@@ -110,9 +113,14 @@ export function createIncidents(parts: IncidentsParts): Incidents {
     const told = await Promise.all(
       moves.map(async (each) => ({ ...each, notices: (await listener?.noticesOf(each)) ?? [] })),
     );
+    const rows = await Promise.all(
+      moves.map(async ({ after, rows: drafts }) => {
+        return rowsOf(after.id, await withRoom(after.id, drafts));
+      }),
+    );
     await ledger.storeIncidents({
       incidents: moves.map(({ after }) => storedOf(after)),
-      rows: moves.flatMap(({ after, rows }) => rowsOf(after.id, rows)).map(storedRowOf),
+      rows: rows.flat().map(storedRowOf),
       notices: told.flatMap(({ notices }) => notices),
     });
     for (const { after } of moves) {
@@ -125,9 +133,9 @@ export function createIncidents(parts: IncidentsParts): Incidents {
   function moved(
     incident: Incident,
     move: IncidentMove,
-    actor: string,
+    actor: Mover,
   ): { readonly incident: Incident; readonly rows: readonly RowDraft[] } {
-    const result = moveIncident(incident, move, { actor, now: clock.now() });
+    const result = moveIncident(incident, move, movedBy(actor, clock.now()));
     if (result.kind === 'moved') return result;
     const { field, detail } = result;
     if (field !== null) throw fault('validation', { field, detail });
@@ -140,11 +148,19 @@ export function createIncidents(parts: IncidentsParts): Incidents {
     throw fault('state_conflict', { detail: `It cannot be closed yet: ${missing.join('; ')}.` });
   }
 
+  async function withRoom(
+    incidentId: number,
+    drafts: readonly RowDraft[],
+  ): Promise<readonly RowDraft[]> {
+    if (drafts.length === 0) return drafts;
+    return withinRoom(drafts, await ledger.timelineLength(incidentId), bounds, clock.now());
+  }
+
+  /** For what is nothing but its row. */
   async function assertRoom(incidentId: number): Promise<void> {
-    const atMost = incidentBounds.timelineRows;
-    if ((await ledger.timelineLength(incidentId)) < atMost) return;
-    throw fault('overloaded', {
-      detail: `The timeline holds ${atMost} rows, which is the most.`,
+    if (!isFull(await ledger.timelineLength(incidentId), bounds)) return;
+    throw fault('state_conflict', {
+      detail: `The timeline holds ${bounds.people} rows of people, which is the most. The incident can still be moved.`,
     });
   }
 
@@ -156,7 +172,7 @@ export function createIncidents(parts: IncidentsParts): Incidents {
             detail: `${MOST_OPEN} incidents are open, which is the most. Close or decline some.`,
           });
         }
-        const by = { actor, now: clock.now() };
+        const by = movedBy(actor, clock.now());
         for (const name of ['impactStartAt', 'detectedAt'] as const) {
           if (draft[name] > by.now) {
             throw fault('validation', { field: name, detail: 'It cannot lie in the future.' });
@@ -169,7 +185,7 @@ export function createIncidents(parts: IncidentsParts): Incidents {
           state: 'open',
           causeClass: 'unknown',
           openedAt: by.now,
-          openedBy: actor,
+          openedBy: by.actor,
           endedAt: null,
           declinedBecause: '',
           mergedInto: null,
@@ -186,7 +202,7 @@ export function createIncidents(parts: IncidentsParts): Incidents {
         const { impactStart, detected } = presentEpisode(incident).markers;
         const rows = [
           rowDraft(by, 'marker', 'Impact began.', impactStart?.at ?? impactStartAt),
-          ...alerts.map((alert) => alertRow(alert, { ...by, actor: SYSTEM })),
+          ...alerts.map((alert) => alertRow(alert, { ...by, ...bySystem })),
           rowDraft(by, 'marker', 'T+0: detected.', detected?.at ?? detectedAt),
           rowDraft(by, 'opened', draft.title, by.now),
         ];
@@ -204,6 +220,7 @@ export function createIncidents(parts: IncidentsParts): Incidents {
       inTurn(async () => {
         const known = await find(id);
         const { incident, rows } = moved(known, move, actor);
+        if (move.kind === 'update') await assertRoom(id);
         if (move.kind === 'close') await assertReviewed(known);
         if (incident === known && rows.length + more.length === 0) return known;
         await store([{ before: known, after: incident, rows: [...rows, ...more] }]);
@@ -212,13 +229,17 @@ export function createIncidents(parts: IncidentsParts): Incidents {
     note: (id, draft) =>
       inTurn(async () => {
         const known = await find(id);
-        await assertRoom(id);
+        if (draft.source === 'person') await assertRoom(id);
         if (draft.at > clock.now()) {
           throw fault('validation', { field: 'at', detail: 'It cannot lie in the future.' });
         }
         const [written] = rowsOf(known.id, [draft]);
         if (written === undefined) throw new Error('one draft makes one row');
-        await ledger.storeIncidents({ incidents: [], rows: [storedRowOf(written)] });
+        const room = await withRoom(known.id, [draft]);
+        const kept = room[0] === draft ? [written] : rowsOf(known.id, room);
+        if (kept.length > 0) {
+          await ledger.storeIncidents({ incidents: [], rows: kept.map(storedRowOf) });
+        }
         return written;
       }),
     merge: (id, into, actor) =>
@@ -228,6 +249,11 @@ export function createIncidents(parts: IncidentsParts): Incidents {
         let target = to;
         const rows: RowDraft[] = [];
         if (isEnded(to)) throw fault('state_conflict', { detail: `That one is ${to.state}.` });
+        if (from.isDrill !== to.isDrill) {
+          throw fault('state_conflict', {
+            detail: 'One of them is a drill: what is staged and what is real stay apart.',
+          });
+        }
         const take = (move: IncidentMove): void => {
           const next = moved(target, move, actor);
           target = next.incident;
@@ -248,7 +274,7 @@ export function createIncidents(parts: IncidentsParts): Incidents {
           (each) => !ended.incident.mitigations.includes(each),
         );
         if (running.length > 0) take({ kind: 'take_over', mitigations: running });
-        const by = { actor, now: clock.now() };
+        const by = movedBy(actor, clock.now());
         rows.push(rowDraft(by, 'note', `"${from.title}" is a part of this one.`, by.now));
         await store([
           { before: from, after: ended.incident, rows: ended.rows },
@@ -288,8 +314,9 @@ function storedOf(incident: Incident): StoredIncident {
   return { id: incident.id, endedAt: incident.endedAt, doc: JSON.stringify(incident) };
 }
 
-function storedRowOf({ id, incidentId, at, kind, ...doc }: TimelineRow): StoredTimelineRow {
-  return { id, incidentId, at, kind, doc: JSON.stringify(doc) };
+function storedRowOf({ id, incidentId, at, kind, ...doc }: TimelineRow): NewTimelineRow {
+  const isBySystem = doc.source === 'system';
+  return { id, incidentId, at, kind, isBySystem, doc: JSON.stringify(doc) };
 }
 
 function bounded(draft: RowDraft): RowDraft {

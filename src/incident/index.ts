@@ -1,4 +1,5 @@
 export {
+  bySystem,
   causeClasses,
   episodeMarkers,
   hypothesisStates,
@@ -10,6 +11,7 @@ export {
   markerSources,
   presentEpisode,
   reviewMarkers,
+  rowSources,
   SYSTEM,
   timelineKinds,
   type AppliedMitigation,
@@ -65,6 +67,7 @@ export { rowDraft, type IncidentMove, type Moved, type RowDraft } from './moves.
 export { createMitigate, type Mitigate, type MitigateParts, type Mitigated } from './mitigate.ts';
 export { findSuspects, type FindSuspectsParts } from './find-suspects.ts';
 export { movementOf, type Movement } from './hypotheses.ts';
+export { metricProblem } from './outcome-metric.ts';
 export { judgeHypothesis, type JudgeParts, type Judgement } from './judge-hypothesis.ts';
 export { rankSuspects, type Candidate, type SliceCounts, type Suspect } from './suspects.ts';
 export {

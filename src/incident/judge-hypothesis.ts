@@ -1,14 +1,13 @@
 import { fault, timeOfId, type Clock } from '../core/index.ts';
-import type { Configuration } from '../change/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Evaluator } from '../slo/index.ts';
 import { movementOf, BEFORE_MS, type Movement } from './hypotheses.ts';
 import { presentEpisode, type Hypothesis, type Incident } from './incident.ts';
 import type { Incidents } from './incidents.ts';
+import { metricProblem, narrowedTo, type OutcomeMetricParts } from './outcome-metric.ts';
 
-export type JudgeParts = {
+export type JudgeParts = OutcomeMetricParts & {
   readonly incidents: Incidents;
-  readonly configuration: Pick<Configuration, 'objectives'>;
   readonly ledger: Pick<Ledger, 'changesOf'>;
   readonly evaluator: Pick<Evaluator, 'minutes'>;
   readonly clock: Clock;
@@ -17,8 +16,8 @@ export type JudgeParts = {
 export type Judgement = { readonly incident: Incident; readonly movement: Movement | null };
 
 /**
- * Confirms a hypothesis, which takes that the SLI it must move did move after the change that tests it; or refutes
- * it. The counts are pinned on the timeline either way. Throws `not_found`, `validation`, and `state_conflict` with
+ * Confirms a hypothesis, which takes that the SLI it must move did move, over the incident's slice, after the change that
+ * tests it; or refutes it. The counts are pinned on the timeline either way. Throws `not_found`, `validation`, and `state_conflict` with
  * the counts where the SLI did not move, or the metric is a proxy.
  *
  * @param testedBy the change that tests it, where it is none of those the hypothesis names.
@@ -40,7 +39,11 @@ export async function judgeHypothesis(
   const hypothesis = incident.hypotheses.find((each) => each.id === id);
   if (hypothesis === undefined) throw fault('not_found', { field: 'hypothesis_id' });
   const movement = await readMovement(parts, incident, hypothesis, testedBy);
-  if (state === 'confirmed') assertMoved(hypothesis, movement);
+  if (state === 'confirmed') {
+    const problem = await metricProblem(incident, hypothesis.metric, parts);
+    if (problem !== null) throw fault('state_conflict', { detail: problem });
+    assertMoved(movement);
+  }
   const seen = [verdict.trim(), movement?.text ?? ''].filter((text) => text !== '').join(' ');
   const move = {
     kind: 'judge_hypothesis',
@@ -52,9 +55,9 @@ export async function judgeHypothesis(
   return { incident: await parts.incidents.move(incidentId, move, actor), movement };
 }
 
-/** Whether its metric moved after the change that tests it. Null: there is no such change, or it is a proxy. */
+/** Whether its metric moved after the change that tests it. Null: there is no such change, or no such objective. */
 async function readMovement(
-  { configuration, ledger, evaluator, clock }: Omit<JudgeParts, 'incidents'>,
+  { configuration, idText, ledger, evaluator, clock }: Omit<JudgeParts, 'incidents'>,
   incident: Incident,
   { metric, changeIds }: Pick<Hypothesis, 'metric' | 'changeIds'>,
   testedBy: number | null,
@@ -70,16 +73,12 @@ async function readMovement(
   const now = clock.now();
   const impactStartAt = presentEpisode(incident).markers.impactStart?.at ?? incident.openedAt;
   const fromAt = Math.min(impactStartAt, changedAt - BEFORE_MS);
-  const slots = await evaluator.minutes(objective, fromAt, now + 1);
+  const narrowed = narrowedTo(incident.slice, objective, idText);
+  const slots = await evaluator.minutes(narrowed, fromAt, now + 1);
   return movementOf(slots, { impactStartAt, changedAt, now });
 }
 
-function assertMoved({ metric, isProxy }: Hypothesis, movement: Movement | null): void {
-  if (isProxy) {
-    throw fault('state_conflict', {
-      detail: `"${metric}" is a proxy: that it moved says nothing of the SLI. Name the objective that must move.`,
-    });
-  }
+function assertMoved(movement: Movement | null): void {
   if (movement === null) {
     throw fault('state_conflict', {
       detail:

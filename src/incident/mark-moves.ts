@@ -42,6 +42,12 @@ export function mark(incident: Incident, by: MovedBy, given: Mark): Moved {
   if (source === 'person' && marker !== 'acknowledged' && note.trim() === '') {
     return refused('Say how you know: a marker that a person sets needs a reason.', 'note');
   }
+  if (marker === 'causeLocated' && source === 'person' && !isLocated(incident)) {
+    return refused(
+      'No hypothesis is confirmed. State the cause as a hypothesis, with the SLI that it must move, and confirm it once that moved: this sets the marker. Only an incident that is taken in after the fact has it set by hand, with a reason.',
+      'marker',
+    );
+  }
   const wrong = disorderOf(episode, marker, at);
   if (wrong !== null) return refused(wrong, 'at');
   if (marker === 'fixed' && episode.markers.mitigated === undefined) {
@@ -58,6 +64,11 @@ export function mark(incident: Incident, by: MovedBy, given: Mark): Moved {
   };
   const rows = [rowDraft(by, 'marker', sayMarker(marker, note), at, evidence)];
   return moved(next, [...rows, ...stateRow(incident.state, state, by)]);
+}
+
+/** What happened long ago is taken in as it is remembered: nothing that was confirmed then is confirmed here. */
+function isLocated({ isRetrospective, hypotheses }: Incident): boolean {
+  return isRetrospective || hypotheses.some(({ state }) => state === 'confirmed');
 }
 
 /** What stands between the markers before and after it; null: it is in order. */

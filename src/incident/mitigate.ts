@@ -4,15 +4,16 @@ import type { ChangeBy, Ledger } from '../ledger/index.ts';
 import { scopeOf, type Scope } from '../slo/index.ts';
 import { findSuspects, readCounts } from './find-suspects.ts';
 import {
+  bySystem,
   incidentBounds,
   inForce,
   isEnded,
   presentEpisode,
-  SYSTEM,
   type AppliedMitigation,
   type Incident,
   type IncidentSlice,
   type IntendedMitigation,
+  type Mover,
 } from './incident.ts';
 import type { Incidents } from './incidents.ts';
 import type {
@@ -89,7 +90,7 @@ export function createMitigate(parts: MitigateParts): Mitigate {
   function intend(
     incidentId: number,
     intended: IntendedMitigation | null,
-    actor: string,
+    actor: Mover,
     note = '',
   ): Promise<Incident> {
     return incidents.move(incidentId, { kind: 'intend_mitigation', intended, note }, actor);
@@ -107,7 +108,7 @@ export function createMitigate(parts: MitigateParts): Mitigate {
       .map((change) => change.id);
     if (changeIds.length > 0) {
       const found = { ...mitigation, changeIds };
-      await incidents.move(id, { kind: 'add_mitigation', mitigation: found }, by.actor);
+      await incidents.move(id, { kind: 'add_mitigation', mitigation: found }, moverOf(by));
       return;
     }
     const whether = mitigation.isReversible
@@ -116,7 +117,7 @@ export function createMitigate(parts: MitigateParts): Mitigate {
     await intend(
       id,
       null,
-      SYSTEM,
+      bySystem,
       `"${mitigation.title}" ${whether}: the service ended meanwhile.`,
     );
   }
@@ -129,7 +130,7 @@ export function createMitigate(parts: MitigateParts): Mitigate {
       const undoChangeIds = changes.flatMap(({ revertedBy }) => revertedBy ?? []);
       if (changes.length === 0 || undoChangeIds.length < changes.length) continue;
       const move = { kind: 'undo_mitigation', id, undoChangeIds } as const;
-      await incidents.move(incident.id, move, SYSTEM);
+      await incidents.move(incident.id, move, bySystem);
     }
   }
 
@@ -146,6 +147,8 @@ export function createMitigate(parts: MitigateParts): Mitigate {
     },
     apply: ({ incidentId, kind, target, by, isAutomatic }) =>
       inTurn(async () => {
+        // One before it was applied, or not, and could not be written down.
+        await recoverIntended(await find(incidentId));
         const incident = await find(incidentId);
         if (isEnded(incident)) {
           throw fault('state_conflict', { detail: `The incident is ${incident.state}.` });
@@ -178,18 +181,18 @@ export function createMitigate(parts: MitigateParts): Mitigate {
           keptBecause: null,
         };
         const recorded = { ...by, reason };
-        await intend(incidentId, { mitigation, by: recorded }, by.actor);
+        await intend(incidentId, { mitigation, by: recorded }, moverOf(by));
         let done;
         try {
           done = await mitigations.apply(kind, looked.target, others, recorded);
         } catch (thrown) {
-          await intend(incidentId, null, by.actor);
+          await intend(incidentId, null, moverOf(by));
           throw thrown;
         }
         const { changeIds, actId } = done.effect;
         const applied = { ...mitigation, changeIds, actId, at: clock.now() };
         const move = { kind: 'add_mitigation', mitigation: applied } as const;
-        const moved = await incidents.move(incidentId, move, by.actor);
+        const moved = await incidents.move(incidentId, move, moverOf(by));
         return { incident: moved, mitigation: applied, interactions: done.interactions };
       }),
     undo: ({ incidentId, mitigationId, by, choice }) =>
@@ -201,11 +204,16 @@ export function createMitigate(parts: MitigateParts): Mitigate {
           by.reason === '' ? reasonOf(`Undone: ${known.title}`, incident, idText) : by.reason;
         const undoChangeIds = await mitigations.undo(known, { ...by, reason }, choice);
         const move = { kind: 'undo_mitigation', id: mitigationId, undoChangeIds } as const;
-        const moved = await incidents.move(incidentId, move, by.actor);
+        const moved = await incidents.move(incidentId, move, moverOf(by));
         const mitigation = moved.mitigations.find(({ id }) => id === mitigationId) ?? known;
         return { incident: moved, mitigation, interactions: [] };
       }),
   };
+}
+
+/** What the service applies by itself goes no way that anybody else may go. */
+function moverOf({ actor, via }: ChangeBy): Mover {
+  return via === 'holdfast' ? bySystem : actor;
 }
 
 /** Those of other incidents alter the same settings as well as its own do. */

@@ -15,8 +15,10 @@ import type {
   IncidentState,
   IntendedMitigation,
   MarkerSource,
+  Mover,
   Prevention,
   ReviewMarker,
+  RowSource,
   TimelineKind,
   TimelineRow,
 } from './incident.ts';
@@ -115,7 +117,16 @@ export type Described = {
 };
 
 /** Who moves it, and when. */
-export type MovedBy = { readonly actor: string; readonly now: number };
+export type MovedBy = {
+  readonly actor: string;
+  readonly now: number;
+  /** Absent: a person. */
+  readonly source?: RowSource;
+};
+
+export function movedBy(mover: Mover, now: number): MovedBy {
+  return typeof mover === 'string' ? { actor: mover, now } : { ...mover, now };
+}
 
 /** A row that a move leaves, before it has an id. */
 export type RowDraft = Omit<TimelineRow, 'id' | 'incidentId'>;
@@ -134,13 +145,13 @@ export function stateRow(from: IncidentState, to: IncidentState, by: MovedBy): r
 }
 
 export function rowDraft(
-  { actor }: MovedBy,
+  { actor, source = 'person' }: MovedBy,
   kind: TimelineKind,
   text: string,
   at: number,
   evidence: readonly EvidenceLink[] = [],
 ): RowDraft {
-  return { at, kind, by: actor, text, evidence, pinned: null };
+  return { at, kind, source, by: actor, text, evidence, pinned: null };
 }
 
 export function sayState(state: string): string {

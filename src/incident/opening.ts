@@ -5,7 +5,7 @@ import { isOpenAlert, type Alert, type Alerts } from '../slo/index.ts';
 import { attachedOf } from './alert-subject.ts';
 import { groupFor } from './grouping.ts';
 import { readImpact, type ImpactParts } from './impact.ts';
-import { presentEpisode, SYSTEM, type Incident } from './incident.ts';
+import { bySystem, presentEpisode, SYSTEM, type Incident } from './incident.ts';
 import { incidentOf, type Incidents } from './incidents.ts';
 import { impactStartOf, isBadSince } from './markers.ts';
 import { sliceOf, type MeasureParts } from './measure.ts';
@@ -101,7 +101,7 @@ export function createOpening(parts: OpeningParts): Opening {
     const updateMs = updateEveryMs(severity, parts.updateMs);
     const incident = await incidents.open(
       { ...draft, severity, updateDueAt: updateMs === null ? null : now + updateMs },
-      SYSTEM,
+      bySystem,
     );
     remember(incident);
     for (const kind of ruling.mitigations) await mitigate(incident, kind, ruling);
@@ -146,7 +146,7 @@ export function createOpening(parts: OpeningParts): Opening {
         impactStartAt: Math.max(impactStartAt, mitigated?.at ?? 0),
         isPast: !isBack,
       },
-      SYSTEM,
+      bySystem,
     );
     remember({ episodes: after.episodes.slice(-1) });
     taken.add(firingOf(alert));
@@ -163,7 +163,7 @@ export function createOpening(parts: OpeningParts): Opening {
     } catch (thrown) {
       log.error({ err: thrown, mitigation: kind, rule }, 'an automatic mitigation was not applied');
       const said = thrown instanceof Error ? thrown.message : String(thrown);
-      const by = { actor: SYSTEM, now: clock.now() };
+      const by = { ...bySystem, now: clock.now() };
       const text = `The rule "${rule}" allows "${kind}", which could not be applied: ${said}`;
       await incidents.note(incident.id, rowDraft(by, 'mitigation', text, by.now));
     }

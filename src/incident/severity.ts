@@ -1,4 +1,5 @@
-import type { Impact, IncidentSeverity } from './incident.ts';
+import { minorDigitsOf } from '../core/index.ts';
+import type { Impact, IncidentSeverity, Money } from './incident.ts';
 
 /** What severity is judged by. */
 export type SeverityFacts = {
@@ -14,7 +15,7 @@ type Bar = {
   readonly sliceShare: number;
   readonly leastBad: number;
   readonly dead: number;
-  /** Whole units of money a week, whatever the currency. */
+  /** Whole units of money a week, of one currency, whatever it is: euros, yen, dinars. */
   readonly moneyPerWeek: number;
   readonly endpoints: number;
 };
@@ -50,16 +51,13 @@ const severityBars: readonly Bar[] = [
   },
 ];
 
-/** Most currencies have two digits; the bars are orders of magnitude. */
-const MINOR_UNITS = 100;
-
 /** By its impact. What is unaccounted is severity 1 whatever else is said. Pure. */
 export function severityOf({ impact, serviceDeliveries }: SeverityFacts): IncidentSeverity {
   if (impact.lost > 0) return 1;
   const bad = Math.max(impact.failed, impact.late);
   const ofService = share(bad, serviceDeliveries);
   const ofSlice = share(bad, impact.deliveries);
-  const money = Math.max(0, ...impact.money.map(({ perWeek }) => perWeek)) / MINOR_UNITS;
+  const money = Math.max(0, ...impact.money.map(wholeUnits));
   const reached = severityBars.find(
     (bar) =>
       (bad >= bar.leastBad && (ofService >= bar.serviceShare || ofSlice >= bar.sliceShare)) ||
@@ -68,6 +66,11 @@ export function severityOf({ impact, serviceDeliveries }: SeverityFacts): Incide
       impact.endpoints >= bar.endpoints,
   );
   return reached?.severity ?? 4;
+}
+
+/** A yen is one minor unit, a euro a hundred, a dinar a thousand. */
+function wholeUnits({ perWeek, currency }: Money): number {
+  return perWeek / 10 ** minorDigitsOf(currency);
 }
 
 function share(part: number, whole: number): number {

@@ -31,16 +31,10 @@ export function createIncidentWatch(parts: IncidentWatchParts): IncidentWatch {
     } catch (thrown) {
       log.error({ err: thrown }, 'alerts could not be looked at for incidents');
     }
-    const current = incidents.current();
-    following.keepOnly(current);
-    for (const incident of current) {
-      if (isStopped) return;
-      if (incident.isRetrospective) continue;
-      try {
-        await following.look(incident);
-      } catch (thrown) {
-        log.error({ err: thrown, incident: incident.title }, 'an incident could not be followed');
-      }
+    try {
+      await following.look(incidents.current(), () => isStopped);
+    } catch (thrown) {
+      log.error({ err: thrown }, 'incidents could not be followed');
     }
   }
 

@@ -41,7 +41,7 @@ export type ImpactMoney = {
   readonly delayed: number;
   /** Carried by deliveries that are dead or cancelled now (those that expired are dead), and never delivered. */
   readonly lost: number;
-  /** Both, in a week that goes on as the span went. */
+  /** Both, in a week that goes on as the span went; a shorter one than five minutes counts as five. */
   readonly perWeek: number;
 };
 
@@ -62,6 +62,8 @@ const MOST_DELIVERIES = 1_000_000;
 const PAGE = 20_000;
 const MOST_NAMED = 1000;
 const WEEK_MS = 7 * sliUnitMs.day;
+/** What a minute brought is no rate: one order of it, by chance, would be thousands a week. */
+export const LEAST_RATE_MS = 5 * sliUnitMs.minute;
 /** By then hours hold all their minutes. */
 const ROLLED_MS = 5 * sliUnitMs.minute;
 
@@ -106,7 +108,7 @@ export function impactOf(
   }: Pick<Impact, 'fromAt' | 'beforeAt' | 'messages' | 'isMessagesAtLeast' | 'people'> &
     Pick<ImpactRequest, 'unaccounted'>,
 ): Impact {
-  const spanMs = Math.max(known.beforeAt - known.fromAt, sliUnitMs.minute);
+  const spanMs = Math.max(known.beforeAt - known.fromAt, LEAST_RATE_MS);
   return {
     ...known,
     deliveries: { ...sums.deliveries, unaccounted },

@@ -18,6 +18,16 @@ export type StoredTimelineRow = {
   readonly doc: string;
 };
 
+/** Rows by the service are counted apart. */
+export type NewTimelineRow = StoredTimelineRow & { readonly isBySystem: boolean };
+
+export type TimelineLength = {
+  /** All of them. */
+  readonly rows: number;
+  /** Those by the service. */
+  readonly bySystem: number;
+};
+
 /** Where a page of a timeline goes on. */
 export type TimelinePlace = { readonly at: number; readonly id: number };
 
@@ -40,7 +50,7 @@ export type IncidentWrites<Telling> = {
   storeIncidents(
     request: {
       readonly incidents: readonly StoredIncident[];
-      readonly rows: readonly StoredTimelineRow[];
+      readonly rows: readonly NewTimelineRow[];
     } & Telling,
   ): Promise<void>;
 };
@@ -53,5 +63,5 @@ export type IncidentReads = {
   /** In the order of (at, id). */
   timeline(request: TimelineQuery): Promise<readonly StoredTimelineRow[]>;
   /** Rows of an incident's timeline; 0 where there is no such incident. */
-  timelineLength(incidentId: number): Promise<number>;
+  timelineLength(incidentId: number): Promise<TimelineLength>;
 };

@@ -53,8 +53,10 @@ export type {
 export type {
   IncidentReads,
   IncidentWrites,
+  NewTimelineRow,
   StoredIncident,
   StoredTimelineRow,
+  TimelineLength,
   TimelinePlace,
   TimelineQuery,
 } from './incidents.ts';
@@ -138,6 +140,7 @@ export type { FoundSlot } from './found-minutes.ts';
 export type { Slice } from './affected.ts';
 export {
   impactOf,
+  LEAST_RATE_MS,
   ImpactSums,
   readImpact,
   type Impact,

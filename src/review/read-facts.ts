@@ -27,7 +27,7 @@ const MOST_ITEMS = 200;
 export async function readFactsInput(incident: Incident, parts: FactsParts): Promise<FactsInput> {
   const { ledger, idText } = parts;
   const incidentId = incident.id;
-  const [rows, timelineRows, items, suspects] = await Promise.all([
+  const [rows, { rows: timelineRows }, items, suspects] = await Promise.all([
     ledger.timeline({ incidentId, limit: MOST_ROWS, descending: false }),
     ledger.timelineLength(incidentId),
     ledger.actionItems({ incidentId, limit: MOST_ITEMS }),

@@ -1,4 +1,4 @@
-import { rowDraft, SYSTEM, type Incident, type RowDraft } from '../incident/index.ts';
+import { bySystem, rowDraft, type Incident, type RowDraft } from '../incident/index.ts';
 import type { IdText } from '../core/index.ts';
 import type { ActionItem } from './action-item.ts';
 import { oneLineOf, sayCounted, sayMoment } from './say.ts';
@@ -55,6 +55,6 @@ export function recurrenceRow(
         : `All of its ${sayCounted(items.length, 'action item')} are closed: they did not prevent this.`
       : `Unfinished of it: ${named.join('; ')}${more}.`;
   const text = `The same explanation (${String(topExplanation(incident))}) as "${oneLineOf(earlier.title)}" of ${sayMoment(earlier.openedAt)}. ${unfinished}`;
-  const draft = rowDraft({ actor: SYSTEM, now }, 'evidence', text, now, [{ kind: 'incident', id }]);
+  const draft = rowDraft({ ...bySystem, now }, 'evidence', text, now, [{ kind: 'incident', id }]);
   return { ...draft, pinned: { recurrenceOf: id } };
 }

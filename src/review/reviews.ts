@@ -1,5 +1,5 @@
 import { fault, type IdSource, type Log } from '../core/index.ts';
-import { SYSTEM, type Incident, type Incidents } from '../incident/index.ts';
+import { bySystem, type Incident, type Incidents } from '../incident/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import {
   actionBounds,
@@ -191,7 +191,7 @@ export function createReviews(parts: ReviewsParts): Reviews {
         const source = marker === 'postmortem' ? 'person' : 'verification';
         const note = notes[marker].slice(0, LONGEST_NOTE);
         const move = { kind: 'mark_review', marker, at: clock.now(), source, note } as const;
-        await incidents.move(incidentId, move, marker === 'postmortem' ? actor : SYSTEM);
+        await incidents.move(incidentId, move, marker === 'postmortem' ? actor : bySystem);
       }
     } catch (thrown) {
       // What was written is written; the next write marks it.

@@ -119,18 +119,27 @@ test('incidents that are open are counted by severity, and medians say of how ma
   };
   const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
   await open({ title: 'A', severity: 1 });
+  await open({ title: 'old', severity: 3, detectedAt: ago(100), isRetrospective: true });
+  await open({ title: 'waits', severity: 2, detectedAt: ago(5) });
   await open({ title: 'B', severity: 2, isDrill: true });
   const markers = [{ marker: 'mitigated', at: ago(10), note: 'seen' }];
   await open({ title: 'C', severity: 2, impactStartAt: ago(22), detectedAt: ago(20), markers });
   const families = await scrape(service);
   const count = (severity: string): number =>
     sum(families, 'holdfast_incidents_open', { severity });
-  assert.deepEqual(['1', '2', '3', '4'].map(count), [1, 1, 0, 0]);
-  // Of 0 and 120 seconds.
-  assert.ok(Math.abs(sum(families, 'holdfast_incident_detect_seconds') - 60) < 1);
+  assert.deepEqual(['1', '2', '3', '4'].map(count), [1, 2, 1, 0]);
+  const lasting = (severity: string): number =>
+    sum(families, 'holdfast_incidents_lasting', { severity });
+  assert.deepEqual(['1', '2', '3', '4'].map(lasting), [1, 1, 0, 0]);
+  const waits = (severity: string): number =>
+    sum(families, 'holdfast_incident_unacknowledged_seconds', { severity });
+  assert.ok(waits('1') < 10 && waits('2') >= 300 && waits('2') < 310 && waits('3') === 0);
+  assert.equal(sum(families, 'holdfast_incident_update_overdue_seconds'), 0);
+  // Of 120 seconds, and three times none.
+  assert.ok(Math.abs(sum(families, 'holdfast_incident_detect_seconds')) < 1);
   assert.ok(Math.abs(sum(families, 'holdfast_incident_mitigate_seconds') - 600) < 1);
   const spells = (median: string): number => sum(families, 'holdfast_incident_spells', { median });
-  assert.deepEqual(['detect', 'mitigate'].map(spells), [2, 1]);
+  assert.deepEqual(['detect', 'acknowledge', 'mitigate'].map(spells), [4, 0, 1]);
 });
 
 test('the documented families are those that /metrics gives, with their types and labels', async (context) => {

@@ -59,7 +59,7 @@ test('an incident is led from open to closed at the terminal', async () => {
     short,
     cause,
     '--metric',
-    'a-proxy',
+    'on-time',
     '--refuted-by',
     'It fails with 15 s.',
   );

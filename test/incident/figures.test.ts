@@ -160,6 +160,16 @@ describe('severity by impact', () => {
     const money = { currency: 'EUR', delayed: 0, lost: 0, perWeek: 10_000_000 };
     assert.equal(severityOf({ impact: { ...none, money: [money] }, serviceDeliveries: 1 }), 2);
   });
+
+  test('by money in whole units: 100,000 yen, euros or dinars a week, however many digits each has', () => {
+    const ofMoney = (perWeek: number, currency: string) => {
+      const money = [{ currency, delayed: 0, lost: 0, perWeek }];
+      return severityOf({ impact: { ...none, money }, serviceDeliveries: 1 });
+    };
+    assert.deepEqual([ofMoney(99_999, 'JPY'), ofMoney(100_000, 'JPY')], [3, 2]);
+    assert.deepEqual([ofMoney(9_999_999, 'EUR'), ofMoney(10_000_000, 'EUR')], [3, 2]);
+    assert.deepEqual([ofMoney(99_999_999, 'KWD'), ofMoney(100_000_000, 'KWD')], [3, 2]);
+  });
 });
 
 describe('spells of bad minutes', () => {

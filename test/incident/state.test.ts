@@ -348,6 +348,31 @@ describe('the life of an incident, as a model', () => {
     assert.deepEqual([impactStart?.at, detected?.at], [START + 300_000, START + 300_000]);
   });
 
+  test('nobody locates a cause without a hypothesis that is confirmed, but for what is taken in after the fact', () => {
+    const by = { actor: 'ann', now: START + 60_000 };
+    const located: IncidentMove = {
+      kind: 'mark',
+      marker: 'causeLocated',
+      at: by.now,
+      source: 'person',
+      note: 'It was the certificate.',
+      evidence: [],
+    };
+    const refusal = moveIncident(
+      incidentAt(START, { hypotheses: [hypothesisOf({ state: 'refuted' })] }),
+      located,
+      by,
+    );
+    assert.ok(refusal.kind === 'refused' && refusal.field === 'marker');
+    assert.match(refusal.detail, /No hypothesis is confirmed\. State the cause as a hypothesis/);
+    const past = incidentAt(START, { isRetrospective: true });
+    assert.equal(moveIncident(past, located, by).kind, 'moved');
+    assert.equal(moveIncident(past, { ...located, note: ' ' }, by).kind, 'refused');
+    // A second episode by the same cause.
+    const known = incidentAt(START, { hypotheses: [hypothesisOf({ state: 'confirmed' })] });
+    assert.equal(moveIncident(known, located, by).kind, 'moved');
+  });
+
   test('nothing stays in force of what is declined, and what becomes a part of another hands it over', () => {
     const by = { actor: 'ann', now: START };
     const incident = incidentAt(START, { mitigations: [appliedMitigation()] });

@@ -119,7 +119,6 @@ export function hypothesisOf(more: Partial<Hypothesis> = {}): Hypothesis {
     state: 'open',
     cause: 'The certificate expired.',
     metric: 'first-attempt',
-    isProxy: false,
     refutedBy: 'Another host with it works.',
     changeIds: [],
     by: 'ann',

@@ -191,12 +191,20 @@ export async function openWatchScene(
         bad = 0,
         eventType = 'invoice.paid',
         value,
-      }: { good?: number; bad?: number; eventType?: string; value?: MessageValue },
+        appId = application.id,
+      }: {
+        good?: number;
+        bad?: number;
+        eventType?: string;
+        value?: MessageValue;
+        /** Whose the endpoint is, where it is not the scene's own application. */
+        appId?: number;
+      },
     ): Promise<void> {
       for (let nth = 0; nth < good + bad; nth += 1) {
         const lease = inFlight(endpointId, scene.nextId(), notify.now() + LEASE_MS);
         const message = await scene.accept({
-          appId: application.id,
+          appId,
           eventType,
           value,
           to: [lease],
@@ -223,10 +231,15 @@ export async function openWatchScene(
       await auditor.step();
     },
 
-    /** Moves the clock on, and looks. */
-    async look(ms = LOOK_MS): Promise<void> {
+    /** Moves the clock on; only alerts are told. */
+    async pass(ms: number): Promise<void> {
       scene.move(ms);
       await notify.after(ms);
+    },
+
+    /** Moves the clock on, and looks. */
+    async look(ms = LOOK_MS): Promise<void> {
+      await opened.pass(ms);
       await watch.look();
     },
 

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import { fault, timeOfId } from '../../core/index.ts';
 import {
+  metricProblem,
   nextUpdateAt,
   updateEveryMs,
   type Incident,
@@ -131,11 +132,12 @@ export const writeUpdate = moveRoute(
 
 export const addHypothesis = moveRoute(
   'hypothesis',
-  'State a cause, the outcome metric that it must move, and what would refute it.',
+  'State a cause, the outcome metric that it must move, and what would refute it. The metric is an SLI that counts all that the incident hits.',
   HypothesisIn,
-  async ({ body, actor, now }, parts) => {
+  async ({ body, actor, now, incident }, parts) => {
     const { cause, metric, refutedBy, changeIds = [], copiedFrom = null } = body;
-    const objective = await parts.configuration.objectives.byName(metric);
+    const problem = await metricProblem(incident, metric, parts);
+    if (problem !== null) throw fault('validation', { field: 'metric', detail: problem });
     const changes = await Promise.all(
       changeIds.map((text) => changeIdOf(text, 'changeIds', parts)),
     );
@@ -147,7 +149,6 @@ export const addHypothesis = moveRoute(
         state: 'open',
         cause,
         metric,
-        isProxy: objective === null,
         refutedBy,
         changeIds: changes,
         by: actor,

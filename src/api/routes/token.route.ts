@@ -1,5 +1,6 @@
 import { fault } from '../../core/index.ts';
 import type { Token } from '../../change/index.ts';
+import { SYSTEM } from '../../incident/index.ts';
 import { tokenHash } from '../auth.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
@@ -21,6 +22,12 @@ export const createToken = route({
   async handle({ body, by }, { configuration, random, idText }) {
     const text = `hf_${Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url')}`;
     const { name, scope } = body;
+    if (name.normalize('NFKC').trim().toLowerCase() === SYSTEM) {
+      throw fault('validation', {
+        field: 'name',
+        detail: `"${SYSTEM}" is what the service calls itself wherever it says who did something. Name the token for who holds it.`,
+      });
+    }
     const draft = { name, scope, hash: tokenHash(text), isRevoked: false };
     const token = await configuration.tokens.create(draft, by());
     return { status: 201, value: { ...tokenView(token, idText), token: text } };

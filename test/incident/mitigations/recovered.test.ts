@@ -109,3 +109,22 @@ test('one that was taken back, and is held as in force, is undone in the record 
   assert.ok(found?.undoneAt);
   assert.deepEqual(found.undoChangeIds, [changeId]);
 });
+
+test('one whose record failed is written down before the next is applied, and is not forgotten by it', async (t) => {
+  const { scene, first, live, id, pause } = await open(t);
+  let isDown = true;
+  const move: Incidents['move'] = (incidentId, given, ...rest) => {
+    if (given.kind === 'add_mitigation' && isDown) return Promise.reject(new Killed());
+    return first.incidents.move(incidentId, given, ...rest);
+  };
+  const { mitigate } = await live({ incidents: { ...first.incidents, move } });
+  await assert.rejects(mitigate.apply(pause), Killed);
+  isDown = false;
+  const other = scene.endpoints[1];
+  assert.ok(other !== undefined);
+  const { incident } = await mitigate.apply({ ...pause, target: { endpointId: other.id } });
+  assert.deepEqual(
+    incident.mitigations.map(({ target }) => target['endpointId']),
+    [pause.target.endpointId, other.id],
+  );
+});

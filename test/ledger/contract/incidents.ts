@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Ledger, StoredTimelineRow, TimelineQuery } from '../../../src/ledger/index.ts';
+import type { Ledger, NewTimelineRow, TimelineQuery } from '../../../src/ledger/index.ts';
 import { openScene, START } from '../../support/ledger-scene.ts';
 
-const row = (id: number, at: number, kind = 'note', incidentId = 1): StoredTimelineRow => ({
+const row = (id: number, at: number, kind = 'note', incidentId = 1): NewTimelineRow => ({
   id,
   incidentId,
   at,
   kind,
+  isBySystem: kind === 'alert',
   doc: `{"text":"${id}"}`,
 });
 
@@ -56,8 +57,8 @@ export function describeIncidents(name: string, open: () => Promise<Ledger>): vo
         [1, 4],
       );
       assert.deepEqual(await idsOf({ kind: 'alert' }), [2, 3]);
-      assert.equal(await ledger.timelineLength(1), 4);
-      assert.equal(await ledger.timelineLength(3), 0);
+      assert.deepEqual(await ledger.timelineLength(1), { rows: 4, bySystem: 2 });
+      assert.deepEqual(await ledger.timelineLength(3), { rows: 0, bySystem: 0 });
     });
   });
 }

@@ -1,6 +1,11 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Ledger, Page } from '../../contract.ts';
-import type { StoredIncident, StoredTimelineRow, TimelineQuery } from '../../incidents.ts';
+import type {
+  StoredIncident,
+  StoredTimelineRow,
+  TimelineLength,
+  TimelineQuery,
+} from '../../incidents.ts';
 import { pageOf } from '../page.ts';
 import { integer, integerOrNull, text } from '../rows.ts';
 
@@ -14,20 +19,21 @@ export function prepareStoreIncidents(
   database: DatabaseSync,
 ): (request: Request<'storeIncidents'>) => void {
   const put = database.prepare(
-    `INSERT INTO incident (id, newest_id, row_count, ended_at, doc) VALUES (?1, ?1, 0, ?2, ?3)
+    `INSERT INTO incident (id, newest_id, row_count, system_row_count, ended_at, doc) VALUES (?1, ?1, 0, 0, ?2, ?3)
      ON CONFLICT (id) DO UPDATE SET ended_at = ?2, doc = ?3`,
   );
   const reach = database.prepare(
-    'UPDATE incident SET newest_id = max(newest_id, ?), row_count = row_count + 1 WHERE id = ?',
+    `UPDATE incident SET newest_id = max(newest_id, ?), row_count = row_count + 1,
+       system_row_count = system_row_count + ? WHERE id = ?`,
   );
   const add = database.prepare(
     'INSERT INTO incident_row (incident_id, at, id, kind, doc) VALUES (?, ?, ?, ?, ?)',
   );
   return ({ incidents, rows }) => {
     for (const { id, endedAt, doc } of incidents) put.run(id, endedAt, doc);
-    for (const { id, incidentId, at, kind, doc } of rows) {
+    for (const { id, incidentId, at, kind, isBySystem, doc } of rows) {
       add.run(incidentId, at, id, kind, doc);
-      reach.run(id, incidentId);
+      reach.run(id, Number(isBySystem), incidentId);
     }
   };
 }
@@ -85,11 +91,15 @@ export function prepareTimeline(
 }
 
 /** By the primary key. */
-export function prepareTimelineLength(database: DatabaseSync): (incidentId: number) => number {
-  const read = database.prepare('SELECT row_count FROM incident WHERE id = ?');
+export function prepareTimelineLength(
+  database: DatabaseSync,
+): (incidentId: number) => TimelineLength {
+  const read = database.prepare('SELECT row_count, system_row_count FROM incident WHERE id = ?');
   return (incidentId) => {
     const row = read.get(incidentId);
-    return row === undefined ? 0 : integer(row, 'row_count');
+    return row === undefined
+      ? { rows: 0, bySystem: 0 }
+      : { rows: integer(row, 'row_count'), bySystem: integer(row, 'system_row_count') };
   };
 }
 

@@ -1,4 +1,5 @@
-import { fault, settingTable, type Settings } from '../core/index.ts';
+import { fault } from './errors.ts';
+import { settingTable, type Settings } from './settings.ts';
 
 /**
  * How a lane treats its endpoint. The service's settings give the values; an endpoint may have its own for each.
