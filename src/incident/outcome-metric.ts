@@ -135,6 +135,9 @@ async function endpointsOf(
   { configuration }: OutcomeMetricParts,
 ): Promise<ReadonlySet<number> | null> {
   if (apps === null || endpoints !== null) return endpoints;
-  const found = await Promise.all([...apps].map((id) => configuration.endpoints.of(id)));
-  return new Set(found.flat().map(({ id }) => id));
+  const found = new Set<number>();
+  for (const appId of apps) {
+    for (const { id } of await configuration.endpoints.of(appId)) found.add(id);
+  }
+  return found;
 }

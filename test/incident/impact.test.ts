@@ -76,12 +76,10 @@ async function impactOf(scene: IncidentScene, episodes: readonly Episode[]) {
 /** An application of its own with one endpoint, and so many people behind it. */
 async function applicationOf(scene: IncidentScene, uid: string, people: number) {
   const { applications, endpoints } = scene.configuration;
-  const { id: _, ...application } = scene.application;
-  const { id: appId } = await applications.create({ ...application, uid, people }, somebody);
+  const { id: appId } = await applications.create({ ...scene.application, uid, people }, somebody);
   const [known] = scene.endpoints;
   assert.ok(known !== undefined);
-  const { id: __, ...endpoint } = known;
-  const { id: endpointId } = await endpoints.create({ ...endpoint, appId, uid }, somebody);
+  const { id: endpointId } = await endpoints.create({ ...known, appId, uid }, somebody);
   return { send: () => scene.send(endpointId, { bad: 1, appId }) };
 }
 

@@ -111,7 +111,7 @@ test('one that was taken back, and is held as in force, is undone in the record 
 });
 
 test('one whose record failed is written down before the next is applied, and is not forgotten by it', async (t) => {
-  const { scene, first, live, id, pause } = await open(t);
+  const { scene, first, live, pause } = await open(t);
   let isDown = true;
   const move: Incidents['move'] = (incidentId, given, ...rest) => {
     if (given.kind === 'add_mitigation' && isDown) return Promise.reject(new Killed());
