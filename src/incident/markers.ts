@@ -88,14 +88,14 @@ export async function isBadSince(
 }
 
 /**
- * The first minute, not before `fromAt`, from which all was well for five minutes: every SLI of the incident's alerts
+ * The first minute, not before `notBefore` and the first of its alerts, from which all was well for five minutes: every SLI of the incident's alerts
  * within its objective, where it had traffic; and the conditions gone of alerts that no SLI tells the end of. Where no
  * SLI had traffic, the conditions of all alerts have to be gone for five minutes; where a mitigation in force holds
  * deliveries back, that there is none is what it is for, and five such minutes are enough. null: it did not hold yet.
  */
 export async function wellSince(
   incident: Pick<Incident, 'slice' | 'episodes' | 'mitigations'>,
-  fromAt: number,
+  notBefore: number,
   lookup: AlertLookup,
   parts: MeasureParts,
   now: number,
@@ -103,6 +103,11 @@ export async function wellSince(
   const all = presentEpisode(incident).alerts;
   const ofImpact = all.filter(({ kind }) => !aheadKinds.has(kind));
   const alerts = ofImpact.length > 0 ? ofImpact : all;
+  // Somebody may have seen it coming: that all was well until it came is not its end.
+  const fromAt =
+    alerts.length === 0
+      ? notBefore
+      : Math.max(notBefore, Math.min(...alerts.map(({ firedAt }) => firedAt)));
   const measures = await measuresOf(incident, alerts, parts);
   const names = new Set(measures.map(({ name }) => name));
   const isTold = (alert: AttachedAlert): boolean =>
