@@ -13,7 +13,7 @@ const START = Date.UTC(2026, 0, 5, 12);
 function findingsIn(looks: string): readonly number[] {
   const burn = new LastingBurn();
   return Array.from(looks).flatMap((look, nth) => {
-    const [total, bad] = { '.': [4, 0], x: [4, 4], m: [4, 1] }[look] ?? [0, 0];
+    const [total = 0, bad = 0] = { '.': [4, 0], x: [4, 4], m: [4, 1] }[look] ?? [];
     const startAt = START + nth * LOOK_MS;
     const found = burn.feed({ startAt, endAt: startAt + LOOK_MS, total, bad });
     return found === null ? [] : [(found.seenAt - START) / 1000];
