@@ -19,7 +19,9 @@ export function describeDrill(report: DrillReport): string {
       report.faultAt === null
         ? 'Nothing is broken.'
         : `Fault at ${report.faultAt}, detected after ${duration(report.detectedAfterMs)}, mitigated ${
-            report.mitigatedAfterMs === null ? 'never' : `${duration(report.mitigatedAfterMs)} later`
+            report.mitigatedAfterMs === null
+              ? 'never'
+              : `${duration(report.mitigatedAfterMs)} later`
           }; the true cause ${report.rank === null ? 'is not named' : `ranks ${report.rank}`}.`,
       `Accepted ${report.accepted}, delivered ${report.delivered}, dead ${report.dead}, redriven ${report.redriven}, lost ${report.lost}, duplicates ${report.duplicates}.`,
       ...(money === null

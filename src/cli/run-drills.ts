@@ -29,7 +29,11 @@ export async function runDrills(
       begun(run, '');
       const report =
         jobs === 1
-          ? await runDrill(run.drill, { seed: run.seed, isFaulty, note: (line) => begun(run, line) })
+          ? await runDrill(run.drill, {
+              seed: run.seed,
+              isFaulty,
+              note: (line) => begun(run, line),
+            })
           : await runInProcess(run, isFaulty);
       reports[nth] = report;
       ended(report);

@@ -123,9 +123,7 @@ export function checkImpact(
   most: number = truth,
 ): Check {
   const off =
-    estimated === null
-      ? null
-      : Math.max(0, (truth - estimated) / truth, (estimated - most) / most);
+    estimated === null ? null : Math.max(0, (truth - estimated) / truth, (estimated - most) / most);
   return check(
     `${what} hit, as the product reckons`,
     `${truth}${most === truth ? '' : ` to ${most}`}, within ${percent(tolerance)}`,

@@ -19,13 +19,16 @@ export type Request = {
 };
 
 /** What a receiver does with a request. null: it is taken, and never answered; reset: its connection is. */
-export type Answer = {
-  readonly status: number;
-  /** Waits so long, on the drill's clock. */
-  readonly afterMs?: number;
-  /** Closes the connection afterwards, so that the next request makes a new one. */
-  readonly isLast?: boolean;
-} | null | 'reset';
+export type Answer =
+  | {
+      readonly status: number;
+      /** Waits so long, on the drill's clock. */
+      readonly afterMs?: number;
+      /** Closes the connection afterwards, so that the next request makes a new one. */
+      readonly isLast?: boolean;
+    }
+  | null
+  | 'reset';
 
 export type Taken = {
   readonly at: number;

@@ -36,7 +36,7 @@ const LONGEST_HOLD_MS = 6 * 3_600_000;
 /** They count over a window that may hold several spells. */
 const windowKinds: ReadonlySet<string> = new Set(['burn_rate', 'fast_burn']);
 /** What is known ahead: no impact of deliveries yet, so no end of it either, unless there is nothing else. */
-const aheadKinds: ReadonlySet<string> = new Set(['certificate', 'drift', 'notifier']);
+const aheadKinds: ReadonlySet<string> = new Set(['certificate', 'drift', 'growth', 'notifier']);
 
 /** What an alert says of when its condition went away. */
 export type AlertLookup = (

@@ -161,12 +161,7 @@ function rhythm(at: number): number {
   return NIGHT + (1 - NIGHT) * (0.5 - 0.5 * Math.cos((2 * Math.PI * (hour - 4)) / 24));
 }
 
-async function begin(
-  scene: Scene,
-  customer: Customer,
-  noise: Noise,
-  nth: number,
-): Promise<Live> {
+async function begin(scene: Scene, customer: Customer, noise: Noise, nth: number): Promise<Live> {
   const { app, uid, eventType, perSecond } = customer;
   const random = seededRandom(Math.floor(scene.random.next() * 2 ** 32));
   const receiver = await scene.receiver({ address: `127.0.0.${31 + nth}` });
@@ -247,7 +242,9 @@ function planOf(
     { after: 0.08, run: restart('orders') },
     {
       after: 0.12,
-      run: changing(() => api.put(`${pathOf('mail')}/headers`, { headers: { 'x-tenant': 'mail-2' } })),
+      run: changing(() =>
+        api.put(`${pathOf('mail')}/headers`, { headers: { 'x-tenant': 'mail-2' } }),
+      ),
     },
     { after: 0.2, run: restart('parcels') },
     {
