@@ -16,9 +16,13 @@ export function describeDrill(report: DrillReport): string {
       checks,
     ),
     [
-      `Fault at ${report.faultAt}, detected after ${duration(report.detectedAfterMs)}, mitigated ${
-        report.mitigatedAfterMs === null ? 'never' : `${duration(report.mitigatedAfterMs)} later`
-      }; the true cause ${report.rank === null ? 'is not named' : `ranks ${report.rank}`}.`,
+      report.faultAt === null
+        ? 'Nothing is broken.'
+        : `Fault at ${report.faultAt}, detected after ${duration(report.detectedAfterMs)}, mitigated ${
+            report.mitigatedAfterMs === null
+              ? 'never'
+              : `${duration(report.mitigatedAfterMs)} later`
+          }; the true cause ${report.rank === null ? 'is not named' : `ranks ${report.rank}`}.`,
       `Accepted ${report.accepted}, delivered ${report.delivered}, dead ${report.dead}, redriven ${report.redriven}, lost ${report.lost}, duplicates ${report.duplicates}.`,
       ...(money === null
         ? []
@@ -60,4 +64,45 @@ export function describeDrills(summaries: readonly DrillSummary[]): string {
       ? ['Everything that must show was shown.']
       : [`Missed:\n${missed.join('\n')}`]),
   ].join('\n\n');
+}
+
+/** All drills as the table of the documentation; medians, on the clock of the drill. */
+export function drillsAsMarkdown(summaries: readonly DrillSummary[]): string {
+  const count = (value: number): string => value.toLocaleString('en-US');
+  const after = (ms: number | null): string => (ms === null ? '–' : duration(ms));
+  const rows = summaries.map((row) => [
+    `\`${row.drill}\``,
+    `${row.passed} of ${row.runs}`,
+    after(row.detectedAfterMs),
+    after(row.mitigatedAfterMs),
+    `${row.rankedFirst} of ${row.runs}`,
+    count(row.falseAlarms),
+    count(row.accepted),
+    count(row.lost),
+    count(row.duplicates),
+  ]);
+  const head = [
+    'drill',
+    'all shown',
+    'MTTD',
+    'MTTM',
+    'cause first',
+    'false alarms',
+    'accepted',
+    'lost',
+    'duplicates',
+  ];
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const missed = summaries.flatMap(({ drill, runs, missed: all }) =>
+    all.map(
+      (each) =>
+        `- \`${drill}\`, ${each.runs} of ${runs}: ${each.mustShow}; such as ${each.measured}.`,
+    ),
+  );
+  return [
+    line(head),
+    `|${'---|'.repeat(head.length)}`,
+    ...rows.map(line),
+    ...(missed.length === 0 ? [] : ['', 'Missed:', '', ...missed]),
+  ].join('\n');
 }

@@ -13,12 +13,12 @@ export type DrillClock = ServiceClock & {
 /** Of the wall: a timer looks again after so long, as the clock may run faster by then. */
 const LONGEST_NAP_MS = 50;
 /** Of the wall: between two ticks. */
-const TICK_MS = 4;
+const TICK_MS = 2;
 /**
  * Of the wall: the clock goes on for so long without a tick, and then stands. Where the machine has no time for this
  * process for 300 ms, that is no half minute in which nothing was sent.
  */
-const LONGEST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 8;
 
 /**
  * Begins at `startAt` and runs `factor` times as fast as the wall: hours pass in seconds, for all who wait by it. Its

@@ -11,8 +11,8 @@ export type Check = {
 
 /** What the product's own record says of a drill, held against the truth that was staged. Moments in ms since 1970. */
 export type Verdict = {
-  /** When the fault began, by the stage. */
-  readonly faultAt: number;
+  /** When the fault began, by the stage; null: nothing is broken. */
+  readonly faultAt: number | null;
   /** When the product first said so; null: never. */
   readonly detectedAt: number | null;
   /** When the product says that it was over for those who are served; null: it says no such thing. */

@@ -110,17 +110,23 @@ export function impactMoneyOf(incident: IncidentView | null, currency: string): 
   return row === undefined ? null : numberAt(row, 'delayed') + numberAt(row, 'lost');
 }
 
-/** An estimate against the truth that was staged. */
+/**
+ * An estimate against the truth that was staged.
+ *
+ * @param most where the stage itself cannot tell to the last: the truth is from `truth` to this.
+ */
 export function checkImpact(
   what: string,
   truth: number,
   estimated: number | null,
   tolerance: number,
+  most: number = truth,
 ): Check {
-  const off = estimated === null ? null : Math.abs(estimated - truth) / truth;
+  const off =
+    estimated === null ? null : Math.max(0, (truth - estimated) / truth, (estimated - most) / most);
   return check(
     `${what} hit, as the product reckons`,
-    `${truth}, within ${percent(tolerance)}`,
+    `${truth}${most === truth ? '' : ` to ${most}`}, within ${percent(tolerance)}`,
     off === null ? NO_INCIDENT : `${estimated} (${percent(off)} off)`,
     off !== null && off <= tolerance,
   );

@@ -6,6 +6,8 @@ export type Alert = {
   readonly id: string;
   readonly key: string;
   readonly kind: string;
+  /** `page` or `ticket`. */
+  readonly severity: string;
   readonly text: string;
   readonly owner: string;
   readonly firedAt: number;
@@ -50,6 +52,7 @@ function alertOf(json: Json): Alert {
     id: textAt(json, 'id'),
     key: textAt(json, 'key'),
     kind: textAt(json, 'kind'),
+    severity: textAt(json, 'severity'),
     text: textAt(json, 'text'),
     owner: textAt(json, 'owner'),
     firedAt: momentAt(json, 'firedAt') ?? 0,

@@ -8,7 +8,8 @@ export type DrillReport = {
   readonly seed: number;
   readonly factor: number;
   readonly wallMs: number;
-  readonly faultAt: string;
+  /** null: nothing is broken. */
+  readonly faultAt: string | null;
   readonly detectedAfterMs: number | null;
   readonly mitigatedAfterMs: number | null;
   readonly rank: number | null;
@@ -39,8 +40,8 @@ export function reportOn(
     seed,
     factor,
     wallMs: Math.round(wallMs),
-    faultAt: new Date(faultAt).toISOString(),
-    detectedAfterMs: detectedAt === null ? null : detectedAt - faultAt,
+    faultAt: faultAt === null ? null : new Date(faultAt).toISOString(),
+    detectedAfterMs: detectedAt === null || faultAt === null ? null : detectedAt - faultAt,
     mitigatedAfterMs: mitigatedAt === null || detectedAt === null ? null : mitigatedAt - detectedAt,
     ...verdict,
     accepted: account.accepted,

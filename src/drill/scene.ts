@@ -79,6 +79,8 @@ type Expectation = { readonly traffic: Traffic; readonly app: string };
 
 /** Between two looks at the product's record, of the wall. */
 const LOOK_EVERY_MS = 15;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Between two looks at the whole ledger, of the wall. */
 const SETTLE_LOOK_MS = 100;
 
@@ -101,8 +103,7 @@ export async function withScene<Result>(
   const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-drill-'));
   const random = seededRandom(seed);
   const settings: Settings = { ...readSettings({}, (name) => name), ...common, ...given, dataDir };
-  // Begins at the wall's moment, at which certificates are valid.
-  const clock = createDrillClock(factor, systemClock.now());
+  const clock = createDrillClock(factor, beginOf(random));
   const ends: (() => void | Promise<void>)[] = [];
   const receivers: Receiver[] = [];
   const expectations: Expectation[] = [];
@@ -185,6 +186,15 @@ export async function withScene<Result>(
     clock.stop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/**
+ * A morning near the wall's moment, so that certificates are valid. Where in its minute and hour a drill begins follows
+ * from its seed: what counts by minutes sees the same fault in the same minutes each time.
+ */
+function beginOf(random: Random): number {
+  const today = Math.floor(systemClock.now() / DAY_MS) * DAY_MS;
+  return today + 9 * HOUR_MS + Math.floor(random.next() * HOUR_MS);
 }
 
 async function within<Found>(

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../core/index.ts';
 import type { Api } from './api.ts';
-import { textAt, type Json } from './json.ts';
+import { momentAt, textAt, type Json } from './json.ts';
 
 /** One message to be sent. */
 export type Draft = { readonly eventType: string; readonly payload: Json; readonly value?: Json };
@@ -10,6 +10,8 @@ export type Sent = {
   readonly at: number;
   /** When the request began. */
   readonly sentAt: number;
+  /** When the product says that it accepted it. */
+  readonly acceptedAt: number;
   readonly draft: Draft;
   readonly nth: number;
 };
@@ -63,8 +65,11 @@ export function startTraffic(options: TrafficOptions): Traffic & { readonly done
     const { eventType, payload, value } = made;
     const body = { eventType, payload, ...(value === undefined ? {} : { value }) };
     const { status, json } = await api.call('POST', `/app/${app}/msg?with_content=false`, body);
-    if (status === 202) accepted.set(textAt(json, 'id'), { ...mine, at: clock.now() });
-    else if (status < 500) refused.push({ draft: made, answer: json });
+    if (status === 202) {
+      const at = clock.now();
+      const acceptedAt = momentAt(json, 'timestamp') ?? at;
+      accepted.set(textAt(json, 'id'), { ...mine, at, acceptedAt });
+    } else if (status < 500) refused.push({ draft: made, answer: json });
     else throw new Error(`a message was answered ${status}: ${JSON.stringify(json)}`);
   }
 

@@ -20,6 +20,7 @@ import {
 } from './measure.ts';
 import {
   firstSpell,
+  firstSpellOfWindow,
   heldFrom,
   HOLD_MINUTES,
   isBadMinute,
@@ -32,8 +33,10 @@ const HOLD_MS = HOLD_MINUTES * MINUTE_MS;
 const LONGEST_LOOK_MS = 3 * 24 * 3_600_000;
 /** What lasts longer than this has been looked at before; after a restart no more is read. */
 const LONGEST_HOLD_MS = 6 * 3_600_000;
+/** They count over a window that may hold several spells. */
+const windowKinds: ReadonlySet<string> = new Set(['burn_rate', 'fast_burn']);
 /** What is known ahead: no impact of deliveries yet, so no end of it either, unless there is nothing else. */
-const aheadKinds: ReadonlySet<string> = new Set(['certificate', 'drift', 'notifier']);
+const aheadKinds: ReadonlySet<string> = new Set(['certificate', 'drift', 'growth', 'notifier']);
 
 /** What an alert says of when its condition went away. */
 export type AlertLookup = (
@@ -42,9 +45,10 @@ export type AlertLookup = (
 
 /**
  * When the impact began that an alert fired for: the first bad minute of the spell of its SLI that it saw. Detectors with
- * windows (`burn_rate`) see several spells; the first within the window counts. Where no minute is bad, as for steps that
- * stay within the objective, it is the first minute with a bad outcome since the detector's own estimate, or that
- * estimate. Never later than the alert. At most three days of minutes are read.
+ * windows (`burn_rate`, `fast_burn`) see several spells, as of a fault that comes and goes; the first within the window
+ * counts, from where it began. Where no minute is bad, as for steps that stay within the objective, it is the first
+ * minute with a bad outcome since the detector's own estimate, or that estimate. Never later than the alert. At most
+ * three days of minutes are read.
  */
 export async function impactStartOf(
   alert: Pick<Alert, 'key' | 'kind' | 'facts' | 'firedAt'>,
@@ -60,13 +64,10 @@ export async function impactStartOf(
   const span = { fromAt: fromAt - HOLD_MS, beforeAt: firedAt + 1 };
   const minutes = await readMinutes(parts, measure, span, now, 'all');
   const { target } = measure;
-  const isOfWindow = kind === 'burn_rate';
-  const within = isOfWindow ? minutes.filter(({ at }) => at >= floorToMinute(fromAt)) : minutes;
-  const spell = isOfWindow
-    ? (firstSpell(within, target) ?? spellStart(within, target, firedAt))
-    : isMeasured(alert)
-      ? spellStart(within, target, firedAt)
-      : null;
+  const within = minutes.filter(({ at }) => at >= floorToMinute(fromAt));
+  const firstAt = windowKinds.has(kind) ? firstSpellOfWindow(within, target) : null;
+  // It may have begun before the window did.
+  const spell = isMeasured(alert) ? spellStart(minutes, target, firstAt ?? firedAt) : null;
   const first = minutes.find(({ at, bad }) => bad > 0 && at >= floorToMinute(sinceAt))?.at;
   return Math.min(spell ?? (isMeasured(alert) ? first : undefined) ?? sinceAt, firedAt);
 }
@@ -87,14 +88,14 @@ export async function isBadSince(
 }
 
 /**
- * The first minute, not before `fromAt`, from which all was well for five minutes: every SLI of the incident's alerts
+ * The first minute, not before `notBefore` and the first of its alerts, from which all was well for five minutes: every SLI of the incident's alerts
  * within its objective, where it had traffic; and the conditions gone of alerts that no SLI tells the end of. Where no
  * SLI had traffic, the conditions of all alerts have to be gone for five minutes; where a mitigation in force holds
  * deliveries back, that there is none is what it is for, and five such minutes are enough. null: it did not hold yet.
  */
 export async function wellSince(
   incident: Pick<Incident, 'slice' | 'episodes' | 'mitigations'>,
-  fromAt: number,
+  notBefore: number,
   lookup: AlertLookup,
   parts: MeasureParts,
   now: number,
@@ -102,6 +103,11 @@ export async function wellSince(
   const all = presentEpisode(incident).alerts;
   const ofImpact = all.filter(({ kind }) => !aheadKinds.has(kind));
   const alerts = ofImpact.length > 0 ? ofImpact : all;
+  // Somebody may have seen it coming: that all was well until it came is not its end.
+  const fromAt =
+    alerts.length === 0
+      ? notBefore
+      : Math.max(notBefore, Math.min(...alerts.map(({ firedAt }) => firedAt)));
   const measures = await measuresOf(incident, alerts, parts);
   const names = new Set(measures.map(({ name }) => name));
   const isTold = (alert: AttachedAlert): boolean =>

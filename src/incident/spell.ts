@@ -9,6 +9,8 @@ export const HOLD_MINUTES = 5;
 const LEAST_OUTCOMES = 3;
 /** Bad outcomes that chance gives so often, where the objective is met exactly, do not leave it. */
 const CHANCE = 0.05;
+/** Where everything is bad, so that a good outcome is not impossible. */
+const MOST_SHARE = 0.99;
 
 /** More of a minute's outcomes are bad than the objective allows. */
 export function isBadMinute({ good, bad }: SliMinute, target: number): boolean {
@@ -17,19 +19,47 @@ export function isBadMinute({ good, bad }: SliMinute, target: number): boolean {
 
 export type Held = 'within' | 'out' | 'no_traffic';
 
-/** The five minutes from `fromAt` together: ordinary noise does not leave the objective, a bad minute does. */
-export function heldFrom(minutes: readonly SliMinute[], fromAt: number, target: number): Held {
+/**
+ * The five minutes from `fromAt`: ordinary noise does not leave the objective, a bad minute does. They are looked at
+ * together, and each by itself, as a spell of seconds vanishes in the traffic of five minutes.
+ *
+ * @param chance that noise at the objective is taken for more, in each of the two ways.
+ */
+export function heldFrom(
+  minutes: readonly SliMinute[],
+  fromAt: number,
+  target: number,
+  chance: number = CHANCE,
+): Held {
+  const five = fiveFrom(minutes, fromAt);
+  const sum = sumOf(five);
+  if (sum.good + sum.bad < LEAST_OUTCOMES) return 'no_traffic';
+  const isOut =
+    isMoreThanNoise(sum, target, chance) ||
+    five.some((minute) => isMoreThanNoise(minute, target, chance / HOLD_MINUTES));
+  return isOut ? 'out' : 'within';
+}
+
+function fiveFrom(minutes: readonly SliMinute[], fromAt: number): readonly SliMinute[] {
   const untilAt = fromAt + HOLD_MINUTES * MINUTE_MS;
+  return minutes.filter(({ at }) => at >= fromAt && at < untilAt);
+}
+
+type Counts = Pick<SliMinute, 'good' | 'bad'>;
+
+function sumOf(minutes: readonly SliMinute[]): Counts {
   let [good, bad] = [0, 0];
   for (const minute of minutes) {
-    if (minute.at < fromAt || minute.at >= untilAt) continue;
     good += minute.good;
     bad += minute.bad;
   }
+  return { good, bad };
+}
+
+function isMoreThanNoise({ good, bad }: Counts, target: number, chance: number): boolean {
   const total = good + bad;
-  if (total < LEAST_OUTCOMES) return 'no_traffic';
-  const isWithin = bad / total <= 1 - target || binomialAtLeast(bad, total, 1 - target) >= CHANCE;
-  return isWithin ? 'within' : 'out';
+  if (total < LEAST_OUTCOMES || bad / total <= 1 - target) return false;
+  return binomialAtLeast(bad, total, 1 - target) < chance;
 }
 
 /**
@@ -51,10 +81,51 @@ export function spellStart(
   return start;
 }
 
-/** The first bad minute from which the SLI left the objective for five minutes together. null: there is none. */
+/** The first bad minute from which the SLI left the objective for five minutes. null: there is none. */
 export function firstSpell(minutes: readonly SliMinute[], target: number): number | null {
-  const found = minutes.find(
-    (minute) => isBadMinute(minute, target) && heldFrom(minutes, minute.at, target) === 'out',
-  );
-  return found?.at ?? null;
+  return spellAfterNoise(minutes, target, CHANCE);
+}
+
+/**
+ * The same over a window of any length, in which noise is as likely to be taken for a spell as in five minutes: the
+ * longer the window, the surer a spell has to be. Noise just before a spell is no part of it.
+ */
+export function firstSpellOfWindow(minutes: readonly SliMinute[], target: number): number | null {
+  return spellAfterNoise(minutes, target, CHANCE / Math.max(1, minutes.length));
+}
+
+function spellAfterNoise(
+  minutes: readonly SliMinute[],
+  target: number,
+  chance: number,
+): number | null {
+  for (const [nth, minute] of minutes.entries()) {
+    if (!isBadMinute(minute, target)) continue;
+    const near = minutes.slice(nth, nth + HOLD_MINUTES);
+    if (heldFrom(near, minute.at, target, chance) === 'out') return onsetOf(near, target);
+  }
+  return null;
+}
+
+/**
+ * The minute of a spell's first five from which on they are likeliest to be the spell: the sum of log likelihood ratios
+ * of the share that is bad in them against the share that the objective allows, taken from the end, is greatest there.
+ */
+function onsetOf(minutes: readonly SliMinute[], target: number): number | null {
+  const [first] = minutes;
+  if (first === undefined) return null;
+  const five = fiveFrom(minutes, first.at);
+  const { good, bad } = sumOf(five);
+  const allowed = 1 - target;
+  // A spell of seconds is thin over five minutes.
+  const share = Math.min(Math.max(bad / (good + bad), 2 * allowed), MOST_SHARE);
+  const perBad = Math.log(share / allowed);
+  const perGood = Math.log((1 - share) / target);
+  let [sum, most, at] = [0, -Infinity, first.at];
+  for (const minute of five.toReversed()) {
+    sum += minute.bad * perBad + minute.good * perGood;
+    if (sum < most || !isBadMinute(minute, target)) continue;
+    [most, at] = [sum, minute.at];
+  }
+  return at;
 }

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { seededRandom } from '../../src/core/index.ts';
 import { figuresOf, readFigures, type Incident } from '../../src/incident/index.ts';
 import { severityOf } from '../../src/incident/severity.ts';
-import { firstSpell, heldFrom, spellStart, type SliMinute } from '../../src/incident/spell.ts';
+import {
+  firstSpell,
+  firstSpellOfWindow,
+  heldFrom,
+  spellStart,
+  type SliMinute,
+} from '../../src/incident/spell.ts';
 import { attachedAlert, incidentAt, markerAt } from '../support/incidents.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 const MINUTE = 60_000;
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+console.log(`seed ${seed}`);
 const DAY = 86_400_000;
 
 /** Detected a minute after the impact began, mitigated and fixed so many minutes after that. */
@@ -173,10 +182,10 @@ describe('severity by impact', () => {
 });
 
 describe('spells of bad minutes', () => {
-  /** One character a minute: `.` all of 20 are good, `n` one of them is bad, `x` half of them are, a space: no traffic. */
+  /** One character a minute: `.` all of 20 are good, `n` one of them is bad, `m` three, `x` half of them are, a space: no traffic. */
   const minutes = (text: string): readonly SliMinute[] =>
     Array.from(text).flatMap((kind, nth) => {
-      const bad = { '.': 0, n: 1, x: 10 }[kind];
+      const bad = { '.': 0, n: 1, m: 3, x: 10 }[kind];
       return bad === undefined ? [] : [{ at: nth * MINUTE, good: 20 - bad, bad }];
     });
   const target = 0.99;
@@ -203,5 +212,50 @@ describe('spells of bad minutes', () => {
   test('of a window the first spell counts, and noise before it does not', () => {
     assert.equal(firstSpell(minutes('.n......xx.......xx'), target), 8 * MINUTE);
     assert.equal(firstSpell(minutes('.n.......'), target), null);
+  });
+
+  test('a spell of seconds is out, however much traffic there is in its five minutes', () => {
+    // Ten of 115 fail every three minutes: 1.7 % of five minutes, where noise may make as much of 1 %.
+    const periodic = Array.from({ length: 12 }, (_, nth): SliMinute => {
+      const bad = nth >= 5 && nth % 3 === 2 ? 9 : 0;
+      return { at: nth * MINUTE, good: 115 - bad, bad };
+    });
+    assert.equal(heldFrom(periodic, 4 * MINUTE, target), 'out');
+    assert.equal(heldFrom(periodic, 0, target), 'within');
+    assert.equal(spellStart(periodic, target, 8 * MINUTE), 5 * MINUTE);
+    assert.equal(spellStart(periodic, target, 11 * MINUTE), 5 * MINUTE);
+    assert.equal(firstSpellOfWindow(periodic, target), 5 * MINUTE);
+  });
+
+  test('one failure among few is no spell by itself', () => {
+    const lone = [1, 0, 0, 0, 0].map((bad, nth) => ({ at: nth * MINUTE, good: 2 - bad, bad }));
+    assert.equal(heldFrom(lone, 0, target), 'within');
+  });
+
+  test('failures minutes before a spell are no part of it', () => {
+    assert.equal(firstSpellOfWindow(minutes('..........n..xx'), target), 13 * MINUTE);
+    assert.equal(firstSpellOfWindow(minutes('..........mmmmmmmmmm'), target), 10 * MINUTE);
+  });
+
+  test('noise of hours before an outage is not taken for its beginning', () => {
+    const random = seededRandom(seed);
+    const hours = 6;
+    let early = 0;
+    const runs = 200;
+    for (let run = 0; run < runs; run += 1) {
+      const share = run % 2 === 0 ? 0.01 : 0.004;
+      const perMinute = [4, 20, 115][run % 3] ?? 20;
+      const beganAt = hours * 60 * MINUTE;
+      const window = Array.from({ length: hours * 60 + 4 }, (_, nth): SliMinute => {
+        const rate = nth * MINUTE >= beganAt ? 0.5 : share;
+        let bad = 0;
+        for (let sent = 0; sent < perMinute; sent += 1) bad += Number(random.next() < rate);
+        return { at: nth * MINUTE, good: perMinute - bad, bad };
+      });
+      const startAt = firstSpellOfWindow(window, target) ?? 0;
+      if (startAt < beganAt - 2 * MINUTE) early += 1;
+      assert.ok(startAt <= beganAt + 2 * MINUTE, `run ${run}: ${startAt - beganAt} ms late`);
+    }
+    assert.ok(early <= runs * 0.1, `${early} of ${runs} began early`);
   });
 });

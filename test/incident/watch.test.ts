@@ -13,6 +13,7 @@ import {
 import { findingOf } from '../support/alert-scene.ts';
 import { appliedMitigation, draftAt, incidentAt } from '../support/incidents.ts';
 import { openIncidentScene, type IncidentScene } from '../support/incident-scene.ts';
+import { LOOK_MS } from '../support/watch-scene.ts';
 import { HOUR_MS, MINUTE_MS } from '../support/ledger-scene.ts';
 import { somebody } from '../support/somebody.ts';
 
@@ -64,6 +65,28 @@ describe('incidents that open by themselves', () => {
     // Its burn rates and its endpoints' own alerts are the same incident.
     assert.ok(presentEpisode(incident).alerts.length > 3);
     assert.deepEqual(scene.errors, []);
+  });
+
+  test('a fault that comes and goes began with its first spell, not with the noise before it', async (t) => {
+    const scene = await openIncidentScene(t);
+    const [endpoint] = scene.endpoints;
+    assert.ok(endpoint !== undefined);
+    let beganAt = Infinity;
+    let looks = 0;
+    const send = async (): Promise<void> => {
+      const periodMs = (scene.now() - beganAt) % (3 * MINUTE_MS);
+      const isBad = beganAt <= scene.now() && periodMs < LOOK_MS;
+      looks += 1;
+      // One failure among 800 is ordinary.
+      await scene.send(endpoint.id, isBad ? { good: 12, bad: 8 } : { good: 20 });
+      if (looks % 40 === 0) await scene.send(endpoint.id, { bad: 1 });
+    };
+    await scene.spend(10 * MINUTE_MS, send);
+    assert.deepEqual(scene.incidents().current(), []);
+    beganAt = scene.now();
+    await scene.spend(7 * MINUTE_MS, send);
+    const { impactStart } = markersOf(scene.only());
+    assert.equal(impactStart?.at, Math.floor(beganAt / MINUTE_MS) * MINUTE_MS);
   });
 
   test('one whose impact ended by itself is mitigated at the first of five good minutes, and not before they are over', async (t) => {

@@ -37,7 +37,7 @@ type Truth = {
 export const halfFailover = defineDrill<Truth>({
   name: 'half-failover',
   truth: 'one of three receiver shards accepts connections and never answers',
-  factor: 25,
+  factor: 15,
   settings: {},
   async stage(scene) {
     const { clock, random } = scene;

@@ -14,6 +14,8 @@ const PERIOD_MS = 3 * MINUTE_MS;
 const TAIL_MS = 15_000;
 const SLOW_MS = 25_000;
 const USUAL_MS = 400;
+/** As many hang in each spell: a lane that adapts lets fewer through each time, and so moves the SLI by itself. */
+const CONCURRENCY = 12;
 /** A gauge of the producer's own that rises with the tail, since both follow the clock. */
 const GAUGE = 'orders_db_lock_waits';
 
@@ -46,6 +48,11 @@ export const redHerring = defineDrill<Truth>({
     const appId = await scene.application('orders');
     await scene.application('others');
     const endpointId = await scene.endpoint('orders', 'warehouse', receiver.url);
+    await api.post('/policy', {
+      name: 'receivers',
+      lane: { concurrency: CONCURRENCY, adaptive: false },
+    });
+    await api.put('/app/orders/policy', { policy: 'receivers' });
     const otherId = await scene.endpoint('others', 'others', other.url);
     scene.traffic({ app: 'orders', perSecond: PER_SECOND, draft: (nth) => payment(random, nth) });
     scene.traffic({
@@ -60,7 +67,8 @@ export const redHerring = defineDrill<Truth>({
         (at - faultAt) % PERIOD_MS < TAIL_MS ? { status: 204, afterMs: SLOW_MS } : usual(),
       );
     }
-    await scene.wait(2 * PERIOD_MS);
+    // Between two spells, so that each belongs to one side of it.
+    await scene.wait(2.5 * PERIOD_MS);
     const incident = await scene.within(2 * MINUTE_MS, () => incidentOf(scene.record, faultAt));
     // The responders blame the locks, and bring out what lowers them; the gauge falls, deliveries go on failing.
     const marker = await api.post('/change/deploy', {

@@ -30,8 +30,8 @@ export const defaultLeadMs = 2 * HOUR_MS;
 /**
  * Forecasts when a gauge (backlog, places, lag) reaches its limit. The trend is Theil–Sen's (1968): of the slopes
  * between all pairs of points the lower quartile, so a quarter of the points may be outliers, and what swings up and down
- * does not count as growing; its level is the median of the points, moved along it. An alarm where the limit is reached within the lead at that slope, or is reached
- * now. Over when the forecast is twice as far off. With 36 points 630 slopes a point.
+ * does not count as growing; its level is the median of the points, moved along it. An alarm where the limit is reached within the lead at that slope, or was reached
+ * by two values in a row: what waited for a circuit that has just closed is old for one. Over when the forecast is twice as far off. With 36 points 630 slopes a point.
  */
 export class Growth {
   readonly #options: Required<GrowthOptions>;
@@ -40,6 +40,7 @@ export class Growth {
   #sum = 0;
   #count = 0;
   #isRaised = false;
+  #reachedSinceAt: number | null = null;
 
   constructor(options: GrowthOptions) {
     this.#options = {
@@ -64,7 +65,10 @@ export class Growth {
     this.#pointAt = pointAt;
     this.#sum += value;
     this.#count += 1;
-    const isReached = !isOftenFull && value >= limit;
+    const isAtLimit = !isOftenFull && value >= limit;
+    const isReached = isAtLimit && this.#reachedSinceAt !== null;
+    const reachedSinceAt = isAtLimit ? (this.#reachedSinceAt ?? at) : null;
+    this.#reachedSinceAt = reachedSinceAt;
     if (!isNewPoint && !(isReached && !this.#isRaised)) return null;
     const slope = isReached ? 0 : this.slopePerMs();
     const level = isReached ? value : this.#levelAt(at, slope);
@@ -80,7 +84,7 @@ export class Growth {
       detector: 'growth',
       severity: leftMs < leadMs / 4 ? 'page' : 'ticket',
       seenAt: at,
-      sinceAt: this.#points[0]?.[0] ?? at,
+      sinceAt: (isReached ? reachedSinceAt : this.#points[0]?.[0]) ?? at,
       observed: { unit: 'gauge', value: level },
       against: { unit: 'gauge', value: limit },
       sure: { kind: 'rule', name: 'three of four slopes are steeper' },

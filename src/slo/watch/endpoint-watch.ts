@@ -1,7 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
 import { HOUR_MS } from '../detect/bin.ts';
-import { FastBurn } from '../detect/fast-burn.ts';
 import type { Finding } from '../detect/finding.ts';
+import { LastingBurn } from '../detect/lasting-burn.ts';
 import type { SliceBin } from './slice-bins.ts';
 
 export type EndpointFinding = { readonly endpointId: number; readonly finding: Finding };
@@ -11,7 +11,7 @@ const MOST_FOLLOWED = 10_000;
 /** One that did not fail for so long is followed no more. */
 const FORGET_MS = 6 * HOUR_MS;
 
-type Followed = { readonly burn: FastBurn; failedAt: number };
+type Followed = { readonly burn: LastingBurn; failedAt: number };
 
 /** One endpoint a lot, beside many endpoints a little: each endpoint that fails has a detector of its own from then on. */
 export class EndpointWatch {
@@ -25,13 +25,21 @@ export class EndpointWatch {
     return this.#followed.size > 0;
   }
 
+  /** Of some endpoint it is to be seen whether its failing lasts: each look counts. */
+  get isHeld(): boolean {
+    for (const { burn } of this.#followed.values()) if (burn.isHeld) return true;
+    return false;
+  }
+
   feed({ startAt, endAt, endpoints }: SliceBin): readonly EndpointFinding[] {
     const findings: EndpointFinding[] = [];
+    const seen = new Set<number>();
     for (const { endpointId, total, bad } of endpoints) {
+      seen.add(endpointId);
       let followed = this.#followed.get(endpointId);
       if (followed === undefined) {
         if (bad === 0 || this.#followed.size >= MOST_FOLLOWED) continue;
-        followed = { burn: new FastBurn(), failedAt: endAt };
+        followed = { burn: new LastingBurn(), failedAt: endAt };
         this.#followed.set(endpointId, followed);
       }
       if (bad > 0) followed.failedAt = endAt;
@@ -39,6 +47,10 @@ export class EndpointWatch {
       if (finding !== null) findings.push({ endpointId, finding });
     }
     for (const [endpointId, { burn, failedAt }] of this.#followed) {
+      if (burn.isHeld && !seen.has(endpointId)) {
+        const finding = burn.feed({ startAt, endAt, total: 0, bad: 0 });
+        if (finding !== null) findings.push({ endpointId, finding });
+      }
       if (!burn.isRaised && endAt - failedAt >= FORGET_MS) this.#followed.delete(endpointId);
     }
     return findings;
@@ -50,7 +62,7 @@ export class EndpointWatch {
     { firedAt, facts }: Pick<Alert, 'firedAt' | 'facts'>,
     now: number,
   ): void {
-    const burn = new FastBurn(undefined, firedAt);
+    const burn = new LastingBurn(firedAt);
     burn.feed({ startAt: now - 1, endAt: now, ...countsOf(facts) });
     this.#followed.set(endpointId, { burn, failedAt: now });
   }

@@ -122,8 +122,9 @@ export function createWatch(parts: WatchParts): Watch {
     isFirst: boolean,
   ): Promise<void> {
     const known = await watchedOf(objective, now);
-    // What is good may be seen a minute later; that one fails may not.
-    const wantsEndpoints = isFirst && isMinute && endpointWatch.isFollowing;
+    // What is good may be seen a minute later; that one fails, or that it is over before it lasts, may not.
+    const wantsEndpoints =
+      isFirst && ((isMinute && endpointWatch.isFollowing) || endpointWatch.isHeld);
     const bin =
       known.freshness === null
         ? await known.bins.look(objective, known.scope, now, wantsEndpoints, isFirst)

@@ -232,14 +232,17 @@ describe('growth', () => {
     );
   });
 
-  it('is said when the limit is reached, however it came', () => {
-    const found = feed(
-      new Growth({ gauge: 'backlog' as const, limit: 1000, leadMs: defaultLeadMs }),
-      (at) => (at < 61 ? 0 : 1000),
-      100,
-    );
-    assert.equal(found?.seenAt, beganAt + 61 * MINUTE_MS);
+  it('is said when the limit is reached twice in a row, however it came, and since when', () => {
+    const gauge = { gauge: 'backlog' as const, limit: 1000, leadMs: defaultLeadMs };
+    const found = feed(new Growth(gauge), (at) => (at < 61 ? 0 : 1000), 100);
+    assert.equal(found?.seenAt, beganAt + 62 * MINUTE_MS);
+    assert.equal(found.sinceAt, beganAt + 61 * MINUTE_MS);
     assert.equal(found.severity, 'page');
+    assert.equal(
+      feed(new Growth(gauge), (at) => (at === 61 ? 1000 : 0), 100),
+      null,
+      'what a circuit held back is old for a moment',
+    );
   });
 });
 

@@ -54,6 +54,9 @@ async function learned(scene: WatchScene): Promise<void> {
   await scene.look();
 }
 
+/** What fails for less is a restart. */
+const LASTING_LOOKS = 9;
+
 /** One failure of another endpoint among a hundred outcomes of a look. Looks that it took; null: it was not seen. */
 async function stepUntilSeen(scene: WatchScene, looks: number): Promise<number | null> {
   for (let nth = 0; nth < looks; nth += 1) {
@@ -66,7 +69,7 @@ async function stepUntilSeen(scene: WatchScene, looks: number): Promise<number |
 }
 
 describe('what is watched', () => {
-  test('one endpoint that fails alone is seen within two looks, and over once it delivers', async (t) => {
+  test('one endpoint that fails alone is told once it lasts, and over once it delivers', async (t) => {
     const scene = await openWatchScene(t);
     for (let nth = 0; nth < 6; nth += 1) {
       await sendAll(scene, { good: 3 });
@@ -74,9 +77,14 @@ describe('what is watched', () => {
     }
     assert.deepEqual(await scene.firing(), []);
     const key = endpointKey(scene, 4);
-    for (let nth = 0; nth < 2; nth += 1) {
+    for (let nth = 0; nth < LASTING_LOOKS + 1; nth += 1) {
       await sendAll(scene, { good: 2 });
-      await scene.send(endpointAt(scene, 4), { bad: 3 });
+      await scene.send(endpointAt(scene, 4), { bad: nth < 2 ? 3 : 1 });
+      await scene.look();
+      assert.ok(nth >= 7 || !(await scene.firing()).includes(key), `look ${nth}`);
+    }
+    for (let nth = 0; nth < 5; nth += 1) {
+      await scene.send(endpointAt(scene, 4), { bad: 1 });
       await scene.look();
     }
     assert.ok((await scene.firing()).includes(key));
@@ -84,7 +92,7 @@ describe('what is watched', () => {
     assert.match(text, /\(e4\.example\): .* failed .*\nOwned by platform\./);
     assert.deepEqual([owner, consumers], ['platform', []]);
     for (let nth = 0; nth < 12; nth += 1) {
-      await sendAll(scene, { good: 10 });
+      await sendAll(scene, { good: 20 });
       await scene.look();
     }
     assert.ok(!(await scene.firing()).includes(key));
@@ -92,12 +100,43 @@ describe('what is watched', () => {
     assert.ok(!(await scene.open()).some((alert) => alert.key === key));
   });
 
+  test('an endpoint that restarts for half a minute, and fails once more later, is no alert', async (t) => {
+    const scene = await openWatchScene(t);
+    await sendAll(scene, { good: 3 });
+    await scene.look();
+    for (let nth = 0; nth < 3; nth += 1) {
+      await scene.send(endpointAt(scene, 4), { bad: 4 });
+      await scene.look();
+    }
+    // Its circuit is open for half a minute.
+    for (let nth = 0; nth < 3; nth += 1) await scene.look();
+    for (let nth = 0; nth < 60; nth += 1) {
+      await scene.send(endpointAt(scene, 4), nth % 30 === 5 ? { good: 3, bad: 1 } : { good: 4 });
+      await scene.look();
+      assert.deepEqual(
+        (await scene.firing()).filter((each) => each.startsWith('fast_burn ')),
+        [],
+      );
+    }
+  });
+
+  test('what delivers nothing any more is told without another failure', async (t) => {
+    const scene = await openWatchScene(t);
+    await scene.look();
+    await scene.send(endpointAt(scene, 4), { bad: 5 });
+    const key = endpointKey(scene, 4);
+    for (let nth = 0; nth < 6; nth += 1) await scene.look();
+    assert.ok(!(await scene.firing()).includes(key));
+    for (let nth = 0; nth < 3; nth += 1) await scene.look();
+    assert.ok((await scene.firing()).includes(key));
+  });
+
   test('of endpoints that fail, those are heard of no more that are disabled or gone', async (t) => {
     const scene = await openWatchScene(t);
     await scene.look();
     const two = [0, 1].map((nth) => endpointKey(scene, nth));
     for (const nth of [0, 1]) await scene.send(endpointAt(scene, nth), { bad: 5 });
-    await scene.look();
+    for (let nth = 0; nth < LASTING_LOOKS; nth += 1) await scene.look();
     for (const key of two) assert.ok((await scene.firing()).includes(key));
     const [one, other] = scene.endpoints;
     assert.ok(one && other);
@@ -122,7 +161,7 @@ describe('what is watched', () => {
     const scene = await openWatchScene(t, { endpoints: 103 });
     await scene.look();
     await sendAll(scene, { bad: 3 });
-    await scene.look();
+    for (let nth = 0; nth < LASTING_LOOKS; nth += 1) await scene.look();
     const told = async () => (await scene.firing()).filter((key) => key.startsWith('fast_burn '));
     assert.equal((await told()).length, 100);
     for (let nth = 0; nth < 103; nth += 1) {
@@ -130,7 +169,7 @@ describe('what is watched', () => {
     }
     await scene.look();
     for (let nth = 50; nth < 103; nth += 1) await scene.send(endpointAt(scene, nth), { bad: 3 });
-    await scene.look();
+    for (let nth = 0; nth < LASTING_LOOKS; nth += 1) await scene.look();
     const now = await told();
     for (const nth of [100, 101, 102]) assert.ok(now.includes(endpointKey(scene, nth)));
   });
@@ -183,9 +222,9 @@ describe('what is watched', () => {
     const value = { valuePerDelivery: 250, currency: 'EUR' } as never;
     await scene.objective({ value });
     await scene.look();
-    for (let nth = 0; nth < 7; nth += 1) {
+    for (let nth = 0; nth < LASTING_LOOKS + 3; nth += 1) {
       await sendAll(scene, { good: 3 });
-      await scene.send(endpointAt(scene, 7), { bad: 9, eventType: 'invoice.sent' });
+      await scene.send(endpointAt(scene, 7), { bad: 5, eventType: 'invoice.sent' });
       await scene.look();
     }
     const { text, owner, consumers, facts } = await scene.alert('burn_rate objective paid');
@@ -298,10 +337,12 @@ describe('what goes wrong while it is watched', () => {
   test('what fired before a restart is cleared when nothing holds it up', async (t) => {
     const scene = await openWatchScene(t);
     await scene.look();
-    for (const nth of [0, 1, 2, 3]) await scene.send(endpointAt(scene, nth), { bad: 5 });
     const endpointId = endpointAt(scene, 3);
     scene.said.overdue = [{ endpointId, oldestDueAt: 1 }];
-    for (let nth = 0; nth < 3; nth += 1) await scene.look();
+    for (let nth = 0; nth < LASTING_LOOKS; nth += 1) {
+      for (const place of [0, 1, 2, 3]) await scene.send(endpointAt(scene, place), { bad: 3 });
+      await scene.look();
+    }
     const before = await scene.firing();
     for (const key of [OUTAGE, endpointKey(scene, 0)]) assert.ok(before.includes(key), key);
     assert.ok(before.some((key) => key.startsWith('stuck ')));
@@ -316,7 +357,7 @@ describe('what goes wrong while it is watched', () => {
     assert.ok(kept.includes(endpointKey(scene, 0)), 'no minute showed that it is well');
     assert.ok(!kept.some((key) => key.startsWith('stuck ')));
     for (let nth = 0; nth < 14; nth += 1) {
-      await sendAll(scene, { good: 5 });
+      await sendAll(scene, { good: 20 });
       await scene.look();
     }
     await scene.look(8 * HOUR_MS);
@@ -373,8 +414,10 @@ describe('what goes wrong while it is watched', () => {
       },
     });
     await scene.look();
-    await sendAll(scene, { bad: 3 });
-    await scene.look();
+    for (let nth = 0; nth < LASTING_LOOKS; nth += 1) {
+      await sendAll(scene, { bad: 1 });
+      await scene.look();
+    }
     assert.deepEqual(await scene.firing(), []);
     isFull = false;
     await scene.look();
