@@ -63,7 +63,7 @@ async function runInProcess({ drill, seed }: DrillRun, isFaulty: boolean): Promi
       failure: thrown,
     }),
   );
-  if (stdout.trim() === '' && failure !== null) throw failure;
+  if (stdout.trim() === '') throw new Error(`${drill.name}: no report`, { cause: failure });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what this command writes itself
   const { reports } = JSON.parse(stdout) as { readonly reports: readonly DrillReport[] };
   const [report] = reports;
