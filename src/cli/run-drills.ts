@@ -55,15 +55,18 @@ async function runInProcess({ drill, seed }: DrillRun, isFaulty: boolean): Promi
   ).then(
     (done) => ({ stdout: done.stdout, failure: null }),
     // It ends with 1 where something is missed; its report is there all the same.
-    (thrown: Error & { readonly stdout?: string }) => ({
-      stdout: thrown.stdout ?? '',
+    (thrown: unknown) => ({
+      stdout:
+        thrown instanceof Error && 'stdout' in thrown && typeof thrown.stdout === 'string'
+          ? thrown.stdout
+          : '',
       failure: thrown,
     }),
   );
-  if (stdout.trim() === '' && failure !== null) throw failure;
+  if (stdout.trim() === '') throw new Error(`${drill.name}: no report`, { cause: failure });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what this command writes itself
   const { reports } = JSON.parse(stdout) as { readonly reports: readonly DrillReport[] };
   const [report] = reports;
-  if (report === undefined) throw failure ?? new Error(`${drill.name}: no report`);
+  if (report === undefined) throw new Error(`${drill.name}: no report`, { cause: failure });
   return report;
 }
