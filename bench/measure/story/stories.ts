@@ -22,12 +22,11 @@ export type GradedStory = {
 
 export type Half = 'build' | 'held-back';
 
-/**
- * Stories in other manners of telling. Those of the second round were measured once and then built on; the fresh ones were
- * written when all rules were done, and no rule was changed for them.
- */
-export function readOthers(file: 'second-round.md' | 'fresh.md'): readonly GradedStory[] {
-  const [, ...parts] = readFileSync(new URL(file, import.meta.url), 'utf8').split(/^## /m);
+/** Sets in other manners of telling. Rounds were measured once when they were new, and then built on; no rule was made with the fresh ones. */
+export const otherSets = ['second-round', 'third-round', 'fourth-round', 'fresh'] as const;
+
+export function readOthers(set: (typeof otherSets)[number]): readonly GradedStory[] {
+  const [, ...parts] = readFileSync(new URL(`${set}.md`, import.meta.url), 'utf8').split(/^## /m);
   return parts.map((part) => {
     const named = /^grade: (.+)\n/m.exec(part)?.[1];
     const grade = grades.find((one) => one === named);
