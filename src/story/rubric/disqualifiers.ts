@@ -1,6 +1,7 @@
 import type { StorySentence, StoryText } from '../text/story-text.ts';
 import { findSentence } from './elements.ts';
 import { cite, type CitedSentence } from './signal.ts';
+import { GROUP } from './words.ts';
 
 /** What ends a story for a reviewer, whatever else it says. */
 const disqualifierTitles = {
@@ -60,6 +61,7 @@ export const NO_REGRETS: readonly RegExp[] = [
   /\b(?:would|'d) do (?:it|everything|all of it) (?:exactly )?(?:the same|again|that way)\b/i,
   /\b(?:would|'d) do (?:exactly |precisely |just )?the same\b/i,
   /\bno regrets\b/i,
+  /\b(?:I|we)\b[^.;?]{0,80}\b(?:no (?:need|reason|wish)|nothing|not|never|n't)\b[^.;?]{0,24}\b(?:differently|otherwise|another way)\b/i,
 ];
 
 const textual: Readonly<
@@ -92,8 +94,8 @@ const textual: Readonly<
   'alone-at-night': {
     cues: [
       /\b(?:all|whole|entire|through(?:out)? the|over) night\b[^.;]{0,80}\b(?:alone|on my own|by myself|single-?handed\w*|without sleep|saved?)\b/i,
-      /\b(?:alone|on my own|by myself|single-?handed\w*)\b[^.;]{0,60}\b(?:night|until (?:dawn|morning|[4-7] ?(?:am|o'clock)))\b/i,
-      /\b(?:stayed|was|worked|been|sat) (?:up|awake|on)? ?(?:all|the whole|through the|the entire) night\b/i,
+      /\b(?:alone|on my own|by myself|single-?handed\w*)\b[^.;]{0,60}\b(?:night|(?:until|till) (?:dawn|sunrise|(?:the )?(?:early )?morning|(?:two|three|four|five|six|seven|[2-7])(?::\d\d)? ?(?:am\b|a\.m|o'clock|in the morning)))\b/i,
+      /\ball-?nighter\b|\b(?:stayed|was|worked|been|sat) (?:up|awake|on)? ?(?:all|the whole|through the|the entire) night\b/i,
       /\bsingle-?handed(?:ly)? (?:saved|rescued|restored|kept)\b/i,
     ],
     unless: [],
@@ -117,12 +119,17 @@ const MOMENTS =
 /** Signs that more than one team was concerned, or took it over. */
 const BEYOND_ONE_TEAM: readonly RegExp[] = [
   /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|more|most|\d+) (?:[a-z-]+ ){0,3}(?:teams|services|groups|platforms|products|departments|organi[sz]ations|squads|companies|brands|divisions|lines|suppliers|partners|units)\b/i,
+  new RegExp(
+    `\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|another|different|further|more|most|\\d+) (?:[a-z-]+ ){0,3}(?:${GROUP}|channels\\b|subsidiaries\\b|data cent(?:re|er)s\\b|apps\\b)`,
+    'i',
+  ),
+  new RegExp(`\\b[a-z]+ and [a-z]+ ${GROUP}`, 'i'),
   /\b(?:another|other) (?:team|service|group|platform|department|product|squad|brand|division)\b/i,
   /\bacross (?:the )?(?:\w+ )?(?:teams|services|company|organi[sz]ation|products|platforms)\b/i,
   /\bcompany-?wide\b|\bcompany's standard\b|\borg-?wide\b/i,
 ];
 const TEAM_NAME =
-  /\b(?!(?:my|our|the|a|one|same|whole|this|that|own)\b)([a-z]+) (?:team|group)(?:'s)?\b/gi;
+  /\b(?!(?:my|our|the|a|one|same|whole|this|that|own)\b)([a-z]+) (?:team|group|squad|division|department|pod|org|crew|folks|people|guys)(?:'s)?\b/gi;
 
 export type DisqualifyOptions = {
   /** Whether the level asks for more than one team. */

@@ -23,6 +23,7 @@ export const reflection: Signal = {
             /\bI(?:'d| would| should| could| wish)(?: have| had)?\b[^.;]{0,80}\b(?:sooner|earlier|first|differently|otherwise|instead|before|at once|at the start|from the start|more|second|week one|minute one|include|subscribe|compare|check|look)\b/i,
             /\bI (?:should|could|would|ought to) have\b|\bI had to \w+[^.;]{0,40}\b(?:sooner|earlier|first|before)\b/i,
             /\b(?:another way|differently|otherwise)\b[^.;]{0,40}\bI\b|\bI\b[^.;]{0,30}\b(?:another way|dithered|hesitated)\b/i,
+            /\bI (?:have )?(?:spent|burn(?:ed|t)|wasted|lost)\b[^.;]{0,30}\b(?:minutes?|hours?|days?|time)\b|\bI was (?:too )?(?:slow|late)\b|\b(?:should've|would have (?:told|shown)|better I had|do-over)\b/i,
             /\bI (?:have )?learn(?:ed|t) (?:to|that)\b/i,
             /\b(?:next time|in retrospect|in hindsight|looking back|if I did it again|were I to do it again)\b[^.;]{0,20}\bI\b/i,
             /\bwhat I(?:'d| would) do (?:differently|otherwise)\b/i,
@@ -36,7 +37,9 @@ export const reflection: Signal = {
           weight: 0.4,
           cues: [
             /\b(?:my|a|the|as a) (?:\w+ )?(?:habit|practice|routine|rule of thumb|rule)\b/i,
-            /\b(?:now|nowadays|since then|these days|today)\b[^.;]{0,24}\bI\b/i,
+            /\b(?:now|nowadays|since (?:then|this day|that day)|ever since|from then on|by now|these days|today)\b[^.;]{0,24}\bI\b/i,
+            /\b(?:nowadays|these days|ever since|since then|from then on|by now)\b[^.;]{0,60}\b(?:first|one|always|every|each)\b/i,
+            /\b(?:on|at the top of|above|in) my (?:\w+ )?(?:screen|desk|monitor|notes?|wall|list|checklist)\b/i,
             /\bI(?:'ve| have)? (?:now|always|also now|no longer)\b/i,
             /\bI (?:\w+ ){1,4}(?:now|today|these days|every (?:time|week|month)|each (?:time|week|Monday|month|new))\b/i,
             /\b(?:now|and) (?:I|it is what I|it's what I|that is what I) (?:always |now )?(?:do|ask|look|check|chart|keep|carry|read)\b/i,
