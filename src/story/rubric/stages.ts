@@ -1,4 +1,4 @@
-import { any, NEVER_AGAIN, RELIEF } from './words.ts';
+import { any, CLOCK, NEVER_AGAIN, RELIEF, RESTORED, together } from './words.ts';
 
 /** The three stages of an incident, by the words that name them and by the acts that are known for them. */
 
@@ -12,6 +12,7 @@ export const MITIGATION_WORDS = oneOf(
 export const MITIGATION_ACTS = oneOf(
   /\b(?:roll(?:ed|ing)?|went|go(?:ing)?|put|switch(?:ed|ing)?|turn(?:ed|ing)?|brought) [^.;]{0,32}\bback\b|\brollback\b|\brevert(?:ed|ing)?\b|\b(?:paus|disabl|throttl|halv|drain|shed|isolat|block|skip|divert|redirect|bypass)(?:ed|ing)\b|\bturn(?:ed|ing)? [^.;]{0,30}\boff\b|\bswitch(?:ed|ing)? [^.;]{0,30}\b(?:off|over|to)\b|\brestart(?:ed|ing)?\b|\bfail(?:ed|ing)? over\b|\bstopped the (?:roll-?out|staged|job|clean-?up|writes)\b|\bkill(?:ed|ing)? (?:it|the)\b|\blowered the\b/i,
   /\b(?:yank|pull|flipp|swapp|rerout|re-?rout|suspend|withdr[ae]w|froz|hid|hidd|pinn|re-?enabl|unplugg|kill|cancell)(?:ed|en|e)?\b(?! (?:in|up|the (?:three|two|team)))|\b(?:fell|fall|falling|gone|went) (?:back|over) (?:on )?to\b|\btook [^.;]{0,30}\b(?:down|off(?:line)?)\b/i,
+  together(CLOCK, RESTORED),
 );
 
 export const FIX_WORDS = oneOf(

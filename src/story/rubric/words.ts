@@ -52,7 +52,12 @@ const THEY =
   '(?:customers?|clients?|users?|readers?|riders?|passengers?|patients?|drivers?|buyers?|guests?|players?|pupils?|students?|callers?|shoppers?|visitors?|members?|people|public|everyone|everybody|folks|they)';
 const HARM =
   '(?:impact|harm|damage|bleeding|fire|pain|outage|disruption|degradation|loss(?:es)?|effects?|symptoms?|exposure|danger|emergency)';
-export const RELIEF = `(?:${THEY}\\b[^.;]{0,24}\\b(?:fine|safe|okay|ok|all right|unharmed|unaffected|out of (?:the woods|danger|trouble)|no longer)|${HARM}\\b(?:'s)?[^.;]{0,24}\\b(?:out|over|finish\\w*|end(?:ed|s)?|stop\\w*|contained|gone|halt\\w*|under control))\\b`;
+export const RELIEF = `(?:(?:end|stopp|halt|contain|limit)(?:ed|ing) (?:the|this|that|all|any) (?:further )?${HARM}|${THEY}\\b[^.;]{0,24}\\b(?:fine|safe|okay|ok|all right|unharmed|unaffected|out of (?:the woods|danger|trouble)|no longer)|${HARM}\\b(?:'s)?[^.;]{0,24}\\b(?:out|over|finish\\w*|end(?:ed|s)?|stop\\w*|contained|gone|halt\\w*|under control))\\b`;
+
+/** What is as it should be again; said with the time of day, it is when the impact was over. */
+export const RESTORED =
+  '(?:back|again|normal\\w*|restored|recovered|as (?:usual|before|it should|they should)|right|whole|flat|working|running|green|gone)\\b';
+export const CLOCK = '(?:T ?\\+ ?\\d+(?! ?(?:d|days?|w|weeks?)\\b)|(?:[01]?\\d|2[0-3]):[0-5]\\d)';
 
 /** That this kind of thing is kept away from now on. */
 export const NEVER_AGAIN =

@@ -57,7 +57,8 @@ export const result: Signal = {
             /\b\d[\d.,]*\s?(?:dollars|euros|k\b|€)/i,
             /\b(?:revenue|conversion|churn|credits?|refunds?|complaints?|cancellations|tickets|rating|customers?|sign-?ups?|retention|re-engagement|registrations|abandoned|orders?|hours|days of work|deliveries|registrations|accounts|calls|e?-?mails|searches|penalt(?:y|ies)|fines?|trips|visits|MRR|working days)\b[^.;]{0,50}(?:\d|a day|one|two|three|four|five|none|thirds?|half)/i,
             /\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|ten|about \w+) (?:\w+ ){0,2}(?:customers|orders|accounts|sign-?ups|complaints|refunds|tickets|deliveries|hours|registrations|stars|users|calls|e?-?mails|searches|trips|visits)\b/i,
-            /\bsav(?:ed|ing|es)\b[^.;]{0,30}(?:\d|day|week|half)/i,
+            /\b(?:sav|spar|avoid|freed?|gain|recover)(?:ed|ing|es|s)?\b[^.;]{0,30}(?:\d|day|week|half)/i,
+            /\b(?:CHF|USD|EUR|GBP|INR|Rs|SEK|NOK|DKK|PLN)\.? ?\d/,
           ],
           unless: [
             /\b(?:wait(?:ing)?|leaving|each hour|each minute|a minute|T ?\+ ?\d|per minute)\b|^(?!.*\bfrom\b).*\ban hour\b/i,
