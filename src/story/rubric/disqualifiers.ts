@@ -27,6 +27,7 @@ export type Disqualifier = {
 
 type Rule = {
   readonly cues: readonly RegExp[];
+  readonly cuesOfTwo?: readonly RegExp[];
   readonly unless: readonly RegExp[];
   readonly reason: string;
   readonly edit: string;
@@ -40,6 +41,8 @@ export const HANDED_OVER: readonly RegExp[] = [
     'i',
   ),
   /\b(?:opened|filed|raised|wrote) (?:a|the) ticket\b[^.;]{0,100}\b(?:wait(?:ed|ing)? for|then waited|and waited|until they)\b/i,
+  /\bI\b[^.;]{0,80}\b(?:left|leave) (?:it|that|this|the rest|everything) (?:with|to|up to) (?!me|us)\w+/i,
+  /\b(?:nothing|wasn't anything|was not anything|not much|little)\b[^.;]{0,20}\b(?:else|more|left|for me|I could)\b[^.;]{0,24}\b(?:do|done)\b/i,
   /\bI (?:then |just |only )?waited (?:for|until) (?:them|their|the \w+(?: \w+)? (?:team|group|vendor|people))\b/i,
 ];
 
@@ -47,6 +50,8 @@ export const ASSIGNED = {
   cues: [
     /\b(?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b[^.;]{0,20}\b(?:asked|told|assigned|instructed|ordered|tasked|wanted) (?:me|us) (?:to|with)\b/i,
     /\b(?:I|we) (?:was|were|got|had been|have been) (?:assigned|tasked|told|asked|instructed|ordered|given)\b/i,
+    /\b(?:I|we) (?:got|received|was given|were given|was handed)\b[^.;]{0,60}\b(?:from|by) (?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b/i,
+    /\bas (?:a|my|our) (?:task|assignment|ticket|goal|objective)\b/i,
     /\b(?:ticket|task|issue|incident|work|bug|it) (?:was|got|had been) (?:assigned|given) to (?:me|us)\b/i,
   ],
   unless: [
@@ -87,6 +92,10 @@ const textual: Readonly<
   },
   'no-regrets': {
     cues: NO_REGRETS,
+    // A question, and its answer.
+    cuesOfTwo: [
+      /\b(?:differently|otherwise|another way|change (?:anything|something|a thing))\?\W+(?:\w+,? ){0,2}(?:no|nope|not|nothing|never|hardly|I don't)\b/i,
+    ],
     unless: [],
     reason: 'Who would change nothing has learned nothing.',
     edit: 'Name one decision that you would take sooner or otherwise, and why.',

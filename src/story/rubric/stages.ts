@@ -20,6 +20,10 @@ export const FIX_WORDS = oneOf(
   /\bcorrection\b|\bmended\b|\bremed(?:y|ied)\b|\b(?:wrote|made|shipped) the (?:change|correction|repair)\b/i,
 );
 
+/** Acts that remove a cause, where no word names them. */
+export const FIX_ACTS =
+  /\bI (?:then |have )?(?:re)?(?:wrote|written|changed|replaced|built|made|moved|switched)\b[^.;]{0,80}\b(?:tests?|instead|so that|by (?!hand)\w+)/i;
+
 /** Words that say "this kind of thing cannot come back". */
 export const PREVENTION_WORDS = oneOf(
   /\bprevent(?:s|ed|ing|ion|ive)?\b|\bguard-?rails?\b|\b(?:can(?:not|'t)|could not|never|nothing like it) (?:happen|come back|recur|return|slip)\w*|\bnot (?:happen|come back|recur) again\b|\brecurrence\b|\b(?:whole|entire|same) class\b|\bclass of (?:problem|bug|fault|failure|error|incident|cause)s?\b|\bso that no (?:other|one|future)\b|\blonger-lasting\b|\brepeat of\b/i,
@@ -37,6 +41,10 @@ export const GUARDING_VERBS = oneOf(
   /\b(?:refus|reject|block|forbid|requir|throw|page|alert|warn|stop|fail|compar)(?:s|es|e)?\b|\btakes? (?:itself|themselves) out\b|\brolls? (?:itself|themselves) back\b/i,
   /\b(?:goes|turns) red\b|\b(?:can't|cannot|can not|won't|will not|does(?:n't| not)) (?:\w+ )?(?:be )?(?:merge|compile|start|deploy|accept|allow|pass|ship|release)\w*\b|\b(?:enforc|validat|prohibit|disallow)\w*|\bden(?:y|ies)\b/i,
 );
+
+/** Acts of what stands guard, in the present: people do not do these. */
+export const GUARDING_ACTS =
+  /\b(?:raises|triggers|sounds|rings|fires|sends) (?:an? |the )?(?:alarm|alert|page|bell|warning)|\b(?:is|are|gets?|be) (?:\w+ )?(?:compared|blocked|rejected|refused|validated|stopped|checked|verified|flagged|held back|quarantined)\b|\b(?:does|do|will|can)(?:n't| not|not) (?:\w+ )?(?:accept|allow|let|pass|merge|compile|deploy|start)\w*|\bno \w+ (?:gets|goes|passes|ships|leaves)\b|\b(?:refuses|rejects|blocks|pages|alerts|warns|compares|enforces|validates)\b/i;
 
 /** One word for everything: what a story says when it does not tell the stages apart. */
 export const ONE_WORD =

@@ -13,7 +13,7 @@ const NUMBER =
 const DAYS = '(?:days?|weeks?|months?|nights?|mornings?)';
 
 const kinds: readonly (readonly [TimeMarker['kind'], RegExp])[] = [
-  ['begin', /\bT ?\+ ?0\b(?![.,]?\d)|\bat T-?zero\b/gi],
+  ['begin', /\bT ?\+ ?0\b(?![.,]?\d)|\bT plus zero\b|\bat T-?zero\b/gi],
   [
     'days',
     new RegExp(
@@ -35,6 +35,7 @@ const kinds: readonly (readonly [TimeMarker['kind'], RegExp])[] = [
       [
         `\\bT ?\\+ ?(?!0\\b)\\d{1,4}(?: ?(?:s|min|minutes?|h|hours?))?\\b(?! ?(?:d|days?|w|weeks?)\\b)`,
         `\\b(?:[01]?\\d|2[0-3]):[0-5]\\d\\b`,
+        `\\bT(?: ?-?plus| minus) (?!zero)(?:\\d+|[a-z]+)(?: minutes?| hours?)?`,
         `\\b(?:five|ten|(?:a )?quarter|twenty|half) (?:past|to) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\\b`,
         `\\b(?:1[0-2]|[1-9])(?:[:.][0-5]\\d)? ?(?:am|pm|a\\.m|p\\.m|o'clock)\\b`,
         `\\b${NUMBER} (?:seconds|minutes?|hours?) (?:later|after|in)\\b`,

@@ -27,6 +27,8 @@ export const ownership: Signal = {
           name: 'noticed or begun unasked',
           weight: 0.5,
           cues: [
+            new RegExp(`^\\W*(?:(?:T ?\\+ ?\\d+ ?\\w*|[\\d:.]+)\\W+)?(?:${NOTICED}|${BEGAN})`, 'i'),
+            new RegExp(`\\b${NOTICED} by me\\b`, 'i'),
             new RegExp(`\\b(?:I|I'm|I've|we)\\b[^.;]{0,80}\\b(?:${NOTICED}|${BEGAN})`),
             /\b[Ii] (?:\w+ )?(?:noticed|came across|spotted|volunteered|took (?:it|this|charge|the lead|on|over|the initiative)|raised it|declared|decided to (?:make|take))\b/,
             /\b(?:I|we)(?:'m| am| was)?\b[^.;]{0,60}\b(?:saw|see|spot(?:ted)?|remark(?:ed)?|notice[ds]?|happened upon|came upon|stumbled|realised|realized)\b/,

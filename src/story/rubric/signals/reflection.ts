@@ -22,8 +22,10 @@ export const reflection: Signal = {
           cues: [
             /\bI(?:'d| would| should| could| wish)(?: have| had)?\b[^.;]{0,80}\b(?:sooner|earlier|first|differently|otherwise|instead|before|at once|at the start|from the start|more|second|week one|minute one|include|subscribe|compare|check|look)\b/i,
             /\bI (?:should|could|would|ought to) have\b|\bI had to \w+[^.;]{0,40}\b(?:sooner|earlier|first|before)\b/i,
+            /\b(?:if|when|should|were)\b[^.;]{0,40}\bagain\b[^.;]{0,20}\bI(?:'ll|'d| will| would)\b/i,
+            /\bI (asked|looked|checked|called|went|began|started|tested|tried|opened|searched)\b[^.;]{0,60}\b(?:before I \1|instead of|rather than|and not)\b/i,
             /\b(?:another way|differently|otherwise)\b[^.;]{0,40}\bI\b|\bI\b[^.;]{0,30}\b(?:another way|dithered|hesitated)\b/i,
-            /\bI (?:have )?(?:spent|burn(?:ed|t)|wasted|lost)\b[^.;]{0,30}\b(?:minutes?|hours?|days?|time)\b|\bI was (?:too )?(?:slow|late)\b|\btoo (?:slow|late|long) (?:to|in|with|over)\b|\b(?:my|own) (?:mistake|error|misjudge?ment)\b|\bI got (?:it|that|this) wrong\b|\bI (?:looked|searched|stared|read|dug|tried|blamed|doubted|argued)\b[^.;]{0,60}\b(?:(?:minutes?|hours?)\b[^.;]{0,60}\b(?:although|though|instead|before|while|when|because|since)|wrong)\b|\b(?:should've|would have (?:told|shown)|better I had|do-over)\b/i,
+            /\bI (?:have |had )?(?:spent|burn(?:ed|t)|wasted|lost)\b[^.;]{0,30}\b(?:minutes?|hours?|days?|time)\b|\bI was (?:too )?(?:slow|late)\b|\btoo (?:slow|late|long) (?:to|in|with|over)\b|\b(?:my|own) (?:mistake|error|misjudge?ment)\b|\bI got (?:it|that|this) wrong\b|\bI (?:looked|searched|stared|read|dug|tried|blamed|doubted|argued)\b[^.;]{0,60}\b(?:(?:minutes?|hours?)\b[^.;]{0,60}\b(?:although|though|instead|before|while|when|because|since)|wrong)\b|\b(?:should've|would have (?:told|shown)|better I had|do-over)\b/i,
             /\bI (?:have )?learn(?:ed|t) (?:to|that)\b/i,
             /\b(?:next time|in retrospect|in hindsight|looking back|if I did it again|were I to do it again)\b[^.;]{0,20}\bI\b/i,
             /\bwhat I(?:'d| would) do (?:differently|otherwise)\b/i,

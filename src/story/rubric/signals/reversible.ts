@@ -1,7 +1,7 @@
 import { judgeElements } from '../elements.ts';
 import type { Signal } from '../signal.ts';
 import { MITIGATION_ACTS, MITIGATION_WORDS } from '../stages.ts';
-import { PREFER, PRICE, RATE, together, UNDO, WAITING } from '../words.ts';
+import { IDLE, PREFER, PRICE, RATE, together, UNDO, WAITING } from '../words.ts';
 
 /** Signal 3. */
 export const reversible: Signal = {
@@ -35,6 +35,7 @@ export const reversible: Signal = {
         {
           name: 'the cost of acting',
           weight: 0.25,
+          cuesOfTwo: [together(UNDO, PRICE)],
           cues: [
             together(UNDO, PRICE),
             /\bcost(?:s|ing)? (?:us )?(?!of waiting)[^.;]{2,60}\b(?:undone|revers|redone|repeated|back|while|whereas|waiting|and (?:can|could))/i,
@@ -49,6 +50,7 @@ export const reversible: Signal = {
         {
           name: 'the cost of waiting',
           weight: 0.25,
+          cuesOfTwo: [together(RATE, `(?:${IDLE})`)],
           cues: [
             together(RATE, WAITING),
             /\b(?:wait(?:ing)?|doing nothing|do nothing|leaving (?:it|them)|left (?:it )?(?:on|running)|going on|hop(?:e|ing)|if nothing happened)\b[^.;]{0,60}\b(?:cost|costs|meant|means|would|lost|loses?|adding|add|risk|at)\b[^.;]*/i,
