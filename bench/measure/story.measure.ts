@@ -67,9 +67,7 @@ function reportOf(
     ],
     remarks: halves.flatMap(({ half, scored }) => [
       `${half}: ρ ${rho(scored).toFixed(2)}, τ-b ${tau(scored).toFixed(2)}; of the score alone, without disqualified stories, ρ ${scoreRho(scored).toFixed(2)}; same grade ${sameGrade(scored).toFixed(2)}, at most one grade apart ${nearGrade(scored).toFixed(2)}`,
-      ...(half === 'held-back' || half === 'fresh'
-        ? [`${half}, graded otherwise: ${others(scored)}`]
-        : []),
+      ...(half === 'build' ? [] : [`${half}, graded otherwise: ${others(scored)}`]),
     ]),
   };
 }

@@ -22,8 +22,14 @@ export type GradedStory = {
 
 export type Half = 'build' | 'held-back';
 
-/** Sets in other manners of telling. Rounds were measured once when they were new, and then built on; no rule was made with the fresh ones. */
-export const otherSets = ['second-round', 'third-round', 'fourth-round', 'fifth-round', 'sixth-round', 'fresh'] as const;
+/** Sets in other manners of telling, each measured once when it was new and built on afterwards. */
+export const otherSets = [
+  'second-round',
+  'third-round',
+  'fourth-round',
+  'fifth-round',
+  'sixth-round',
+] as const;
 
 export function readOthers(set: (typeof otherSets)[number]): readonly GradedStory[] {
   const [, ...parts] = readFileSync(new URL(`${set}.md`, import.meta.url), 'utf8').split(/^## /m);
