@@ -32,7 +32,9 @@ export function openTerminal(context: Undo, args: readonly string[]): Terminal {
   });
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
-  const ended = once(child, 'close').then(([code]): number => (typeof code === 'number' ? code : 1));
+  const ended = once(child, 'close').then(([code]): number =>
+    typeof code === 'number' ? code : 1,
+  );
   context.after(() => child.exitCode === null && child.kill('SIGKILL'));
   let from = 0;
   const typeAfter = async (text: string, keys: string): Promise<void> => {

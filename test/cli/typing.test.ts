@@ -9,9 +9,18 @@ const only = { skip: lacksTerminal };
 
 test('a story is typed section by section, each against its clock', only, async (t) => {
   const state = join(temporaryFolder(t), 'practice.json');
-  const { typeAfter, shown, ended } = openTerminal(t, ['practice', '--prompt', 'outage', '--state', state]);
+  const { typeAfter, shown, ended } = openTerminal(t, [
+    'practice',
+    '--prompt',
+    'outage',
+    '--state',
+    state,
+  ]);
   // The empty line before the first word does not end the section.
-  await typeAfter('SITUATION (30 s)', `${ENTER}At 14:03 I noticed that 8 % of logins failed.${ENTER}`);
+  await typeAfter(
+    'SITUATION (30 s)',
+    `${ENTER}At 14:03 I noticed that 8 % of logins failed.${ENTER}`,
+  );
   const from = performance.now();
   // The clock is what is tested: it has to go on.
   await until(() => performance.now() - from > 1600, 'the clock');
@@ -29,14 +38,18 @@ test('a story is typed section by section, each against its clock', only, async 
   assert.equal(JSON.parse(readFileSync(state, 'utf8')).length, 1);
 });
 
-test('at a keyboard a quiz asks again for what is no answer, and Ctrl-D keeps what was answered', only, async (t) => {
-  const state = join(temporaryFolder(t), 'quiz.json');
-  const { typeAfter, shown, ended } = openTerminal(t, ['quiz', '--seed', '7', '--state', state]);
-  await typeAfter('1/10', `maybe${ENTER}`);
-  await typeAfter('Answer a, b, c or d', `A${ENTER}`);
-  await typeAfter('2/10', END_OF_INPUT);
-  assert.equal(await ended, 0, shown());
-  assert.match(shown(), /of 1 question right/);
-  assert.ok(!shown().includes('3/10'));
-  assert.equal(JSON.parse(readFileSync(state, 'utf8')).length, 1);
-});
+test(
+  'at a keyboard a quiz asks again for what is no answer, and Ctrl-D keeps what was answered',
+  only,
+  async (t) => {
+    const state = join(temporaryFolder(t), 'quiz.json');
+    const { typeAfter, shown, ended } = openTerminal(t, ['quiz', '--seed', '7', '--state', state]);
+    await typeAfter('1/10', `maybe${ENTER}`);
+    await typeAfter('Answer a, b, c or d', `A${ENTER}`);
+    await typeAfter('2/10', END_OF_INPUT);
+    assert.equal(await ended, 0, shown());
+    assert.match(shown(), /of 1 question right/);
+    assert.ok(!shown().includes('3/10'));
+    assert.equal(JSON.parse(readFileSync(state, 'utf8')).length, 1);
+  },
+);

@@ -33,7 +33,8 @@ export function readStages({ sentences }: StoryText): Stages {
     find((text) => FIX_WORDS.test(text)) ??
     find((text) => ONE_WORD.test(text)) ??
     find((text) => FIX_ACTS.test(text));
-  const prevention = find((text) => PREVENTION_WORDS.test(text)) ?? sentences.find((one) => isGuard(one, sentences));
+  const prevention =
+    find((text) => PREVENTION_WORDS.test(text)) ?? sentences.find((one) => isGuard(one, sentences));
   const spelled = sentences.filter(({ text }) => ONE_WORD.test(text)).length;
   // Once for each stage is enough, whatever act is mentioned beside it.
   const isOneWord =
@@ -46,7 +47,10 @@ export function readStages({ sentences }: StoryText): Stages {
 const STAGES = 3;
 
 /** Whether a sentence tells of something that stands guard from now on, and not of how a fix was brought. */
-export function isGuard({ text, nth }: StorySentence, sentences: readonly StorySentence[]): boolean {
+export function isGuard(
+  { text, nth }: StorySentence,
+  sentences: readonly StorySentence[],
+): boolean {
   if (FIX_WORDS.test(text) || ONE_WORD.test(text)) return false;
   if (GUARDRAILS.test(text) && LASTING.test(text)) return true;
   // "Any mismatch raises an alarm. On since 3 May.": what acts by itself, and since when.

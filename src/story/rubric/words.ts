@@ -23,13 +23,13 @@ export const GROUP =
 
 /** An act that leaves the way back open. */
 export const UNDO =
-  "(?:undo\\w*|revers\\w+|irreversible|retrac\\w+|revert\\w*|revok\\w+|roll\\w* (?:\\w+ )?back|both ways|two-way|one (?:click|switch|toggle|flag|flip|command|setting|button)|toggled?|(?:tak|flip|switch|turn|walk|go|come|put|step|mak|get|bring|chang|set|mov|call|swap|point)\\w* (?:\\w+ ){0,3}back|way back|withdraw\\w*|un-?do|(?:chang|start|switch|turn|enabl|releas|open)\\w* (?:it |them )?(?:\\w+ )?again)";
+  '(?:undo\\w*|revers\\w+|irreversible|retrac\\w+|revert\\w*|revok\\w+|roll\\w* (?:\\w+ )?back|both ways|two-way|one (?:click|switch|toggle|flag|flip|command|setting|button)|toggled?|(?:tak|flip|switch|turn|walk|go|come|put|step|mak|get|bring|chang|set|mov|call|swap|point)\\w* (?:\\w+ ){0,3}back|way back|withdraw\\w*|un-?do|(?:chang|start|switch|turn|enabl|releas|open)\\w* (?:it |them )?(?:\\w+ )?again)';
 /** The words that an opinion on what to do first is said with. */
 export const PREFER =
   '(?:first|always|prefer\\w*|rather|rule|belie\\w+|better|principle|in doubt|wins?|beats?|favou?r\\w*|my thing|taught|policy|before|instead|cho(?:o)?se|chosen|pick\\w*|went for|go for|over|I (?:do|did|took|take))\\b';
 /** What an act is paid with. */
 export const PRICE =
-  "(?:cost\\w*|price\\w*|expens\\w+|fees?|at worst|worst[- ]case|los(?:e|es|ing)|means?|meant|slower|staler|uglier|delay\\w*|for free|at no|nothing but|sacrific\\w+|do without|gives? up|downside|trade)\\b";
+  '(?:cost\\w*|price\\w*|expens\\w+|fees?|at worst|worst[- ]case|los(?:e|es|ing)|means?|meant|slower|staler|uglier|delay\\w*|for free|at no|nothing but|sacrific\\w+|do without|gives? up|downside|trade)\\b';
 /** Harm that grows while nothing is done. */
 export const RATE = `(?:${NUMBER} (?:[\\w'-]+ ){0,6}?(?:an?|per|each|every) (?:\\w+ )?${TIMES}|(?:each|every|another|per|a|passing) (?:\\w+ )?${TIMES}[^.;]{0,50}\\d)`;
 /** Doing nothing, by words that say nothing else. */
@@ -48,7 +48,7 @@ export const BEGAN =
 export const NOBODY =
   "(?:nobody|no[ -]one|no person|none|neither|nothing|no (?:\\w+ )?(?:owner|ticket|report|alert|alarm|incident|case|page|complaint)|(?:not|wasn't|weren't|without|isn't) (?:an?|any) (?:\\w+ )?(?:owner|ticket|report|alert|alarm|incident|case|page|complaint)|unasked)\\b";
 export const ASKED =
-  "(?:ask\\w*|own\\w*|assign\\w*|report\\w*|rais\\w+|fil(?:ed|ing)|open\\w*|flag\\w*|pag(?:ed|ing)|complain\\w*|notic\\w+|sa(?:y|id)|seen|looking|charge|responsible|ticket|incident|alarm|alert|case|backlog|particular|else|fault|designated|on it|there|or anything|anything)\\b";
+  '(?:ask\\w*|own\\w*|assign\\w*|report\\w*|rais\\w+|fil(?:ed|ing)|open\\w*|flag\\w*|pag(?:ed|ing)|complain\\w*|notic\\w+|sa(?:y|id)|seen|looking|charge|responsible|ticket|incident|alarm|alert|case|backlog|particular|else|fault|designated|on it|there|or anything|anything)\\b';
 
 /** People, or what was wrong with them, are well: the impact is over. */
 const THEY =
@@ -74,11 +74,11 @@ export const TEST_PLACE =
 
 /** Taking care of something for a time. */
 export const WATCHED =
-  "(?:watch|follow|check|monitor|observ|compar|track|look|read|kept|keep|eyeball|baby-?s[ai]t|count|inspect|measur|review|tall(?:y|ie)|went through|tabs|an eye|sat|graph|stayed|verif|counted)\\w*";
+  '(?:watch|follow|check|monitor|observ|compar|track|look|read|kept|keep|eyeball|baby-?s[ai]t|count|inspect|measur|review|tall(?:y|ie)|went through|tabs|an eye|sat|graph|stayed|verif|counted)\\w*';
 export const FOR_DAYS =
-  "(?:days?|weeks?|fortnight|nights?|mornings?|evenings?|daily|weekend|month|T ?\\+ ?\\d+ ?d|(?:until|till) (?:the )?(?:\\w+ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\\b";
+  '(?:days?|weeks?|fortnight|nights?|mornings?|evenings?|daily|weekend|month|T ?\\+ ?\\d+ ?d|(?:until|till) (?:the )?(?:\\w+ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\\b';
 
 /** Passing on: what others do with a guardrail. */
 export const ADOPTED =
-  "(?:adopt\\w*|cop(?:y|ied|ies)|re-?us\\w+|shar(?:e|es|ed)|spread|enabl\\w+|subscrib\\w+|upgrad\\w+|appl(?:y|ies|ied)|pick\\w* (?:\\w+ ){0,2}up|t(?:ook|akes?|aken)|carri\\w+|lift\\w*|nick\\w*|borrow\\w*|plug\\w* (?:\\w+ )?in(?:to)?|hook\\w*|switch\\w* (?:\\w+ ){0,3}on|us(?:e|es|ed|ing)|make use|runs?|ha(?:s|ve) (?:the|it|since|taken|got|put|asked)|follow\\w*|fit(?:s|ted)|introduc\\w+|joined|ask\\w* for|moved to)\\b";
+  '(?:adopt\\w*|cop(?:y|ied|ies)|re-?us\\w+|shar(?:e|es|ed)|spread|enabl\\w+|subscrib\\w+|upgrad\\w+|appl(?:y|ies|ied)|pick\\w* (?:\\w+ ){0,2}up|t(?:ook|akes?|aken)|carri\\w+|lift\\w*|nick\\w*|borrow\\w*|plug\\w* (?:\\w+ )?in(?:to)?|hook\\w*|switch\\w* (?:\\w+ ){0,3}on|us(?:e|es|ed|ing)|make use|runs?|ha(?:s|ve) (?:the|it|since|taken|got|put|asked)|follow\\w*|fit(?:s|ted)|introduc\\w+|joined|ask\\w* for|moved to)\\b';
 export const OTHERS = `(?:(?:two|three|four|five|six|several|many|all|other|another|more|further|next|[a-z]+(?: [a-z]+)?) ${GROUP}|(?:another|other|two|three|several|our|the) (?:\\w+ )?(?:services?|platforms?|portals?|tools?|products?|apps?|queues?|pipelines?|shops?|halls?|registr(?:y|ies)))`;

@@ -15,7 +15,11 @@ export const followThrough: Signal = {
           weight: 0.25,
           cues: [
             any(REPRODUCED),
-            together('I\\b', TEST_PLACE, '(?:each|every|same|happen\\w*|fail\\w*|lost|there it was)\\b'),
+            together(
+              'I\\b',
+              TEST_PLACE,
+              '(?:each|every|same|happen\\w*|fail\\w*|lost|there it was)\\b',
+            ),
             /\bI (?:made|took|fed|sent|set|put)\b[^.;]{8,80}\b(?:each|every) (?:single )?time\b/i,
             /\b(?:happen\w*|fail\w*|broke)\b[^.;]{0,20}\bon my (?:machine|laptop|bench|desk)\b/i,
             /\breplayed\b|\brecreat\w+/i,
