@@ -7,19 +7,16 @@ import {
 } from '../../src/story/index.ts';
 import type { Measurement, MeasureReport, MeasureTarget } from './measure.ts';
 import { kendall, spearman } from './story/rank-correlation.ts';
-import { readOthers, readStories, type GradedStory } from './story/stories.ts';
+import { otherSets, readOthers, readStories, type GradedStory } from './story/stories.ts';
 
-/** What is measured apart; the fresh ones were written when the rules were done. */
-const sets = {
-  build: () => readStories('build'),
-  'held-back': () => readStories('held-back'),
-  'second-round': () => readOthers('second-round.md'),
-  fresh: () => readOthers('fresh.md'),
-} as const;
+/** What is measured apart. */
+const setNames = ['build', 'held-back', ...otherSets] as const;
 
-type Half = keyof typeof sets;
+type SetName = (typeof setNames)[number];
 
-const setNames = ['build', 'held-back', 'second-round', 'fresh'] as const satisfies readonly Half[];
+function readSet(name: SetName): readonly GradedStory[] {
+  return name === 'build' || name === 'held-back' ? readStories(name) : readOthers(name);
+}
 
 type Scored = { readonly story: GradedStory; readonly score: StoryScore };
 
@@ -29,7 +26,7 @@ export const story: Measurement = {
     'How far the grades and signals of stories agree with those that they were written to have.',
   run(_options, progress) {
     const halves = setNames.map((half) => {
-      const scored = sets[half]().map((one) => ({
+      const scored = readSet(half).map((one) => ({
         story: one,
         score: scoreStory(one.text, { level: one.level }),
       }));
@@ -41,7 +38,7 @@ export const story: Measurement = {
 };
 
 function reportOf(
-  halves: readonly { readonly half: Half; readonly scored: readonly Scored[] }[],
+  halves: readonly { readonly half: SetName; readonly scored: readonly Scored[] }[],
 ): MeasureReport {
   const held = halves.find(({ half }) => half === 'held-back')?.scored ?? [];
   return {
@@ -70,15 +67,13 @@ function reportOf(
     ],
     remarks: halves.flatMap(({ half, scored }) => [
       `${half}: ρ ${rho(scored).toFixed(2)}, τ-b ${tau(scored).toFixed(2)}; of the score alone, without disqualified stories, ρ ${scoreRho(scored).toFixed(2)}; same grade ${sameGrade(scored).toFixed(2)}, at most one grade apart ${nearGrade(scored).toFixed(2)}`,
-      ...(half === 'build' || half === 'second-round'
-        ? []
-        : [`${half}, graded otherwise: ${others(scored)}`]),
+      ...(half === 'build' ? [] : [`${half}, graded otherwise: ${others(scored)}`]),
     ]),
   };
 }
 
 /** One row a grade as written: how many were graded what. */
-function confusionRow(half: Half, grade: Grade, scored: readonly Scored[]): (string | number)[] {
+function confusionRow(half: SetName, grade: Grade, scored: readonly Scored[]): (string | number)[] {
   const written = scored.filter(({ story: { grade: one } }) => one === grade);
   const counts = grades.map((other) => written.filter(({ score }) => score.grade === other).length);
   return [

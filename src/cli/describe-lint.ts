@@ -1,4 +1,4 @@
-import type { Finding, LintReport, Unread } from '../review/index.ts';
+import type { Finding, LintReport, Unread } from '../review/blameless/index.ts';
 import { counted } from './table.ts';
 import { wrapText } from './wrap-text.ts';
 

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { fault, HoldfastError } from '../core/index.ts';
-import type { LintOptions, Section } from '../review/index.ts';
+import type { LintOptions, Section } from '../review/blameless/index.ts';
 import { describeLint, formatUnix, type LintedText } from './describe-lint.ts';
 import { printError } from './failure.ts';
 import { newCommand } from './new-command.ts';
@@ -71,8 +71,8 @@ async function lintFiles(files: readonly string[], flags: Flags): Promise<void> 
       detail: 'Name the Markdown files to read, or - for standard input.',
     });
   }
-  // Loaded only here: the other commands read no prose.
-  const { isSection, lint, sections, toSarif } = await import('../review/index.ts');
+  // Loaded only here, since the other commands read no prose; and by its own door, since it needs no other part of the house.
+  const { isSection, lint, sections, toSarif } = await import('../review/blameless/index.ts');
   const { section } = flags;
   const options: LintOptions = {
     format: flags.text === true ? 'text' : 'markdown',

@@ -18,7 +18,7 @@ type Flags = LensFlags & {
   readonly suggest?: true;
 };
 
-const NOTE = `Answer section by section; an empty line ends one. Tries are kept on this machine (--state): grades
+const NOTE = `Answer section by section; an empty line ends one, two skip it. Tries are kept on this machine (--state): grades
 and scores, no text. From a file or a pipe, headings or empty lines part the sections, without a clock.`;
 
 export type PracticeResult = PracticeReport & { readonly suggestion: Suggestion | null };
@@ -111,27 +111,46 @@ function choosePrompt(
   });
 }
 
-/** Section by section from the keyboard, each against its clock. */
+/** Section by section from the keyboard, each against its clock. The end of input (Ctrl-D) leaves the rest untold. */
 async function typed({
   sections,
   sectionSeconds,
 }: Pick<Story, 'sections' | 'sectionSeconds'>): Promise<readonly ToldSection[]> {
   const told: ToldSection[] = [];
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+  console.log('\nAn empty line ends a section, two skip it.');
+  let isOver = false;
   for (const section of sections) {
+    if (isOver) {
+      told.push({ section, text: '', seconds: 0 });
+      continue;
+    }
     console.log(`\n${section.toUpperCase()} (${sectionSeconds[section]} s)`);
     const from = systemClock.elapsedMs();
     const said: string[] = [];
-    for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
-      if (next.value.trim() === '') break;
-      said.push(next.value);
+    let empty = 0;
+    // One empty line before the first word is most often a slip, or what parts pasted paragraphs.
+    while (empty < (said.length === 0 ? 2 : 1)) {
+      const next = await lines.next();
+      isOver = next.done === true;
+      if (next.done === true) break;
+      if (next.value.trim() === '') empty += 1;
+      else {
+        said.push(next.value);
+        empty = 0;
+      }
     }
     const seconds = Math.round((systemClock.elapsedMs() - from) / 1000);
-    console.log(`${seconds} s of ${sectionSeconds[section]} s`);
+    console.log(timeWords(seconds, sectionSeconds[section]));
     told.push({ section, text: said.join('\n'), seconds });
   }
   await lines.return?.();
   return told;
+}
+
+function timeWords(seconds: number, target: number): string {
+  const over = seconds - target;
+  return `${seconds} s of ${target} s${over > 0 ? `, ${over} s over` : ''}`;
 }
 
 /** A text by its headings, or else by its empty lines: the fifth part takes the rest. */

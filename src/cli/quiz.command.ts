@@ -17,8 +17,9 @@ type Flags = {
 
 const LETTERS = ['a', 'b', 'c', 'd'] as const;
 
-const NOTE = `Ten questions, the weakest areas first. Answer a, b, c or d, one a line; an empty line skips. With
---json the answers are read from standard input and one line of JSON tells the whole round.`;
+const NOTE = `Ten questions, the weakest areas first. Answer a, b, c or d, one a line; an empty line skips, Ctrl-D
+ends the round. With --json the answers are read from standard input and one line of JSON tells the
+whole round.`;
 
 export function quizCommand(): Command {
   return newCommand(
@@ -66,11 +67,14 @@ async function askRound(flags: Flags): Promise<void> {
   const round = nextRound(earlier, random, flags.difficulty);
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   const isTold = flags.json !== true;
+  const isTyped = isTold && process.stdin.isTTY;
   const answered: Answered[] = [];
   for (const [nth, put] of round.entries()) {
     if (isTold) console.log(questionText(put, nth + 1, round.length));
-    const { done, value } = await lines.next();
-    const one = answer(put, done === true ? '' : value);
+    const line = await answerLine(lines, isTyped);
+    // Ctrl-D: the round is over; a program is told of every question.
+    if (line === undefined && isTold) break;
+    const one = answer(put, line ?? '');
     answered.push(one);
     if (isTold) console.log(answerText(one));
   }
@@ -89,8 +93,27 @@ async function askRound(flags: Flags): Promise<void> {
   console.log(isTold ? resultText(result) : JSON.stringify(result));
 }
 
+/** The next line; undefined at the end of input. At a keyboard, what is no answer is asked again. */
+async function answerLine(
+  lines: AsyncIterator<string>,
+  isTyped: boolean,
+): Promise<string | undefined> {
+  for (;;) {
+    if (isTyped) process.stdout.write('> ');
+    const { done, value } = await lines.next();
+    if (done === true) return undefined;
+    const line = value.trim();
+    if (!isTyped || line === '' || letterOf(line) !== undefined) return line;
+    console.log('Answer a, b, c or d; an empty line skips.');
+  }
+}
+
+function letterOf(line: string): (typeof LETTERS)[number] | undefined {
+  return LETTERS.find((one) => one === line.trim().toLowerCase());
+}
+
 function answer({ question, choices, right }: PutQuestion, line: string): Answered {
-  const letter = LETTERS.find((one) => one === line.trim().toLowerCase()) ?? null;
+  const letter = letterOf(line) ?? null;
   const { id, area, difficulty, question: asked, because } = question;
   return {
     id,

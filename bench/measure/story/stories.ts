@@ -22,12 +22,17 @@ export type GradedStory = {
 
 export type Half = 'build' | 'held-back';
 
-/**
- * Stories in other manners of telling. Those of the second round were measured once and then built on; the fresh ones were
- * written when all rules were done, and no rule was changed for them.
- */
-export function readOthers(file: 'second-round.md' | 'fresh.md'): readonly GradedStory[] {
-  const [, ...parts] = readFileSync(new URL(file, import.meta.url), 'utf8').split(/^## /m);
+/** Sets in other manners of telling, each measured once when it was new and built on afterwards. */
+export const otherSets = [
+  'second-round',
+  'third-round',
+  'fourth-round',
+  'fifth-round',
+  'sixth-round',
+] as const;
+
+export function readOthers(set: (typeof otherSets)[number]): readonly GradedStory[] {
+  const [, ...parts] = readFileSync(new URL(`${set}.md`, import.meta.url), 'utf8').split(/^## /m);
   return parts.map((part) => {
     const named = /^grade: (.+)\n/m.exec(part)?.[1];
     const grade = grades.find((one) => one === named);

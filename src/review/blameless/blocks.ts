@@ -3,6 +3,7 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { cutIntoPieces, type Pieces } from './pieces.ts';
+import type { PlainPart } from './plain-inline.ts';
 import { sectionOf, type Section } from './sections.ts';
 import { SourceText } from './source-text.ts';
 import { CODE } from './word.ts';
@@ -60,11 +61,9 @@ function* walkPieces(
       continue;
     }
     const source = new SourceText();
-    const markers = /^(?:#+|[-*+]) /.exec(text)?.[0].length ?? 0;
-    const skipped = kind === 'paragraph' ? 0 : markers;
-    source.append(text.slice(skipped), offset + skipped);
     const isHeading = kind === 'heading';
-    if (isHeading) enter(place, markers - 1, sectionOf(source.text), section);
+    collectPlain(piece.parts, text.slice(piece.skipped), offset + piece.skipped, source);
+    if (isHeading) enter(place, piece.skipped - 1, sectionOf(source.text), section);
     place.group += 1;
     yield {
       source,
@@ -74,6 +73,23 @@ function* walkPieces(
       group: place.group,
       isItem: kind === 'item',
     };
+  }
+}
+
+function collectPlain(
+  parts: readonly PlainPart[],
+  text: string,
+  offset: number,
+  into: SourceText,
+): void {
+  for (const part of parts) {
+    if (part.kind === 'link') {
+      const begin = into.text.length;
+      collectPlain(part.children, text, offset, into);
+      into.links.push({ from: begin, to: into.text.length });
+    } else {
+      into.append(part.kind === 'code' ? CODE : text.slice(part.from, part.to), offset + part.from);
+    }
   }
 }
 

@@ -16,7 +16,7 @@ export const MOST_NESTING = 12;
 export const MOST_MARKUP = 100_000;
 
 /** Markdown is parsed in pieces of about this size, cut between paragraphs where there are any. */
-export const PIECE_CHARACTERS = 2048;
+export const PIECE_CHARACTERS = 1024;
 export const LONGEST_PIECE_CHARACTERS = 16_384;
 
 /**

@@ -18,7 +18,7 @@ export type LintOptions = {
 
 /**
  * Finds language in a postmortem that looks at people instead of conditions, with a reason and a rewrite for each. Pure;
- * 1 MB of prose takes a few seconds, and any text is bounded: what is over a bound is named in `unread`.
+ * 1 MB of prose takes about a second, and any text is bounded: what is over a bound is named in `unread`.
  */
 export function lint(text: string, options: LintOptions = {}): LintReport {
   const { format = 'markdown', section = 'other' } = options;

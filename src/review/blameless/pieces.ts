@@ -1,14 +1,20 @@
 import { LONGEST_PIECE_CHARACTERS, MOST_MARKUP, MOST_NESTING, PIECE_CHARACTERS } from './bounds.ts';
+import { plainInline, type PlainPart } from './plain-inline.ts';
 
 /**
  * A stretch of a Markdown document that can be read by itself: `markdown` is for the parser, the other kinds are seen to
- * be a paragraph, a heading or a list item without any markup in it.
+ * be a paragraph, a heading or a list item with no other markup in it than code spans and links.
  */
-export type Piece = {
-  readonly kind: 'markdown' | 'paragraph' | 'heading' | 'item';
-  readonly text: string;
-  readonly offset: number;
-};
+export type Piece = { readonly text: string; readonly offset: number } & (
+  | { readonly kind: 'markdown' }
+  | {
+      readonly kind: 'paragraph' | 'heading' | 'item';
+      /** Characters of its marker, with the blank behind it. */
+      readonly skipped: number;
+      /** What is behind the marker; places are counted from there. */
+      readonly parts: readonly PlainPart[];
+    }
+);
 
 export type Pieces = {
   readonly pieces: readonly Piece[];
@@ -18,10 +24,11 @@ export type Pieces = {
   readonly endsAt: number | undefined;
 };
 
-/** A line of a paragraph in which nothing is markup but emphasis, which is not told apart. */
-const PLAIN_LINE = /^(?:[\p{L}("“'@$]|\d+(?![\d.)]))[^`[<&\\|\n]*\n?$/u;
-const PLAIN_ITEM = /^[-*+] (?:[\p{L}("“'@$]|\d+(?![\d.)]))[^`[<&\\|\n]*\n?$/u;
-const PLAIN_HEADING = /^#{1,6} [\p{L}\d][^`[<&\\|#\n]*\n?$/u;
+/** How a line begins that is a paragraph's wherever the paragraph begins. */
+const PLAIN_START = String.raw`(?:[*_]{1,2}(?=\p{L})|[\p{L}("“'@$\x60[]|\d+(?![\d.)]))`;
+const PLAIN_LINE = new RegExp(`^${PLAIN_START}`, 'u');
+const PLAIN_ITEM = new RegExp(String.raw`^(?:[-*+]|\d{1,9}[.)]) (?=${PLAIN_START})`, 'u');
+const PLAIN_HEADING = /^#{1,6} (?=[\p{L}\d])/u;
 const LONGEST_PLAIN_LINE = 10_000;
 
 /** HTML whose end is its closing tag, whatever stands between. */
@@ -85,9 +92,16 @@ export function cutIntoPieces(document: string): Pieces {
         markup += plain.length * (last.kind === 'paragraph' ? 1 : 2);
         at = last.offset + last.text.length;
         from = at;
-        isAfterBlank = last.kind === 'heading';
+        // Behind items is a blank line, or an item that is not plain.
+        isAfterBlank = last.kind !== 'paragraph';
         continue;
       }
+    }
+    if (at === from && /^[ \t]*\r?\n$/.test(line)) {
+      at = lineEnd;
+      from = at;
+      isAfterBlank = true;
+      continue;
     }
     const nesting = nestingOf(document, at, lineEnd);
     markup += 3 * nesting;
@@ -112,34 +126,57 @@ export function cutIntoPieces(document: string): Pieces {
 }
 
 /**
- * What stands at a place behind a blank line, if it is plain all through: a heading, a paragraph, or items of a list with
- * nothing hanging on them. Most of a postmortem is; the parser takes five times as long for the same.
+ * What stands at a place behind a blank line, if it is plain: a heading, a paragraph, or the first items of a list with nothing
+ * hanging on them. Most of a postmortem is; the parser takes ten times as long for the same.
  */
 function plainPiecesAt(document: string, at: number): readonly Piece[] {
   const first = lineAt(document, at);
-  if (PLAIN_HEADING.test(first)) return [{ kind: 'heading', text: first, offset: at }];
-  const isItem = PLAIN_ITEM.test(first);
-  const pattern = isItem ? PLAIN_ITEM : PLAIN_LINE;
-  const lines: string[] = [];
+  if (PLAIN_HEADING.test(first)) {
+    // Behind the text, these would close the heading.
+    return first.includes('#', markerOf(first)) ? [] : plainPiece('heading', first, at);
+  }
+  if (PLAIN_ITEM.test(first)) return plainItemsAt(document, at);
   let end = at;
   for (let line = first; line.trim() !== ''; line = lineAt(document, end)) {
-    if (!pattern.test(line) || end - at > LONGEST_PIECE_CHARACTERS) return [];
-    lines.push(line);
+    if (!PLAIN_LINE.test(line) || end - at > LONGEST_PIECE_CHARACTERS) return [];
     end += line.length;
   }
-  if (!isItem) {
-    return lines.length === 0 ? [] : [{ kind: 'paragraph', text: lines.join(''), offset: at }];
-  }
-  // What is indented below a list belongs to its last item.
-  if (/^\s*\n[ \t]+\S/.test(document.slice(end, end + 200))) return [];
-  let offset = at;
-  return lines.map((text) => {
-    const piece: Piece = { kind: 'item', text, offset };
-    offset += text.length;
-    return piece;
-  });
+  return end === at ? [] : plainPiece('paragraph', document.slice(at, end), at);
 }
 
+function plainItemsAt(document: string, at: number): readonly Piece[] {
+  const items: Piece[] = [];
+  let end = at;
+  let line = lineAt(document, at);
+  while (PLAIN_ITEM.test(line) && end - at <= LONGEST_PIECE_CHARACTERS) {
+    const [item] = plainPiece('item', line, end);
+    if (item === undefined) break;
+    items.push(item);
+    end += line.length;
+    line = lineAt(document, end);
+  }
+  const isOtherItem = /^(?:[-*+]|\d{1,9}[.)]) /.test(line);
+  if (isOtherItem) return items;
+  // What goes on, or is indented below, belongs to the last item.
+  const hangsOn = line.trim() !== '' || /^\s*\n[ \t]+\S/.test(document.slice(end, end + 200));
+  return hangsOn ? items.slice(0, -1) : items;
+}
+
+/** Characters of the marker of a heading or an item, with the blank behind it. */
+function markerOf(line: string): number {
+  return line.indexOf(' ') + 1;
+}
+
+/** One piece, or none where it is not plain. */
+function plainPiece(
+  kind: 'paragraph' | 'heading' | 'item',
+  text: string,
+  offset: number,
+): readonly Piece[] {
+  const skipped = kind === 'paragraph' ? 0 : markerOf(text);
+  const parts = plainInline(text.slice(skipped));
+  return parts === undefined ? [] : [{ kind, text, offset, skipped, parts }];
+}
 /** A line with its break; empty at the end, and for one that is too long to be looked at as a whole. */
 function lineAt(document: string, at: number): string {
   const end = endOfLine(document, at);

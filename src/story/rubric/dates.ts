@@ -6,7 +6,9 @@ const NUMBER = '(?:\\d{1,3}|an?|one|two|three|four|five|six|seven|ten|fourteen|t
 export const DATE = new RegExp(
   [
     `\\b\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTHS}\\b`,
-    `\\b${MONTHS} \\d{1,2}\\b`,
+    `\\b${MONTHS} (?:the )?\\d{1,2}(?:st|nd|rd|th)?\\b`,
+    `\\b\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b`,
+    `\\b(?:since|from|in) (?:last |this |early |mid-|late )?(?:spring|summer|autumn|winter|${MONTHS})\\b`,
     `\\b(?:in|by|since|until) ${MONTHS}\\b`,
     `\\b\\d{4}-\\d{2}-\\d{2}\\b`,
     `\\bT ?\\+ ?\\d{1,3} ?(?:d|days?|w|weeks?)\\b`,

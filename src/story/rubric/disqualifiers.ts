@@ -1,6 +1,7 @@
 import type { StorySentence, StoryText } from '../text/story-text.ts';
 import { findSentence } from './elements.ts';
 import { cite, type CitedSentence } from './signal.ts';
+import { GROUP } from './words.ts';
 
 /** What ends a story for a reviewer, whatever else it says. */
 const disqualifierTitles = {
@@ -26,6 +27,7 @@ export type Disqualifier = {
 
 type Rule = {
   readonly cues: readonly RegExp[];
+  readonly cuesOfTwo?: readonly RegExp[];
   readonly unless: readonly RegExp[];
   readonly reason: string;
   readonly edit: string;
@@ -39,13 +41,18 @@ export const HANDED_OVER: readonly RegExp[] = [
     'i',
   ),
   /\b(?:opened|filed|raised|wrote) (?:a|the) ticket\b[^.;]{0,100}\b(?:wait(?:ed|ing)? for|then waited|and waited|until they)\b/i,
+  /\bI\b[^.;]{0,80}\b(?:left|leave) (?:it|that|this|the rest|everything) (?:with|to|up to) (?!me|us)\w+/i,
+  /\b(?:nothing|wasn't anything|was not anything|not much|little)\b[^.;]{0,20}\b(?:else|more|left|for me|I could)\b[^.;]{0,24}\b(?:do|done)\b/i,
+  /\bI\b[^.;]{0,80}\b(?:handed|passed|gave|turned) (?:[\w']+ ){1,4}over\b(?! to (?:me|us)\b)|\b(?:in|into) (?:their|his|her) hands\b/i,
   /\bI (?:then |just |only )?waited (?:for|until) (?:them|their|the \w+(?: \w+)? (?:team|group|vendor|people))\b/i,
 ];
 
 export const ASSIGNED = {
   cues: [
-    /\b(?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b[^.;]{0,20}\b(?:asked|told|assigned|instructed|ordered|tasked|wanted) (?:me|us) (?:to|with)\b/i,
+    /\b(?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b[^.;]{0,20}\b(?:(?:asked|told|assigned|instructed|ordered|tasked|wanted) (?:me|us) (?:to|with)|(?:gave|handed|set) (?:me|us))\b/i,
     /\b(?:I|we) (?:was|were|got|had been|have been) (?:assigned|tasked|told|asked|instructed|ordered|given)\b/i,
+    /\b(?:I|we) (?:got|received|was given|were given|was handed)\b[^.;]{0,60}\b(?:from|by) (?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b/i,
+    /\bas (?:a|my|our) (?:task|assignment|ticket|goal|objective)\b/i,
     /\b(?:ticket|task|issue|incident|work|bug|it) (?:was|got|had been) (?:assigned|given) to (?:me|us)\b/i,
   ],
   unless: [
@@ -59,7 +66,9 @@ export const NO_REGRETS: readonly RegExp[] = [
   /\bnothing (?:that )?(?:I|we)(?:'d| would) (?:have )?(?:change|do|done|changed)\b/i,
   /\b(?:would|'d) do (?:it|everything|all of it) (?:exactly )?(?:the same|again|that way)\b/i,
   /\b(?:would|'d) do (?:exactly |precisely |just )?the same\b/i,
-  /\bno regrets\b/i,
+  /\bno regrets\b|\b(?:did|done|got|handled) (?:everything|it all|all of it) (?:right|correctly|perfectly)\b/i,
+  /\b(?:every|each|all)\b[^.;]{0,40}\b(?:decision|step|move|call|thing)s?\b[^.;]{0,30}\b(?:was|were) (?:the )?(?:right|correct|perfect)\b/i,
+  /\b(?:I|we)\b[^.;?]{0,80}\b(?:no (?:need|reason|wish)|nothing|not|never|n't)\b[^.;?]{0,24}\b(?:differently|otherwise|another way)\b/i,
 ];
 
 const textual: Readonly<
@@ -75,7 +84,7 @@ const textual: Readonly<
     cues: [
       /\b(?:be|being|been) (?:much |far |a (?:lot|bit|little) )?(?:more|extra) (?:careful|cautious|attentive|vigilant|diligent|mindful)\b/i,
       /\b(?:pay|paying|paid) (?:\w+ )?(?:more|closer|better|greater) attention\b/i,
-      /\bdouble-?check\b|\btry harder\b|\btake (?:more|better|greater) care\b|\bmore carefully (?:next time|in (?:the )?future)\b/i,
+      /\bdouble-?check\b|\b(?:check|look|think|read)(?:ing)? (?:[\w']+ ){0,2}twice\b|\btry harder\b|\btake (?:more|better|greater) care\b|\bmore carefully (?:next time|in (?:the )?future)\b/i,
     ],
     unless: [
       /\b(?:not|instead of|rather than|beats|is no guardrail)\b[^.;]{0,20}\b(?:careful|attention|double-?check)\b/i,
@@ -85,6 +94,10 @@ const textual: Readonly<
   },
   'no-regrets': {
     cues: NO_REGRETS,
+    // A question, and its answer.
+    cuesOfTwo: [
+      /\b(?:differently|otherwise|another way|change (?:anything|something|a thing))\?\W+(?:\w+,? ){0,2}(?:no|nope|not|nothing|never|hardly|I don't)\b/i,
+    ],
     unless: [],
     reason: 'Who would change nothing has learned nothing.',
     edit: 'Name one decision that you would take sooner or otherwise, and why.',
@@ -92,8 +105,8 @@ const textual: Readonly<
   'alone-at-night': {
     cues: [
       /\b(?:all|whole|entire|through(?:out)? the|over) night\b[^.;]{0,80}\b(?:alone|on my own|by myself|single-?handed\w*|without sleep|saved?)\b/i,
-      /\b(?:alone|on my own|by myself|single-?handed\w*)\b[^.;]{0,60}\b(?:night|until (?:dawn|morning|[4-7] ?(?:am|o'clock)))\b/i,
-      /\b(?:stayed|was|worked|been|sat) (?:up|awake|on)? ?(?:all|the whole|through the|the entire) night\b/i,
+      /\b(?:alone|on my own|by myself|single-?handed\w*)\b[^.;]{0,60}\b(?:night|(?:until|till) (?:dawn|sunrise|(?:the )?(?:early )?morning|(?:(?:half|quarter|about|around|nearly|almost) (?:past |to )?)?(?:two|three|four|five|six|seven|[2-7])(?::\d\d)? ?(?:am\b|a\.m|o'clock|in the morning)))\b/i,
+      /\ball-?nighter\b|\b(?:stayed|was|worked|been|sat) (?:up|awake|on)? ?(?:all|the whole|through the|the entire) night\b/i,
       /\bsingle-?handed(?:ly)? (?:saved|rescued|restored|kept)\b/i,
     ],
     unless: [],
@@ -117,12 +130,20 @@ const MOMENTS =
 /** Signs that more than one team was concerned, or took it over. */
 const BEYOND_ONE_TEAM: readonly RegExp[] = [
   /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|more|most|\d+) (?:[a-z-]+ ){0,3}(?:teams|services|groups|platforms|products|departments|organi[sz]ations|squads|companies|brands|divisions|lines|suppliers|partners|units)\b/i,
+  new RegExp(
+    `\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|another|different|further|more|most|\\d+) (?:[a-z-]+ ){0,3}(?:${GROUP}|channels\\b|subsidiaries\\b|data cent(?:re|er)s\\b|apps\\b)`,
+    'i',
+  ),
+  new RegExp(`\\b[a-z]+ and [a-z]+ ${GROUP}`, 'i'),
+  // Whose it was, where that is somebody else; and several who were called together.
+  /\b(?:(?:belong|depend)\w* (?:to|on|with)|(?:owned|run|maintained|looked after) by) (?!me\b|us\b|my\b|our\b)/i,
+  /\b(?:all|the) (?:two|three|four|five|six|seven)\b|\bto (?:the )?\w+, (?:to )?(?:the )?\w+,? and (?:to )?(?:the )?\w+/i,
   /\b(?:another|other) (?:team|service|group|platform|department|product|squad|brand|division)\b/i,
   /\bacross (?:the )?(?:\w+ )?(?:teams|services|company|organi[sz]ation|products|platforms)\b/i,
   /\bcompany-?wide\b|\bcompany's standard\b|\borg-?wide\b/i,
 ];
 const TEAM_NAME =
-  /\b(?!(?:my|our|the|a|one|same|whole|this|that|own)\b)([a-z]+) (?:team|group)(?:'s)?\b/gi;
+  /\b(?!(?:my|our|the|a|one|same|whole|this|that|own)\b)([a-z]+) (?:team|group|squad|division|department|pod|org|crew|folks|people|guys)(?:'s)?\b/gi;
 
 export type DisqualifyOptions = {
   /** Whether the level asks for more than one team. */

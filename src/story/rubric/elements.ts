@@ -7,6 +7,8 @@ export type Element = {
   readonly name: string;
   readonly weight: number;
   readonly cues: readonly RegExp[];
+  /** Held against a sentence together with the one behind it: what people say in one breath, and write in two sentences. */
+  readonly cuesOfTwo?: readonly RegExp[];
   /** A sentence that one of these matches does not say it. */
   readonly unless?: readonly RegExp[];
   /** The next edit where it is missing. */
@@ -28,16 +30,18 @@ export type ElementRules = {
   readonly beside: readonly RegExp[];
 };
 
-type Matcher = { readonly cues: readonly RegExp[]; readonly unless?: readonly RegExp[] };
+type Matcher = Pick<Element, 'cues' | 'cuesOfTwo' | 'unless'>;
 
 /** The first sentence that a matcher takes. */
 export function findSentence(
   { sentences }: StoryText,
-  { cues, unless = [] }: Matcher,
+  { cues, cuesOfTwo = [], unless = [] }: Matcher,
 ): StorySentence | undefined {
-  return sentences.find(
-    ({ text }) => cues.some((cue) => cue.test(text)) && !unless.some((cue) => cue.test(text)),
-  );
+  const isSaid = ({ text, nth }: StorySentence): boolean =>
+    cues.some((cue) => cue.test(text)) ||
+    (cuesOfTwo.length > 0 &&
+      cuesOfTwo.some((cue) => cue.test(`${text} ${sentences[nth + 1]?.text ?? ''}`)));
+  return sentences.find((one) => isSaid(one) && !unless.some((cue) => cue.test(one.text)));
 }
 
 export function judgeElements(

@@ -13,13 +13,14 @@ const NUMBER =
 const DAYS = '(?:days?|weeks?|months?|nights?|mornings?)';
 
 const kinds: readonly (readonly [TimeMarker['kind'], RegExp])[] = [
-  ['begin', /\bT ?\+ ?0\b(?![.,]?\d)|\bat T-?zero\b/gi],
+  ['begin', /\bT ?\+ ?0\b(?![.,]?\d)|\bT plus zero\b|\bat T-?zero\b/gi],
   [
     'days',
     new RegExp(
       [
         `\\bT ?\\+ ?\\d{1,3} ?(?:d|days?|w|weeks?)\\b`,
-        `\\b(?:the )?(?:next|following) (?:day|morning|week)\\b`,
+        `\\b(?:the )?(?:next|following) (?:day|morning|week)\\b|\\bthe (?:day|morning|week) after\\b`,
+        `\\bon (?:the )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\\b|\\bday (?:[2-9]|\\d\\d|two|three|four|five|seven|ten)\\b`,
         `\\b(?:on|until|by) day (?:\\d{1,2}|two|three|five|seven|nine|ten|thirty)\\b`,
         `\\b${NUMBER} ${DAYS} (?:later|after|on)\\b`,
         `\\b(?:for|after|within|in) (?:the (?:next|first|following) )?${NUMBER} (?:more )?${DAYS}\\b`,
@@ -34,6 +35,9 @@ const kinds: readonly (readonly [TimeMarker['kind'], RegExp])[] = [
       [
         `\\bT ?\\+ ?(?!0\\b)\\d{1,4}(?: ?(?:s|min|minutes?|h|hours?))?\\b(?! ?(?:d|days?|w|weeks?)\\b)`,
         `\\b(?:[01]?\\d|2[0-3]):[0-5]\\d\\b`,
+        `\\bT(?: ?-?plus| minus) (?!zero)(?:\\d+|[a-z]+)(?: minutes?| hours?)?`,
+        `\\b(?:five|ten|(?:a )?quarter|twenty|half) (?:past|to) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\\b`,
+        `\\b(?:1[0-2]|[1-9])(?:[:.][0-5]\\d)? ?(?:am|pm|a\\.m|p\\.m|o'clock)\\b`,
         `\\b${NUMBER} (?:seconds|minutes?|hours?) (?:later|after|in)\\b`,
         `\\b(?:after|within) (?:just |only |about )?${NUMBER} (?:seconds|minutes?|hours?)\\b`,
       ].join('|'),

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { blocksOfMarkdown } from '../../../src/review/blameless/blocks.ts';
+import { CODE } from '../../../src/review/blameless/word.ts';
 
 /** The whole document at once, by the parser alone. */
 const reference = unified()
@@ -18,11 +19,22 @@ type Seen = readonly [kind: string, text: string];
 
 function seenByParser(node: Nodes, isItem: boolean): readonly Seen[] {
   if (node.type === 'heading' || node.type === 'paragraph') {
-    const text = node.children.map((child) => ('value' in child ? child.value : '')).join('');
+    const text = textOf(node.children);
     return [[node.type === 'heading' ? 'heading' : isItem ? 'item' : 'paragraph', squeezed(text)]];
   }
   if (!('children' in node)) return [];
   return node.children.flatMap((child) => seenByParser(child, isItem || node.type === 'listItem'));
+}
+
+function textOf(children: readonly Nodes[]): string {
+  return children
+    .map((child) => {
+      if (child.type === 'inlineCode') return CODE;
+      if (child.type === 'image' || child.type === 'html') return ' ';
+      if ('children' in child) return textOf(child.children);
+      return 'value' in child ? child.value : '';
+    })
+    .join('');
 }
 
 function seenByUs(document: string): readonly Seen[] {
@@ -57,6 +69,21 @@ const line = fc.constantFrom(
   '(in brackets)',
   'a \\* b',
   '@sre knows',
+  'the `retry` header',
+  '`a` and ``b ` c``',
+  'a ` that is not closed',
+  '`a``b`',
+  '- [the link](docs/a.md#x) and `code`',
+  '[a](b "c") and ![image](d)',
+  'see [`x` of [y]](z) or [w]',
+  '**Why** it _was_ so',
+  '1. first',
+  '2) [second](a_b)',
+  '## The `GET` route',
+  '## Closed ##',
+  'a \\`not code\\` b',
+  '- - nested',
+  '* * *',
 );
 
 describe('Markdown', () => {

@@ -16,11 +16,11 @@ const SYSTEM_CAUSE: readonly RegExp[] = [
 /** Flags that a story of one's own judgement may raise about oneself: that is reflection, not blame. */
 const OWN = /\b(?:I|I'd|I've|my|myself|mine)\b/i;
 
-/** Words that open a reflection. */
-const LOOKING_BACK = /\b(?:retrospect|hindsight|looking back)\b/i;
+/** A sentence in which the teller stands: what it says of a past that did not happen is reflection. */
+const OWN_SIDE = /\b(?:I|I'd|I've|my|me|myself|mine)\b/;
 /** What ownership is told by: signal 7 asks for it. */
 const UNASKED =
-  /^(?:nobody|no one|no-one|none)\b[^.;]{0,40}\b(?:asked|assigned|reported|told|raised)$/i;
+  /^(?:nobody|no one|no-one|none)\b[^.;]{0,40}\b(?:asked|assigned|reported|told|raised|knew|noticed|seen|saw|flagged|complained|said)$/i;
 /** Nobody is blamed, and no words of a cause are found: mostly they were only not recognised. */
 const UNTOLD = 0.7;
 
@@ -78,9 +78,7 @@ function isBlame({ flag, phrase, start }: Finding, story: StoryText): boolean {
   if (isOwn && (flag === 'hindsight' || flag === 'person-failed' || flag === 'failed-to')) {
     return false;
   }
-  if (flag === 'hindsight' && LOOKING_BACK.test(phrase) && OWN.test(sentence?.text ?? '')) {
-    return false;
-  }
+  if (flag === 'hindsight' && OWN_SIDE.test(sentence?.text ?? '')) return false;
   return !UNASKED.test(phrase);
 }
 

@@ -1,6 +1,7 @@
 import { judgeElements } from '../elements.ts';
 import type { Signal } from '../signal.ts';
 import { FIX_WORDS } from '../stages.ts';
+import { any, FOR_DAYS, REPRODUCED, TEST_PLACE, together, WATCHED } from '../words.ts';
 
 /** Signal 10. */
 export const followThrough: Signal = {
@@ -13,7 +14,13 @@ export const followThrough: Signal = {
           name: 'reproduced first',
           weight: 0.25,
           cues: [
-            /\breproduc\w+/i,
+            any(REPRODUCED),
+            together(
+              'I\\b',
+              TEST_PLACE,
+              '(?:each|every|same|happen\\w*|fail\\w*|lost|there it was)\\b',
+            ),
+            /\bI (?:made|took|fed|sent|set|put)\b[^.;]{8,80}\b(?:each|every) (?:single )?time\b/i,
             /\b(?:happen\w*|fail\w*|broke)\b[^.;]{0,20}\bon my (?:machine|laptop|bench|desk)\b/i,
             /\breplayed\b|\brecreat\w+/i,
             /\bI (?:wrote|built|made) a (?:\w+ )?(?:test|script|simulation|benchmark)\b[^.;]{0,60}\b(?:fail|show)\w*/i,
@@ -41,6 +48,8 @@ export const followThrough: Signal = {
           name: 'a way to deploy',
           weight: 0.25,
           cues: [
+            // A small part, then a larger one.
+            /\b(?:one|a single|(?:the )?smallest|a few|a handful of|half(?: of)?|internal|\d+ ?%|\d+ percent|a (?:tenth|quarter|third) of)\b[^.;]{0,50}(?:→|->|\bthen\b|\bbefore\b|\band (?:\w+ ){0,3}(?:later|after)\b|,)[^.;]{0,30}\b(?:all|rest|others?|everyone|everybody|lot|full\w*|100|half|whole|\d+ ?%)\b/i,
             /\bbefore the (?:rest|others)\b|\b(?:tenth|few|handful) of\b[^.;]{0,30}\b(?:before|first|then)\b/i,
             /\bcanary\b|\bbehind a (?:\w+ )?flag\b|\bstag(?:ed|es)\b|\bgradual\w*\b|\bstep by step\b|\broll-?out\b|\brolled out\b/i,
             /\b(?:one|a) (?:\w+ )?(?:region|node|customer|service|server|machine|index|shard|quarter|consumer)\b[^.;]{0,40}\b(?:first|then|at a time|a day|after)\b/i,
@@ -54,6 +63,8 @@ export const followThrough: Signal = {
           name: 'watched for days after',
           weight: 0.25,
           cues: [
+            new RegExp(`\\b${WATCHED}\\b[^.;]{0,60}\\b${FOR_DAYS}`, 'i'),
+            new RegExp(`\\b${FOR_DAYS}[^.;]{0,60}\\bI (?:have )?${WATCHED}`, 'i'),
             /\b(?:watch|follow|check|monitor|observ|compar|track|look|read|kept|keep)\w*\b[^.;]{0,60}\b(?:days?|weeks?|nights?|mornings?|daily|each morning|every day|day \w+|T ?\+ ?\d+ ?d|weekend)\b/i,
           ],
           edit: 'Say how long you watched which figure: "I watched the pool for seven days".',

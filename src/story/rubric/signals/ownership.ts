@@ -1,6 +1,7 @@
 import { ASSIGNED, HANDED_OVER } from '../disqualifiers.ts';
 import { judgeElements } from '../elements.ts';
 import type { Signal } from '../signal.ts';
+import { ASKED, BEGAN, GROUP, NOBODY, NOTICED } from '../words.ts';
 
 /** Signal 7. */
 export const ownership: Signal = {
@@ -26,6 +27,9 @@ export const ownership: Signal = {
           name: 'noticed or begun unasked',
           weight: 0.5,
           cues: [
+            new RegExp(`^\\W*(?:(?:T ?\\+ ?\\d+ ?\\w*|[\\d:.]+)\\W+)?(?:${NOTICED}|${BEGAN})`, 'i'),
+            new RegExp(`\\b${NOTICED} by me\\b`, 'i'),
+            new RegExp(`\\b(?:I|I'm|I've|we)\\b[^.;]{0,80}\\b(?:${NOTICED}|${BEGAN})`),
             /\b[Ii] (?:\w+ )?(?:noticed|came across|spotted|volunteered|took (?:it|this|charge|the lead|on|over|the initiative)|raised it|declared|decided to (?:make|take))\b/,
             /\b(?:I|we)(?:'m| am| was)?\b[^.;]{0,60}\b(?:saw|see|spot(?:ted)?|remark(?:ed)?|notice[ds]?|happened upon|came upon|stumbled|realised|realized)\b/,
             /\bI\b[^.;]{0,40}\b(?:said I'd|propose(?:d)? to|pinged|pulled|started|offered to|asked if I could)\b/,
@@ -40,6 +44,19 @@ export const ownership: Signal = {
           name: 'the scope',
           weight: 0.5,
           cues: [
+            new RegExp(`\\b${NOBODY}[^.;]{0,40}\\b${ASKED}`, 'i'),
+            new RegExp(`\\bno (?:\\w+ )?(?:ticket|owner|alarm|alert|incident|report|case)\\b`, 'i'),
+            new RegExp(
+              `\\b(?:isn't|wasn't|aren't|not|nor)\\b[^.;]{0,20}\\b(?:us|me|mine|ours|(?:my|our) (?:\\w+ )?(?:${GROUP}|app|service|area|patch|job|component|system|code|field))`,
+              'i',
+            ),
+            new RegExp(
+              `\\b(?:it's|is|are|was|were|=|from) (?:the )?(?!my|our)[a-z]+ ${GROUP}(?:'s?)?(?=[,.;:]|$| and| or)`,
+              'i',
+            ),
+            new RegExp(`\\b(?!my|our|their|its)[a-z]+ ${GROUP}'s\\b`, 'i'),
+            /\b(?:belong\w* (?:to|with)|(?:owned|run|maintained|looked after) by) (?!me\b|us\b|my\b|our\b)\w+/i,
+            /\b[a-z]+ (?:owns?|runs?) (?:it|that|this)\b/i,
             /\b(?:no|none had a|without a|wasn't a|was not a) (?:\w+ )?(?:ticket|report|alert|incident|owner|team)\b/i,
             /\b(?:nobody|no one|no-one|none)(?:'s)?\b[^.;]{0,40}\b(?:ask|owns?|owned|assigned|report|incident|complain|looking|particular|else|seen)/i,
             /\b(?:nobody|no one|no-one|neither)\b[^.;]{0,24}\b(?:raised|ticket|backlog|fault|said|noticed)\b|\bin nobody's \w+/i,

@@ -37,11 +37,13 @@ export const prevention: Signal = {
 
 /** The sentence that names what stands guard: one of prevention, or one right after a word of prevention. */
 export function guardrailOf({ sentences }: StoryText): StorySentence | undefined {
-  return sentences.find(({ text, nth }) => {
+  return sentences.find((sentence) => {
+    const { text, nth } = sentence;
     if (VAGUE.test(text)) return false;
     if (PREVENTION_WORDS.test(text) && GUARDING_VERBS.test(text)) return true;
+    if (isGuard(sentence, sentences)) return true;
     if (!GUARDRAILS.test(text)) return false;
-    if (PREVENTION_WORDS.test(text) || isGuard(text)) return true;
+    if (PREVENTION_WORDS.test(text)) return true;
     const before = sentences[nth - 1]?.text ?? '';
     return PREVENTION_WORDS.test(before) && !FIX_WORDS.test(text);
   });

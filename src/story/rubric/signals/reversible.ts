@@ -1,6 +1,7 @@
 import { judgeElements } from '../elements.ts';
 import type { Signal } from '../signal.ts';
 import { MITIGATION_ACTS, MITIGATION_WORDS } from '../stages.ts';
+import { IDLE, PREFER, PRICE, RATE, together, UNDO, WAITING } from '../words.ts';
 
 /** Signal 3. */
 export const reversible: Signal = {
@@ -19,6 +20,7 @@ export const reversible: Signal = {
           name: 'the principle',
           weight: 0.3,
           cues: [
+            together(UNDO, PREFER),
             /\brevers(?:ible|ed|e)\b|\birreversible\b/i,
             /\b(?:undo|undone|undoing)\b/i,
             /\btak(?:e|en) (?:it |this |that )?(?:back|out)\b/i,
@@ -33,7 +35,9 @@ export const reversible: Signal = {
         {
           name: 'the cost of acting',
           weight: 0.25,
+          cuesOfTwo: [together(UNDO, PRICE)],
           cues: [
+            together(UNDO, PRICE),
             /\bcost(?:s|ing)? (?:us )?(?!of waiting)[^.;]{2,60}\b(?:undone|revers|redone|repeated|back|while|whereas|waiting|and (?:can|could))/i,
             /\b(?:undone|revers\w+|back|redone|repeated|off again)\b[^.;]{0,60}\b(?:costs?|costing|price|loses?|nothing but)\b/i,
             /(?=.*\b(?:costs?|costing|free|price|loses?|at no)\b)(?=.*\b(?:back|undo\w*|undone|revers\w*|return|toggle|one (?:click|setting|command))\b)/i,
@@ -46,7 +50,9 @@ export const reversible: Signal = {
         {
           name: 'the cost of waiting',
           weight: 0.25,
+          cuesOfTwo: [together(RATE, `(?:${IDLE})`)],
           cues: [
+            together(RATE, WAITING),
             /\b(?:wait(?:ing)?|doing nothing|do nothing|leaving (?:it|them)|left (?:it )?(?:on|running)|going on|hop(?:e|ing)|if nothing happened)\b[^.;]{0,60}\b(?:cost|costs|meant|means|would|lost|loses?|adding|add|risk|at)\b[^.;]*/i,
             /\b(?:each|every|another|per) (?:\w+ )?(?:second|minute|hour|day)s?\b[^.;]{0,40}\b(?:cost|meant|of waiting|of argument|lost|adding)\b/i,
             /\bcost of waiting\b/i,

@@ -13,7 +13,9 @@ export const timeline: Signal = {
     const near = markers.filter(({ kind }) => kind !== 'days');
     const begin =
       markers.find(({ kind }) => kind === 'begin') ??
-      markers.find(({ text }) => text.includes(':'));
+      markers.find(
+        ({ kind, text }) => kind === 'moment' && !/^T ?(?:\+|plus)|second|minute|hour/i.test(text),
+      );
     const stops = story.sentences.filter(
       ({ text }) => MITIGATION_WORDS.test(text) || MITIGATION_ACTS.test(text),
     );

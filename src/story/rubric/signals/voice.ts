@@ -4,6 +4,9 @@ import { cite, type ElementScore, type Signal } from '../signal.ts';
 
 const I = /\bI\b/;
 const OWN = /\b(?:my|mine|myself)\b/;
+/** Notes leave out their subject: "Took charge", "14:05 Opened an incident"; and "by me". */
+const IMPLIED =
+  /^\W*(?:(?:T ?\+ ?\d+ ?\w*|[\d:.]+)\W+)?(?:Took|Told|Led|Made|Sent|Wrote|Put|Got|Rang|Began|Ran|Went|Gave|Set|Saw|Found|Kept|[A-Z][a-z]+ed)\b(?! (?:by|were|was|to))|\bby me\b/;
 const WE =
   /\b(?:we|our team|the team) (?:(?:then|also|quickly|finally|first|both|all|had|have|'ve|could|would) )*(?!(?:say|call|called it|are|were all|do|use|own|had been)\b)[a-z]+/i;
 
@@ -17,7 +20,7 @@ const BADLY = 0.35;
 export const voice: Signal = {
   id: 'voice',
   judge({ story, findings }) {
-    const own = story.sentences.filter(({ text }) => I.test(text));
+    const own = story.sentences.filter(({ text }) => I.test(text) || IMPLIED.test(text));
     const shared = story.sentences.filter(
       ({ text }) => WE.test(text) && !I.test(text) && !OWN.test(text),
     );
