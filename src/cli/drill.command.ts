@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { fault, systemClock } from '../core/index.ts';
 import { newCommand } from './new-command.ts';
@@ -9,6 +10,7 @@ type Flags = {
   readonly seeds: number;
   /** false with --no-fault. */
   readonly fault: boolean;
+  readonly review?: string;
   readonly json?: true;
 };
 
@@ -22,6 +24,7 @@ export function drillCommand(): Command {
       'holdfast drill null-outage            one drill, with every check',
       'holdfast drill all                    all of them in one table',
       'holdfast drill all --seeds 20 --json  each of them twenty times, for programs',
+      'holdfast drill all --review reviews   with postmortem and stories of each, judged too',
     ],
     'Starts a service of its own, in a temporary folder and on loopback alone. Ends with 1 if anything that must show is missed.',
   )
@@ -33,11 +36,13 @@ export function drillCommand(): Command {
       wholeNumber('--seeds', 1, MOST_SEEDS),
       1,
     )
+    .option('--review <folder>', 'write postmortem and stories of each, and judge them')
     .option('--no-fault', 'stage everything but the fault: then every drill must fail')
     .action(async (name: string, flags: Flags) => drill(name, flags));
 }
 
-async function drill(name: string, { seed, seeds, fault: isFaulty, json }: Flags): Promise<void> {
+async function drill(name: string, flags: Flags): Promise<void> {
+  const { seed, seeds, fault: isFaulty, review, json } = flags;
   // Loaded only here: it needs all of the service's parts.
   const { drills, runDrill, summarize } = await import('../drill/index.ts');
   const { describeDrill, describeDrills } = await import('./describe-drill.ts');
@@ -55,7 +60,13 @@ async function drill(name: string, { seed, seeds, fault: isFaulty, json }: Flags
       for (const each of chosen) {
         const place = `${reports.length + 1} of ${seeds * chosen.length}`;
         progress.show(`drill ${place}: ${each.name}, seed ${seed + nth}`);
-        const report = await runDrill(each, { seed: seed + nth, isFaulty });
+        const reviewFolder =
+          review === undefined || seeds === 1 ? review : join(review, `seed-${seed + nth}`);
+        const report = await runDrill(each, {
+          seed: seed + nth,
+          isFaulty,
+          ...(reviewFolder === undefined ? {} : { reviewFolder }),
+        });
         reports.push(report);
         const missed = report.checks.filter(({ isShown }) => !isShown).length;
         progress.note(

@@ -50,7 +50,7 @@ describe('a postmortem', () => {
     await scene.lookAtReviews();
     const read = await scene.reviews().read(incident.id);
     assert.equal(read?.postmortem.state, 'draft');
-    assert.match(read.text, /144 failed first attempts/);
+    assert.match(read.text, /144 of 192 deliveries failed at their first attempt/);
     assert.equal(scene.only().impact?.failed, 144);
     assert.doesNotMatch(read.text, /\{\{|not known yet/);
     assert.deepEqual(read.lint.findings, []);
