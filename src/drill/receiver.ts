@@ -18,14 +18,17 @@ export type Request = {
   readonly underWay: number;
 };
 
-/** What a receiver does with a request. null: it is taken, and never answered. */
-export type Answer = {
-  readonly status: number;
-  /** Waits so long, on the drill's clock. */
-  readonly afterMs?: number;
-  /** Closes the connection afterwards, so that the next request makes a new one. */
-  readonly isLast?: boolean;
-} | null;
+/** What a receiver does with a request. null: it is taken, and never answered. `reset`: its connection is closed. */
+export type Answer =
+  | {
+      readonly status: number;
+      /** Waits so long, on the drill's clock. */
+      readonly afterMs?: number;
+      /** Closes the connection afterwards, so that the next request makes a new one. */
+      readonly isLast?: boolean;
+    }
+  | 'reset'
+  | null;
 
 export type Taken = {
   readonly at: number;
@@ -92,14 +95,16 @@ export async function openReceiver({
     response.once('close', () => (underWay -= 1));
     const received = { at: clock.now(), id, nth, headers: incoming.headers, body, underWay };
     const given = behaviour(received);
+    const answered = given === 'reset' ? null : given;
     taken.push({
       at: received.at,
       id,
-      status: given?.status ?? null,
-      answeredAfterMs: given?.afterMs ?? 0,
+      status: answered?.status ?? null,
+      answeredAfterMs: answered?.afterMs ?? 0,
     });
-    if (given === null) return;
-    const { status, afterMs = 0, isLast = false } = given;
+    if (given === 'reset') incoming.destroy();
+    if (answered === null) return;
+    const { status, afterMs = 0, isLast = false } = answered;
     const end = (): void => {
       if (status >= 200 && status < 300) acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1);
       response.writeHead(status, isLast ? { connection: 'close' } : {}).end();

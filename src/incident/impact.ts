@@ -49,13 +49,16 @@ export async function readImpact(
   const spans: SpanImpact[] = [];
   let serviceDeliveries = 0;
   const heldAt = heldUntil(incident, now) ?? 0;
+  let countedTo = 0;
   for (const [index, { markers }] of episodes.entries()) {
-    const fromAt = markers.impactStart?.at ?? now;
+    // Minutes count whole: the one in which the episode before was over is counted already.
+    const fromAt = Math.max(markers.impactStart?.at ?? now, countedTo);
     const overAt = markers.mitigated?.at ?? now;
     const isLast = index === episodes.length - 1;
     const span = { ...common, fromAt, now: isLast ? Math.max(overAt, heldAt) : overAt };
     const read = await readSpan(ledger, { ...span, slice });
     spans.push(read);
+    countedTo = (Math.floor(overAt / MINUTE_MS) + 1) * MINUTE_MS;
     serviceDeliveries += isEverything(incident.slice)
       ? read.deliveries.accepted
       : await acceptedIn(ledger, read);

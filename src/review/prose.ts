@@ -12,10 +12,15 @@ export function summaryOf(input: FactsInput): readonly string[] {
   const { incident } = input;
   const { markers } = presentEpisode(incident);
   const { mitigated } = markers;
+  const isAgain = incident.episodes.length > 1;
   const lasted =
-    mitigated === undefined
+    incident.impact === null
       ? 'Since {{fact:marker.impact_start}}'
-      : 'From {{fact:marker.impact_start}} on, for {{fact:time.customer_visible}}';
+      : isAgain
+        ? 'From {{fact:impact.from}} on, in {{fact:incident.episodes}} episodes'
+        : mitigated === undefined
+          ? 'Since {{fact:marker.impact_start}}'
+          : 'From {{fact:marker.impact_start}} on, for {{fact:time.customer_visible}}';
   const [first, ...others] = incident.mitigations;
   const [fix] = incident.fixes;
   const confirmed = incident.hypotheses.findIndex(({ state }) => state === 'confirmed');
@@ -81,9 +86,10 @@ export function detectionLines(incident: Incident): readonly string[] {
       ? ''
       : ` The alert that opened it said: {{fact:alert.1.title}}${stop(first.title)}`;
   const early = firstWarning(incident);
+  const last = incident.episodes.length > 1 ? ' of the last episode' : '';
   const [began, found] = ['{{fact:marker.impact_start}}', '{{fact:marker.detected}}'];
   return [
-    `The impact began at ${began}. ${incident.detectedBy === 'system' ? 'An alert' : 'A person'} found it at ${found}, {{fact:time.to_detect}} later.${by}`,
+    `The impact${last} began at ${began}. ${incident.detectedBy === 'system' ? 'An alert' : 'A person'} found it at ${found}, {{fact:time.to_detect}} later.${by}`,
     ...(early === null
       ? []
       : [
@@ -134,7 +140,8 @@ function hit({ impact }: Incident): string {
 function detectedWords({ detectedBy, episodes }: Incident): string {
   const { impactStart, detected } = episodes.at(-1)?.markers ?? {};
   if (impactStart === undefined || detected === undefined) return '';
-  return `${detectedBy === 'system' ? 'An alert' : 'A person'} found it {{fact:time.to_detect}} after it began.`;
+  const began = episodes.length > 1 ? 'the last of them began' : 'it began';
+  return `${detectedBy === 'system' ? 'An alert' : 'A person'} found it {{fact:time.to_detect}} after ${began}.`;
 }
 
 function listed(parts: readonly string[]): string {

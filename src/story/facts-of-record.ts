@@ -82,7 +82,7 @@ function momentsFrom(record: ByName, incident: string): readonly Moment[] {
   const seen = new Set<string>();
   return [
     ...moments.flatMap(([from, kind, text]) =>
-      make(from, kind, text.replace('{by}', textOf('incident.detected_by'))),
+      make(firstOf(record, from), kind, text.replace('{by}', textOf('incident.detected_by'))),
     ),
     ...told.flatMap((nth) => {
       const title = textOf(`mitigation.${nth}.title`);
@@ -95,6 +95,12 @@ function momentsFrom(record: ByName, incident: string): readonly Moment[] {
     ...make(`hypothesis.${refuted}.stated_at`, 'suspected', textOf(`hypothesis.${refuted}.cause`)),
     ...make(`hypothesis.${refuted}.judged_at`, 'refuted', textOf(`hypothesis.${refuted}.verdict`)),
   ];
+}
+
+/** A story begins with the first of several episodes, and is over with the last. */
+function firstOf(record: ByName, name: string): string {
+  const isBegin = name === 'marker.impact_start' || name === 'marker.detected';
+  return isBegin && record.has(`episode.1.${name}`) ? `episode.1.${name}` : name;
 }
 
 /** The places of the first hypothesis that was confirmed and refuted; 0: none was. */

@@ -93,17 +93,23 @@ export async function recountImpact(api: Api, incident: Json, now: number): Prom
   return { ...counts, endpoints: hit.size, applications: hitApps.size, people, money, carried };
 }
 
-/** Of each episode, from its first minute; null of a list that is empty, which means all. */
+/** Of each episode, from its first minute that none before it has. */
 function spansOf(incident: Json, now: number): readonly Span[] {
+  let countedTo = 0;
   return listAt(incident, 'episodes').map((episode) => {
     const startAt = momentAt(episode, 'markers', 'impactStart', 'at') ?? now;
-    return {
-      fromAt: startAt - (startAt % MINUTE_MS),
-      overAt: momentAt(episode, 'markers', 'mitigated', 'at') ?? now,
-    };
+    const overAt = momentAt(episode, 'markers', 'mitigated', 'at') ?? now;
+    const fromAt = Math.max(minuteOf(startAt), countedTo);
+    countedTo = minuteOf(overAt) + MINUTE_MS;
+    return { fromAt, overAt };
   });
 }
 
+function minuteOf(at: number): number {
+  return Math.floor(at / MINUTE_MS) * MINUTE_MS;
+}
+
+/** null of a list that is empty, which means all. */
 function idsAt(incident: Json, name: string): ReadonlySet<string> | null {
   const ids = listAt(incident, 'slice', name).map((id) => textAt(id));
   return ids.length === 0 ? null : new Set(ids);
@@ -111,7 +117,7 @@ function idsAt(incident: Json, name: string): ReadonlySet<string> | null {
 
 /** The minute that holds it begins within a span. */
 function isWithin(spans: readonly Span[], moment: number): boolean {
-  const minuteAt = moment - (moment % MINUTE_MS);
+  const minuteAt = minuteOf(moment);
   return spans.some(({ fromAt, overAt }) => minuteAt >= fromAt && minuteAt <= overAt);
 }
 
