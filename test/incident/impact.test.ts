@@ -47,3 +47,34 @@ test('what is unaccounted is put at what deliveries carry on average, and what i
   assert.deepEqual([money?.currency, money?.delayed, money?.lost], ['EUR', 9000, 0]);
   assert.ok((money?.perWeek ?? 0) > 9000);
 });
+
+test('a minute in which one episode was over and the next began is counted once', async (t) => {
+  const scene = await openIncidentScene(t, { endpoints: 1 });
+  const [endpoint] = scene.endpoints;
+  assert.ok(endpoint !== undefined);
+  const fromAt = scene.now();
+  await scene.send(endpoint.id, { bad: 3, good: 2 });
+  await scene.look(10 * MINUTE_MS);
+  const overAt = fromAt + 20_000;
+  const marker = (at: number) =>
+    ({ at, source: 'alert', by: 'holdfast', note: '', setAt: at }) as const;
+  const episodes = [
+    { nth: 1, markers: { impactStart: marker(fromAt), mitigated: marker(overAt) }, alerts: [] },
+    { nth: 2, markers: { impactStart: marker(overAt) }, alerts: [] },
+  ];
+  const { impact } = await readImpact(
+    {
+      slice: { objective: null, appIds: [], endpointIds: [endpoint.id], eventTypes: [] },
+      mitigations: [],
+      episodes,
+    },
+    {
+      ledger: scene.ledger,
+      configuration: scene.configuration,
+      sliMinutesDays: 14,
+      unaccounted: () => [],
+    },
+    scene.now(),
+  );
+  assert.deepEqual([impact.deliveries, impact.failed], [5, 3]);
+});
