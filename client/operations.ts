@@ -10528,7 +10528,19 @@ export type Operations = {
                   shortMinutes: number;
                 }
               | { detector: 'outage'; share: number; endpoints: number }
-              | { detector: 'fast_burn'; rate: number };
+              | { detector: 'fast_burn'; rate: number }
+              | { detector: 'small_step'; share: number; falseAlarmsPerYear: number }
+              | { detector: 'silence'; falseAlarmsPerYear: number }
+              | {
+                  detector:
+                    | 'first_dead_letter'
+                    | 'unaccounted'
+                    | 'stuck'
+                    | 'growth'
+                    | 'freshness'
+                    | 'certificate'
+                    | 'drift';
+                };
           }
         | { kind: 'canary'; endpointId: string }
         | { kind: 'contract'; eventType: string; payload: unknown; wanted?: 'refuses' | 'accepts' }
@@ -10673,7 +10685,19 @@ export type Operations = {
                   shortMinutes: number;
                 }
               | { detector: 'outage'; share: number; endpoints: number }
-              | { detector: 'fast_burn'; rate: number };
+              | { detector: 'fast_burn'; rate: number }
+              | { detector: 'small_step'; share: number; falseAlarmsPerYear: number }
+              | { detector: 'silence'; falseAlarmsPerYear: number }
+              | {
+                  detector:
+                    | 'first_dead_letter'
+                    | 'unaccounted'
+                    | 'stuck'
+                    | 'growth'
+                    | 'freshness'
+                    | 'certificate'
+                    | 'drift';
+                };
           }
         | { kind: 'canary'; endpointId: string }
         | { kind: 'contract'; eventType: string; payload: unknown; wanted?: 'refuses' | 'accepts' }

@@ -1,5 +1,11 @@
 import { Type, type TSchema } from 'typebox';
-import { actionBounds, actionStates, actionTypes } from '../review/index.ts';
+import {
+  actionBounds,
+  actionStates,
+  actionTypes,
+  notReplayed,
+  type NotReplayed,
+} from '../review/index.ts';
 import { PageQuery } from './shapes.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
@@ -9,6 +15,7 @@ const dateTime = Type.String({ format: 'date-time' });
 const strict = { additionalProperties: false } as const;
 const someText = Type.String({ maxLength: actionBounds.text });
 const neededText = Type.String({ minLength: 1, maxLength: actionBounds.text });
+const falseAlarmsPerYear = Type.Number({ minimum: 0.001, maximum: 100 });
 const share = Type.Number({ minimum: 0.0001, maximum: 1 });
 const name = Type.String({ minLength: 1, maxLength: 256 });
 
@@ -32,6 +39,18 @@ const proposed = Type.Union([
     strict,
   ),
   Type.Object({ detector: Type.Literal('fast_burn'), rate: share }, strict),
+  Type.Object(
+    {
+      detector: Type.Literal('small_step'),
+      /** The smallest share of bad outcomes that is worth an alarm. */
+      share: Type.Number({ minimum: 0.0005, maximum: 0.5 }),
+      falseAlarmsPerYear,
+    },
+    strict,
+  ),
+  Type.Object({ detector: Type.Literal('silence'), falseAlarmsPerYear }, strict),
+  /** Refused with the reason: SLI minutes do not hold what these look at. */
+  Type.Object({ detector: Type.Unsafe<NotReplayed>(oneOf(Object.keys(notReplayed))) }),
 ]);
 
 export const VerificationIn = Type.Union([

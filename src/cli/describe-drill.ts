@@ -1,4 +1,11 @@
-import { duration, type DrillReport, type DrillSummary } from '../drill/index.ts';
+import {
+  duration,
+  type Check,
+  type DrillReport,
+  type DrillSummary,
+  type ReplayReport,
+} from '../drill/index.ts';
+import { oneLine } from './one-line.ts';
 import { formatTable } from './table.ts';
 
 /** One drill as people read it. */
@@ -6,15 +13,7 @@ export function describeDrill(report: DrillReport): string {
   const { checks, falseAlarms, money } = report;
   return [
     `${report.drill} (seed ${report.seed}): ${report.truth}.`,
-    formatTable(
-      [
-        { title: '', value: ({ isShown }) => (isShown ? 'shown ' : 'MISSED') },
-        { title: 'MUST SHOW', value: ({ mustShow }) => mustShow },
-        { title: 'WANTED', value: ({ wanted }) => wanted },
-        { title: 'MEASURED', value: ({ measured }) => measured },
-      ],
-      checks,
-    ),
+    checkTable(checks),
     [
       report.faultAt === null
         ? 'Nothing is broken.'
@@ -33,6 +32,33 @@ export function describeDrill(report: DrillReport): string {
       `Its clock ran up to ${report.factor} times as fast as the wall; it took ${(report.wallMs / 1000).toFixed(1)} s.`,
     ].join('\n'),
   ].join('\n\n');
+}
+
+/** A drill file that was played again. */
+export function describeReplay(report: ReplayReport): string {
+  const { name, title, incident, seed, minutes, endpoints, checks, wallMs } = report;
+  return [
+    `${name} (seed ${seed}), exported from ${incident}: ${oneLine(title)}`,
+    checkTable(checks),
+    [
+      report.isFound
+        ? `Its incident was found again, ${duration(report.detectedAfterMs)} after its impact began; recorded: ${duration(report.recordedAfterMs)}, to the minute.`
+        : 'Its incident was not found again.',
+      `${minutes} min of ${endpoints === 1 ? '1 endpoint' : `${endpoints} endpoints`}, ${report.accepted} messages; it took ${(wallMs / 1000).toFixed(1)} s.`,
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function checkTable(checks: readonly Check[]): string {
+  return formatTable(
+    [
+      { title: '', value: ({ isShown }) => (isShown ? 'shown ' : 'MISSED') },
+      { title: 'MUST SHOW', value: ({ mustShow }) => mustShow },
+      { title: 'WANTED', value: ({ wanted }) => wanted },
+      { title: 'MEASURED', value: ({ measured }) => measured },
+    ],
+    checks,
+  );
 }
 
 /** All drills in one table. */

@@ -1,4 +1,5 @@
 import { fault } from '../core/index.ts';
+import { notReplayed } from '../review/index.ts';
 
 type Detector = { readonly [name: string]: string | number };
 
@@ -12,6 +13,8 @@ const detectors: Readonly<Record<string, Readonly<Record<string, readonly [strin
   },
   outage: { share: ['share', 0.5], endpoints: ['endpoints', 3] },
   fast_burn: { rate: ['rate', 0.0144] },
+  small_step: { share: ['share', 0.003], false: ['falseAlarmsPerYear', 1] },
+  silence: { false: ['falseAlarmsPerYear', 0.5] },
 };
 
 /** `outage:share=0.2,endpoints=1` as the API takes it. Throws `validation`. */
@@ -19,6 +22,8 @@ export function proposedDetector(text: string): Detector {
   const [name = '', settings = ''] = text.split(':', 2);
   const known = Object.hasOwn(detectors, name) ? detectors[name] : undefined;
   if (known === undefined) {
+    // The service knows why, and says it.
+    if (settings === '' && Object.hasOwn(notReplayed, name)) return { detector: name };
     throw invalid(
       `There is no detector "${name}". There are ${Object.keys(detectors).join(', ')}.`,
     );

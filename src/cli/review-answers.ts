@@ -39,9 +39,12 @@ export type VersionAnswer = {
 
 export type FactAnswer = {
   readonly name: string;
+  readonly value: unknown;
+  readonly unit: string;
   readonly text: string;
   readonly source: string;
   readonly at: string;
+  readonly evidence: unknown;
 };
 
 export type ExportAnswer = { readonly name: string; readonly text: string };
@@ -125,9 +128,12 @@ export function readFact(value: unknown): FactAnswer {
   const fact = fieldsOf(value);
   return {
     name: text(fact, 'name'),
+    value: fact['value'],
+    unit: text(fact, 'unit'),
     text: text(fact, 'text'),
     source: text(fact, 'source'),
     at: text(fact, 'at'),
+    evidence: fact['evidence'],
   };
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runDrill, type Drill, type DrillReport } from '../drill/index.ts';
 
@@ -8,6 +9,8 @@ export type RunDrillsOptions = {
   readonly isFaulty: boolean;
   /** So many at a time; more than one run in processes of their own. */
   readonly jobs: number;
+  /** Each incident is reviewed, and what is written of it goes here; of several seeds, into a folder each. */
+  readonly reviewFolder?: string;
   readonly begun: (run: DrillRun, line: string) => void;
   readonly ended: (report: DrillReport) => void;
 };
@@ -19,8 +22,13 @@ const execute = promisify(execFile);
 /** Their reports, in the order of the runs. Throws what a drill throws, once those under way have ended. */
 export async function runDrills(
   runs: readonly DrillRun[],
-  { isFaulty, jobs, begun, ended }: RunDrillsOptions,
+  { isFaulty, jobs, reviewFolder, begun, ended }: RunDrillsOptions,
 ): Promise<readonly DrillReport[]> {
+  const isOneSeed = new Set(runs.map(({ seed }) => seed)).size === 1;
+  const folderOf = ({ seed }: DrillRun): { readonly reviewFolder?: string } => {
+    if (reviewFolder === undefined) return {};
+    return { reviewFolder: isOneSeed ? reviewFolder : join(reviewFolder, `seed-${seed}`) };
+  };
   const reports: DrillReport[] = [];
   const waiting = [...runs.entries()];
   const work = async (): Promise<void> => {
@@ -32,9 +40,10 @@ export async function runDrills(
           ? await runDrill(run.drill, {
               seed: run.seed,
               isFaulty,
+              ...folderOf(run),
               note: (line) => begun(run, line),
             })
-          : await runInProcess(run, isFaulty);
+          : await runInProcess(run, isFaulty, folderOf(run).reviewFolder);
       reports[nth] = report;
       ended(report);
     }
@@ -45,9 +54,14 @@ export async function runDrills(
 }
 
 /** Clocks that share an event loop would hold each other up. */
-async function runInProcess({ drill, seed }: DrillRun, isFaulty: boolean): Promise<DrillReport> {
+async function runInProcess(
+  { drill, seed }: DrillRun,
+  isFaulty: boolean,
+  reviewFolder: string | undefined,
+): Promise<DrillReport> {
   const [script = ''] = process.argv.slice(1);
   const own = ['drill', drill.name, '--seed', String(seed), ...(isFaulty ? [] : ['--no-fault'])];
+  if (reviewFolder !== undefined) own.push('--review', reviewFolder);
   const { stdout, failure } = await execute(
     process.execPath,
     [...process.execArgv, script, ...own, '--json'],

@@ -5,7 +5,6 @@ import { apiFrom, withClient } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
 import { describeDraft } from './describe-story.ts';
 import { findIncidentId } from './find-incident.ts';
-import { factsOfIncident } from './incident-facts.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
 import { readText } from './read-text.ts';
@@ -64,7 +63,7 @@ export function storyDraftCommand(): Command {
 type Drafted = { readonly narrative: Narrative; readonly facts: IncidentFacts };
 
 async function draft(file: string | undefined, flags: Flags): Promise<Drafted> {
-  const { fromTyped, tell } = await import('../story/index.ts');
+  const { fromTyped, readRecordedFact, storyFacts, tell } = await import('../story/index.ts');
   if ((file === undefined) === (flags.incident === undefined)) {
     throw fault('validation', {
       field: '--incident',
@@ -74,11 +73,7 @@ async function draft(file: string | undefined, flags: Flags): Promise<Drafted> {
   if (file === undefined) {
     const api = apiFrom(flags);
     const id = await findIncidentId(api, flags.incident ?? '');
-    const [{ answer }, timeline] = await Promise.all([
-      api.incident(id),
-      api.timeline(id, { order: 'ascending' }, MOST_ROWS),
-    ]);
-    const facts = factsOfIncident(answer, timeline);
+    const facts = storyFacts((await api.facts(id)).map(readRecordedFact));
     return { narrative: tell(flags.form, facts), facts };
   }
   const text = await readText(file, MOST_STORY_BYTES);
@@ -92,9 +87,6 @@ async function draft(file: string | undefined, flags: Flags): Promise<Drafted> {
       : await factsFrom(await readText(flags.facts, MOST_STORY_BYTES));
   return { narrative: fromTyped(flags.form, text, facts.facts), facts };
 }
-
-/** Of an incident's timeline, for moments. */
-const MOST_ROWS = 500;
 
 async function factsFrom(text: string): Promise<IncidentFacts> {
   const { parseFacts } = await import('../story/index.ts');

@@ -45,6 +45,8 @@ export type Receiver = {
   readonly taken: readonly Taken[];
   /** Messages that were answered 2xx, and how often. */
   readonly acknowledged: ReadonlyMap<string, number>;
+  /** When it was told last to do otherwise than before; null: never. */
+  readonly toldAt: number | null;
   /** How it answers from now on. */
   behave(behaviour: (request: Request) => Answer): void;
   /** Shows another certificate to some of those who connect from now on. */
@@ -83,6 +85,7 @@ export async function openReceiver({
   const acknowledged = new Map<string, number>();
   let behaviour: (request: Request) => Answer = well;
   let underWay = 0;
+  let toldAt: number | null = null;
 
   function answer(incoming: IncomingMessage, response: ServerResponse, body: string): void {
     const id = headerOf(incoming, standardHeaders.id);
@@ -153,8 +156,17 @@ export async function openReceiver({
     host: `${address}:${own}`,
     taken,
     acknowledged,
-    behave: (given) => (behaviour = given),
-    present: (given) => (choose = given),
+    get toldAt() {
+      return toldAt;
+    },
+    behave(given) {
+      behaviour = given;
+      toldAt = clock.now();
+    },
+    present(given) {
+      choose = given;
+      toldAt = clock.now();
+    },
     disconnect: () => server.closeAllConnections(),
     refuse: close,
     accept: () => listen(own),

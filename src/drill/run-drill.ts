@@ -1,4 +1,5 @@
 import { startStopwatch, type Log } from '../core/index.ts';
+import { reviewDrill } from './after/review-drill.ts';
 import type { Drill } from './drill.ts';
 import { reportOn, type DrillReport } from './report.ts';
 import { withScene } from './scene.ts';
@@ -7,6 +8,8 @@ export type RunOptions = {
   readonly seed: number;
   /** false: everything but the fault is staged. */
   readonly isFaulty?: boolean;
+  /** After the play its incident is reviewed, and what is written of it goes into this folder. */
+  readonly reviewFolder?: string;
   readonly note?: (line: string) => void;
   readonly log?: Log;
 };
@@ -16,7 +19,7 @@ const SETTLE_MS = 180_000;
 
 /** Plays one drill. Everything it started is gone once this resolves or throws. */
 export async function runDrill(drill: Drill, options: RunOptions): Promise<DrillReport> {
-  const { seed, isFaulty = true, note = () => {}, log } = options;
+  const { seed, isFaulty = true, reviewFolder, note = () => {}, log } = options;
   const { factor, settings } = drill;
   const elapsedMs = startStopwatch();
   const scene = {
@@ -28,6 +31,11 @@ export async function runDrill(drill: Drill, options: RunOptions): Promise<Drill
     settleMs: SETTLE_MS,
     ...(log === undefined ? {} : { log }),
   };
-  const { result, account } = await withScene(scene, (made) => drill.play(made));
+  const { result, account } = await withScene(scene, async (made) => {
+    const verdict = await drill.play(made);
+    if (reviewFolder === undefined) return verdict;
+    const more = await reviewDrill(made, drill.name, verdict, reviewFolder);
+    return { ...verdict, checks: [...verdict.checks, ...more] };
+  });
   return reportOn(drill, seed, result, account, elapsedMs());
 }

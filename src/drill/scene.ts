@@ -46,11 +46,17 @@ export type Scene = {
     extra?: Readonly<Record<string, Json>>,
   ): Promise<string>;
   receiver(options?: Omit<ReceiverOptions, 'clock'>): Promise<Receiver>;
+  /** All that were opened. */
+  receivers(): readonly Receiver[];
+  /** When a receiver was told last to do otherwise; null: none was. After the play: when the last one was mended. */
+  mendedAt(): number | null;
   traffic(
     options: Omit<TrafficOptions, 'api' | 'clock' | 'random'>,
   ): Traffic & { readonly done: Promise<void> };
   /** Ends and starts the service on the same ledger; the drill's clock is `aheadMs` further by then. */
   restart(aheadMs: number): Promise<void>;
+  /** Ends all traffic, and waits for deliveries that are still open, `settleMs` at most. */
+  settle(): Promise<void>;
   /** Runs when the scene is taken down. */
   onEnd(work: () => void | Promise<void>): void;
 };
@@ -154,6 +160,12 @@ export async function withScene<Result>(
         receivers.push(receiver);
         return receiver;
       },
+      receivers: () => receivers,
+      mendedAt: () =>
+        receivers.reduce<number | null>(
+          (last, { toldAt }) => (toldAt === null ? last : Math.max(toldAt, last ?? 0)),
+          null,
+        ),
       traffic(options) {
         const own = seededRandom(Math.floor(random.next() * 2 ** 32));
         const traffic = startTraffic({ ...options, api: current, clock, random: own });
@@ -165,15 +177,18 @@ export async function withScene<Result>(
         clock.skip(aheadMs);
         await start();
       },
+      async settle() {
+        for (const { traffic } of expectations) await traffic.stop();
+        await within(clock, settleMs, async () => {
+          await sleep(systemClock, SETTLE_LOOK_MS);
+          const { scheduled, in_flight: inFlight } = proveLedger(dataDir, clock.now()).states;
+          return scheduled + inFlight === 0 ? true : null;
+        });
+      },
       onEnd: (work) => void ends.push(work),
     };
     const result = await play(scene);
-    for (const { traffic } of expectations) await traffic.stop();
-    await within(clock, settleMs, async () => {
-      await sleep(systemClock, SETTLE_LOOK_MS);
-      const { scheduled, in_flight: inFlight } = proveLedger(dataDir, clock.now()).states;
-      return scheduled + inFlight === 0 ? true : null;
-    });
+    await scene.settle();
     const losses = await lossesOf(current, expectations, receivers);
     await stop();
     const account = { ...proveLedger(dataDir, clock.now()), ...losses };

@@ -169,8 +169,10 @@ async function unaccountedMoney(
     deliveries += counts.accepted;
     spanMs += beforeAt - startAt;
     const unit = beforeAt - startAt > 6 * HOUR_MS ? 'hour' : 'minute';
-    for (let fromAt: number | null = startAt; fromAt !== null && fromAt < beforeAt;) {
-      const page = await ledger.sliValue({ unit, fromAt, beforeAt, groupBy: [] });
+    // The minute in which it was over counts, as it does among the deliveries.
+    const endAt = beforeAt + 1;
+    for (let fromAt: number | null = startAt; fromAt !== null && fromAt < endAt;) {
+      const page = await ledger.sliValue({ unit, fromAt, beforeAt: endAt, groupBy: [] });
       for (const { currency, accepted } of page.rows) {
         carried.set(currency, accepted + (carried.get(currency) ?? 0));
       }

@@ -66,8 +66,10 @@ async function readMovement(
   const named = testedBy === null ? changeIds : [testedBy];
   if (objective === null || named.length === 0) return null;
   const changes = await ledger.changesOf({ ids: named });
-  // Blamed and taken back since: what tests it is that it is gone.
-  const moments = changes.map(({ id, revertedBy }) => timeOfId(revertedBy ?? id));
+  // Blamed and taken back since: what tests it is that it is gone. What is said to test it did so when it was made.
+  const moments = changes.map(({ id, revertedBy }) =>
+    timeOfId(testedBy === null ? (revertedBy ?? id) : id),
+  );
   if (moments.length === 0) return null;
   const changedAt = Math.max(...moments);
   const now = clock.now();

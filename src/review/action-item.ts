@@ -24,7 +24,32 @@ export type ProposedDetector =
   /** This share of all that is sent fails, at so many endpoints. */
   | { readonly detector: 'outage'; readonly share: number; readonly endpoints: number }
   /** One endpoint fails more than this share. */
-  | { readonly detector: 'fast_burn'; readonly rate: number };
+  | { readonly detector: 'fast_burn'; readonly rate: number }
+  /** Many endpoints fail a little more than they used to: CUSUM and Shiryaev–Roberts. */
+  | {
+      readonly detector: 'small_step';
+      /** The smallest that is worth an alarm. */
+      readonly share: number;
+      readonly falseAlarmsPerYear: number;
+    }
+  /** What is sent at this hour of other weeks is not. */
+  | { readonly detector: 'silence'; readonly falseAlarmsPerYear: number };
+
+/**
+ * Detectors that SLI minutes cannot replay, and why. They say how many of a minute's deliveries were good and bad, and
+ * nothing of lanes, of clocks, or of when a delivery was given up.
+ */
+export const notReplayed = {
+  first_dead_letter:
+    'SLI minutes say of which minute the deliveries are that were given up, not when they were.',
+  unaccounted: 'The audit finds it by comparing promises with rows; no SLI minute holds it.',
+  stuck: 'It looks at lanes, and the age of what waits in them is in no SLI minute.',
+  growth: 'It looks at gauges (lag, backlog, answer times), and no gauge is in an SLI minute.',
+  freshness: 'The age of the oldest delivery that is due is in no SLI minute.',
+  certificate: 'It looks at certificates that were seen, and not at deliveries.',
+  drift: 'It looks at payloads, and SLI minutes hold none.',
+} as const;
+export type NotReplayed = keyof typeof notReplayed;
 
 /** How it is shown that an item does what it is for. Ids as in the ledger. */
 export type Verification =

@@ -10,6 +10,7 @@ import {
   type TimelineRow,
 } from '../incident/index.ts';
 import type { ActionItem } from './action-item.ts';
+import { headlineOf, subjectOf } from './headline.ts';
 import { oneLineOf, sayCount, sayDuration, sayMoment, sayShare } from './say.ts';
 
 /** moment, ms: milliseconds (since the epoch); minor: minor units of `currency`; share: 0 to 1. */
@@ -50,6 +51,8 @@ export type FactsInput = {
   /** The likeliest first. */
   readonly suspects: readonly SuspectedChange[];
   readonly actionItems: readonly ActionItem[];
+  /** What is hit, as people call it: `endpoint shop/main`. Empty: everything, or what is not there any more. */
+  readonly sliceNames: readonly string[];
   readonly idText: Pick<IdText, 'format'>;
 };
 
@@ -88,6 +91,8 @@ export function factsOf(input: FactsInput): readonly Fact[] {
   return [
     make('incident.id', self.id, 'text'),
     make('incident.title', incident.title, 'text'),
+    make('incident.headline', headlineOf(incident, input.sliceNames), 'text'),
+    make('incident.slice', subjectOf(input.sliceNames), 'text'),
     make('incident.severity', severity, 'level', {
       source: isSeverityByHand ? 'person' : 'ledger',
     }),
@@ -107,6 +112,7 @@ export function factsOf(input: FactsInput): readonly Fact[] {
     ...reviewFacts(incident, make),
     ...measureFacts(incident, make, idText),
     ...causeFacts(input, make),
+    ...updateFacts(input, make),
     ...itemFacts(input, make),
   ];
 }
@@ -236,6 +242,8 @@ function reviewFacts({ reviewMarkers }: Incident, make: Make): readonly Fact[] {
   });
 }
 
+const WAY_BACK = 'one call takes it back';
+
 /** What was done: three lists, never one. */
 function measureFacts(
   { mitigations, fixes, preventions }: Incident,
@@ -254,6 +262,7 @@ function measureFacts(
       return [
         make(`${name}.title`, each.title, 'text', more),
         make(`${name}.at`, each.at, 'moment', more),
+        ...(each.isReversible ? [make(`${name}.way_back`, WAY_BACK, 'text', more)] : []),
         ...(each.undoneAt === null
           ? []
           : [make(`${name}.undone_at`, each.undoneAt, 'moment', { ...more, at: each.undoneAt })]),
@@ -288,6 +297,7 @@ function measureFacts(
 
 function causeFacts({ incident, suspects, idText }: FactsInput, make: Make): readonly Fact[] {
   const { hypotheses } = incident;
+  const startAt = presentEpisode(incident).markers.impactStart?.at ?? incident.openedAt;
   return [
     make('hypothesis.count', hypotheses.length, 'count', { source: 'person' }),
     ...hypotheses.slice(0, MOST_LISTED).flatMap((each, nth) => {
@@ -300,6 +310,10 @@ function causeFacts({ incident, suspects, idText }: FactsInput, make: Make): rea
       return [
         make(`${name}.cause`, each.cause, 'text', more),
         make(`${name}.state`, each.state, 'text', more),
+        make(`${name}.stated_at`, each.at, 'moment', { ...more, at: each.at }),
+        ...(each.judgedAt === null
+          ? []
+          : [make(`${name}.judged_at`, each.judgedAt, 'moment', more)]),
         ...(each.verdict === '' ? [] : [make(`${name}.verdict`, each.verdict, 'text', more)]),
       ];
     }),
@@ -314,9 +328,33 @@ function causeFacts({ incident, suspects, idText }: FactsInput, make: Make): rea
         make(`suspect.${nth + 1}.text`, each.text, 'text', more),
         make(`suspect.${nth + 1}.at`, each.at, 'moment', more),
         make(`suspect.${nth + 1}.score`, each.score, 'share', more),
+        make(`suspect.${nth + 1}.distance`, Math.abs(startAt - each.at), 'ms', more),
       ];
     }),
   ];
+}
+
+/** What people were told while it lasted, and after. */
+function updateFacts({ timeline }: FactsInput, make: Make): readonly Fact[] {
+  const updates = timeline.filter(({ kind }) => kind === 'update');
+  return [
+    make('update.count', updates.length, 'count'),
+    ...updates.slice(0, MOST_LISTED).flatMap(({ at, text, pinned }, nth) => {
+      const more: More = { source: 'person', at };
+      const owners = ownersText(pinned);
+      return [
+        make(`update.${nth + 1}.at`, at, 'moment', more),
+        make(`update.${nth + 1}.text`, text, 'text', more),
+        ...(owners === '' ? [] : [make(`update.${nth + 1}.owners`, owners, 'text', more)]),
+      ];
+    }),
+  ];
+}
+
+/** What endpoint owners were told with an update; empty: nothing. */
+export function ownersText(pinned: unknown): string {
+  if (typeof pinned !== 'object' || pinned === null || !('owners' in pinned)) return '';
+  return typeof pinned.owners === 'string' ? pinned.owners : '';
 }
 
 function itemFacts({ actionItems }: FactsInput, make: Make): readonly Fact[] {
@@ -332,6 +370,7 @@ function itemFacts({ actionItems }: FactsInput, make: Make): readonly Fact[] {
       const last = each.results.at(-1);
       return [
         make(`${name}.text`, each.text, 'text', more),
+        ...(each.end === '' ? [] : [make(`${name}.end`, each.end, 'text', more)]),
         ...(each.dueAt === null ? [] : [make(`${name}.due_at`, each.dueAt, 'moment', more)]),
         ...(last === undefined
           ? []

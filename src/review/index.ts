@@ -17,15 +17,24 @@ export {
   actionTypes,
   isOverdue,
   isVerified,
+  notReplayed,
   type ActionFields,
   type ActionItem,
   type ActionMove,
   type ActionType,
+  type NotReplayed,
   type ProposedDetector,
   type Verification,
   type VerificationResult,
 } from './action-item.ts';
-export { readDrillFile, type DrillFault, type DrillFile, type DrillTraffic } from './drill-file.ts';
+export {
+  drillFileBounds,
+  readDrillFile,
+  type DrillFault,
+  type DrillFile,
+  type DrillOutcome,
+  type DrillTraffic,
+} from './drill-file.ts';
 export { exportDrill } from './export-drill.ts';
 export { exportFormats, exportPostmortem, type ExportFormat } from './export.ts';
 export { factsOf, type Fact, type FactsInput } from './facts.ts';

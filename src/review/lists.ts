@@ -7,10 +7,14 @@ import {
 } from '../incident/index.ts';
 import { MINUTE_MS } from '../slo/index.ts';
 import { isVerified, type ActionItem } from './action-item.ts';
-import type { FactsInput } from './facts.ts';
-import { escapedMarkdown, sayDuration, sayMoment, sayTime } from './say.ts';
+import { ownersText, type FactsInput } from './facts.ts';
+import { detectionLines, firstWarning, impactLines, moneyLines, summaryOf } from './prose.ts';
+import { escapedMarkdown, oneLineOf, sayMoment, sayTime } from './say.ts';
 
 const listNames = [
+  'summary',
+  'impact',
+  'detection',
   'timeline',
   'mitigations',
   'fixes',
@@ -32,12 +36,17 @@ export const NOT_WRITTEN = '*Not written yet.*';
 /** Rows of a timeline that a document shows; kinds that repeat what others say are left out first. */
 const MOST_ROWS = 300;
 const MOST_LISTED = 100;
+/** Of a suspect that is worth a line: below it a change does not cover what failed. */
+const LEAST_SCORE = 0.05;
 /** Detection after this is said not to have been soon. */
 const SOON_MS = 5 * MINUTE_MS;
 
 /** Every list as Markdown, from the record alone; what people wrote in it is escaped. Pure. */
 export function listsOf(input: FactsInput): ReadonlyMap<string, string> {
   const lists: Readonly<Record<ListName, readonly string[]>> = {
+    summary: summaryOf(input),
+    impact: impactLines(input.incident),
+    detection: detectionLines(input.incident),
     timeline: timelineTable(input),
     mitigations: mitigationLines(input),
     fixes: fixLines(input),
@@ -45,7 +54,7 @@ export function listsOf(input: FactsInput): ReadonlyMap<string, string> {
     causes: causeLines(input),
     suspects: suspectLines(input),
     money: moneyLines(input.incident),
-    messages: messageLines(input.timeline),
+    messages: messageLines(input),
     actions: actionLines(input),
     went_well: wentWell(input),
     went_wrong: wentWrong(input),
@@ -87,41 +96,62 @@ function linkText(link: EvidenceLink): string {
 }
 
 function mitigationLines({ incident, idText }: FactsInput): readonly string[] {
-  const lines = incident.mitigations.slice(0, MOST_LISTED).map((each) => {
-    const { title, at, by, isAutomatic, undoneAt, keptBecause, id } = each;
+  const lines = incident.mitigations.slice(0, MOST_LISTED).map((each, nth) => {
+    const { by, isAutomatic, undoneAt, keptBecause, id } = each;
+    const name = `mitigation.${nth + 1}`;
     const how = isAutomatic ? 'by itself, as its rule allows' : `by ${escapedMarkdown(by)}`;
     const end =
       undoneAt !== null
-        ? `taken back at ${sayTime(undoneAt)}`
+        ? `taken back at {{fact:${name}.undone_at}}`
         : keptBecause === null
           ? 'in force'
-          : `it stays: ${escapedMarkdown(keptBecause)}`;
-    return `- ${sayMoment(at)}: ${escapedMarkdown(title)}, ${how}; ${end} (mitigation \`${idText.format('mitigation', id)}\`).`;
+          : `it stays: ${withoutStop(keptBecause)}`;
+    return `- {{fact:${name}.at}}, ${how}: {{fact:${name}.title}}; ${end} (mitigation \`${idText.format('mitigation', id)}\`).`;
   });
   if (lines.length > 0) return lines;
   const { mitigated } = presentEpisode(incident).markers;
-  return mitigated === undefined ? [] : ['No mitigation was applied: the impact ended by itself.'];
+  if (mitigated === undefined) return [];
+  const isTold = mitigated.source === 'person' && mitigated.note !== '';
+  const how = isTold
+    ? sentence(mitigated.note)
+    : isHealed(incident)
+      ? 'The audit scheduled again what was unaccounted for.'
+      : 'The impact ended by itself.';
+  return [`No mitigation of the menu was applied. ${how}`];
+}
+
+/** What the audit finds it also schedules again; its alert is over once all of it is. */
+function isHealed({ episodes }: Pick<Incident, 'episodes'>): boolean {
+  return presentEpisode({ episodes }).alerts.some(({ kind }) => kind === 'unaccounted');
 }
 
 function fixLines({ incident, idText }: FactsInput): readonly string[] {
-  return incident.fixes.slice(0, MOST_LISTED).map(({ text, inForceAt, heldAt, changeId }) => {
+  return incident.fixes.slice(0, MOST_LISTED).map(({ text, heldAt, changeId }, nth) => {
+    const name = `fix.${nth + 1}`;
     const held =
-      heldAt === null ? 'not yet seen to hold' : `seen to hold from ${sayMoment(heldAt)}`;
+      heldAt === null ? 'not yet seen to hold' : `seen to hold from {{fact:${name}.held_at}}`;
     const change =
       changeId === null
         ? 'made outside of what is recorded here'
-        : `change \`${idText.format('change', changeId)}\``;
-    return `- In force since ${sayMoment(inForceAt)}: ${escapedMarkdown(text)} (${change}; ${held}).`;
+        : `carried by the change \`${idText.format('change', changeId)}\``;
+    return `- In force since {{fact:${name}.in_force_at}}: ${stopped(`${name}.text`, text)} It was ${change}, and is ${held}.`;
   });
 }
 
 function preventionLines({ incident, actionItems }: FactsInput): readonly string[] {
   return [
-    ...incident.preventions.slice(0, MOST_LISTED).map(({ text }) => `- ${escapedMarkdown(text)}`),
-    ...actionItems
-      .filter(({ type }) => type === 'prevent')
+    ...incident.preventions
       .slice(0, MOST_LISTED)
-      .map((item) => `- ${escapedMarkdown(item.text)} ${itemState(item)}`),
+      .map(({ text }, nth) => `- ${stopped(`prevention.${nth + 1}.text`, text)}`),
+    ...actionItems
+      .slice(0, MOST_LISTED)
+      .flatMap((item, nth) =>
+        item.type === 'prevent'
+          ? [
+              `- ${stopped(`action.${nth + 1}.text`, item.text)} Action item: ${itemState(item, nth)}${/\.\s*$/.test(item.results.at(-1)?.text ?? '') ? '' : '.'}`,
+            ]
+          : [],
+      ),
   ];
 }
 
@@ -130,59 +160,57 @@ function causeLines({ incident, idText }: FactsInput): readonly string[] {
   const shared = new Set(
     episodes.flatMap(({ alerts }) => alerts.flatMap(({ explanation }) => explanation ?? [])),
   );
-  const judged = hypotheses.filter(({ state }) => state !== 'open');
+  const order = ['confirmed', 'open', 'refuted'] as const;
+  const words = { confirmed: 'Confirmed', open: 'Not confirmed', refuted: 'Refuted' } as const;
+  const sorted = hypotheses
+    .slice(0, MOST_LISTED)
+    .map((each, nth) => ({ ...each, name: `hypothesis.${nth + 1}` }))
+    .toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
   return [
-    ...judged.slice(0, MOST_LISTED).map(({ state, cause, verdict, id }) => {
-      const seen = verdict === '' ? '' : ` Seen: ${escapedMarkdown(verdict)}`;
-      return `- ${state === 'confirmed' ? 'Confirmed' : 'Refuted'} (hypothesis \`${idText.format('hypothesis', id)}\`): ${escapedMarkdown(cause)}${seen}`;
+    ...sorted.map(({ name, state, cause, verdict, refutedBy, id }) => {
+      const seen =
+        state === 'open'
+          ? ` What would refute it: ${sentence(refutedBy)}`
+          : verdict === ''
+            ? ''
+            : ` Seen: ${stopped(`${name}.verdict`, verdict)}`;
+      return `- ${words[state]} (hypothesis \`${idText.format('hypothesis', id)}\`): ${stopped(`${name}.cause`, cause)}${seen}`;
     }),
     ...(shared.size === 0
       ? []
       : [
-          `- What failed had in common: ${[...shared].slice(0, 5).map(escapedMarkdown).join('; ')}.`,
+          `- What failed had in common: ${[...shared]
+            .slice(0, 5)
+            .map((each) => `\`${oneLineOf(each).replaceAll('`', '')}\``)
+            .join('; ')}.`,
         ]),
   ];
 }
 
 function suspectLines({ suspects, incident, idText }: FactsInput): readonly string[] {
   const { impactStart } = presentEpisode(incident).markers;
-  if (suspects.length === 0) return ['- No change of the 14 days before covers what failed.'];
-  return suspects.slice(0, 5).map(({ changeId, at, text, score }) => {
-    const beforeMs = (impactStart?.at ?? incident.openedAt) - at;
-    const when =
-      beforeMs >= 0
-        ? `${sayDuration(beforeMs)} before the impact`
-        : `${sayDuration(-beforeMs)} after the impact began`;
-    return `- ${sayMoment(at)}, ${when}: ${escapedMarkdown(text)} (change \`${idText.format('change', changeId)}\`, score ${score.toFixed(2)}).`;
+  const startAt = impactStart?.at ?? incident.openedAt;
+  const likely = suspects.slice(0, 5).filter(({ score }) => score >= LEAST_SCORE);
+  if (likely.length === 0) return ['- No change of the 14 days before covers what failed.'];
+  return likely.map(({ changeId, at }, nth) => {
+    const name = `suspect.${nth + 1}`;
+    const when = at <= startAt ? 'before the impact' : 'after the impact began';
+    return `- {{fact:${name}.at}}, {{fact:${name}.distance}} ${when}: {{fact:${name}.text}} (change \`${idText.format('change', changeId)}\`, score {{fact:${name}.score}}).`;
   });
 }
 
-function moneyLines({ impact }: Incident): readonly string[] {
-  if (impact === null) return [];
-  if (impact.money.length === 0) return ['- No value is declared for what failed.'];
-  return impact.money.map(({ currency }) => {
-    const name = `impact.money.${currency.toLowerCase()}`;
-    return `- {{fact:${name}.delayed}} delayed, {{fact:${name}.lost}} lost; {{fact:${name}.per_week}} a week at the rate of the last hour.`;
-  });
-}
-
-function messageLines(timeline: readonly TimelineRow[]): readonly string[] {
+function messageLines({ timeline }: FactsInput): readonly string[] {
   const updates = timeline.filter(({ kind }) => kind === 'update');
   if (updates.length === 0) return ['- No update was sent.'];
-  return updates.slice(0, MOST_LISTED).flatMap(({ at, text, pinned }) => {
-    const owners = ownersText(pinned);
+  return updates.slice(0, MOST_LISTED).flatMap(({ pinned }, nth) => {
+    const name = `update.${nth + 1}`;
     return [
-      `- ${sayMoment(at)}, to responders: ${escapedMarkdown(text)}`,
-      ...(owners === ''
+      `- {{fact:${name}.at}}, to responders: {{fact:${name}.text}}`,
+      ...(ownersText(pinned) === ''
         ? []
-        : [`- ${sayMoment(at)}, to endpoint owners: ${escapedMarkdown(owners)}`]),
+        : [`- {{fact:${name}.at}}, to endpoint owners: {{fact:${name}.owners}}`]),
     ];
   });
-}
-
-function ownersText(pinned: unknown): string {
-  if (typeof pinned !== 'object' || pinned === null || !('owners' in pinned)) return '';
-  return typeof pinned.owners === 'string' ? pinned.owners : '';
 }
 
 function actionLines({ actionItems, idText }: FactsInput): readonly string[] {
@@ -190,24 +218,42 @@ function actionLines({ actionItems, idText }: FactsInput): readonly string[] {
   return [
     '| type | what | owner | due | done when | state | item |',
     '| --- | --- | --- | --- | --- | --- | --- |',
-    ...actionItems
-      .slice(0, MOST_LISTED)
-      .map(
-        (item) =>
-          `| ${item.type} | ${escapedMarkdown(item.text)} | ${item.owner === '' ? 'nobody yet' : escapedMarkdown(item.owner)} | ${item.dueAt === null ? 'no date yet' : sayMoment(item.dueAt).slice(0, 10)} | ${item.end === '' ? 'not said yet' : escapedMarkdown(item.end)} | ${itemState(item)} | \`${idText.format('action_item', item.id)}\` |`,
-      ),
+    ...actionItems.slice(0, MOST_LISTED).map((item, nth) => {
+      const name = `action.${nth + 1}`;
+      const due = item.dueAt === null ? 'no date yet' : `{{fact:${name}.due_at}}`;
+      const end = item.end === '' ? 'not said yet' : `{{fact:${name}.end}}`;
+      const owner = item.owner === '' ? 'nobody yet' : escapedMarkdown(item.owner);
+      return `| ${item.type} | {{fact:${name}.text}} | ${owner} | ${due} | ${end} | ${itemState(item, nth)} | \`${idText.format('action_item', item.id)}\` |`;
+    }),
   ];
 }
 
-function itemState(item: ActionItem): string {
+/** @param nth place of the item, from 0. */
+function itemState(item: ActionItem, nth: number): string {
+  const name = `action.${nth + 1}`;
   const last = item.results.at(-1);
-  if (item.state === 'not_doing') return `(not doing: ${escapedMarkdown(item.reason)})`;
+  if (item.state === 'not_doing') return `not doing: ${withoutStop(item.reason)}`;
   const ran =
     last === undefined
       ? ''
-      : `, verified ${sayMoment(last.at)}: ${isVerified(item) ? '' : 'did not hold, '}${escapedMarkdown(last.text)}`;
-  const due = item.dueAt === null ? 'no date yet' : `due ${sayMoment(item.dueAt).slice(0, 10)}`;
-  return `(${item.state === 'done' ? 'done' : `open, ${due}`}${ran})`;
+      : `; ${isVerified(item) ? 'verified' : 'its verification did not hold'} at {{fact:${name}.verified_at}}: {{fact:${name}.result}}`;
+  const due = item.dueAt === null ? 'no date yet' : `due {{fact:${name}.due_at}}`;
+  return `${item.state === 'done' ? 'done' : `open, ${due}`}${ran}`;
+}
+
+/** What somebody wrote, as a sentence with its stop. */
+function sentence(text: string): string {
+  const said = escapedMarkdown(text);
+  return /[.!?]$/.test(said) ? said : `${said}.`;
+}
+
+/** The same by a reference to its fact. */
+function stopped(name: string, text: string): string {
+  return `{{fact:${name}}}${/[.!?]\s*$/.test(text) ? '' : '.'}`;
+}
+
+function withoutStop(text: string): string {
+  return escapedMarkdown(text).replace(/\.$/, '');
 }
 
 /** What the record itself says for it. */
@@ -222,6 +268,9 @@ function wentWell({ incident, timeline }: FactsInput): readonly string[] {
       ({ isReversible, keptBecause }) => !isReversible || keptBecause !== null,
     );
   return [
+    ...(firstWarning(incident) === null
+      ? []
+      : ['- An alert had warned of it before the impact began.']),
     ...(incident.detectedBy === 'system' && between(impactStart, detected) <= SOON_MS
       ? ['- An alert found it, {{fact:time.to_detect}} after the impact began.']
       : []),
@@ -234,9 +283,7 @@ function wentWell({ incident, timeline }: FactsInput): readonly string[] {
       ? ['- The impact was stopped by a reversible mitigation, before the cause was known.']
       : []),
     ...(isUndone ? ['- Every mitigation was taken back, or it is said why it stays.'] : []),
-    ...(timeline.some(({ kind }) => kind === 'update')
-      ? ['- People were told while it lasted.']
-      : []),
+    ...(isToldInTime(timeline, mitigated?.at) ? ['- People were told while it lasted.'] : []),
   ];
 }
 
@@ -246,7 +293,12 @@ function wentWrong({ incident, timeline }: FactsInput): readonly string[] {
   const lateMs =
     impactStart === undefined || detected === undefined ? 0 : detected.at - impactStart.at;
   const isLate = lateMs > SOON_MS;
-  const isSilent = !timeline.some(({ kind }) => kind === 'update') && incident.severity <= 2;
+  const isSilent = !isToldInTime(timeline, mitigated?.at) && incident.severity <= 2;
+  const isUnread =
+    detected !== undefined && acknowledged !== undefined && acknowledged.at - detected.at > SOON_MS;
+  const stoppedMs =
+    detected === undefined || mitigated === undefined ? 0 : mitigated.at - detected.at;
+  const isExplained = incident.hypotheses.some(({ state }) => state === 'confirmed');
   return [
     ...(incident.detectedBy === 'person'
       ? ['- No alert found it: a person noticed, {{fact:time.to_detect}} after the impact began.']
@@ -254,19 +306,36 @@ function wentWrong({ incident, timeline }: FactsInput): readonly string[] {
         ? ['- Detection took {{fact:time.to_detect}}.']
         : []),
     ...(acknowledged === undefined ? ['- No acknowledgement is recorded.'] : []),
-    ...(mitigated !== undefined && incident.mitigations.length === 0
+    ...(isUnread ? ['- Acknowledgement took {{fact:time.to_acknowledge}}.'] : []),
+    ...(stoppedMs > SOON_MS
+      ? ['- From detection until the impact was over it took {{fact:time.to_mitigate}}.']
+      : []),
+    ...(mitigated !== undefined &&
+    mitigated.source !== 'person' &&
+    !isHealed(incident) &&
+    incident.mitigations.length === 0
       ? ['- No mitigation was on record when the impact ended.']
       : []),
     ...(incident.episodes.length > 1
       ? ['- The impact came back: {{fact:incident.episodes}} episodes.']
       : []),
     ...(isSilent ? ['- No update was sent while it lasted.'] : []),
+    ...(isExplained
+      ? []
+      : ['- No cause is confirmed: no change was followed by a movement of the SLI.']),
   ];
 }
 
-function luckLines({ mitigations, episodes }: Incident): readonly string[] {
+/** @param overAt when the impact was over; undefined: it is not. */
+function isToldInTime(timeline: readonly TimelineRow[], overAt = Infinity): boolean {
+  return timeline.some(({ kind, at }) => kind === 'update' && at <= overAt);
+}
+
+function luckLines(incident: Incident): readonly string[] {
+  const { mitigations, episodes } = incident;
   const isOver = episodes.at(-1)?.markers.mitigated !== undefined;
-  return isOver && mitigations.length === 0
+  const isTold = episodes.at(-1)?.markers.mitigated?.source === 'person';
+  return isOver && !isTold && !isHealed(incident) && mitigations.length === 0
     ? ['- The impact ended by itself: nothing in the record says that it had to.']
     : [];
 }

@@ -27,11 +27,12 @@ const MOST_ITEMS = 200;
 export async function readFactsInput(incident: Incident, parts: FactsParts): Promise<FactsInput> {
   const { ledger, idText } = parts;
   const incidentId = incident.id;
-  const [rows, { rows: timelineRows }, items, suspects] = await Promise.all([
+  const [rows, { rows: timelineRows }, items, suspects, sliceNames] = await Promise.all([
     ledger.timeline({ incidentId, limit: MOST_ROWS, descending: false }),
     ledger.timelineLength(incidentId),
     ledger.actionItems({ incidentId, limit: MOST_ITEMS }),
     readSuspects(incident, parts),
+    readSliceNames(incident.slice, parts),
   ]);
   return {
     incident,
@@ -39,6 +40,7 @@ export async function readFactsInput(incident: Incident, parts: FactsParts): Pro
     timelineRows,
     suspects,
     actionItems: items.map((item): ActionItem => actionItemOf(item)),
+    sliceNames,
     idText,
   };
 }
@@ -46,6 +48,35 @@ export async function readFactsInput(incident: Incident, parts: FactsParts): Pro
 /** What references of its postmortem stand for now. */
 export function valuesOf(input: FactsInput): ReferenceValues {
   return { facts: factsByName(factsOf(input)), lists: listsOf(input) };
+}
+
+/** Of each kind; the ids are all in the record. */
+const MOST_NAMED = 20;
+
+/** The narrowest that the slice says: endpoints, else event types, else applications, by how people call them. */
+async function readSliceNames(
+  { appIds, endpointIds, eventTypes }: Incident['slice'],
+  { configuration: { applications, endpoints } }: FactsParts,
+): Promise<readonly string[]> {
+  const callApp = async (id: number): Promise<string> => {
+    const application = await applications.byId(id);
+    return application === null ? '' : (application.uid ?? application.name);
+  };
+  const named = await Promise.all(
+    endpointIds.length > 0
+      ? endpointIds.slice(0, MOST_NAMED).map(async (id) => {
+          const endpoint = await endpoints.byId(id);
+          if (endpoint === null) return '';
+          return `endpoint ${await callApp(endpoint.appId)}/${endpoint.uid ?? endpoint.url}`;
+        })
+      : eventTypes.length > 0
+        ? eventTypes.slice(0, MOST_NAMED).map((type) => Promise.resolve(`event type ${type}`))
+        : appIds.slice(0, MOST_NAMED).map(async (id) => {
+            const name = await callApp(id);
+            return name === '' ? '' : `application ${name}`;
+          }),
+  );
+  return named.filter((name) => name !== '');
 }
 
 async function readSuspects(
@@ -68,7 +99,7 @@ function sayChange({ items, reason }: Change): string {
   const what =
     first === undefined
       ? 'a change'
-      : // A token is known by its hash, which nobody needs.
-        `${first.verb} ${first.kind.replaceAll('_', ' ')} ${first.kind === 'token' ? '' : first.subject}`.trim();
+      : // A token is known by its hash and a canary by its endpoint's number, which nobody needs.
+        `${first.verb} ${first.kind.replaceAll('_', ' ')} ${first.kind === 'token' || first.kind === 'canary' ? '' : first.subject}`.trim();
   return `${what}${more}${reason === '' ? '' : ` ("${reason}")`}`;
 }

@@ -14,20 +14,21 @@ export function notedMarkdown(
   values: ReferenceValues,
   linkTo: (fact: Fact) => string,
 ): string {
-  const used = factsUsed(markdown, values);
+  const used = factsUsed(markdown, values).filter(isNoted);
   const numbers = new Map(used.map(({ name }, nth) => [name, nth + 1]));
   const text = fillReferences(markdown, values, (fact) =>
-    // A title needs no note: it is no number.
-    fact.unit === 'text' ? writeFact(fact) : `${writeFact(fact)}[^${numbers.get(fact.name)}]`,
+    isNoted(fact) ? `${writeFact(fact)}[^${numbers.get(fact.name)}]` : writeFact(fact),
   );
-  const notes = used.flatMap((fact) =>
-    fact.unit === 'text'
-      ? []
-      : [
-          `[^${numbers.get(fact.name)}]: \`${fact.name}\`, from ${sourceWords(fact)}, ${new Date(fact.at).toISOString()}; ${linkTo(fact)}.`,
-        ],
+  const notes = used.map(
+    (fact, nth) =>
+      `[^${nth + 1}]: \`${fact.name}\`, from ${sourceWords(fact)}, ${new Date(fact.at).toISOString()}; ${linkTo(fact)}.`,
   );
   return notes.length === 0 ? text : `${text.trimEnd()}\n\n${notes.join('\n')}\n`;
+}
+
+/** Words without a number need no note; digits within a name are none. */
+function isNoted({ unit, text }: Fact): boolean {
+  return unit !== 'text' || /(?<![\p{L}\p{N}_./:-])\d/u.test(text);
 }
 
 export function sourceWords({ source }: Pick<Fact, 'source'>): string {

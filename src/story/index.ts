@@ -7,6 +7,8 @@ export {
   type Moment,
   type MomentKind,
 } from './facts.ts';
+export { storyFacts } from './facts-of-record.ts';
+export { readRecordedFact, type RecordedFact } from './recorded-fact.ts';
 export { companyLenses, type Company } from './lenses/companies.ts';
 export { isLevel, levelLenses, type Level } from './lenses/levels.ts';
 export { askModel, type ModelSettings, type Suggestion } from './model/model.ts';
@@ -21,6 +23,7 @@ export {
 export { checkPace, sectionSeconds, type PaceCheck } from './narrative/pace.ts';
 export { tell } from './narrative/tell.ts';
 export { fromTyped } from './narrative/typed.ts';
+export { withGaps } from './narrative/with-gaps.ts';
 export {
   judgePractice,
   sections,

@@ -160,4 +160,10 @@ test('a proposed detector has what is usual where it does not say, and names wha
   assert.throws(() => proposedDetector('outage:rate=1'), /it takes share, endpoints/);
   assert.throws(() => proposedDetector('outage:share=x'), /share=x/);
   assert.throws(() => proposedDetector('constructor'), /no detector/);
+  assert.deepEqual(proposedDetector('silence:false=2'), {
+    detector: 'silence',
+    falseAlarmsPerYear: 2,
+  });
+  // Why it cannot be replayed the service says.
+  assert.deepEqual(proposedDetector('growth'), { detector: 'growth' });
 });

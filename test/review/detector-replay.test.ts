@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { replayDetector, type RecordedMinute } from '../../src/review/verify/detector-replay.ts';
+import {
+  learnsMs,
+  replayDetector,
+  type RecordedMinute,
+} from '../../src/review/verify/detector-replay.ts';
 
 const MINUTE_MS = 60_000;
 const START = Date.UTC(2026, 0, 5, 12);
@@ -72,5 +76,54 @@ describe('a proposed detector, replayed over recorded minutes', () => {
     assert.equal(minuteOf(replayDetector(one, mixed, impact, 0).firedAt), 61);
     const all = { detector: 'outage', share: 0.2, endpoints: 1 } as const;
     assert.equal(replayDetector(all, mixed, impact, 0).firedAt, null);
+  });
+});
+
+describe('a detector that learns from the past', () => {
+  const HOUR_MS = 60 * MINUTE_MS;
+  const DAY_MS = 24 * HOUR_MS;
+  const impact = { startAt: START, endAt: START + 120 * MINUTE_MS };
+  /** `[good, bad]` each minute of each of 40 endpoints, for hours until the start and minutes after it. */
+  const spread = (
+    at: number,
+    unitMs: number,
+    badOf: (endpoint: number) => number,
+    perMinute = 5,
+  ): RecordedMinute => ({
+    at,
+    ...(unitMs === HOUR_MS ? { unitMs: HOUR_MS } : {}),
+    endpoints: Array.from({ length: 40 }, (_, endpointId) => {
+      const bad = badOf(endpointId);
+      return { endpointId, bad, good: (perMinute * unitMs) / MINUTE_MS - bad };
+    }),
+  });
+  const past = (days: number): readonly RecordedMinute[] =>
+    Array.from({ length: days * 24 }, (_, nth) =>
+      spread(START - days * DAY_MS + nth * HOUR_MS, HOUR_MS, () => 0),
+    );
+
+  test('finds a small step across many endpoints after its week', () => {
+    const step = { detector: 'small_step', share: 0.003, falseAlarmsPerYear: 1 } as const;
+    const during = Array.from({ length: 120 }, (_, nth) =>
+      // Each minute one endpoint of forty fails once: 0.5 %.
+      spread(START + nth * MINUTE_MS, MINUTE_MS, (endpoint) => (endpoint === nth % 40 ? 1 : 0)),
+    );
+    const { firedAt, firedBefore } = replayDetector(step, [...past(10), ...during], impact, 0);
+    assert.ok(firedAt !== null && firedAt > START && firedAt <= START + 40 * MINUTE_MS);
+    assert.equal(firedBefore, 0);
+    assert.equal(replayDetector(step, [...past(5), ...during], impact, 0).firedAt, null);
+    assert.equal(learnsMs(step), 7 * DAY_MS);
+  });
+
+  test('finds silence where nothing is recorded at all, and none where it goes on', () => {
+    const silence = { detector: 'silence', falseAlarmsPerYear: 0.5 } as const;
+    const before = past(21);
+    const { firedAt } = replayDetector(silence, before, impact, 0);
+    assert.ok(firedAt !== null && firedAt <= START + 10 * MINUTE_MS, String(firedAt));
+    const during = Array.from({ length: 120 }, (_, nth) =>
+      spread(START + nth * MINUTE_MS, MINUTE_MS, () => 0),
+    );
+    assert.equal(replayDetector(silence, [...before, ...during], impact, 0).firedAt, null);
+    assert.equal(replayDetector(silence, past(7), impact, 0).firedAt, null);
   });
 });

@@ -50,7 +50,7 @@ describe('a postmortem', () => {
     await scene.lookAtReviews();
     const read = await scene.reviews().read(incident.id);
     assert.equal(read?.postmortem.state, 'draft');
-    assert.match(read.text, /144 failed first attempts/);
+    assert.match(read.text, /144 of 192 deliveries failed at their first attempt/);
     assert.equal(scene.only().impact?.failed, 144);
     assert.doesNotMatch(read.text, /\{\{|not known yet/);
     assert.deepEqual(read.lint.findings, []);
@@ -60,7 +60,7 @@ describe('a postmortem', () => {
     const refresh = { kind: 'refresh', impact: { ...impact, failed: 145 }, severity: 3 } as const;
     await scene.incidents().move(incident.id, refresh, 'holdfast');
     const again = await scene.reviews().read(incident.id);
-    assert.match(again?.text ?? '', /145 failed first attempts/);
+    assert.match(again?.text ?? '', /145 of 192 deliveries failed at their first attempt/);
     assert.equal(again?.version.nth, 1);
     assert.deepEqual(scene.errors, []);
   });
@@ -247,6 +247,11 @@ describe('verifying an action item', () => {
     const dull = await add({ detector: 'outage', share: 0.99, endpoints: 50 });
     const never = (await reviews.verify(dull.id, 'ada')).results.at(-1);
     assert.deepEqual([never?.isHeld, never?.text.includes('would not have fired')], [false, true]);
+    // What compares with the past says so where there is none.
+    const step = await add({ detector: 'small_step', share: 0.003, falseAlarmsPerYear: 1 });
+    const untold = (await reviews.verify(step.id, 'ada')).results.at(-1);
+    assert.equal(untold?.isHeld, false);
+    assert.match(untold.text, /^It cannot be told: small_step .* needs 7 days of it; before the/);
   });
 
   test('marks the incident once every preventing item has held, and never by a person here', async (t) => {

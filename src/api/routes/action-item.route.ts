@@ -3,9 +3,11 @@ import { fault } from '../../core/index.ts';
 import {
   actionBounds,
   actionItemOf,
+  notReplayed,
   type ActionFields,
   type ActionItem,
   type ActionMove,
+  type NotReplayed,
   type Verification,
 } from '../../review/index.ts';
 import type { VerificationIn } from '../action-item-shapes.ts';
@@ -267,6 +269,16 @@ function dueMoment(text: string): number {
   throw fault('validation', { field: 'dueAt', detail: 'It cannot lie before 1970.' });
 }
 
+const REPLAYED = 'burn_rate, outage, fast_burn, small_step, silence';
+
+type Proposed = Extract<Static<typeof VerificationIn>, { kind: 'detector' }>['proposed'];
+
+function isNotReplayed(
+  proposed: Proposed,
+): proposed is Extract<Proposed, { detector: NotReplayed }> {
+  return Object.hasOwn(notReplayed, proposed.detector);
+}
+
 async function verificationOf(
   given: Static<typeof VerificationIn>,
   principal: Principal,
@@ -278,6 +290,12 @@ async function verificationOf(
       return given;
     case 'detector': {
       const { indicator = 'first_attempt', proposed } = given;
+      if (isNotReplayed(proposed)) {
+        throw fault('validation', {
+          field: 'verification',
+          detail: `${proposed.detector} cannot be replayed over an incident. ${notReplayed[proposed.detector]} What can be: ${REPLAYED}; or verify it by a drill.`,
+        });
+      }
       if (proposed.detector === 'burn_rate' && proposed.shortMinutes > proposed.longMinutes) {
         throw fault('validation', {
           field: 'verification',

@@ -1,18 +1,24 @@
 import { assertNever } from '../../core/index.ts';
 import {
   BurnRates,
+  DAY_MS,
   FastBurn,
+  HOUR_MS,
   MINUTE_MS,
   Outage,
+  Silence,
+  SmallStep,
   type Finding,
   type SharedBin,
 } from '../../slo/index.ts';
 import type { ProposedDetector } from '../action-item.ts';
 
-/** One minute of the slice, with its endpoints. Minutes without outcomes may be left out. */
+/** One minute of the slice, with its endpoints; or an hour of its past. Those without outcomes may be left out. */
 export type RecordedMinute = {
   /** Its start. */
   readonly at: number;
+  /** An hour, of what is only learned from; a minute where it is left out. */
+  readonly unitMs?: number;
   readonly endpoints: readonly {
     readonly endpointId: number;
     readonly good: number;
@@ -30,6 +36,18 @@ export type Replay = {
   readonly minutes: number;
 };
 
+/** A detector that compares with the past has to have seen so much of it. */
+export function learnsMs({ detector }: Pick<ProposedDetector, 'detector'>): number {
+  switch (detector) {
+    case 'small_step':
+      return 7 * DAY_MS;
+    case 'silence':
+      return 14 * DAY_MS;
+    default:
+      return 0;
+  }
+}
+
 /**
  * Feeds recorded minutes to a detector as they would have come, one bin a minute: it fires at the end of a minute, never
  * within. Pure; minutes in their order.
@@ -43,29 +61,40 @@ export function replayDetector(
   settlesMs: number,
 ): Replay {
   const feed = detectorOf(proposed);
+  const lastsUntil = impact.endAt + settlesMs + MINUTE_MS;
   let firedAt: number | null = null;
   let firedBefore = 0;
-  let last: number | null = null;
+  let given = 0;
+  let next: number | null = null;
   const take = (bin: SharedBin): void => {
+    const isPast = bin.endAt - bin.startAt === HOUR_MS;
     for (const { seenAt } of feed(bin)) {
       const at = seenAt + settlesMs;
+      if (isPast) continue;
       if (at <= impact.startAt) firedBefore += 1;
-      else if (firedAt === null && at <= impact.endAt + settlesMs + MINUTE_MS) firedAt = at;
+      else if (firedAt === null && at <= lastsUntil) firedAt = at;
     }
   };
-  for (const { at, endpoints } of minutes) {
-    // Time passes for a detector also where nothing is sent: a rule that was broken may be so again.
-    if (last !== null && at > last + MINUTE_MS) take(binOf(at - MINUTE_MS, []));
-    take(binOf(at, endpoints));
-    last = at;
+  /** Time passes for a detector also where nothing is sent: for some one minute says so, for silence each does. */
+  const pass = (until: number, unitMs: number): void => {
+    if (next === null || next >= until) return;
+    const from = proposed.detector === 'silence' ? next : until - unitMs;
+    for (let at = from; at < until; at += unitMs) take(binOf(at, [], unitMs));
+  };
+  for (const { at, endpoints, unitMs = MINUTE_MS } of minutes) {
+    pass(at, unitMs);
+    take(binOf(at, endpoints, unitMs));
+    next = at + unitMs;
+    if (unitMs === MINUTE_MS) given += 1;
   }
-  return { firedAt, firedBefore, minutes: minutes.length };
+  pass(Math.floor(impact.endAt / MINUTE_MS) * MINUTE_MS, MINUTE_MS);
+  return { firedAt, firedBefore, minutes: given };
 }
 
 type Outcomes = RecordedMinute['endpoints'];
 type Bin = SharedBin & { readonly endpoints?: Outcomes };
 
-function binOf(at: number, endpoints: Outcomes): Bin {
+function binOf(at: number, endpoints: Outcomes, unitMs: number): Bin {
   let [total, bad] = [0, 0];
   for (const each of endpoints) {
     total += each.good + each.bad;
@@ -74,7 +103,7 @@ function binOf(at: number, endpoints: Outcomes): Bin {
   const failing = endpoints
     .filter((each) => each.bad > 0)
     .map(({ endpointId, bad: failed }) => ({ endpointId, bad: failed }));
-  return { startAt: at, endAt: at + MINUTE_MS, total, bad, failing, endpoints };
+  return { startAt: at, endAt: at + unitMs, total, bad, failing, endpoints };
 }
 
 /** Endpoints that a replay follows; those that failed later are not. */
@@ -124,6 +153,16 @@ function detectorOf(proposed: ProposedDetector): (bin: Bin) => readonly Finding[
         }
         return findings;
       };
+    }
+    case 'small_step': {
+      const { share, falseAlarmsPerYear } = proposed;
+      const step = new SmallStep({ leastShare: share, falseAlarmsPerYear });
+      return (bin) => found(step.feed(bin));
+    }
+    case 'silence': {
+      const { falseAlarmsPerYear } = proposed;
+      const silence = new Silence({ falseAlarmsPerYear });
+      return (bin) => found(silence.feed(bin));
     }
     default:
       return assertNever(proposed);

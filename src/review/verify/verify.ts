@@ -6,7 +6,7 @@ import type { Ledger } from '../../ledger/index.ts';
 import { MINUTE_MS } from '../../slo/index.ts';
 import type { ActionItem, Verification, VerificationResult } from '../action-item.ts';
 import { sayCounted, sayDuration, sayMoment, sayTime } from '../say.ts';
-import { replayDetector } from './detector-replay.ts';
+import { learnsMs, replayDetector } from './detector-replay.ts';
 import { readRecorded } from './recorded.ts';
 
 export type Verified = Pick<VerificationResult, 'isHeld' | 'text'>;
@@ -81,12 +81,23 @@ async function verifyDetector(
   const { impactStart, detected, mitigated } = presentEpisode(incident).markers;
   const startAt = impactStart?.at ?? incident.openedAt;
   const endAt = mitigated?.at ?? now;
-  const { minutes, settlesMs } = await readRecorded(incident, indicator, parts, now);
-  if (!minutes.some(({ at }) => at >= startAt - 60_000 && at <= endAt)) {
+  const learns = learnsMs(proposed);
+  const read = await readRecorded(incident, indicator, parts, now, learns > 0);
+  const { minutes, hours, settlesMs } = read;
+  // Silence is known by what is not there.
+  const isKept = (at: number): boolean =>
+    proposed.detector === 'silence' || (at >= startAt - MINUTE_MS && at <= endAt);
+  if (!minutes.some(({ at }) => isKept(at))) {
     const text = `No SLI minutes of the impact, from ${sayMoment(startAt)} on, are kept any more.`;
     return { isHeld: false, text };
   }
-  const { firedAt, firedBefore } = replayDetector(proposed, minutes, { startAt, endAt }, settlesMs);
+  const seenMs = startAt - (hours[0]?.at ?? minutes[0]?.at ?? startAt);
+  if (seenMs < learns) {
+    const text = `It cannot be told: ${proposed.detector} compares with the past and needs ${sayDuration(learns)} of it; before the impact ${seenMs <= 0 ? 'nothing is' : `${sayDuration(seenMs)} are`} recorded.`;
+    return { isHeld: false, text };
+  }
+  const all = [...hours, ...minutes];
+  const { firedAt, firedBefore } = replayDetector(proposed, all, { startAt, endAt }, settlesMs);
   const noise =
     firedBefore === 0
       ? 'never in the three days before'

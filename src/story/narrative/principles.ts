@@ -28,6 +28,10 @@ export const principles: Readonly<
     unknown: 'the cause',
     principle: 'the cheapest action that can be undone goes first, before it is understood',
   },
+  stopped: {
+    unknown: 'whether it stays so',
+    principle: 'the outcome metric says when an impact is over, and it has to hold',
+  },
   explained: {
     unknown: 'whether it is the whole explanation',
     principle: 'reproduce it before changing anything',

@@ -17,8 +17,11 @@ export const starSlots: readonly Slot[] = [
   {
     part: 'situation',
     say: [
+      'At T+0, {began.clock}, {service} began to fail: {impact.failed} and {impact.late}, of {impact.deliveries}.',
+      'At T+0, {began.clock}, {service} began to fail: {impact.failed}, of {impact.deliveries}.',
       'At T+0, {began.clock}, {service} began to fail: {impact.share} of all, {impact.failed} in the end.',
       'At T+0, {began.clock}, {service} began to fail: {impact.failed} in the end.',
+      'At T+0, {began.clock}, this began: {headline}.',
       'At T+0, {began.clock}, {service} began to fail.',
     ],
     ask: 'What failed, for how many, and since when?',
@@ -29,7 +32,7 @@ export const starSlots: readonly Slot[] = [
     say: [
       'It concerned {impact.people} and {impact.money}.',
       'It concerned {impact.people}.',
-      'At stake were {impact.money}.',
+      'At stake: {impact.money}.',
     ],
     signal: 'result',
   },
@@ -43,7 +46,11 @@ export const starSlots: readonly Slot[] = [
     ask: 'Whose service was it, who had asked you, and what did you take on?',
     signal: 'ownership',
   },
-  { part: 'action', say: ['It was detected at {T:detected}.'], signal: 'timeline' },
+  {
+    part: 'action',
+    say: ['{detected.by} found it at {T:detected}.', 'It was detected at {T:detected}.'],
+    signal: 'timeline',
+  },
   {
     part: 'action',
     say: ['I could {mitigation.options}.'],
@@ -73,9 +80,11 @@ export const starSlots: readonly Slot[] = [
     say: ['That was the mitigation; the cause was still there.'],
     signal: 'three-words',
   },
+  { part: 'action', say: ['The impact was over at {T:stopped}.'], signal: 'timeline' },
   {
     part: 'action',
     say: [
+      'At {T:suspected} the suspicion was this: {suspected.said}. At {T:refuted} it was refuted: {refuted.said}.',
       'I suspected {suspected}, until {refuted} at {T:refuted}.',
       'I suspected {suspected}, until {refuted}.',
     ],
@@ -95,7 +104,11 @@ export const starSlots: readonly Slot[] = [
   },
   {
     part: 'action',
-    say: ['At {T:fixed} I brought the fix: I {fix}.', 'For the fix I {fix}.'],
+    say: [
+      'At {T:fixed} I brought the fix: I {fix}.',
+      'For the fix I {fix}.',
+      'The fix was in force at {T:fixed}: {fix.said}.',
+    ],
     ask: 'What removed the cause, and when?',
     signal: 'three-words',
   },
@@ -117,13 +130,18 @@ export const starSlots: readonly Slot[] = [
   },
   {
     part: 'action',
-    say: ['For prevention, {prevention}, since {prevention.at}.', 'For prevention, {prevention}.'],
+    say: [
+      'For prevention, {prevention}, since {prevention.at}.',
+      'The prevention, verified on {prevention.verified}: {prevention.said}.',
+      'The prevention: {prevention.said}.',
+      'For prevention, {prevention}.',
+    ],
     ask: 'Which guardrail keeps this kind of cause away, since when?',
     signal: 'prevention',
   },
   {
     part: 'result',
-    say: ['It went from {result.before} to {result.after}.'],
+    say: ['It went from {result.before} to {result.after}.', '{result.said}.'],
     ask: 'The metric: before, and after?',
     signal: 'result',
   },
@@ -151,13 +169,20 @@ export const starSlots: readonly Slot[] = [
 export const circlesSlots: readonly Slot[] = [
   {
     part: 'context',
-    say: ['{service} serves more than one team: {scope}.', '{service} is what failed.'],
+    say: [
+      '{service} serves more than one team: {scope}.',
+      '{headline}.',
+      '{service} is what failed.',
+    ],
     ask: 'What was it, and for whom?',
     signal: 'ownership',
   },
   {
     part: 'impact',
     say: [
+      'From {began.clock}, T+0: {impact.failed} and {impact.late}, of {impact.deliveries}, and {impact.money}.',
+      'From {began.clock}, T+0: {impact.failed} and {impact.late}, of {impact.deliveries}.',
+      'From {began.clock}, T+0: {impact.failed}, of {impact.deliveries}.',
       'From {began.clock}, T+0, {impact.share} failed, {impact.failed} in all, and {impact.money} with it.',
       'From {began.clock}, T+0, {impact.failed} failed, and {impact.money} with it.',
       'From {began.clock}, T+0, {impact.failed} failed.',
@@ -179,13 +204,22 @@ export const circlesSlots: readonly Slot[] = [
   },
   {
     part: 'corrective-action',
-    say: ['The fix came at {T:fixed}: I {fix}.', 'The fix: I {fix}.'],
+    say: [
+      'The fix came at {T:fixed}: I {fix}.',
+      'The fix: I {fix}.',
+      'The fix was in force at {T:fixed}: {fix.said}.',
+    ],
     ask: 'What removed the cause?',
     signal: 'three-words',
   },
   {
     part: 'corrective-action',
-    say: ['For prevention, {prevention}, since {prevention.at}.', 'For prevention, {prevention}.'],
+    say: [
+      'For prevention, {prevention}, since {prevention.at}.',
+      'The prevention, verified on {prevention.verified}: {prevention.said}.',
+      'The prevention: {prevention.said}.',
+      'For prevention, {prevention}.',
+    ],
     ask: 'Which guardrail, since when?',
     signal: 'prevention',
   },
@@ -201,6 +235,7 @@ export const circlesSlots: readonly Slot[] = [
     say: [
       'It went from {result.before} to {result.after}; {result.adopted}.',
       'It went from {result.before} to {result.after}.',
+      '{result.said}.',
     ],
     ask: 'Before, after, and what followed?',
     signal: 'result',

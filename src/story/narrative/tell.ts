@@ -16,7 +16,7 @@ const titles: Readonly<Record<StoryPart, string>> = {
   reflection: 'Reflection',
   context: 'Context',
   impact: 'Impact',
-  'root-cause': 'Root cause',
+  'root-cause': 'Contributing factors',
   'corrective-action': 'Corrective action',
   lessons: 'Lessons',
   summary: 'Summary',
