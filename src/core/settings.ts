@@ -107,7 +107,7 @@ export const settingTable = {
     'Share of failures among the last attempts (20 to 50) that opens a circuit; 0: never.',
   ),
   breakerOpenMs: number(
-    30_000,
+    10_000,
     100,
     HOUR_MS,
     'How long a circuit stays open at first; it doubles while probes fail.',

@@ -2,8 +2,8 @@ import { MINUTE_MS, type Bin } from './bin.ts';
 import { FastBurn } from './fast-burn.ts';
 import type { Finding } from './finding.ts';
 
-/** A restart of half a minute, half a minute for which a circuit that it opened stays open, and a look. */
-const LASTING_MS = 75_000;
+/** A restart of half a minute, what its circuit stays open longer than that (probes after 10 and 30 s), and a look. */
+const LASTING_MS = 50_000;
 /** What restarts twice within it does more than restart. */
 const FORGET_MS = 60 * MINUTE_MS;
 
@@ -13,8 +13,8 @@ type Burst = { readonly at: number; readonly bad: number };
  * A fast burn that lasts. Machines restart: what fails in one burst, and is over after it, is nobody's incident. A
  * finding of the fast burn is held back until it is more than that, in one of two ways:
  *
- * - since its first failure nothing was delivered for 75 seconds;
- * - it burns fast also without its greatest burst, the failures of 75 seconds, within an hour.
+ * - since its first failure nothing was delivered for 50 seconds;
+ * - it burns fast also without its greatest burst, the failures of 50 seconds, within an hour.
  */
 export class LastingBurn {
   readonly #all: FastBurn;
