@@ -222,7 +222,10 @@ describe('action items over the API', () => {
     const verification = { kind: 'detector', proposed: { detector: 'growth' } };
     const body = { type: 'detect', text: 'x', verification };
     const { detail } = await refused(422, 'POST', `/incident/${id}/action`, body);
-    assert.match(detail[0].msg, /growth cannot be replayed .* no gauge is in an SLI minute\. What can be/);
+    assert.match(
+      detail[0].msg,
+      /growth cannot be replayed .* no gauge is in an SLI minute\. What can be/,
+    );
   });
 
   test('that run elsewhere keep what they are told, and only they', async () => {
