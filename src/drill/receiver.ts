@@ -40,6 +40,7 @@ export type Taken = {
 
 export type Receiver = {
   readonly url: string;
+  readonly address: string;
   readonly host: string;
   /** Every request, in the order in which they came. */
   readonly taken: readonly Taken[];
@@ -153,6 +154,7 @@ export async function openReceiver({
   };
   return {
     url: `${certificate === undefined ? 'http' : 'https'}://${address}:${own}/webhook`,
+    address,
     host: `${address}:${own}`,
     taken,
     acknowledged,

@@ -118,7 +118,7 @@ describe('a postmortem over the API', () => {
     await ask('PUT', path, { markdown: '# {{fact:incident.title}}\n\n{{fact:time.to_detect}}\n' });
     const markdown = await ask('GET', `${path}/export`);
     assert.match(markdown.text, /^# \\<b\\>Late/);
-    assert.match(markdown.text, /2 min\[\^2\]\n\n\[\^2\]: `time\.to_detect`, from a person, 2/);
+    assert.match(markdown.text, /2 min\[\^1\]\n\n\[\^1\]: `time\.to_detect`, from a person, 2/);
     const html = await ask('GET', `${path}/export?format=html&version=2`);
     assert.equal(html.type, 'text/html; charset=utf-8');
     assert.match(html.text, /<h1>&lt;b&gt;Late&lt;\/b&gt; &amp; more<\/h1>/);
@@ -222,7 +222,10 @@ describe('action items over the API', () => {
     const verification = { kind: 'detector', proposed: { detector: 'growth' } };
     const body = { type: 'detect', text: 'x', verification };
     const { detail } = await refused(422, 'POST', `/incident/${id}/action`, body);
-    assert.match(detail, /growth cannot be replayed .* no gauge is in an SLI minute\. What can be/);
+    assert.match(
+      detail[0].msg,
+      /growth cannot be replayed .* no gauge is in an SLI minute\. What can be/,
+    );
   });
 
   test('that run elsewhere keep what they are told, and only they', async () => {

@@ -178,7 +178,7 @@ export const nullOutage = defineDrill<Truth>({
       detectedAt:
         incident?.detectedAt ?? alerts.find(({ firedAt }) => firedAt >= faultAt)?.firedAt ?? null,
       mitigatedAt: incident?.mitigatedAt ?? null,
-      rank: rankAmongAlerts(alerts, [endpointId, host, appId]),
+      rank: rankAmongAlerts(alerts, [endpointId, host, receiver.address, appId]),
       falseAlarms: strangers(alerts, faultAt, [endpointId, host, 'objective', 'growth lag']),
       redriven: 0,
       money: { estimated, true: money.least, currency: CURRENCY },

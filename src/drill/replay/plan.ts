@@ -2,7 +2,7 @@ import { fault, type Random } from '../../core/index.ts';
 import type { DrillFault, DrillFile, DrillOutcome } from '../../review/index.ts';
 
 /** Bounds of what is replayed here, beside those of the file itself: a replay is a matter of minutes. */
-export const replayBounds = { minutes: 360, endpoints: 100, messages: 50_000 } as const;
+const replayBounds = { minutes: 360, endpoints: 100, messages: 50_000 } as const;
 
 /** One message of the file: when it is sent, in ms from the file's first minute with traffic, and where to. */
 export type PlannedMessage = {

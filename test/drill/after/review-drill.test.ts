@@ -42,8 +42,6 @@ test('after a drill its postmortem and stories are written, traced and apart', a
     'bad-change.story.timeline.md',
   ]);
   const postmortem = readFileSync(join(folder, 'bad-change.postmortem.md'), 'utf8');
-  assert.match(
-    postmortem,
-    /^## Mitigation\n\nNo mitigation of the menu was applied\. The canary was rolled back by itself\.$/m,
-  );
+  // Whether an alert opened it or somebody did, no mitigation of the menu was in it.
+  assert.match(postmortem, /^## Mitigation\n\nNo mitigation of the menu was applied\./m);
 });
