@@ -145,7 +145,9 @@ export async function wellSince(
     );
     for (let at = floorToMinute(lookFrom); at + HOLD_MS <= untilAt; at += MINUTE_MS) {
       if (isHeldFrom(read, at, heldAt !== null && at + MINUTE_MS > heldAt)) {
-        return Math.max(at, fromAt);
+        // A mitigation within that minute came before what it did.
+        const applied = inForce(incident).map((each) => each.at);
+        return Math.max(at, fromAt, ...applied.filter((each) => each < at + MINUTE_MS));
       }
     }
   }
