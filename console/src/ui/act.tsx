@@ -1,0 +1,147 @@
+import {
+  Button,
+  Group,
+  Menu,
+  Modal,
+  Stack,
+  Text,
+  TextInput,
+  type ButtonProps,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { DotsVerticalIcon } from '@radix-ui/react-icons';
+import { useState, type ReactNode } from 'react';
+import {
+  asCurl,
+  useAct,
+  type AnswerOf,
+  type OperationId,
+  type Operations,
+  type RequestOf,
+} from '../api/index.ts';
+import { Fault } from './states.tsx';
+
+type Props<Id extends OperationId> = {
+  readonly operation: Id;
+  /** Made when it is pressed, with the reason where one is asked for. */
+  readonly request: (reason: string) => RequestOf<Operations[Id]>;
+  /** Answers to be asked for again afterwards. */
+  readonly changes?: readonly OperationId[];
+  readonly children: string;
+  /** What it does, before it is done. Without one it is done at once: only for what harms nothing. */
+  readonly confirm?: ReactNode;
+  readonly asksReason?: boolean;
+  /** What is said when it is done. */
+  readonly said?: string | ((answer: AnswerOf<Id>) => string);
+  readonly onDone?: (answer: AnswerOf<Id>) => void;
+  readonly button?: ButtonProps;
+  readonly isDisabled?: boolean;
+};
+
+/** One call to the API as a button: says what it will do, does it, says what came of it; or gives it as a curl command. */
+export function Act<Id extends OperationId>({
+  operation,
+  request,
+  changes = [],
+  children,
+  confirm,
+  asksReason = false,
+  said,
+  onDone,
+  button = {},
+  isDisabled = false,
+}: Props<Id>): ReactNode {
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const [reason, setReason] = useState('');
+  const act = useAct(operation, {
+    changes,
+    onDone: (answer) => {
+      close();
+      setReason('');
+      if (said !== undefined) {
+        notifications.show({
+          message: typeof said === 'string' ? said : said(answer),
+          color: 'teal',
+        });
+      }
+      onDone?.(answer);
+    },
+  });
+  const isAsked = confirm !== undefined || asksReason;
+  const run = (): void => act.mutate(request(reason.trim()));
+  return (
+    <>
+      <Button.Group>
+        <Button
+          size="xs"
+          variant="default"
+          loading={act.isPending}
+          disabled={isDisabled}
+          {...button}
+          onClick={() => {
+            act.reset();
+            if (isAsked) open();
+            else act.mutate(request(''), { onError: open });
+          }}
+        >
+          {children}
+        </Button>
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <Button
+              size="xs"
+              variant="default"
+              px={4}
+              {...(button.size === undefined ? {} : { size: button.size })}
+              aria-label={`${children}: more`}
+            >
+              <DotsVerticalIcon />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              onClick={() => {
+                void navigator.clipboard
+                  .writeText(asCurl(operation, request(reason)))
+                  .then(() =>
+                    notifications.show({ message: 'Copied: the same as a curl command.' }),
+                  );
+              }}
+            >
+              Copy as curl
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Button.Group>
+      <Modal opened={isOpen} onClose={close} title={children} centered>
+        <Stack gap="sm">
+          {typeof confirm === 'string' ? <Text size="sm">{confirm}</Text> : confirm}
+          {asksReason && (
+            <TextInput
+              label="Reason"
+              description="It is kept with the change, for whoever looks later."
+              value={reason}
+              maxLength={500}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              data-autofocus
+            />
+          )}
+          {act.error !== null && <Fault error={act.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button
+              onClick={run}
+              loading={act.isPending}
+              {...(button.color === undefined ? {} : { color: button.color })}
+            >
+              {children}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
