@@ -1,7 +1,9 @@
 // Builds the console, the web UI that Holdfast serves, into console/dist: each file also as gzip and as brotli, so that
-// the service only sends bytes. With --if-stale it is done only where the sources are newer than what was built.
+// the service only sends bytes.
 //
 //   npm run console:build
+//   node scripts/build-console.js --if-stale   only where the sources are others than those it was built from, and only
+//                                              where there is what builds it: an install for running alone has no Vite
 
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -16,11 +18,17 @@ const STAMP = join(DIST, '.built-from');
 const LARGEST_INITIAL_BYTES = 250_000;
 const COMPRESSED = /\.(js|css|svg|html)$/;
 
-const stamp = hashOfSources();
-const isStale = !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== stamp;
-if (isStale || !process.argv.includes('--if-stale')) await build();
+const isAsked = !process.argv.includes('--if-stale');
+const isPossible =
+  existsSync(join(CONSOLE, 'src')) && existsSync(join(ROOT, 'node_modules', 'vite'));
+if (isAsked || isPossible) {
+  const stamp = hashOfSources();
+  const isStale = !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== stamp;
+  if (isAsked || isStale) await build(stamp);
+}
 
-async function build() {
+/** @param {string} stamp */
+async function build(stamp) {
   const { build } = await import('vite');
   await build({
     configFile: join(CONSOLE, 'vite.config.ts'),
