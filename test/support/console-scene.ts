@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ROOT } from '../../bin/runtime.js';
-import { openBrowser, openPage, signIn, type Watched } from './browser.ts';
+import { openBrowser, openPage, signIn, type Watched } from './console-browser.ts';
 import { startReceiver, type Receiver } from './service-receiver.ts';
 import type { Cleanup } from './service-scope.ts';
 import { until } from './service-until.ts';
