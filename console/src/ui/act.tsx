@@ -31,7 +31,8 @@ type Props<Id extends OperationId> = {
   readonly children: string;
   /** What it does, before it is done. Without one it is done at once: only for what harms nothing. */
   readonly confirm?: ReactNode;
-  readonly asksReason?: boolean;
+  /** must: the API refuses it without one. */
+  readonly asksReason?: boolean | 'must';
   /** What is said when it is done. */
   readonly said?: string | ((answer: AnswerOf<Id>) => string);
   readonly onDone?: (answer: AnswerOf<Id>) => void;
@@ -68,7 +69,7 @@ export function Act<Id extends OperationId>({
       onDone?.(answer);
     },
   });
-  const isAsked = confirm !== undefined || asksReason;
+  const isAsked = confirm !== undefined || asksReason !== false;
   const run = (): void => act.mutate(request(reason.trim()));
   return (
     <>
@@ -117,9 +118,10 @@ export function Act<Id extends OperationId>({
       <Modal opened={isOpen} onClose={close} title={children} centered>
         <Stack gap="sm">
           {typeof confirm === 'string' ? <Text size="sm">{confirm}</Text> : confirm}
-          {asksReason && (
+          {asksReason !== false && (
             <TextInput
               label="Reason"
+              required={asksReason === 'must'}
               description="It is kept with the change, for whoever looks later."
               value={reason}
               maxLength={500}
@@ -135,6 +137,7 @@ export function Act<Id extends OperationId>({
             <Button
               onClick={run}
               loading={act.isPending}
+              disabled={asksReason === 'must' && reason.trim() === ''}
               {...(button.color === undefined ? {} : { color: button.color })}
             >
               {children}
