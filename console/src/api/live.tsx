@@ -44,15 +44,35 @@ function listen(topic: string, by: 1 | -1): void {
   for (const listener of topicListeners) listener();
 }
 
-/** The given topics and those that something on the page listens to, in one order, so that equal sets are equal texts. */
-function useTopics(always: string): string {
+/** What the stream is asked for: the given topics and those that something on the page listens to, in one order, so that equal sets are equal texts. */
+function useAsked(always: string): string {
   return useSyncExternalStore(
     (listener) => {
       topicListeners.add(listener);
       return () => topicListeners.delete(listener);
     },
-    () => [...new Set([...always.split(','), ...listenedTo.keys()])].toSorted().join(','),
+    () => {
+      const topics = [...new Set([...always.split(','), ...listenedTo.keys()])].toSorted().join(',');
+      return attemptsOf === null
+        ? `topics=${topics}`
+        : `topics=${topics}&app_id=${encodeURIComponent(attemptsOf)}`;
+    },
   );
+}
+
+/** The application whose attempts alone are wanted; null: of all. Of more than fifty a second the stream tells only a part. */
+let attemptsOf: string | null = null;
+
+/** Has the stream tell attempts of one application alone while the component is there. */
+export function useAttemptsOf(appId: string | null): void {
+  useEffect(() => {
+    attemptsOf = appId;
+    for (const listener of topicListeners) listener();
+    return () => {
+      attemptsOf = null;
+      for (const listener of topicListeners) listener();
+    };
+  }, [appId]);
 }
 
 const listeners = new Map<LiveEvent, Set<Listener>>();
@@ -108,10 +128,10 @@ export function LiveStream({
   readonly children: ReactNode;
 }): ReactNode {
   const client = useQueryClient();
-  const topics = useTopics(always);
+  const asked = useAsked(always);
   const hasBeenOpen = useRef(false);
   useEffect(() => {
-    const source = new EventSource(`/api/v1/live?topics=${topics}`);
+    const source = new EventSource(`/api/v1/live?${asked}`);
     let hasBeenAway = false;
     let gathered = new Set<OperationId>();
     let timer: number | undefined;
@@ -155,6 +175,6 @@ export function LiveStream({
       window.clearTimeout(timer);
       setState('connecting');
     };
-  }, [client, topics]);
+  }, [client, asked]);
   return children;
 }
