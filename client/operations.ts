@@ -11322,6 +11322,45 @@ export type Operations = {
   'v1.health.ping': { path: {}; query: {}; body: never; answer: undefined };
   /** The service can accept: the ledger answers and no shutdown is under way. */
   'v1.health.ready': { path: {}; query: {}; body: never; answer: undefined };
+  /** Sign in by a token. The session is a cookie; what changes something by it must repeat csrf in x-csrf-token. */
+  'session.open': {
+    path: {};
+    query: {};
+    body: { token: string };
+    answer: {
+      actor: string;
+      name: string;
+      scope: 'read' | 'write' | 'admin';
+      appId: string | null;
+      openedBy: 'token' | 'portal' | 'person';
+      csrf: string;
+      expiresAt: string;
+    };
+  };
+  /** Show whose session this is. */
+  'session.get': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      actor: string;
+      name: string;
+      scope: 'read' | 'write' | 'admin';
+      appId: string | null;
+      openedBy: 'token' | 'portal' | 'person';
+      csrf: string;
+      expiresAt: string;
+    };
+  };
+  /** Sign out. The session opens nothing from now on; what it was opened by stays as it is. */
+  'session.end': { path: {}; query: {}; body: never; answer: undefined };
+  /** By what means one may sign in here, and whether this browser has: a question that is never refused. OpenID Connect begins at /session/oidc?next=PATH. */
+  'session.means': {
+    path: {};
+    query: {};
+    body: never;
+    answer: { token: boolean; oidc: { name: string } | null; isSignedIn: boolean };
+  };
 };
 
 export const operationPaths = {
@@ -11593,4 +11632,8 @@ export const operationPaths = {
   'v1.health.get': ['GET', '/api/v1/health'],
   'v1.health.ping': ['GET', '/api/v1/health/ping'],
   'v1.health.ready': ['GET', '/api/v1/health/ready'],
+  'session.open': ['POST', '/session'],
+  'session.get': ['GET', '/session'],
+  'session.end': ['DELETE', '/session'],
+  'session.means': ['GET', '/session/means'],
 } as const satisfies Record<keyof Operations, readonly [string, string]>;

@@ -5,6 +5,7 @@ import type { Incidents, Mitigate } from '../incident/index.ts';
 import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
 import type { Reviews } from '../review/index.ts';
+import type { OpenId, Sessions, SignInRules } from '../session/index.ts';
 import type { Alerts, Evaluator, Explainer } from '../slo/index.ts';
 import type { PortalTokens } from './portal-tokens.ts';
 
@@ -38,6 +39,13 @@ export type ApiParts = {
   /** SHA-256 in hex of tokens accepted beside those in the ledger. */
   readonly adminTokenHash: string | null;
   readonly portalTokens: PortalTokens;
+  /** Of browsers that signed in. */
+  readonly sessions: Sessions;
+  /** Null: nobody signs in by OpenID Connect. */
+  readonly openId: OpenId | null;
+  readonly signInRules: SignInRules | null;
+  /** Where the built console stands. */
+  readonly consoleFolder: string;
   /** Where the service is reached, for links that it gives out. */
   readonly publicUrl: () => string;
   /** What /metrics answers. */

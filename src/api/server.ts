@@ -3,21 +3,26 @@ import { fastifyCors } from '@fastify/cors';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fault, HoldfastError, parseTraceparent } from '../core/index.ts';
 import { tokenScopes } from '../change/index.ts';
-import { createAuthenticate, type Principal } from './auth.ts';
+import { createAuthenticate, type Authenticate, type Principal } from './auth.ts';
 import { parseBody, readBytes, textOf, type Body } from './body.ts';
 import { createCheck } from './check.ts';
 import { accessLog } from './access-log.ts';
 import { serveBoard } from './board-page.ts';
 import { changeByOf } from './change-by.ts';
+import { serveConsole } from './console-page.ts';
+import { assertOwnPage } from './csrf.ts';
 import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
 import { serveMetrics } from './metrics-page.ts';
 import type { ApiParts } from './parts.ts';
+import { createPrincipals } from './principals.ts';
 import { findApplication } from './resolve.ts';
 import { refuseBytes } from './refuse-bytes.ts';
 import type { Answer, Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { cookieRules } from './session-cookie.ts';
+import { serveSession } from './session-routes.ts';
 import { serveStatus } from './status-page.ts';
 import { createTokenRate } from './token-rate.ts';
 
@@ -91,9 +96,11 @@ export function createServer(parts: ApiParts): FastifyInstance {
   server.setErrorHandler(async (thrown, request, reply) =>
     sendFault(request, reply, faultFor(thrown, request, parts)),
   );
-  const authenticate = createAuthenticate(parts);
-  const repeatable = createIdempotency(parts);
   const { settings, clock } = parts;
+  const cookies = cookieRules(settings);
+  const principals = createPrincipals(parts);
+  const authenticate = createAuthenticate(principals, cookies.session, clock);
+  const repeatable = createIdempotency(parts);
   const organizationRate = createTokenRate(settings.requestsPerSecond, clock);
   const portalRate = createTokenRate(settings.portalRequestsPerSecond, clock);
   const limitRate = ({ hash, appId }: Principal): void =>
@@ -117,6 +124,8 @@ export function createServer(parts: ApiParts): FastifyInstance {
   serveMetrics(server, parts, authenticate);
   serveBoard(server, parts, authenticate);
   serveStatus(server, parts);
+  serveSession(server, parts, principals, cookies);
+  serveConsole(server, parts);
   for (const route of routes) {
     addRoute(server, route, parts, { authenticate, limitRate, repeatable });
   }
@@ -124,7 +133,7 @@ export function createServer(parts: ApiParts): FastifyInstance {
 }
 
 type Gate = {
-  readonly authenticate: ReturnType<typeof createAuthenticate>;
+  readonly authenticate: Authenticate;
   readonly limitRate: (principal: Principal) => void;
   readonly repeatable: ReturnType<typeof createIdempotency>;
 };
@@ -149,11 +158,14 @@ function addRoute(
         throw fault('malformed_request', { field: 'host' });
       }
       const admit = (principal: Principal): void => {
+        if (principal.session !== undefined) {
+          assertOwnPage(request, principal.session, parts.publicUrl());
+        }
         limitRate(principal);
         assertMayCall(route, principal);
         request.principal = principal;
       };
-      const principal = route.access === 'public' ? null : authenticate(headers.authorization);
+      const principal = route.access === 'public' ? null : authenticate(headers);
       if (principal instanceof Promise) {
         void whenDone(async () => admit(await principal), done);
         return;
