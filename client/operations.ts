@@ -11296,6 +11296,44 @@ export type Operations = {
       appId: string | null;
     };
   };
+  /** Show how things stand, what became of the messages of the last minutes (an hour, unless minutes says otherwise), and the endpoints whose first attempts failed most in the last ten. Up to two seconds old. */
+  'v1.overview.get': {
+    path: {};
+    query: { minutes?: number };
+    body: never;
+    answer: {
+      since: string;
+      until: string;
+      now: {
+        at: string;
+        lagMs: number;
+        pending: number;
+        isPendingMore: boolean;
+        dueLanes: number;
+        inFlight: number;
+        unaccounted: number;
+        openAlerts: number;
+        openIncidents: number;
+      };
+      minutes: {
+        at: string;
+        accepted: number;
+        delivered: number;
+        late: number;
+        dead: number;
+        firstOk: number;
+        firstBad: number;
+      }[];
+      worstEndpoints: {
+        id: string;
+        appId: string;
+        uid: string | null;
+        url: string;
+        firstOk: number;
+        firstBad: number;
+      }[];
+    };
+  };
   /** The settings in force; of secrets only whether they are set. */
   'v1.settings.get': {
     path: {};
@@ -11322,6 +11360,48 @@ export type Operations = {
   'v1.health.ping': { path: {}; query: {}; body: never; answer: undefined };
   /** The service can accept: the ledger answers and no shutdown is under way. */
   'v1.health.ready': { path: {}; query: {}; body: never; answer: undefined };
+  /** Watch, as server-sent events: figures each second, attempt as outcomes are stored (of more than 50 a second skipped says how many), and alert, incident and change with the id of what to look at again. With topics=figures,attempts,alerts,incidents,changes some of them; with app_id attempts of one application. A token for one application watches its attempts. */
+  'v1.live.get': {
+    path: {};
+    query: { topics?: string; app_id?: string };
+    body: never;
+    answer: {
+      figures: {
+        at: string;
+        lagMs: number;
+        pending: number;
+        isPendingMore: boolean;
+        dueLanes: number;
+        inFlight: number;
+        unaccounted: number;
+        openAlerts: number;
+        openIncidents: number;
+        acceptedPerSecond: number;
+        deliveredPerSecond: number;
+        failedPerSecond: number;
+        deadPerSecond: number;
+        successShare: number | null;
+      };
+      attempt: {
+        id: string;
+        messageId: string;
+        appId: string;
+        endpointId: string;
+        eventType: string;
+        attempt: number;
+        outcome: string;
+        state: string;
+        statusCode: number | null;
+        durationMs: number;
+        isCandidate: boolean;
+        at: string;
+      };
+      skipped: { count: number };
+      alert: { id: string };
+      incident: { id: string };
+      change: { id: string };
+    };
+  };
   /** Sign in by a token. The session is a cookie; what changes something by it must repeat csrf in x-csrf-token. */
   'session.open': {
     path: {};
@@ -11627,11 +11707,13 @@ export const operationPaths = {
   'v1.token.list': ['GET', '/api/v1/token'],
   'v1.token.revoke': ['DELETE', '/api/v1/token/{token_id}'],
   'v1.status.create-link': ['POST', '/api/v1/status/link'],
+  'v1.overview.get': ['GET', '/api/v1/overview'],
   'v1.settings.get': ['GET', '/api/v1/settings'],
   'v1.audit.get': ['GET', '/api/v1/audit'],
   'v1.health.get': ['GET', '/api/v1/health'],
   'v1.health.ping': ['GET', '/api/v1/health/ping'],
   'v1.health.ready': ['GET', '/api/v1/health/ready'],
+  'v1.live.get': ['GET', '/api/v1/live'],
   'session.open': ['POST', '/session'],
   'session.get': ['GET', '/session'],
   'session.end': ['DELETE', '/session'],

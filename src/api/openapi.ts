@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { errorTable } from '../core/index.ts';
 import type { Operation } from './route.ts';
+import { liveOperation } from './live/live-route.ts';
 import { routes } from './routes/index.ts';
 import { sessionOperations } from './session-operations.ts';
 import { ErrorOut, ValidationErrorOut } from './shapes.ts';
@@ -10,7 +11,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** The API as an OpenAPI 3.1 document, written from the routes themselves: what it says is what is checked. */
 export function openApiDocument(version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  const operations: readonly Operation[] = [...routes, ...sessionOperations];
+  const operations: readonly Operation[] = [...routes, liveOperation, ...sessionOperations];
   for (const route of operations) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
   }
@@ -96,7 +97,7 @@ function bodyOf({ body, accepts }: Operation): Json {
   return { requestBody: { required: true, content } };
 }
 
-function answersOf({ answers, alsoAnswers }: Operation): Json {
+function answersOf({ answers, alsoAnswers, streams }: Operation): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
@@ -105,7 +106,7 @@ function answersOf({ answers, alsoAnswers }: Operation): Json {
         : {
             description: 'Done.',
             content: {
-              'application/json': { schema: plain(schema) },
+              [streams ?? 'application/json']: { schema: plain(schema) },
               ...(alsoAnswers === undefined
                 ? {}
                 : { [alsoAnswers]: { schema: { type: 'string' } } }),

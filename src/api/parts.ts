@@ -1,6 +1,12 @@
 import type { Clock, IdSource, IdText, Log, Random, Sealer, Settings } from '../core/index.ts';
 import type { CanaryWatch, Configuration } from '../change/index.ts';
-import type { ActRunner, AddressGuard, CheckReachability, Engine } from '../delivery/index.ts';
+import type {
+  ActRunner,
+  AddressGuard,
+  CheckReachability,
+  Engine,
+  Tally,
+} from '../delivery/index.ts';
 import type { Incidents, Mitigate } from '../incident/index.ts';
 import type { ContractGate, DriftWatch, Intake, ValueGate } from '../intake/index.ts';
 import type { Auditor, Ledger } from '../ledger/index.ts';
@@ -18,6 +24,7 @@ export type ApiParts = {
   readonly values: ValueGate;
   readonly drift: DriftWatch;
   readonly engine: Engine;
+  readonly tally: Pick<Tally, 'ended'>;
   readonly acts: ActRunner;
   readonly canaries: CanaryWatch;
   readonly alerts: Alerts;

@@ -58,6 +58,8 @@ export type Answer =
 export type Operation = Omit<Route, 'handle' | 'keepsKey'> & {
   /** Statuses of refusals beside those that its access and form bring. */
   readonly refuses?: readonly number[];
+  /** Instead of application/json. */
+  readonly streams?: 'text/event-stream';
 };
 
 type Typed<Query extends TSchema, Body extends TSchema> = Omit<

@@ -2,18 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import { fastifyCors } from '@fastify/cors';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fault, HoldfastError, parseTraceparent } from '../core/index.ts';
-import { tokenScopes } from '../change/index.ts';
-import { createAuthenticate, type Authenticate, type Principal } from './auth.ts';
+import { createAdmission, type Admission } from './admission.ts';
+import { createAuthenticate, type Principal } from './auth.ts';
 import { parseBody, readBytes, textOf, type Body } from './body.ts';
 import { createCheck } from './check.ts';
 import { accessLog } from './access-log.ts';
 import { serveBoard } from './board-page.ts';
 import { changeByOf } from './change-by.ts';
 import { serveConsole } from './console-page.ts';
-import { assertOwnPage } from './csrf.ts';
 import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
 import { serveMetrics } from './metrics-page.ts';
+import { serveLive } from './live/live-route.ts';
 import type { ApiParts } from './parts.ts';
 import { createPrincipals } from './principals.ts';
 import { findApplication } from './resolve.ts';
@@ -126,53 +126,25 @@ export function createServer(parts: ApiParts): FastifyInstance {
   serveStatus(server, parts);
   serveSession(server, parts, principals, cookies);
   serveConsole(server, parts);
-  for (const route of routes) {
-    addRoute(server, route, parts, { authenticate, limitRate, repeatable });
-  }
+  const admission = createAdmission(parts, authenticate, limitRate);
+  serveLive(server, parts, admission, authenticate);
+  for (const route of routes) addRoute(server, route, parts, admission, repeatable);
   return server;
 }
-
-type Gate = {
-  readonly authenticate: Authenticate;
-  readonly limitRate: (principal: Principal) => void;
-  readonly repeatable: ReturnType<typeof createIdempotency>;
-};
 
 function addRoute(
   server: FastifyInstance,
   route: Route,
   parts: ApiParts,
-  { authenticate, limitRate, repeatable }: Gate,
+  admission: Admission,
+  repeatable: ReturnType<typeof createIdempotency>,
 ): void {
   const checkQuery = route.query === undefined ? () => ({}) : createCheck(route.query, 'query');
   const checkBody = route.body === undefined ? () => undefined : createCheck(route.body, 'body');
   server.route({
     method: route.method,
     url: urlOf(route),
-    // Before the body is read: a stranger's bytes are not even parsed.
-    onRequest(request, _reply, done) {
-      if (parts.isStopping()) throw fault('stopping', { retryAfterSeconds: 5 });
-      const { headers, raw } = request;
-      // RFC 9112 section 3.2; Node's own refusal would have no body.
-      if (headers.host === undefined && raw.httpVersion !== '1.0') {
-        throw fault('malformed_request', { field: 'host' });
-      }
-      const admit = (principal: Principal): void => {
-        if (principal.session !== undefined) {
-          assertOwnPage(request, principal.session, parts.publicUrl());
-        }
-        limitRate(principal);
-        assertMayCall(route, principal);
-        request.principal = principal;
-      };
-      const principal = route.access === 'public' ? null : authenticate(headers);
-      if (principal instanceof Promise) {
-        void whenDone(async () => admit(await principal), done);
-        return;
-      }
-      if (principal !== null) admit(principal);
-      done();
-    },
+    onRequest: admission(route),
     handler(request, reply) {
       const principal = request.principal ?? nobody;
       const path = (name: string): string => {
@@ -207,17 +179,6 @@ function addRoute(
   });
 }
 
-/** Hooks that wait for something at most now and then call back, as a promise would cost every request. */
-async function whenDone(work: () => Promise<void>, done: (error?: Error) => void): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    done(thrown instanceof Error ? thrown : fault('internal', { cause: thrown }));
-    return;
-  }
-  done();
-}
-
 /** What a route with access public sees. */
 const nobody: Principal = {
   actor: 'nobody',
@@ -226,21 +187,6 @@ const nobody: Principal = {
   featureFlags: [],
   hash: '',
 };
-
-function assertMayCall(route: Route, { appId, scope }: Principal): void {
-  const needed = route.access === 'admin' ? 'admin' : route.method === 'GET' ? 'read' : 'write';
-  const isScopeEnough = tokenScopes.indexOf(scope) >= tokenScopes.indexOf(needed);
-  if (!isScopeEnough) {
-    throw fault('insufficient_access', {
-      detail: `This needs a token of scope ${needed}; yours is ${scope}.`,
-    });
-  }
-  if (appId !== null && route.access !== 'portal') {
-    throw fault('insufficient_access', {
-      detail: 'A token for one application does not reach this.',
-    });
-  }
-}
 
 function idempotencyKeyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];

@@ -310,6 +310,7 @@ export async function startService(
       values,
       drift,
       engine,
+      tally,
       acts,
       canaries: canaryWatch,
       alerts,

@@ -65,6 +65,8 @@ export type Incidents = {
   byId(id: number): Promise<Incident | null>;
   /** Those that did not end, the oldest first. */
   current(): readonly Incident[];
+  /** Tells of each that was written, or written about, once that is durable. Returns the way to stop it. */
+  onWrite(listen: (incidentId: number) => void): () => void;
   /** Reads what is open: before anything else. */
   load(): Promise<void>;
 };
@@ -87,6 +89,7 @@ const PAGE = 500;
 export function createIncidents(parts: IncidentsParts): Incidents {
   const { ledger, clock, ids, log, listener } = parts;
   const open = new Map<number, Incident>();
+  const listeners = new Set<(incidentId: number) => void>();
   let chain: Promise<unknown> = Promise.resolve();
 
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -120,6 +123,11 @@ export function createIncidents(parts: IncidentsParts): Incidents {
       else open.set(after.id, after);
     }
     for (const { notices, ...each } of told) listener?.stored(each, notices);
+    for (const { after } of moves) written(after.id);
+  }
+
+  function written(incidentId: number): void {
+    for (const listen of listeners) listen(incidentId);
   }
 
   function moved(
@@ -216,10 +224,11 @@ export function createIncidents(parts: IncidentsParts): Incidents {
         if (draft.at > clock.now()) {
           throw fault('validation', { field: 'at', detail: 'It cannot lie in the future.' });
         }
-        const [written] = rowsOf(known.id, [draft]);
-        if (written === undefined) throw new Error('one draft makes one row');
-        await ledger.storeIncidents({ incidents: [], rows: [storedRowOf(written)] });
-        return written;
+        const [row] = rowsOf(known.id, [draft]);
+        if (row === undefined) throw new Error('one draft makes one row');
+        await ledger.storeIncidents({ incidents: [], rows: [storedRowOf(row)] });
+        written(id);
+        return row;
       }),
     merge: (id, into, actor) =>
       inTurn(async () => {
@@ -258,6 +267,10 @@ export function createIncidents(parts: IncidentsParts): Incidents {
       }),
     byId: async (id) => open.get(id) ?? incidentOf(await ledger.incident(id)),
     current: () => [...open.values()],
+    onWrite(listen) {
+      listeners.add(listen);
+      return () => void listeners.delete(listen);
+    },
     async load() {
       for (let afterId: number | undefined; ;) {
         const page = { isOpen: true, limit: PAGE, descending: false, afterId };

@@ -74,22 +74,37 @@ export async function startOpenIdProvider(context: Cleanup): Promise<OpenIdProvi
     const url = new URL(request.url ?? '/', provider.issuer);
     provider.seen.push(url.pathname);
     const { status } = provider.conduct;
-    if (status !== undefined) return json(response, status, { error: 'server_error' });
+    if (status !== undefined) {
+      json(response, status, { error: 'server_error' });
+      return;
+    }
     switch (url.pathname) {
-      case '/.well-known/openid-configuration':
-        return json(response, 200, metadata());
-      case '/jwks':
-        return json(response, 200, { keys: [jwk] });
-      case '/authorize':
-        return authorize(url.searchParams, response);
-      case '/token':
-        return json(response, ...(await grant(request)));
-      case '/userinfo':
-        return tokens.has(request.headers.authorization ?? '')
+      case '/.well-known/openid-configuration': {
+        json(response, 200, metadata());
+        return;
+      }
+      case '/jwks': {
+        json(response, 200, { keys: [jwk] });
+        return;
+      }
+      case '/authorize': {
+        authorize(url.searchParams, response);
+        return;
+      }
+      case '/token': {
+        json(response, ...(await grant(request)));
+        return;
+      }
+      case '/userinfo': {
+        tokens.has(request.headers.authorization ?? '')
           ? json(response, 200, { sub: 'ada-1', ...provider.conduct.userInfo })
           : json(response, 401, { error: 'invalid_token' });
-      default:
-        return json(response, 404, { error: 'not_found' });
+        return;
+      }
+      default: {
+        json(response, 404, { error: 'not_found' });
+        return;
+      }
     }
   }
 

@@ -3,8 +3,12 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { createBrowser, type Browser } from '../../support/browser.ts';
 import { startOpenIdProvider, type OpenIdProvider } from '../../support/open-id-provider.ts';
 import { TestScope } from '../../support/service-scope.ts';
-import type { Answered } from '../../support/service.ts';
-import { startTestService, type TestService, type TestSettings } from '../../support/service.ts';
+import {
+  type Answered,
+  startTestService,
+  type TestService,
+  type TestSettings,
+} from '../../support/service.ts';
 
 const scope = new TestScope();
 const SESSION = 'holdfast_session';
@@ -185,7 +189,11 @@ describe('nobody gets in', () => {
     const error_description = '<script>alert(1)</script>\r\nno';
     provider.conduct = { refuses: { error: 'access_denied', error_description } };
     const answer = await goThrough();
-    assertProblem(answer, 403, /The provider refused: &lt;script&gt;alert\(1\)&lt;\/script&gt; +no/);
+    assertProblem(
+      answer,
+      403,
+      /The provider refused: &lt;script&gt;alert\(1\)&lt;\/script&gt; +no/,
+    );
   });
 
   test('while the clocks differ by minutes; seconds do no harm', async () => {
