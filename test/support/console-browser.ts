@@ -6,6 +6,7 @@ import { strict as assert } from 'node:assert';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ROOT } from '../../bin/runtime.js';
 import type { Cleanup } from './service-scope.ts';
+import { until } from './service-until.ts';
 
 /** Where screenshots of every page go: for eyes, and kept as artefacts where tests run by themselves. */
 const PICTURES = join(ROOT, 'build', 'console');
@@ -91,7 +92,7 @@ export async function openPage(
 /** Signs in by token on the sign-in page, as a person does. */
 export async function signIn(page: Page, origin: string, token: string): Promise<void> {
   await page.goto(`${origin}/console/`);
-  await page.getByLabel('Token', { exact: true }).fill(token);
+  await page.getByLabel(/^Token/).fill(token);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('navigation').first().waitFor();
 }
@@ -99,9 +100,8 @@ export async function signIn(page: Page, origin: string, token: string): Promise
 /** A page is shown: its heading is there, and nothing on it is still loading. */
 export async function settle(page: Page, heading: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  await page.waitForFunction(
-    `document.querySelector('[role=status][aria-label=Loading]') === null`,
-  );
+  const loading = page.locator('[role=status][aria-label=Loading]');
+  await until(async () => (await loading.count()) === 0, `${page.url()} to load`);
 }
 
 let axeSource: Promise<string> | undefined;
@@ -124,9 +124,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.waitForFunction(
-      `document.documentElement.dataset.mantineColorScheme === '${scheme}'`,
-    );
+    await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor({ state: 'attached' });
     await page.screenshot({
       path: join(PICTURES, `${name}-${scheme}.png`),
       animations: 'disabled',

@@ -84,10 +84,10 @@ export async function startConsoleScene(
     });
     messageIds.push(id);
   }
-  // Everything has come to its end: delivered, or out of attempts.
+  // Some are out of attempts; the others of that endpoint wait behind its circuit, which has opened.
   await until(async () => {
     const { json } = await service.call('GET', '/api/v1/app/acme/dead-letter?limit=50');
-    return json.data.length >= MESSAGES / 6;
+    return json.data.length > 0;
   }, 'dead letters of acme');
   const browser = await openBrowser(context);
   return {

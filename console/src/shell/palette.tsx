@@ -51,6 +51,7 @@ export function Palette(): ReactNode {
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K', '/']}
+      attributes={{ content: { 'aria-label': 'Find or do' } }}
       nothingFound="No page and no id like that."
       highlightQuery
       scrollable

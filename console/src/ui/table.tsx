@@ -93,61 +93,63 @@ export function Table<Row>({
     else return;
     event.preventDefault();
   };
-  const usual = Math.min(rows.length * rowHeight + 70, 640);
+  const usual = Math.min(rows.length * rowHeight + 38, 640);
   const id = `table-${label.replaceAll(/\W+/g, '-').toLowerCase()}`;
   return (
-    <div
-      ref={scroller}
-      className={styles['scroll']}
-      style={{ height: height ?? usual }}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={hasMore ? -1 : rows.length + 1}
-      aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKey}
-    >
-      <div className={styles['table']} role="presentation">
-        <div className={styles['head']} style={tracks} role="row" aria-rowindex={1}>
-          {columns.map(({ name, align }) => (
-            <div key={name} className={styles['cell']} data-align={align} role="columnheader">
-              {name}
-            </div>
-          ))}
-        </div>
-        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {items.map(({ index, start }) => {
-            const row = rows[index];
-            if (row === undefined) return null;
-            return (
-              <div
-                key={keyOf(row)}
-                id={`${id}-${index}`}
-                className={styles['row']}
-                style={{ ...tracks, height: rowHeight, transform: `translateY(${start}px)` }}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={index === at}
-                data-opens={onOpen !== undefined}
-                onClick={(event) => {
-                  setAt(index);
-                  // A link or a button in a cell does its own thing.
-                  if (
-                    event.target instanceof Element &&
-                    event.target.closest('a,button,input') === null
-                  ) {
-                    onOpen?.(row);
-                  }
-                }}
-              >
-                {columns.map(({ name, cell, align }) => (
-                  <div key={name} className={styles['cell']} data-align={align} role="gridcell">
-                    {cell(row)}
-                  </div>
-                ))}
+    <div>
+      <div
+        ref={scroller}
+        className={styles['scroll']}
+        style={{ height: height ?? usual }}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={hasMore ? -1 : rows.length + 1}
+        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKey}
+      >
+        <div className={styles['table']} role="presentation">
+          <div className={styles['head']} style={tracks} role="row" aria-rowindex={1}>
+            {columns.map(({ name, align }) => (
+              <div key={name} className={styles['cell']} data-align={align} role="columnheader">
+                {name}
               </div>
-            );
-          })}
+            ))}
+          </div>
+          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {items.map(({ index, start }) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              return (
+                <div
+                  key={keyOf(row)}
+                  id={`${id}-${index}`}
+                  className={styles['row']}
+                  style={{ ...tracks, height: rowHeight, transform: `translateY(${start}px)` }}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  aria-selected={index === at}
+                  data-opens={onOpen !== undefined}
+                  onClick={(event) => {
+                    setAt(index);
+                    // A link or a button in a cell does its own thing.
+                    if (
+                      event.target instanceof Element &&
+                      event.target.closest('a,button,input') === null
+                    ) {
+                      onOpen?.(row);
+                    }
+                  }}
+                >
+                  {columns.map(({ name, cell, align }) => (
+                    <div key={name} className={styles['cell']} data-align={align} role="gridcell">
+                      {cell(row)}
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
       <div className={styles['foot']} role="status">
