@@ -1,4 +1,4 @@
-import { List, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import {
   count,
@@ -15,6 +15,7 @@ import {
   words,
 } from '../ui/index.ts';
 import { useSecond } from './beat.ts';
+import { useExplanation } from './use-explanation.ts';
 import { isEnded, type Incident } from './incident.ts';
 
 const MOST_ALERTS = 5;
@@ -26,10 +27,10 @@ export function Broken({ incident }: { readonly incident: Incident }): ReactNode
   return (
     <Section title="What is broken" id="broken">
       <Stack gap="sm">
-        <Text>
-          <Slice incident={incident} /> {summary}
+        <Text style={{ overflowWrap: 'anywhere' }}>
+          <Slice incident={incident} /> {summary} <Apart incident={incident} />
         </Text>
-        <Figures across={4}>
+        <Figures across={2}>
           <Since incident={incident} />
           <ForWhom incident={incident} />
           <Bad incident={incident} />
@@ -42,22 +43,41 @@ export function Broken({ incident }: { readonly incident: Incident }): ReactNode
           </Text>
         )}
         {alerts.length > 0 && (
-          <List size="sm" spacing={2} withPadding={false} listStyleType="none">
-            {alerts
-              .slice(-MOST_ALERTS)
-              .map(({ alertId, count: nth, title, severity, firedAt, explanation }) => (
-                <List.Item key={`${alertId} ${nth} ${severity}`}>
-                  <State of="firing" tone={severity === 'page' ? 'bad' : 'warn'}>
-                    {words(severity)}
+          <Stack gap={4} component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+            {alerts.slice(-MOST_ALERTS).map((alert) => (
+              <li key={`${alert.alertId} ${alert.count} ${alert.severity}`}>
+                <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                  <State of="firing" tone={alert.severity === 'page' ? 'bad' : 'warn'}>
+                    {words(alert.severity)}
                   </State>{' '}
-                  <To to={paths.alert(alertId)}>{title}</To>, fired <Moment at={firedAt} />
-                  {explanation !== null && <Text span c="dimmed">{`. ${explanation}`}</Text>}
-                </List.Item>
-              ))}
-          </List>
+                  <To to={paths.alert(alert.alertId)}>
+                    {words(alert.kind)}
+                    {alert.group !== alert.kind && ` of ${alert.group}`}
+                  </To>
+                  , fired <Moment at={alert.firedAt} />
+                  {alert.title !== incident.title && `. ${alert.title}`}
+                </Text>
+              </li>
+            ))}
+          </Stack>
         )}
       </Stack>
     </Section>
+  );
+}
+
+/** What sets the failures apart, the surest of it. */
+function Apart({ incident }: { readonly incident: Incident }): ReactNode {
+  const { data } = useExplanation(incident);
+  const [first] = data?.explanations ?? [];
+  if (first === undefined) return null;
+  const { dimension, value, about, bad, total, otherBad, otherTotal } = first;
+  return (
+    <Text span>
+      What sets the failures apart: {words(dimension)} {value}
+      {about !== null && ` (${about})`}, where {count(bad)} of {count(total)} failed; elsewhere{' '}
+      {count(otherBad)} of {count(otherTotal)}.
+    </Text>
   );
 }
 
@@ -154,7 +174,7 @@ function Bad({ incident: { impact } }: { readonly incident: Incident }): ReactNo
   ].join(', ');
   return (
     <Figure
-      name="Failed at first"
+      name="Failed first attempts"
       value={count(failed)}
       isBad={lost > 0}
       hint={`${deliveries === 0 ? '' : `${percent(failed / deliveries)} of ${count(deliveries)}; `}${rest}`}
@@ -173,16 +193,18 @@ function Money({ incident: { impact } }: { readonly incident: Incident }): React
       />
     );
   }
-  const said = ({ lost, perWeek, currency }: typeof first): string =>
-    `${lost === 0 ? 'nothing' : money(lost, currency)} lost; ${money(perWeek, currency)} a week at this rate`;
+  const { currency, delayed, lost, perWeek } = first;
   return (
     <Figure
-      name="Money delayed"
-      value={money(first.delayed, first.currency)}
-      isBad={first.lost > 0}
+      name="Money a week at this rate"
+      value={money(perWeek, currency)}
+      isBad={lost > 0}
       hint={[
-        said(first),
-        ...others.map((each) => `${money(each.delayed, each.currency)} delayed, ${said(each)}`),
+        `So far ${money(delayed, currency)} delayed, ${lost === 0 ? 'none' : money(lost, currency)} lost`,
+        ...others.map(
+          (each) =>
+            `${money(each.perWeek, each.currency)} a week, ${money(each.delayed, each.currency)} delayed, ${money(each.lost, each.currency)} lost`,
+        ),
       ].join('. ')}
     />
   );

@@ -216,7 +216,7 @@ function Fields({
       )}
       <Switch
         label="Opens an incident"
-        description="Off: an alert that matches opens none."
+        description="Off: what matches joins an incident that it belongs to, and opens none."
         checked={draft.opens}
         onChange={(event) => change({ opens: event.currentTarget.checked })}
       />

@@ -1,19 +1,15 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { useAnswer } from '../api/index.ts';
 import { Answered, count, Moment, percent, Section, Table, words } from '../ui/index.ts';
-import { isEnded, type Incident } from './incident.ts';
+import type { Incident } from './incident.ts';
+import { useExplanation } from './use-explanation.ts';
 
 const ROW = 34;
 const SHOWN = 6;
 
 /** What the deliveries that failed have in common, against those that did not. */
 export function Explanation({ incident }: { readonly incident: Incident }): ReactNode {
-  const answer = useAnswer(
-    'v1.incident.get-explanation',
-    { path: { incident_id: incident.id } },
-    isEnded(incident) ? {} : { everyMs: 60_000 },
-  );
+  const answer = useExplanation(incident);
   const [isAll, setAll] = useState(false);
   return (
     <Section title="What the failures have in common" id="explanation">

@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { count, duration, Moment, money, paths, State, To, type Column } from '../ui/index.ts';
+import { duration, Moment, money, paths, State, To, type Column } from '../ui/index.ts';
 import type { IncidentBrief } from './incident.ts';
 import { Kinds, Severity } from './severity.tsx';
 
@@ -10,7 +10,7 @@ export function incidentColumns(isOpen: boolean): readonly Column<IncidentBrief>
     { name: 'State', width: '120px', cell: ({ state }) => <State of={state} /> },
     {
       name: 'What',
-      width: 'minmax(260px, 3fr)',
+      width: 'minmax(240px, 3fr)',
       cell: (incident) => (
         <Group gap="xs" wrap="nowrap">
           <Kinds {...incident} />
@@ -37,12 +37,6 @@ export function incidentColumns(isOpen: boolean): readonly Column<IncidentBrief>
           cell: ({ durations }) =>
             durations.customerVisibleMs === null ? '–' : duration(durations.customerVisibleMs),
         },
-    {
-      name: 'Failed or late',
-      width: '110px',
-      align: 'right',
-      cell: ({ impact }) => (impact === null ? '–' : count(impact.failed + impact.late)),
-    },
     {
       name: 'Money hit',
       width: '150px',

@@ -47,7 +47,7 @@ export function IncidentPage(): ReactNode {
   const incident = answer.data;
   return (
     <Page
-      title={incident?.title ?? 'Incident'}
+      title={incident === undefined ? 'Incident' : titleOf(incident)[0]}
       crumbs={[{ text: 'Incidents', to: paths.incidents }]}
       badge={
         incident !== undefined && (
@@ -62,6 +62,7 @@ export function IncidentPage(): ReactNode {
       lead={
         incident !== undefined && (
           <Group gap={4} component="span">
+            {titleOf(incident)[1]}
             <Id>{incident.id}</Id>
             <Copy text={incident.id} what="the id" />
           </Group>
@@ -112,6 +113,14 @@ export function IncidentPage(): ReactNode {
   );
 }
 
+/** What an alert says at length is cut where it begins to reason: the heading has what fails. */
+function titleOf({ title, openedBy }: Incident): readonly [title: string, more: string] {
+  const at = openedBy === 'holdfast' ? title.indexOf('; ') : -1;
+  if (at < 0) return [title, ''];
+  const more = title.slice(at + 2);
+  return [title.slice(0, at), `${more.charAt(0).toUpperCase()}${more.slice(1)}`];
+}
+
 /** What somebody has to know before anything else: staged, in retrospect, merged, declined. */
 function Told({ incident }: { readonly incident: Incident }): ReactNode {
   const { isDrill, isRetrospective, mergedInto, state, declinedBecause } = incident;
@@ -149,11 +158,14 @@ function Next({
   readonly incident: Incident;
   readonly menu: Parameters<typeof nextStep>[1];
 }): ReactNode {
-  const step = nextStep(incident, menu, useSecond());
+  const { text, anchor } = nextStep(incident, menu, useSecond());
   const jump = (anchor: string): void => {
     const place = document.querySelector<HTMLElement>(`#${anchor}`);
     place?.scrollIntoView({ block: 'start' });
-    place?.querySelector<HTMLElement>('button, a, summary')?.focus();
+    const first =
+      place?.querySelector<HTMLElement>('[role=list] button') ??
+      place?.querySelector<HTMLElement>('button, a, summary');
+    first?.focus({ preventScroll: true });
   };
   useKey('m', 'Menu of mitigations', () => jump('menu'));
   useKey('t', 'Timeline', () => jump('timeline'));
@@ -161,11 +173,13 @@ function Next({
     <Paper withBorder p="xs" px="md" role="note" aria-label="What to do next">
       <Group justify="space-between" gap="xs">
         <Text size="sm">
-          <b>Next.</b> {step.text}
+          <b>Next.</b> {text}
         </Text>
-        <Button size="compact-sm" variant="light" onClick={() => jump(step.anchor)}>
-          Go there
-        </Button>
+        {anchor !== null && (
+          <Button size="compact-sm" variant="light" onClick={() => jump(anchor)}>
+            Go there
+          </Button>
+        )}
       </Group>
     </Paper>
   );

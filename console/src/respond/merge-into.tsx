@@ -9,6 +9,7 @@ export function MergeInto({ incident }: { readonly incident: Incident }): ReactN
   const [into, setInto] = useState<string | null>(null);
   const open = useAnswer('v1.incident.list', { query: { limit: 250, open: true } });
   const others = (open.data?.data ?? []).filter(({ id }) => id !== incident.id);
+  if (others.length === 0) return null;
   return (
     <Act
       operation="v1.incident.merge"
@@ -17,7 +18,6 @@ export function MergeInto({ incident }: { readonly incident: Incident }): ReactN
       onOpen={() => setInto(null)}
       said="Merged. What is in force goes on in the other one."
       isReady={into !== null}
-      isDisabled={open.isSuccess && others.length === 0}
       confirm={
         <Stack gap="sm">
           <Text size="sm">

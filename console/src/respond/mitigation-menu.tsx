@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { AnswerOf, HoldfastApiError } from '../api/index.ts';
@@ -11,6 +11,7 @@ import { OtherMitigation } from './other-mitigation.tsx';
 /** What costs more is asked for twice. */
 const ASKED_FROM = 3;
 const SHOWN_WHOLE = 1;
+const SHOWN = 4;
 
 /** What would stop the impact, the cheapest that can be taken back first. */
 export function MitigationMenu({
@@ -21,6 +22,7 @@ export function MitigationMenu({
   readonly menu: UseQueryResult<AnswerOf<'v1.incident.get-mitigation-menu'>, HoldfastApiError>;
 }): ReactNode {
   const may = useMay();
+  const [isAll, setAll] = useState(false);
   if (isEnded(incident)) return null;
   return (
     <Section
@@ -39,15 +41,22 @@ export function MitigationMenu({
               What is not offered can be applied by “Something else”.
             </Empty>
           ) : (
-            <Stack gap="xs" role="list" aria-label="Mitigations on offer">
-              {data.map((offer, nth) => (
-                <One
-                  key={`${offer.kind} ${JSON.stringify(offer.target)}`}
-                  offer={offer}
-                  nth={nth}
-                  incident={incident}
-                />
-              ))}
+            <Stack gap="xs">
+              <Stack gap="xs" role="list" aria-label="Mitigations on offer">
+                {(isAll ? data : data.slice(0, SHOWN)).map((offer, nth) => (
+                  <One
+                    key={`${offer.kind} ${JSON.stringify(offer.target)}`}
+                    offer={offer}
+                    nth={nth}
+                    incident={incident}
+                  />
+                ))}
+              </Stack>
+              {data.length > SHOWN && (
+                <Button variant="subtle" size="xs" onClick={() => setAll(!isAll)}>
+                  {isAll ? 'Only the cheapest' : `${data.length - SHOWN} that cost more`}
+                </Button>
+              )}
             </Stack>
           )
         }

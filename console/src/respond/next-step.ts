@@ -11,7 +11,8 @@ export type NextStep = {
     | 'hypotheses'
     | 'fixes'
     | 'life'
-    | 'timeline';
+    | 'timeline'
+    | null;
 };
 
 /** Of 5: what costs more is to be weighed before it is tried. */
@@ -26,10 +27,10 @@ export function nextStep(incident: Incident, menu: readonly Offer[], now: number
   switch (state) {
     case 'open': {
       if (markers.acknowledged === undefined) {
-        return { text: 'Say that you look after it: acknowledge.', anchor: 'people' };
+        return { text: 'Say that you look after it: acknowledge.', anchor: null };
       }
       if (updateDueAt !== null && Date.parse(updateDueAt) < now) {
-        return { text: 'People wait for word: send an update.', anchor: 'updates' };
+        return { text: 'People wait for word: send an update.', anchor: null };
       }
       if (running.length > 0) {
         return {

@@ -37,14 +37,12 @@ export function People({ incident }: { readonly incident: Incident }): ReactNode
             </Line>
           ))}
           <Line name="Severity">
-            <Group gap={6}>
-              <Severity of={incident.severity} />
-              <Text size="xs" c="dimmed">
-                {isSeverityByHand ? 'set by hand' : 'follows the impact'}
-              </Text>
-            </Group>
+            <Severity of={incident.severity} />
             {canAct && <SetSeverity incident={incident} />}
           </Line>
+          <Text size="xs" c="dimmed" ta="right" mt={-6}>
+            {isSeverityByHand ? 'set by hand' : 'follows the impact upwards'}
+          </Text>
           <Line name="Owner">
             <Text size="sm">{owner === '' ? 'nobody' : owner}</Text>
             {canAct && <Describe incident={incident} />}
@@ -189,7 +187,7 @@ function Describe({ incident }: { readonly incident: Incident }): ReactNode {
           causeClass: incident.causeClass,
         })
       }
-      name="Describe it anew"
+      name="Edit the description"
       said="Described anew."
       isReady={title.trim() !== ''}
       size="lg"

@@ -27,7 +27,7 @@ export function RevertSuspects({
       })}
       changes={[...incidentAnswers, 'v1.change.list', 'v1.change.get']}
       onOpen={() => setSeen(true)}
-      name={`Revert: ${what}`}
+      name={`${isTogether ? 'Revert together' : 'Revert'}: ${what}`}
       said="Reverted. It stands among what was tried, and can be undone there."
       size="xl"
       confirm={isSeen ? <Preview changeIds={changeIds} /> : null}

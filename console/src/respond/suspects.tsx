@@ -27,10 +27,12 @@ export function Suspects({ incident }: { readonly incident: Incident }): ReactNo
               be told of by POST /api/v1/change/deploy, and stands here then.
             </Empty>
           ) : (
-            <Stack gap="xs" role="list" aria-label="Suspects">
-              {(isAll ? data : data.slice(0, SHOWN)).map((suspect) => (
-                <One key={suspect.change.id} suspect={suspect} all={data} incident={incident} />
-              ))}
+            <Stack gap="xs">
+              <Stack gap="xs" role="list" aria-label="Suspects">
+                {(isAll ? data : data.slice(0, SHOWN)).map((suspect) => (
+                  <One key={suspect.change.id} suspect={suspect} all={data} incident={incident} />
+                ))}
+              </Stack>
               {data.length > SHOWN && (
                 <Button variant="subtle" size="xs" onClick={() => setAll(!isAll)}>
                   {isAll ? 'Only the likeliest' : `${data.length - SHOWN} less likely ones`}
@@ -66,16 +68,11 @@ function One({
             {change.actor}, <Moment at={at} />
           </Text>
           {change.reason !== '' && <Text size="sm">“{change.reason}”</Text>}
-          {reasons.map((reason) => (
-            <Text key={reason} size="sm" c="dimmed">
-              {reason}
-            </Text>
-          ))}
-          {others.length > 0 && (
-            <Text size="sm" c="dimmed">
-              Together with: {others.map(({ change: other }) => changeWords(other)).join('; ')}.
-            </Text>
-          )}
+          <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {reasons.slice(0, others.length > 0 ? 2 : 3).join(' ')}
+            {others.length > 0 &&
+              ` Within 30 minutes of: ${others.map(({ change: other }) => changeWords(other)).join('; ')}.`}
+          </Text>
         </Stack>
         <Stack gap={6} align="flex-end">
           <Score score={score} />
