@@ -103,7 +103,8 @@ test('an endpoint says how it is; it is paused, resumed, and sent an example', {
   await text(page, 'nothing holds them back').waitFor();
 
   await page.getByRole('button', { name: 'Send example', exact: true }).click();
-  await dialog.getByLabel('Event type').fill('invoice.paid');
+  await dialog.getByRole('combobox', { name: 'Event type' }).fill('invoice.paid');
+  await page.getByRole('option', { name: 'invoice.paid' }).click();
   await dialog.getByRole('button', { name: 'Send example' }).click();
   await settle(page, 'invoice.paid');
   await page.getByRole('grid', { name: 'Deliveries' }).getByText('delivered').waitFor();
@@ -173,7 +174,7 @@ test('a message shows its payload as it was sent, and is replayed in one click',
   await text(page, /"invoice": "in_0"/).waitFor();
   await picture(page, 'deliver-message');
   const before = scene.receiver.received.length;
-  await row.getByRole('button', { name: 'Replay', exact: true }).click();
+  await row.getByRole('button', { name: 'Replay to audit', exact: true }).click();
   await text(page, /sent again/).waitFor();
   await until(() => scene.receiver.received.length > before, 'the replay');
   await page.getByRole('grid', { name: 'Attempts' }).getByText(/replayed/).first().waitFor();
@@ -243,7 +244,7 @@ test('the live tail shows attempts as they end, filters, pauses, and ends with i
   await page.getByLabel('Event type').fill('');
 
   // One application alone: the stream is asked for its attempts.
-  await page.getByLabel('Application').click();
+  await page.getByRole('combobox', { name: 'Application' }).click();
   await page.getByRole('option', { name: 'Globex' }).click();
   await until(() => streams.some((url) => /topics=[^&]*attempts.*app_id=/.test(url)), 'a narrowed stream');
   // Elsewhere no attempts are asked for.

@@ -145,6 +145,7 @@ export function DeadLettersPage(): ReactNode {
                       path: { app_id: app, msg_id: msgId, endpoint_id: endpointId },
                     })}
                     changes={changes}
+                    name={`Replay ${msgId}`}
                     said="It is sent again, with all attempts anew."
                   >
                     Replay

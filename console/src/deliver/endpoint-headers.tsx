@@ -46,6 +46,7 @@ export function EndpointHeaders({ path }: { readonly path: EndpointPath }): Reac
                         operation="v1.endpoint.patch-headers"
                         request={() => ({ path, body: { headers: {}, deleteHeaders: [of] } })}
                         changes={['v1.endpoint.get-headers']}
+                        name={`Remove ${of}`}
                         confirm={`Requests carry the header ${of} no longer.`}
                         said={`The header ${of} is removed.`}
                         button={{ size: 'compact-xs' }}

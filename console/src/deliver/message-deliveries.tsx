@@ -28,6 +28,10 @@ export function MessageDeliveries({
   const may = useMay();
   const deliveries = useAnswer('v1.delivery.list-by-msg', { path }, { everyMs: REFRESH_MS });
   const byId = new Map(destinations.data?.data.map((one) => [one.id, one]));
+  const called = (endpointId: string): string => {
+    const endpoint = byId.get(endpointId);
+    return endpoint === undefined ? endpointId : nameOf(endpoint);
+  };
   return (
     <Answered of={deliveries} rows={2}>
       {({ data }) => (
@@ -40,14 +44,9 @@ export function MessageDeliveries({
             {
               name: 'Endpoint',
               width: 'minmax(150px, 1.2fr)',
-              cell: ({ endpointId }) => {
-                const endpoint = byId.get(endpointId);
-                return (
-                  <To to={paths.endpoint(path.app_id, endpointId)}>
-                    {endpoint === undefined ? endpointId : nameOf(endpoint)}
-                  </To>
-                );
-              },
+              cell: ({ endpointId }) => (
+                <To to={paths.endpoint(path.app_id, endpointId)}>{called(endpointId)}</To>
+              ),
             },
             { name: 'State', width: '130px', cell: ({ state }) => <State of={state} /> },
             {
@@ -84,6 +83,7 @@ export function MessageDeliveries({
                       operation="v1.message-attempt.resend"
                       request={() => ({ path: { ...path, endpoint_id: endpointId } })}
                       changes={changes}
+                      name={`Replay to ${called(endpointId)}`}
                       said="It is sent again, with all attempts anew."
                     >
                       Replay
@@ -98,6 +98,7 @@ export function MessageDeliveries({
                         changes={changes}
                         asksReason="must"
                         confirm="This endpoint gets the message no more, unless somebody replays it."
+                        name={`Cancel for ${called(endpointId)}`}
                         said="Cancelled, on record."
                       >
                         Cancel

@@ -80,5 +80,6 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
 export const elsewhere: readonly Place[] = [
   { text: 'First delivery', to: paths.start, also: 'guide getting started begin' },
   { text: 'Settings and tokens', to: paths.settings, also: 'tokens access health' },
+  { text: 'Incident rules', to: paths.incidentRules, also: 'which alerts open incidents' },
   { text: 'New objective', to: paths.newObjective, also: 'slo create' },
 ];

@@ -54,7 +54,7 @@ export function SettingsTable(): ReactNode {
               ]}
               empty={
                 <Empty title="No setting like that">
-                  Names are searched, and values. <a href="/docs">The API reference</a> has them too.
+                  Names are searched, and values.
                 </Empty>
               }
             />

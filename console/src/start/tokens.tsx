@@ -53,6 +53,7 @@ export function Tokens({ isAdmin }: { readonly isAdmin: boolean }): ReactNode {
                     operation="v1.token.revoke"
                     request={() => ({ path: { token_id: id } })}
                     changes={['v1.token.list']}
+                    name={`Revoke ${name}`}
                     confirm={`Whoever uses the token “${name}” is refused within two seconds; sessions that it opened end too.`}
                     said={`The token “${name}” is revoked.`}
                     button={{ color: 'red', variant: 'light' }}

@@ -11,15 +11,17 @@ import {
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { DotsVerticalIcon } from '@radix-ui/react-icons';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import {
   asCurl,
   useAct,
   type AnswerOf,
+  type HoldfastApiError,
   type OperationId,
   type Operations,
   type RequestOf,
 } from '../api/index.ts';
+import { useKey } from './keys.tsx';
 import { Fault } from './states.tsx';
 
 type Props<Id extends OperationId> = {
@@ -38,6 +40,17 @@ type Props<Id extends OperationId> = {
   readonly onDone?: (answer: AnswerOf<Id>) => void;
   readonly button?: ButtonProps;
   readonly isDisabled?: boolean;
+  /** What is needed has been filled in. */
+  readonly isReady?: boolean;
+  /** Where several on a page read the same: what this one is about too. */
+  readonly name?: string;
+  /** Presses it from the keyboard. */
+  readonly hotkey?: string;
+  readonly size?: 'md' | 'lg' | 'xl';
+  /** What can be chosen once it was refused, as where something else has changed since. */
+  readonly whenRefused?: (error: HoldfastApiError) => ReactNode;
+  /** Before it is asked for: where its fields begin anew. */
+  readonly onOpen?: () => void;
 };
 
 /** One call to the API as a button: says what it will do, does it, says what came of it; or gives it as a curl command. */
@@ -52,7 +65,15 @@ export function Act<Id extends OperationId>({
   onDone,
   button = {},
   isDisabled = false,
+  isReady = true,
+  name = children,
+  hotkey,
+  size = 'md',
+  whenRefused,
+  onOpen,
 }: Props<Id>): ReactNode {
+  const pressed = useRef<HTMLButtonElement>(null);
+  useKey(isDisabled ? undefined : hotkey, name, () => pressed.current?.click());
   const [isOpen, { open, close }] = useDisclosure(false);
   const [reason, setReason] = useState('');
   const act = useAct(operation, {
@@ -69,8 +90,14 @@ export function Act<Id extends OperationId>({
       onDone?.(answer);
     },
   });
+  const isWhole = isReady && (asksReason !== 'must' || reason.trim() !== '');
   const isAsked = confirm !== undefined || asksReason !== false;
   const run = (): void => act.mutate(request(reason.trim()));
+  const copy = (): void => {
+    void navigator.clipboard
+      .writeText(asCurl(operation, request(reason.trim())))
+      .then(() => notifications.show({ message: 'Copied: the same as a curl command.' }));
+  };
   return (
     <>
       <Button.Group>
@@ -80,8 +107,11 @@ export function Act<Id extends OperationId>({
           loading={act.isPending}
           disabled={isDisabled}
           {...button}
+          ref={pressed}
+          aria-label={name === children ? undefined : name}
           onClick={() => {
             act.reset();
+            onOpen?.();
             if (isAsked) open();
             else act.mutate(request(''), { onError: open });
           }}
@@ -95,55 +125,58 @@ export function Act<Id extends OperationId>({
               variant="default"
               px={4}
               {...(button.size === undefined ? {} : { size: button.size })}
-              aria-label={`${children}: more`}
+              aria-label={`${name}: more`}
             >
               <DotsVerticalIcon />
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item
-              onClick={() => {
-                void navigator.clipboard
-                  .writeText(asCurl(operation, request(reason)))
-                  .then(() =>
-                    notifications.show({ message: 'Copied: the same as a curl command.' }),
-                  );
-              }}
-            >
-              Copy as curl
-            </Menu.Item>
+            <Menu.Item onClick={copy}>Copy as curl</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Button.Group>
-      <Modal opened={isOpen} onClose={close} title={children} centered>
-        <Stack gap="sm">
-          {typeof confirm === 'string' ? <Text size="sm">{confirm}</Text> : confirm}
-          {asksReason !== false && (
-            <TextInput
-              label="Reason"
-              required={asksReason === 'must'}
-              description="It is kept with the change, for whoever looks later."
-              value={reason}
-              maxLength={500}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              data-autofocus
-            />
-          )}
-          {act.error !== null && <Fault error={act.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button
-              onClick={run}
-              loading={act.isPending}
-              disabled={asksReason === 'must' && reason.trim() === ''}
-              {...(button.color === undefined ? {} : { color: button.color })}
-            >
-              {children}
-            </Button>
-          </Group>
-        </Stack>
+      <Modal opened={isOpen} onClose={close} title={name} size={size} centered>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isWhole) run();
+          }}
+        >
+          <Stack gap="sm">
+            {typeof confirm === 'string' ? <Text size="sm">{confirm}</Text> : confirm}
+            {asksReason !== false && (
+              <TextInput
+                label="Reason"
+                required={asksReason === 'must'}
+                description="It is kept with the change, for whoever looks later."
+                value={reason}
+                maxLength={500}
+                onChange={(event) => setReason(event.currentTarget.value)}
+                data-autofocus
+              />
+            )}
+            {act.error !== null && <Fault error={act.error} />}
+            {act.error !== null && whenRefused?.(act.error)}
+            <Group justify="space-between">
+              <Button variant="subtle" size="compact-sm" onClick={copy} disabled={!isWhole}>
+                Copy as curl
+              </Button>
+              <Group gap="sm">
+                <Button variant="default" onClick={close}>
+                  Cancel
+                </Button>
+                <Button
+                  type="submit"
+                  loading={act.isPending}
+                  disabled={!isWhole}
+                  {...(button.color === undefined ? {} : { color: button.color })}
+                >
+                  {children}
+                </Button>
+              </Group>
+            </Group>
+          </Stack>
+        </form>
       </Modal>
     </>
   );

@@ -68,7 +68,13 @@ export function Section({
   readonly id?: string;
 }): ReactNode {
   return (
-    <Box component="section" aria-label={title} id={id}>
+    <Box
+      component="section"
+      aria-label={title}
+      id={id}
+      // Not below the head of the frame when somebody jumps here.
+      style={{ scrollMarginTop: 64 }}
+    >
       <Group justify="space-between" mb="xs" mt="xs">
         <Title order={2} size="h4">
           {title}

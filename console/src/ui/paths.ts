@@ -31,6 +31,7 @@ export const paths = {
   incidents: '/incident',
   incident: (id: string) => `/incident/${id}`,
   incidentFigures: '/incident-figures',
+  incidentRules: '/incident-rules',
   postmortem: (incident: string) => `/incident/${incident}/postmortem`,
   story: (incident: string) => `/incident/${incident}/story`,
   actionItems: '/action',
