@@ -62,7 +62,7 @@ export function ApplicationsPage(): ReactNode {
               width: 'minmax(120px, 1fr)',
               cell: ({ uid }) => (uid === null || uid === undefined ? '–' : <Id>{uid}</Id>),
             },
-            { name: 'Id', width: '270px', cell: ({ id }) => <Id>{id}</Id> },
+            { name: 'Id', width: '190px', cell: ({ id }) => <Id>{id}</Id> },
             { name: 'Created', width: '110px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
           ]}
           empty={

@@ -28,7 +28,7 @@ export function EndpointCircuit({
   return (
     <Answered of={lane}>
       {(value) => (
-        <>
+        <Stack gap="md">
           <Section title="Circuit breaker" actions={may.write && <CircuitActs path={path} lane={value} />}>
             <Fields
               of={[
@@ -52,7 +52,7 @@ export function EndpointCircuit({
                 ],
                 [
                   'It opens after',
-                  `${count(value.policy.breakerFailures)} failures in a row, or when ${value.policy.breakerFailurePercent} % of attempts fail`,
+                  opensAfter(value.policy),
                 ],
               ]}
             />
@@ -60,7 +60,7 @@ export function EndpointCircuit({
           <Section title="Lane">
             <Fields
               of={[
-                ['Requests under way', `${count(value.sending)} of ${count(value.concurrency)} at once`],
+                ['Requests under way', `${count(value.sending)}; ${count(value.concurrency)} may be now, ${count(value.policy.concurrency)} at most`],
                 [
                   'Waiting',
                   value.isMoreWaiting ? `more than ${count(value.waiting)}` : count(value.waiting + value.held - value.sending),
@@ -95,10 +95,18 @@ export function EndpointCircuit({
               disabled.
             </Text>
           </Section>
-        </>
+        </Stack>
       )}
     </Answered>
   );
+}
+
+function opensAfter({ breakerFailures, breakerFailurePercent }: Lane['policy']): string {
+  const ways = [
+    ...(breakerFailures === 0 ? [] : [`${count(breakerFailures)} failures in a row`]),
+    ...(breakerFailurePercent === 0 ? [] : [`${breakerFailurePercent} % of attempts failing`]),
+  ];
+  return ways.length === 0 ? 'nothing: its policy has no breaker' : ways.join(', or ');
 }
 
 const spans: Readonly<Record<string, number | null>> = {

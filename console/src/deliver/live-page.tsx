@@ -117,7 +117,7 @@ export function LivePage(): ReactNode {
       <Table
         label="Attempts as they come"
         rows={rows}
-        height={560}
+        height={Math.max(240, Math.min(560, rows.length * 34 + 37))}
         rowHeight={34}
         keyOf={({ id }) => id}
         onOpen={({ appId, messageId, id }) =>

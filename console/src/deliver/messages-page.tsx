@@ -126,7 +126,7 @@ export function MessagesPage(): ReactNode {
                       ),
                   },
                 ]),
-            { name: 'Message', width: '280px', cell: ({ id }) => <Id>{id}</Id> },
+            { name: 'Message', width: '175px', cell: ({ id }) => <Id>{id}</Id> },
             {
               name: 'Event id',
               width: 'minmax(110px, 1fr)',

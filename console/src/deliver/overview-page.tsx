@@ -10,6 +10,11 @@ import { RestingLanes } from './resting-lanes.tsx';
 import { useFigures } from './use-figures.ts';
 import { WorstEndpoints } from './worst-endpoints.tsx';
 
+const looks = {
+  good: { color: 'teal', title: '✓ All is well' },
+  warn: { color: 'orange', title: '! Some deliveries failed for good' },
+  bad: { color: 'red', title: '! Something needs attention' },
+} as const;
 const REFRESH_MS = 15_000;
 
 /** The first page: is all well, and where not. */
@@ -27,8 +32,8 @@ export function OverviewPage(): ReactNode {
           return (
             <>
               <Alert
-                color={standing.isWell ? 'teal' : 'red'}
-                title={standing.isWell ? '✓ All is well' : '! Something needs attention'}
+                color={looks[standing.tone].color}
+                title={looks[standing.tone].title}
               >
                 <Text size="sm">{standing.sentence}</Text>
               </Alert>
