@@ -29,7 +29,10 @@ export function EndpointCircuit({
     <Answered of={lane}>
       {(value) => (
         <Stack gap="md">
-          <Section title="Circuit breaker" actions={may.write && <CircuitActs path={path} lane={value} />}>
+          <Section
+            title="Circuit breaker"
+            actions={may.write && <CircuitActs path={path} lane={value} />}
+          >
             <Fields
               of={[
                 [
@@ -37,7 +40,13 @@ export function EndpointCircuit({
                   <State
                     key="state"
                     of={value.breaker.state}
-                    tone={value.breaker.state === 'closed' ? 'good' : value.breaker.state === 'open' ? 'bad' : 'warn'}
+                    tone={
+                      value.breaker.state === 'closed'
+                        ? 'good'
+                        : value.breaker.state === 'open'
+                          ? 'bad'
+                          : 'warn'
+                    }
                   >
                     {words(value.breaker.state)}
                   </State>,
@@ -50,20 +59,22 @@ export function EndpointCircuit({
                     ? null
                     : `“${value.handCircuit.reason}”${value.handCircuit.withProbes ? ', with probes' : ''}`,
                 ],
-                [
-                  'It opens after',
-                  opensAfter(value.policy),
-                ],
+                ['It opens after', opensAfter(value.policy)],
               ]}
             />
           </Section>
           <Section title="Lane">
             <Fields
               of={[
-                ['Requests under way', `${count(value.sending)}; ${count(value.concurrency)} may be now, ${count(value.policy.concurrency)} at most`],
+                [
+                  'Requests under way',
+                  `${count(value.sending)}; ${count(value.concurrency)} may be now, ${count(value.policy.concurrency)} at most`,
+                ],
                 [
                   'Waiting',
-                  value.isMoreWaiting ? `more than ${count(value.waiting)}` : count(value.waiting + value.held - value.sending),
+                  value.isMoreWaiting
+                    ? `more than ${count(value.waiting)}`
+                    : count(value.waiting + value.held - value.sending),
                 ],
                 [
                   'Oldest is due',
@@ -77,7 +88,10 @@ export function EndpointCircuit({
               ]}
             />
           </Section>
-          <Section title="Alternate URL" actions={may.write && <Alternate path={path} endpoint={endpoint} />}>
+          <Section
+            title="Alternate URL"
+            actions={may.write && <Alternate path={path} endpoint={endpoint} />}
+          >
             <Text size="sm">
               {endpoint.alternateUrl === null ? (
                 'It has none. Give it another way to the same receiver under “Settings”, for when the usual one fails.'

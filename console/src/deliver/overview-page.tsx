@@ -20,7 +20,11 @@ const REFRESH_MS = 15_000;
 /** The first page: is all well, and where not. */
 export function OverviewPage(): ReactNode {
   const live = useFigures();
-  const overview = useAnswer('v1.overview.get', { query: { minutes: 60 } }, { everyMs: REFRESH_MS });
+  const overview = useAnswer(
+    'v1.overview.get',
+    { query: { minutes: 60 } },
+    { everyMs: REFRESH_MS },
+  );
   const applications = useAnswer('v1.application.list', { query: { limit: 1 } });
   return (
     <Page title="Overview">
@@ -31,10 +35,7 @@ export function OverviewPage(): ReactNode {
           const standing = standingOf(now, value.minutes, live?.successShare ?? null);
           return (
             <>
-              <Alert
-                color={looks[standing.tone].color}
-                title={looks[standing.tone].title}
-              >
+              <Alert color={looks[standing.tone].color} title={looks[standing.tone].title}>
                 <Text size="sm">{standing.sentence}</Text>
               </Alert>
               <OverviewFigures now={now} live={live} minutes={value.minutes} />

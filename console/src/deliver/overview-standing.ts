@@ -16,14 +16,18 @@ export function standingOf(
   successShare: number | null,
 ): Standing {
   const troubles = [
-    ...(unaccounted > 0 ? [`${plural(unaccounted, 'delivery is', 'deliveries are')} unaccounted for`] : []),
+    ...(unaccounted > 0
+      ? [`${plural(unaccounted, 'delivery is', 'deliveries are')} unaccounted for`]
+      : []),
     ...(openIncidents > 0 ? [`${plural(openIncidents, 'incident is', 'incidents are')} open`] : []),
     ...(openAlerts > 0 ? [`${plural(openAlerts, 'alert is', 'alerts are')} open`] : []),
     ...(lagMs > LAG_MS ? [`the oldest due delivery is ${duration(lagMs)} late`] : []),
   ];
   const dead = minutes.reduce((sum, minute) => sum + minute.dead, 0);
   const letters =
-    dead === 0 ? [] : [`${plural(dead, 'delivery', 'deliveries')} became dead letters in the last hour`];
+    dead === 0
+      ? []
+      : [`${plural(dead, 'delivery', 'deliveries')} became dead letters in the last hour`];
   if (troubles.length > 0) {
     return { tone: 'bad', sentence: sentenceOf([...troubles, ...letters]) };
   }
@@ -35,7 +39,9 @@ export function standingOf(
   }
   const accepted = minutes.reduce((sum, minute) => sum + minute.accepted, 0);
   const rate =
-    successShare === null ? '' : ` ${percent(successShare)} of the last minute’s attempts delivered.`;
+    successShare === null
+      ? ''
+      : ` ${percent(successShare)} of the last minute’s attempts delivered.`;
   return {
     tone: 'good',
     sentence: `Every delivery is accounted for, nothing is late, no alert and no incident is open.${rate}${
