@@ -128,7 +128,8 @@ export function usePages<Id extends ListId>(
         const pages: Paged[] = [];
         const pageParams: (string | null)[] = [];
         const showAt = performance.now() + SHOW_EVERY_MS;
-        let { iterator, done: isLast } = last;
+        let { iterator } = last;
+        let isLast = false;
         while (!isLast && performance.now() < showAt) {
           const page = await ask(iterator, signal);
           pages.push(page);
