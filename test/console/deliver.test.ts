@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { createAuthority, issue, trust } from '../support/certificates.ts';
 import { noBrowser, picture, settle } from '../support/console-browser.ts';
 import { startConsoleScene, type ConsoleScene } from '../support/console-scene.ts';
 import { TestScope } from '../support/service-scope.ts';
 import { until } from '../support/service-until.ts';
+import { startTlsReceiver } from '../support/tls-receiver.ts';
 
 const skip = noBrowser();
 /** What fails comes to its end at once, rather than to wait behind an open circuit. */
@@ -12,8 +14,12 @@ const settings = { breakerFailures: 0, breakerFailurePercent: 0, retryBudgetPerS
 const scope = new TestScope();
 let scene: ConsoleScene;
 
+const root = createAuthority('Root of the test');
+
 before(async () => {
-  if (skip === false) scene = await startConsoleScene(scope, settings);
+  if (skip !== false) return;
+  trust(scope, root);
+  scene = await startConsoleScene(scope, settings);
 });
 after(() => scope.end());
 
@@ -31,9 +37,9 @@ test(
     const { page, assertQuiet } = await scene.open();
     await settle(page, 'Overview');
     await text(page, /All is well|Some deliveries failed|Something needs attention/).waitFor();
-    await text(page, /messages accepted/).waitFor();
+    await text(page, /accepted, \d+ delivered/).waitFor();
     // The stream has told figures: no figure waits.
-    await page.getByText('Accepted a second').waitFor();
+    await page.getByText('Messages a second').waitFor();
     await page.getByText('…', { exact: true }).first().waitFor({ state: 'detached' });
     await page
       .getByRole('link', { name: /127\.0\.0\.1/ })
@@ -288,6 +294,16 @@ test(
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByLabel('Event type').fill('');
 
+    // More than fifty a second are counted, not shown.
+    const burst = Array.from({ length: 300 }, (_none, n) => ({
+      eventType: 'order.made',
+      payload: { n },
+    }));
+    await until(async () => {
+      await scene.service.call('POST', '/api/v1/app/globex/msg/batch', burst);
+      return (await page.getByText(/were skipped/).count()) > 0;
+    }, 'word of what was skipped');
+
     // One application alone: the stream is asked for its attempts.
     await page.getByRole('combobox', { name: 'Application' }).click();
     await page.getByRole('option', { name: 'Globex' }).click();
@@ -300,6 +316,41 @@ test(
     await settle(page, 'Certificates');
     await until(() => streams.at(-1)?.includes('attempts') === false, 'a stream without attempts');
     await picture(page, 'deliver-certificates');
+    assertQuiet();
+  },
+);
+
+const DAY_MS = 86_400_000;
+
+test(
+  'a certificate that ends soon is warned of, with its chain, also on the page of its endpoint',
+  {
+    skip,
+  },
+  async () => {
+    const { service } = scene;
+    const receiver = await startTlsReceiver(scope, issue(root, { to: Date.now() + 10 * DAY_MS }));
+    await service.call('POST', '/api/v1/app', { name: 'Hooli', uid: 'hooli' });
+    await service.call('POST', '/api/v1/app/hooli/endpoint', {
+      uid: 'tls',
+      url: `https://127.0.0.1:${receiver.port}/`,
+    });
+    await service.call('POST', '/api/v1/app/hooli/msg', { eventType: 'order.made', payload: {} });
+    await until(async () => {
+      const { json } = await service.call('GET', '/api/v1/certificate');
+      return json.data.length > 0;
+    }, 'the certificate');
+    const { page, assertQuiet } = await scene.open();
+    await go(page, '/certificate?within=21');
+    await settle(page, 'Certificates');
+    const grid = page.getByRole('grid', { name: 'Certificates' });
+    await grid.getByText(/ends in 9 d/).waitFor();
+    await grid.getByText('CN=Root of the test').click();
+    await page.getByRole('dialog').getByText('Valid until').first().waitFor();
+    await picture(page, 'deliver-certificates');
+    await go(page, '/app/hooli/endpoint/tls?tab=settings');
+    await settle(page, 'tls');
+    await page.getByText('renew it').waitFor();
     assertQuiet();
   },
 );

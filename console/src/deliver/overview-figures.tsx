@@ -38,14 +38,14 @@ export function OverviewFigures({
   return (
     <Figures across={4}>
       <Figure
-        name="Accepted a second"
+        name="Messages a second"
         value={live === null ? '…' : perSecond(live.acceptedPerSecond)}
-        hint={`${compact(sum('accepted'))} in the last hour`}
+        hint={`for ${compact(sum('accepted'))} deliveries in the last hour`}
       />
       <Figure
-        name="Delivered a second"
+        name="Deliveries a second"
         value={live === null ? '…' : perSecond(live.deliveredPerSecond)}
-        hint={`${compact(sum('delivered'))} in the last hour`}
+        hint={`${compact(sum('delivered'))} made in the last hour`}
       />
       <Figure
         name="Success"

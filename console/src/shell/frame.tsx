@@ -13,6 +13,7 @@ import {
   Text,
   Tooltip,
   useComputedColorScheme,
+  VisuallyHidden,
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
@@ -137,19 +138,32 @@ function Navigation({ pathname }: { readonly pathname: string }): ReactNode {
 function Live(): ReactNode {
   const state = useLiveState();
   const said = {
-    live: ['● live', 'What is shown follows what happens.', 'teal'],
-    connecting: ['○ connecting', 'The live stream is being opened.', 'gray'],
+    live: ['●', 'live', 'What is shown follows what happens.', 'teal'],
+    connecting: ['○', 'connecting', 'The live stream is being opened.', 'gray'],
     away: [
-      '○ not live',
+      '○',
+      'not live',
       'The stream of news broke off; it is tried again. What is shown may be old.',
       'orange',
     ],
   } as const;
-  const [text, hint, color] = said[state];
+  const [mark, text, hint, color] = said[state];
   return (
     <Tooltip label={hint}>
-      <Badge variant="light" color={color} tt="none" size="sm" role="status">
-        {text}
+      <Badge
+        variant="light"
+        color={color}
+        tt="none"
+        size="sm"
+        role="status"
+        style={{ flexShrink: 0 }}
+      >
+        <span aria-hidden>{mark}</span>
+        <VisuallyHidden>{text}</VisuallyHidden>
+        <Box component="span" visibleFrom="xs" aria-hidden>
+          {' '}
+          {text}
+        </Box>
       </Badge>
     </Tooltip>
   );
