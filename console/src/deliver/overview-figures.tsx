@@ -49,9 +49,9 @@ export function OverviewFigures({
       />
       <Figure
         name="Success"
-        value={live?.successShare === null || live === null ? '–' : percent(live.successShare)}
+        value={live === null ? '…' : live.successShare === null ? '–' : percent(live.successShare)}
         hint={
-          live?.successShare === null
+          live !== null && live.successShare === null
             ? 'no attempt in the last minute'
             : 'of the last minute’s attempts'
         }
