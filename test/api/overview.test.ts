@@ -64,3 +64,11 @@ test('is not for owners of one application', async () => {
   const { token } = access.json;
   assert.equal((await service.call('GET', '/api/v1/overview', undefined, { token })).status, 403);
 });
+
+test('is read once for all who ask at once', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => service.call('GET', '/api/v1/overview?minutes=7')),
+  );
+  const moments = new Set(answers.map(({ json }) => json.until));
+  assert.equal(moments.size, 1);
+});
