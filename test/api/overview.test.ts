@@ -26,9 +26,10 @@ test('shows what became of the last minutes, how things stand, and who fails mos
     const { status, json } = await service.call('GET', '/api/v1/overview?minutes=5');
     assert.equal(status, 200);
     const sum = (name: string): number =>
-      json.minutes.reduce((total: number, minute: Record<string, number>) => {
-        return total + (minute[name] ?? 0);
-      }, 0);
+      (json.minutes as readonly Record<string, number>[]).reduce(
+        (total, minute) => total + (minute[name] ?? 0),
+        0,
+      );
     return sum('dead') === 5 && { json, sum };
   }, 'the retries to be used up');
   const { json, sum } = overview;
