@@ -21,11 +21,30 @@ type Minute = {
 
 type Sums = { readonly endpointId: number; ok: number; bad: number };
 
-export type OverviewParts = Parameters<typeof readNow>[0] &
-  Pick<ApiParts, 'configuration' | 'idText'>;
+type OverviewParts = Parameters<typeof readNow>[0] & Pick<ApiParts, 'configuration' | 'idText'>;
 
-/** One answer for a first page. The counts come from SLI minutes, never from messages. */
-export async function overviewOf(parts: OverviewParts, minutes: number): Promise<object> {
+const KEPT_MS = 2000;
+/** Spans that are asked for at once; with more of them all are forgotten. */
+const MOST_KEPT = 20;
+
+/** One answer for a first page: the same for all who ask within two seconds, however many they are. */
+export function createOverview(parts: OverviewParts): (minutes: number) => Promise<object> {
+  const kept = new Map<number, { readonly until: number; readonly overview: Promise<object> }>();
+  return (minutes) => {
+    const now = parts.clock.now();
+    const known = kept.get(minutes);
+    if (known !== undefined && now < known.until) return known.overview;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const overview = read(parts, minutes);
+    kept.set(minutes, { until: now + KEPT_MS, overview });
+    // What could not be read is read again at once.
+    overview.catch(() => kept.delete(minutes));
+    return overview;
+  };
+}
+
+/** The counts come from SLI minutes, never from messages. */
+async function read(parts: OverviewParts, minutes: number): Promise<object> {
   const { clock } = parts;
   const beforeAt = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
   const fromAt = beforeAt - minutes * MINUTE_MS;

@@ -57,5 +57,7 @@ export type ApiParts = {
   readonly publicUrl: () => string;
   /** What /metrics answers. */
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
+  /** The overview of the last minutes (overview.ts). */
+  readonly overview: (minutes: number) => Promise<object>;
   readonly isStopping: () => boolean;
 };

@@ -14,6 +14,7 @@ import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
 import { serveMetrics } from './metrics-page.ts';
 import { serveLive } from './live/live-route.ts';
+import { createOverview } from './overview.ts';
 import type { ApiParts } from './parts.ts';
 import { createPrincipals } from './principals.ts';
 import { findApplication } from './resolve.ts';
@@ -45,7 +46,8 @@ type Parser = (
 ) => void;
 
 /** The routes as an HTTP server that is not listening yet. */
-export function createServer(parts: ApiParts): FastifyInstance {
+export function createServer(given: Omit<ApiParts, 'overview'>): FastifyInstance {
+  const parts: ApiParts = { ...given, overview: createOverview(given) };
   const bodyLimit = parts.settings.payloadLimitBytes + ENVELOPE_BYTES;
   const server = fastify({
     logger: false,

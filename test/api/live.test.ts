@@ -91,7 +91,7 @@ describe('the live stream', () => {
   });
 
   test('names changes and incidents to look at again, also where a note is all that is new', async (t) => {
-    const live = await watchLive(t, service, '?topics=changes,incidents');
+    const live = await watchLive(t, service, '?topics=changes,incidents,figures');
     const made = await service.call('POST', '/api/v1/app', { name: 'new', uid: 'new-one' });
     assert.equal(made.status, 201);
     const { id } = await live.next('change');
@@ -103,15 +103,21 @@ describe('the live stream', () => {
     });
     assert.equal(opened.status, 201, opened.text);
     await live.next('incident', (data) => data.id === opened.json.id);
-    const before = live.events.filter(({ event }) => event === 'incident').length;
+    // Of one that ended nothing is written by itself any more.
+    const declined = await service.call('POST', `/api/v1/incident/${opened.json.id}/decline`, {
+      reason: 'It was a rehearsal.',
+    });
+    assert.ok(declined.status < 300, declined.text);
+    const count = (wanted: string): number =>
+      live.events.filter(({ event }) => event === wanted).length;
+    const seconds = count('figures');
+    await until(() => count('figures') >= seconds + 2, 'all to be told');
+    const before = count('incident');
     const noted = await service.call('POST', `/api/v1/incident/${opened.json.id}/timeline`, {
       text: 'We look at it.',
     });
     assert.ok(noted.status < 300, noted.text);
-    await until(
-      () => live.events.filter(({ event }) => event === 'incident').length > before,
-      'the note to be told of',
-    );
+    await until(() => count('incident') > before, 'the note to be told of', 5000);
   });
 
   test('comes to a browser by its cookie, and ends with its session', async (t) => {
@@ -187,11 +193,10 @@ test('a reader that reads no more is dropped, and what it did not read is let go
   const socket = connect(port, '127.0.0.1');
   t.after(() => socket.destroy());
   await once(socket, 'connect');
-  const [first] = await Promise.all([
-    once(socket, 'data'),
-    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n'),
-    stream.write('event: first\ndata: 1\n\n'),
-  ]);
+  const answered = once(socket, 'data');
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+  stream.write('event: first\ndata: 1\n\n');
+  const [first] = await answered;
   assert.match(String(first), /200 OK/);
   socket.pause();
   const chunk = `data: ${'x'.repeat(60_000)}\n\n`;

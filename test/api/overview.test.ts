@@ -26,9 +26,10 @@ test('shows what became of the last minutes, how things stand, and who fails mos
     const { status, json } = await service.call('GET', '/api/v1/overview?minutes=5');
     assert.equal(status, 200);
     const sum = (name: string): number =>
-      json.minutes.reduce((total: number, minute: Record<string, number>) => {
-        return total + (minute[name] ?? 0);
-      }, 0);
+      (json.minutes as readonly Record<string, number>[]).reduce(
+        (total, minute) => total + (minute[name] ?? 0),
+        0,
+      );
     return sum('dead') === 5 && { json, sum };
   }, 'the retries to be used up');
   const { json, sum } = overview;
@@ -63,4 +64,12 @@ test('is not for owners of one application', async () => {
   const access = await service.call('POST', '/api/v1/auth/app-portal-access/acme', {});
   const { token } = access.json;
   assert.equal((await service.call('GET', '/api/v1/overview', undefined, { token })).status, 403);
+});
+
+test('is read once for all who ask at once', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => service.call('GET', '/api/v1/overview?minutes=7')),
+  );
+  const moments = new Set(answers.map(({ json }) => json.until));
+  assert.equal(moments.size, 1);
 });

@@ -96,9 +96,9 @@ export async function startOpenIdProvider(context: Cleanup): Promise<OpenIdProvi
         return;
       }
       case '/userinfo': {
-        tokens.has(request.headers.authorization ?? '')
-          ? json(response, 200, { sub: 'ada-1', ...provider.conduct.userInfo })
-          : json(response, 401, { error: 'invalid_token' });
+        if (tokens.has(request.headers.authorization ?? '')) {
+          json(response, 200, { sub: 'ada-1', ...provider.conduct.userInfo });
+        } else json(response, 401, { error: 'invalid_token' });
         return;
       }
       default: {

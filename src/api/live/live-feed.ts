@@ -29,8 +29,8 @@ export type LiveFeed = {
 type FeedParts = NowParts & Pick<ApiParts, 'idText' | 'log'>;
 
 /** What is told of one second to one watcher, of attempts: more is counted. */
-export const ATTEMPTS_PER_SECOND = 50;
-export const MOST_WATCHERS = 200;
+const ATTEMPTS_PER_SECOND = 50;
+const MOST_WATCHERS = 200;
 const TICK_MS = 250;
 const TICKS_PER_SECOND = 4;
 const HEARTBEAT_TICKS = 15 * TICKS_PER_SECOND;

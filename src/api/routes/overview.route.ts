@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import { NowOut } from '../live/live-shapes.ts';
-import { overviewOf } from '../overview.ts';
 import { route } from '../route.ts';
 
 const moment = Type.String({ format: 'date-time' });
@@ -44,6 +43,6 @@ export const getOverview = route({
   query: Type.Object({ minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1440 })) }),
   answers: { 200: OverviewOut },
   async handle({ query }, parts) {
-    return { status: 200, value: await overviewOf(parts, query.minutes ?? 60) };
+    return { status: 200, value: await parts.overview(query.minutes ?? 60) };
   },
 });
