@@ -60,12 +60,12 @@ export async function startConsoleScene(
   const orders = await make('POST', '/app/acme/endpoint', {
     url: `${receiver.origin}/orders`,
     description: 'orders',
-    filterTypes: ['invoice.paid', 'order.made'],
+    eventTypes: ['invoice.paid', 'order.made'],
   });
   const audit = await make('POST', '/app/acme/endpoint', {
     url: `${receiver.origin}/audit`,
     description: 'audit',
-    filterTypes: ['invoice.paid'],
+    eventTypes: ['invoice.paid'],
   });
   await make('POST', '/app/globex/endpoint', {
     url: `${receiver.origin}/globex`,

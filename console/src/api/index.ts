@@ -20,4 +20,4 @@ export {
   type RequestOf,
 } from './client.ts';
 export { asCurl } from './as-curl.ts';
-export { useLive, useLiveState, LiveStream, type LiveEvent } from './live.tsx';
+export { LiveStream, useAttemptsOf, useLive, useLiveState, type LiveEvent } from './live.tsx';

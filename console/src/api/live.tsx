@@ -24,6 +24,57 @@ const askedAgain: Partial<Record<LiveEvent, readonly OperationId[]>> = {
 /** Many events at once ask once. */
 const GATHER_MS = 300;
 
+/** Which topic of the stream an event comes by. */
+const topicOf: Readonly<Record<LiveEvent, string>> = {
+  figures: 'figures',
+  attempt: 'attempts',
+  skipped: 'attempts',
+  alert: 'alerts',
+  incident: 'incidents',
+  change: 'changes',
+};
+/** How many parts of the page listen to a topic: it is asked for as long as one does. */
+const listenedTo = new Map<string, number>();
+const topicListeners = new Set<() => void>();
+
+function listen(topic: string, by: 1 | -1): void {
+  const many = (listenedTo.get(topic) ?? 0) + by;
+  if (many === 0) listenedTo.delete(topic);
+  else listenedTo.set(topic, many);
+  for (const listener of topicListeners) listener();
+}
+
+/** What the stream is asked for: the given topics and those that something on the page listens to, in one order, so that equal sets are equal texts. */
+function useAsked(always: string): string {
+  return useSyncExternalStore(
+    (listener) => {
+      topicListeners.add(listener);
+      return () => topicListeners.delete(listener);
+    },
+    () => {
+      const topics = [...new Set([...always.split(','), ...listenedTo.keys()])].toSorted().join(',');
+      return attemptsOf === null
+        ? `topics=${topics}`
+        : `topics=${topics}&app_id=${encodeURIComponent(attemptsOf)}`;
+    },
+  );
+}
+
+/** The application whose attempts alone are wanted; null: of all. Of more than fifty a second the stream tells only a part. */
+let attemptsOf: string | null = null;
+
+/** Has the stream tell attempts of one application alone while the component is there. */
+export function useAttemptsOf(appId: string | null): void {
+  useEffect(() => {
+    attemptsOf = appId;
+    for (const listener of topicListeners) listener();
+    return () => {
+      attemptsOf = null;
+      for (const listener of topicListeners) listener();
+    };
+  }, [appId]);
+}
+
 const listeners = new Map<LiveEvent, Set<Listener>>();
 const stateListeners = new Set<() => void>();
 let state: LiveState = 'connecting';
@@ -44,7 +95,10 @@ export function useLiveState(): LiveState {
   );
 }
 
-/** Calls `take` with each event of a kind while the component is there. The value is parsed JSON: narrow it. */
+/**
+ * Calls `take` with each event of a kind while the component is there, and has the stream carry its topic meanwhile.
+ * The value is parsed JSON: narrow it.
+ */
 export function useLive(event: LiveEvent, take: Listener): void {
   const latest = useRef(take);
   latest.current = take;
@@ -53,7 +107,11 @@ export function useLive(event: LiveEvent, take: Listener): void {
     const all = listeners.get(event) ?? new Set();
     listeners.set(event, all);
     all.add(listener);
-    return () => void all.delete(listener);
+    listen(topicOf[event], 1);
+    return () => {
+      all.delete(listener);
+      listen(topicOf[event], -1);
+    };
   }, [event]);
 }
 
@@ -62,22 +120,28 @@ export function useLive(event: LiveEvent, take: Listener): void {
  * asked for again, since nobody knows what was missed.
  */
 export function LiveStream({
-  topics,
+  topics: always,
   children,
 }: {
+  /** Carried on every page; what a page listens to beside them comes and goes with it. */
   readonly topics: string;
   readonly children: ReactNode;
 }): ReactNode {
   const client = useQueryClient();
+  const asked = useAsked(always);
+  const hasBeenOpen = useRef(false);
   useEffect(() => {
-    const source = new EventSource(`/api/v1/live?topics=${topics}`);
+    const source = new EventSource(`/api/v1/live?${asked}`);
     let hasBeenAway = false;
     let gathered = new Set<OperationId>();
     let timer: number | undefined;
     source.addEventListener('open', () => {
       setState('live');
       if (hasBeenAway) void client.invalidateQueries();
+      // Between the stream before, of other topics, and this one, news may have passed.
+      else if (hasBeenOpen.current) void lookAgain(client, Object.values(askedAgain).flat());
       hasBeenAway = false;
+      hasBeenOpen.current = true;
     });
     source.addEventListener('error', () => {
       hasBeenAway = true;
@@ -111,6 +175,6 @@ export function LiveStream({
       window.clearTimeout(timer);
       setState('connecting');
     };
-  }, [client, topics]);
+  }, [client, asked]);
   return children;
 }

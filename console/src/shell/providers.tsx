@@ -1,4 +1,11 @@
-import { createTheme, MantineProvider, type CSSVariablesResolver } from '@mantine/core';
+import {
+  createTheme,
+  Drawer,
+  MantineProvider,
+  Modal,
+  Notification,
+  type CSSVariablesResolver,
+} from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
@@ -7,6 +14,9 @@ import { HoldfastApiError } from '../api/index.ts';
 
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
 setNonce(nonce);
+
+/** Its icon says nothing to those who hear the page. */
+const closeButtonProps = { 'aria-label': 'Close' };
 
 const theme = createTheme({
   primaryColor: 'cyan',
@@ -17,6 +27,11 @@ const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({ defaultProps: { closeButtonProps } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps } }),
+  },
 });
 
 /** Mantine's dimmed text is 3.3 to 1 on white; WCAG asks for 4.5. */

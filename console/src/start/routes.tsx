@@ -7,6 +7,11 @@ const under = { getParentRoute: () => root } as const;
 export const startRoutes = [
   createRoute({
     ...under,
+    path: paths.start,
+    component: lazyRouteComponent(() => import('./first-delivery-page.tsx'), 'FirstDeliveryPage'),
+  }),
+  createRoute({
+    ...under,
     path: paths.settings,
     component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
   }),

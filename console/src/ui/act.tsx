@@ -33,7 +33,8 @@ type Props<Id extends OperationId> = {
   readonly children: string;
   /** What it does, before it is done. Without one it is done at once: only for what harms nothing. */
   readonly confirm?: ReactNode;
-  readonly asksReason?: boolean;
+  /** must: the API refuses it without one. */
+  readonly asksReason?: boolean | 'must';
   /** What is said when it is done. */
   readonly said?: string | ((answer: AnswerOf<Id>) => string);
   readonly onDone?: (answer: AnswerOf<Id>) => void;
@@ -89,7 +90,8 @@ export function Act<Id extends OperationId>({
       onDone?.(answer);
     },
   });
-  const isAsked = confirm !== undefined || asksReason;
+  const isWhole = isReady && (asksReason !== 'must' || reason.trim() !== '');
+  const isAsked = confirm !== undefined || asksReason !== false;
   const run = (): void => act.mutate(request(reason.trim()));
   const copy = (): void => {
     void navigator.clipboard
@@ -137,14 +139,15 @@ export function Act<Id extends OperationId>({
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (isReady) run();
+            if (isWhole) run();
           }}
         >
           <Stack gap="sm">
             {typeof confirm === 'string' ? <Text size="sm">{confirm}</Text> : confirm}
-            {asksReason && (
+            {asksReason !== false && (
               <TextInput
                 label="Reason"
+                required={asksReason === 'must'}
                 description="It is kept with the change, for whoever looks later."
                 value={reason}
                 maxLength={500}
@@ -155,7 +158,7 @@ export function Act<Id extends OperationId>({
             {act.error !== null && <Fault error={act.error} />}
             {act.error !== null && whenRefused?.(act.error)}
             <Group justify="space-between">
-              <Button variant="subtle" size="compact-sm" onClick={copy} disabled={!isReady}>
+              <Button variant="subtle" size="compact-sm" onClick={copy} disabled={!isWhole}>
                 Copy as curl
               </Button>
               <Group gap="sm">
@@ -165,7 +168,7 @@ export function Act<Id extends OperationId>({
                 <Button
                   type="submit"
                   loading={act.isPending}
-                  disabled={!isReady}
+                  disabled={!isWhole}
                   {...(button.color === undefined ? {} : { color: button.color })}
                 >
                   {children}

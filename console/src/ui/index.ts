@@ -3,6 +3,7 @@ export { State, type Tone } from './badge.tsx';
 export { Chart, type Mark, type Series } from './chart.tsx';
 export { Copy, Id, Payload, Snippet } from './code.tsx';
 export { Diff } from './diff.tsx';
+export { Fields, type Field } from './fields.tsx';
 export { Figure, Figures } from './figure.tsx';
 export { ago, bytes, compact, count, duration, money, percent, words } from './format.ts';
 export { KeyHelp, useKey } from './keys.tsx';

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import styles from './link.module.css';
 
 /** A way to another page of the console. */
 export function To({
@@ -11,7 +12,7 @@ export function To({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <Anchor inherit renderRoot={(props) => <Link {...props} to={to} />}>
+    <Anchor inherit className={styles['link']} renderRoot={(props) => <Link {...props} to={to} />}>
       {children}
     </Anchor>
   );

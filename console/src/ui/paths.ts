@@ -7,6 +7,8 @@ export const paths = {
   endpoint: (app: string, endpoint: string) => `/app/${app}/endpoint/${endpoint}`,
   messages: (app: string) => `/app/${app}/message`,
   message: (app: string, message: string) => `/app/${app}/message/${message}`,
+  attempt: (app: string, message: string, attempt: string) =>
+    `/app/${app}/message/${message}/attempt/${attempt}`,
   deadLetters: (app: string) => `/app/${app}/dead-letter`,
   act: (app: string, act: string) => `/app/${app}/act/${act}`,
   live: '/live',

@@ -39,7 +39,7 @@ const AHEAD_ROWS = 12;
 
 /**
  * Rows of one height, of which only those in sight are in the page: a hundred thousand scroll as ten do. With the
- * keyboard: ↑ ↓ or k j move, Home and End jump, Enter opens.
+ * keyboard: ↑ ↓ or k j move, Home and End jump (End asks for all that is left), Enter opens.
  */
 export function Table<Row>({
   label,
@@ -56,6 +56,7 @@ export function Table<Row>({
 }: Props<Row>): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(-1);
+  const [isEnding, setEnding] = useState(false);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -67,6 +68,13 @@ export function Table<Row>({
   useEffect(() => {
     if (hasMore && !isLoadingMore && last >= rows.length - AHEAD_ROWS) more?.();
   }, [hasMore, isLoadingMore, last, more, rows.length]);
+  useEffect(() => {
+    if (!isEnding) return;
+    setAt(rows.length - 1);
+    virtual.scrollToIndex(rows.length - 1);
+    if (!hasMore) setEnding(false);
+    else if (!isLoadingMore) more?.();
+  }, [isEnding, hasMore, isLoadingMore, more, rows.length, virtual]);
   if (rows.length === 0 && empty !== undefined) return empty;
   const tracks: CSSProperties = {
     gridTemplateColumns: columns.map(({ width = 'minmax(90px, 1fr)' }) => width).join(' '),
@@ -88,6 +96,8 @@ export function Table<Row>({
     };
     const to = moves[event.key];
     const row = rows[at];
+    // Going elsewhere ends the way to the end.
+    setEnding(event.key === 'End' && hasMore);
     if (to !== undefined) go(to);
     else if (event.key === 'Enter' && row !== undefined) onOpen?.(row);
     else return;
@@ -132,9 +142,10 @@ export function Table<Row>({
                   data-opens={onOpen !== undefined}
                   onClick={(event) => {
                     setAt(index);
-                    // A link or a button in a cell does its own thing.
+                    // A link or a button in a cell does its own thing; and a dialog of one stands elsewhere in the page.
                     if (
                       event.target instanceof Element &&
+                      event.currentTarget.contains(event.target) &&
                       event.target.closest('a,button,input') === null
                     ) {
                       onOpen?.(row);
