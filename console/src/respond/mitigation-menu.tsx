@@ -3,8 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { AnswerOf, HoldfastApiError } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Answered, Empty, Section, State } from '../ui/index.ts';
-import { Definitions } from './definitions.tsx';
+import { Act, Answered, Empty, Section, State, Fields } from '../ui/index.ts';
 import { incidentAnswers, isEnded, type Incident, type Offer } from './incident.ts';
 import { OtherMitigation } from './other-mitigation.tsx';
 
@@ -119,8 +118,8 @@ function One({
             {...(isAsked
               ? {
                   confirm: (
-                    <Definitions
-                      rows={[
+                    <Fields
+                      of={[
                         ['Does', does],
                         ['Costs', costs.words],
                         ['Risk', risk],
@@ -143,8 +142,8 @@ function One({
         <summary style={{ cursor: 'pointer' }}>
           What it does, costs and risks<VisuallyHidden>: {title}</VisuallyHidden>
         </summary>
-        <Definitions
-          rows={[
+        <Fields
+          of={[
             ['Does', does],
             ['Costs', costs.words],
             ['In force', timeToEffect.words],
