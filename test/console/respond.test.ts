@@ -190,7 +190,7 @@ describe('a responder', { skip }, () => {
     await dialog(page)
       .getByLabel(/^A second at most/)
       .fill('5');
-    await dialog(page).getByRole('button', { name: 'Something else', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Apply', exact: true }).click();
     await dialog(page)
       .getByText(/has altered the same setting\. Undo it first/)
       .waitFor();
@@ -383,7 +383,7 @@ describe('an incident that a person opens', { skip }, () => {
       .fill('The pump of orders stands');
     await dialog(page).getByLabel('This is a drill').check();
     await picture(page, 'respond-open');
-    await dialog(page).getByRole('button', { name: 'Open an incident', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Open it', exact: true }).click();
     await settle(page, 'The pump of orders stands');
     await page.getByRole('note').getByText('This is a drill').waitFor();
     await picture(page, 'respond-drill');
@@ -436,7 +436,7 @@ describe('an incident that a person opens', { skip }, () => {
       .getByLabel(/^How these times/)
       .fill('From the chat of that day.');
     await picture(page, 'respond-retrospective');
-    await dialog(page).getByRole('button', { name: 'Take in an old one', exact: true }).click();
+    await dialog(page).getByRole('button', { name: 'Take it in', exact: true }).click();
     await settle(page, 'The outage of last week');
     await section(page, 'Clock').getByText('T−4 min').waitFor();
     await show(page, '/incident-figures', 'Incident figures');

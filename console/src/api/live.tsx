@@ -52,7 +52,9 @@ function useAsked(always: string): string {
       return () => topicListeners.delete(listener);
     },
     () => {
-      const topics = [...new Set([...always.split(','), ...listenedTo.keys()])].toSorted().join(',');
+      const topics = [...new Set([...always.split(','), ...listenedTo.keys()])]
+        .toSorted()
+        .join(',');
       return attemptsOf === null
         ? `topics=${topics}`
         : `topics=${topics}&app_id=${encodeURIComponent(attemptsOf)}`;

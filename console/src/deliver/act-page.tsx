@@ -1,7 +1,20 @@
 import { Alert, Progress, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAnswer, type AnswerOf } from '../api/index.ts';
-import { Answered, count, duration, Fields, Figure, Figures, Id, Moment, Page, paths, Section, State } from '../ui/index.ts';
+import {
+  Answered,
+  count,
+  duration,
+  Fields,
+  Figure,
+  Figures,
+  Id,
+  Moment,
+  Page,
+  paths,
+  Section,
+  State,
+} from '../ui/index.ts';
 import { useNamed } from './params.ts';
 import { useApplication } from './use-application.ts';
 
@@ -60,7 +73,10 @@ function Progressed({ act }: { readonly act: Act }): ReactNode {
   );
   return (
     <>
-      <Alert color={(states['dead'] ?? 0) > 0 ? 'orange' : 'cyan'} title={isOver(act) ? 'It is over' : 'Under way'}>
+      <Alert
+        color={(states['dead'] ?? 0) > 0 ? 'orange' : 'cyan'}
+        title={isOver(act) ? 'It is over' : 'Under way'}
+      >
         <Text size="sm">{sentence(act)}</Text>
       </Alert>
       <Progress.Root size={22} aria-hidden>

@@ -2,7 +2,21 @@ import { Alert, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Answered, duration, Empty, Fields, Id, Moment, Page, paths, Payload, Section, State, To } from '../ui/index.ts';
+import {
+  Act,
+  Answered,
+  duration,
+  Empty,
+  Fields,
+  Id,
+  Moment,
+  Page,
+  paths,
+  Payload,
+  Section,
+  State,
+  To,
+} from '../ui/index.ts';
 import { AttemptTiming } from './attempt-timing.tsx';
 import { useNamed } from './params.ts';
 import { useApplication } from './use-application.ts';

@@ -1,7 +1,21 @@
 import { Drawer, Group, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePages, type RowOf } from '../api/index.ts';
-import { ago, Empty, Fault, Fields, Id, Loading, Moment, Page, Section, State, Table, useNow, useView } from '../ui/index.ts';
+import {
+  ago,
+  Empty,
+  Fault,
+  Fields,
+  Id,
+  Loading,
+  Moment,
+  Page,
+  Section,
+  State,
+  Table,
+  useNow,
+  useView,
+} from '../ui/index.ts';
 
 type Certificate = RowOf<'v1.certificate.list'>;
 const usual = { within: 'any', id: '' } as const;
@@ -49,7 +63,11 @@ export function CertificatesPage(): ReactNode {
           keyOf={({ id }) => id}
           onOpen={({ id }) => setView({ id })}
           columns={[
-            { name: 'Receiver', width: 'minmax(180px, 1.4fr)', cell: ({ peer }) => <Id>{peer}</Id> },
+            {
+              name: 'Receiver',
+              width: 'minmax(180px, 1.4fr)',
+              cell: ({ peer }) => <Id>{peer}</Id>,
+            },
             { name: 'State', width: '130px', cell: (row) => <Ends of={row} now={now} /> },
             {
               name: 'Ends',
@@ -117,10 +135,7 @@ function Chain({ of: { fingerprint, chain } }: { readonly of: Certificate }): Re
     <>
       <Fields of={[['Fingerprint of the chain', <Id key="fingerprint">{fingerprint}</Id>]]} />
       {chain.map((link, nth) => (
-        <Section
-          key={link.fingerprint}
-          title={nth === 0 ? 'The receiver’s own' : `Issuer ${nth}`}
-        >
+        <Section key={link.fingerprint} title={nth === 0 ? 'The receiver’s own' : `Issuer ${nth}`}>
           <Fields
             of={[
               ['Subject', link.subject],

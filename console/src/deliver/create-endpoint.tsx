@@ -104,7 +104,8 @@ export function Reached({ of }: { readonly of: AnswerOf<'v1.endpoint.validate'> 
       </Text>
       {certificate !== null && (
         <Text size="sm">
-          Its certificate is from {certificate.issuer} and ends <Moment at={certificate.expiresAt} />.
+          Its certificate is from {certificate.issuer} and ends{' '}
+          <Moment at={certificate.expiresAt} />.
         </Text>
       )}
       {warnings.map((warning) => (

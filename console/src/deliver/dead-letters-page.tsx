@@ -3,7 +3,20 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer, usePages } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, count, Empty, Fault, Id, Loading, Page, paths, State, Table, To, useView } from '../ui/index.ts';
+import {
+  Act,
+  count,
+  Empty,
+  Fault,
+  Id,
+  Loading,
+  Page,
+  paths,
+  State,
+  Table,
+  To,
+  useView,
+} from '../ui/index.ts';
 import { BulkActs } from './dead-letter-acts.tsx';
 import { useNamed } from './params.ts';
 import { TimeField } from './time-field.tsx';
@@ -21,7 +34,10 @@ export function DeadLettersPage(): ReactNode {
   const may = useMay();
   const { crumbs } = useApplication(app);
   const [view, setView] = useView(usual);
-  const endpoints = useAnswer('v1.endpoint.list', { path: { app_id: app }, query: { limit: PAGE } });
+  const endpoints = useAnswer('v1.endpoint.list', {
+    path: { app_id: app },
+    query: { limit: PAGE },
+  });
   const names = new Map(endpoints.data?.data.map((one) => [one.id, nameOf(one)]));
   const pages = usePages('v1.dead-letter.list', {
     path: { app_id: app },
@@ -49,8 +65,7 @@ export function DeadLettersPage(): ReactNode {
       crumbs={crumbs}
       lead="Deliveries that are out of attempts, or were refused. Nothing is lost: they stay until somebody sends them again or cancels them."
       actions={
-        may.write &&
-        pages.rows.length > 0 && <BulkActs app={app} filter={filter} which={which} />
+        may.write && pages.rows.length > 0 && <BulkActs app={app} filter={filter} which={which} />
       }
     >
       <Group gap="sm" align="end">

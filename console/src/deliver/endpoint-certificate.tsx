@@ -45,7 +45,12 @@ export function EndpointCertificate({ url }: { readonly url: string }): ReactNod
                   ['Issued by', own.chain[0]?.issuer ?? '–'],
                   ['Fingerprint', <Id key="fingerprint">{own.fingerprint}</Id>],
                   ['Last seen', <Moment key="seen" at={own.lastSeenAt} />],
-                  ['All of them', <To key="all" to={`${paths.certificates}`}>Certificates</To>],
+                  [
+                    'All of them',
+                    <To key="all" to={`${paths.certificates}`}>
+                      Certificates
+                    </To>,
+                  ],
                 ]}
               />
             );

@@ -29,7 +29,10 @@ export function EndpointCircuit({
     <Answered of={lane}>
       {(value) => (
         <>
-          <Section title="Circuit breaker" actions={may.write && <CircuitActs path={path} lane={value} />}>
+          <Section
+            title="Circuit breaker"
+            actions={may.write && <CircuitActs path={path} lane={value} />}
+          >
             <Fields
               of={[
                 [
@@ -37,7 +40,13 @@ export function EndpointCircuit({
                   <State
                     key="state"
                     of={value.breaker.state}
-                    tone={value.breaker.state === 'closed' ? 'good' : value.breaker.state === 'open' ? 'bad' : 'warn'}
+                    tone={
+                      value.breaker.state === 'closed'
+                        ? 'good'
+                        : value.breaker.state === 'open'
+                          ? 'bad'
+                          : 'warn'
+                    }
                   >
                     {words(value.breaker.state)}
                   </State>,
@@ -60,10 +69,15 @@ export function EndpointCircuit({
           <Section title="Lane">
             <Fields
               of={[
-                ['Requests under way', `${count(value.sending)} of ${count(value.concurrency)} at once`],
+                [
+                  'Requests under way',
+                  `${count(value.sending)} of ${count(value.concurrency)} at once`,
+                ],
                 [
                   'Waiting',
-                  value.isMoreWaiting ? `more than ${count(value.waiting)}` : count(value.waiting + value.held - value.sending),
+                  value.isMoreWaiting
+                    ? `more than ${count(value.waiting)}`
+                    : count(value.waiting + value.held - value.sending),
                 ],
                 [
                   'Oldest is due',
@@ -77,7 +91,10 @@ export function EndpointCircuit({
               ]}
             />
           </Section>
-          <Section title="Alternate URL" actions={may.write && <Alternate path={path} endpoint={endpoint} />}>
+          <Section
+            title="Alternate URL"
+            actions={may.write && <Alternate path={path} endpoint={endpoint} />}
+          >
             <Text size="sm">
               {endpoint.alternateUrl === null ? (
                 'It has none. Give it another way to the same receiver under “Settings”, for when the usual one fails.'

@@ -102,9 +102,7 @@ export function EndpointPage(): ReactNode {
           <>
             {health !== null && (
               <Alert
-                color={
-                  health.tone === 'good' ? 'teal' : health.tone === 'bad' ? 'red' : 'orange'
-                }
+                color={health.tone === 'good' ? 'teal' : health.tone === 'bad' ? 'red' : 'orange'}
                 title="Now"
               >
                 <Text size="sm">{health.sentence}</Text>
@@ -132,13 +130,15 @@ export function EndpointPage(): ReactNode {
                 name="Median attempt, 1 h"
                 value={total === null ? '–' : duration(total.p50Ms)}
                 hint={
-                  total === null
-                    ? 'none in the last hour'
-                    : `99 % within ${duration(total.p99Ms)}`
+                  total === null ? 'none in the last hour' : `99 % within ${duration(total.p99Ms)}`
                 }
               />
             </Figures>
-            <Tabs value={view.tab} onChange={(tab) => setView({ tab: tab ?? usual.tab })} keepMounted={false}>
+            <Tabs
+              value={view.tab}
+              onChange={(tab) => setView({ tab: tab ?? usual.tab })}
+              keepMounted={false}
+            >
               <Tabs.List mb="sm">
                 {tabs.map(([name, text]) => (
                   <Tabs.Tab key={name} value={name}>
@@ -159,7 +159,11 @@ export function EndpointPage(): ReactNode {
                 <EndpointPolicy path={path} />
               </Tabs.Panel>
               <Tabs.Panel value="settings">
-                <EndpointSettings path={path} endpoint={found} back={paths.application(named.app)} />
+                <EndpointSettings
+                  path={path}
+                  endpoint={found}
+                  back={paths.application(named.app)}
+                />
               </Tabs.Panel>
             </Tabs>
           </>

@@ -77,7 +77,11 @@ export function EndpointPolicy({ path }: { readonly path: EndpointPath }): React
   );
 }
 
-function Whose({ of: { policy, applicationPolicy, isMissing } }: { readonly of: InForce }): ReactNode {
+function Whose({
+  of: { policy, applicationPolicy, isMissing },
+}: {
+  readonly of: InForce;
+}): ReactNode {
   if (policy === null && applicationPolicy === null) {
     return "Neither this endpoint nor its application has a policy: the service's settings hold.";
   }
@@ -104,12 +108,21 @@ function Whose({ of: { policy, applicationPolicy, isMissing } }: { readonly of: 
 function Source({ of, source }: { readonly of: InForce; readonly source: string }): ReactNode {
   switch (source) {
     case 'endpoint_policy':
-      return of.policy === null ? 'its policy' : <>policy <To to={paths.policy(of.policy)}>{of.policy}</To></>;
+      return of.policy === null ? (
+        'its policy'
+      ) : (
+        <>
+          policy <To to={paths.policy(of.policy)}>{of.policy}</To>
+        </>
+      );
     case 'application_policy':
       return of.applicationPolicy === null ? (
         "its application's policy"
       ) : (
-        <>application’s policy <To to={paths.policy(of.applicationPolicy)}>{of.applicationPolicy}</To></>
+        <>
+          application’s policy{' '}
+          <To to={paths.policy(of.applicationPolicy)}>{of.applicationPolicy}</To>
+        </>
       );
     case 'endpoint':
       return 'the endpoint itself';

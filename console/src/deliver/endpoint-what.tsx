@@ -32,7 +32,10 @@ export function EndpointWhat({
       <Fields
         of={[
           ['URL', <Id key="url">{url}</Id>],
-          ['Alternate URL', alternateUrl === null ? 'none' : <Id key="alternate">{alternateUrl}</Id>],
+          [
+            'Alternate URL',
+            alternateUrl === null ? 'none' : <Id key="alternate">{alternateUrl}</Id>,
+          ],
           ['Description', description === '' ? null : description],
           ['Event types', (eventTypes ?? []).length === 0 ? 'every one' : eventTypes?.join(', ')],
           ['Channels', (channels ?? []).length === 0 ? 'every one' : channels?.join(', ')],
@@ -71,7 +74,12 @@ function Edit({
   const [rate, setRate] = useState<number | string>(endpoint.throttleRate ?? '');
   return (
     <Stack gap="sm">
-      <TextInput label="URL" required value={url} onChange={(event) => setUrl(event.currentTarget.value)} />
+      <TextInput
+        label="URL"
+        required
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
       <TextInput
         label="Alternate URL"
         description="Another way to the same receiver, for when the usual one fails."

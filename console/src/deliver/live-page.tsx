@@ -28,7 +28,8 @@ export function LivePage(): ReactNode {
     (row) =>
       (view.app === '' || row.appId === view.app) &&
       (view.endpoint === '' || row.endpointId === view.endpoint) &&
-      (view.outcome === 'all' || (row.outcome === 'delivered') === (view.outcome === 'delivered')) &&
+      (view.outcome === 'all' ||
+        (row.outcome === 'delivered') === (view.outcome === 'delivered')) &&
       (type === '' || row.eventType.toLowerCase().includes(type)),
   );
   const isFiltered = Object.entries(usual).some(

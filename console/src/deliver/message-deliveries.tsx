@@ -21,9 +21,7 @@ export function MessageDeliveries({
   destinations,
 }: {
   readonly path: { readonly app_id: string; readonly msg_id: string };
-  readonly destinations: UseQueryResult<
-    AnswerOf<'v1.message-attempt.list-attempted-destinations'>
-  >;
+  readonly destinations: UseQueryResult<AnswerOf<'v1.message-attempt.list-attempted-destinations'>>;
 }): ReactNode {
   const may = useMay();
   const deliveries = useAnswer('v1.delivery.list-by-msg', { path }, { everyMs: REFRESH_MS });
@@ -110,8 +108,8 @@ export function MessageDeliveries({
           ]}
           empty={
             <Empty title="It was for no endpoint">
-              No endpoint took this event type when it was accepted; that is recorded. Add an endpoint
-              for it, then send the event again.
+              No endpoint took this event type when it was accepted; that is recorded. Add an
+              endpoint for it, then send the event again.
             </Empty>
           }
         />

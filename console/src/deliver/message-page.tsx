@@ -2,7 +2,19 @@ import { SimpleGrid } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAnswer, usePages } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Answered, Empty, Fields, Id, Moment, money, Page, paths, Payload, Section } from '../ui/index.ts';
+import {
+  Act,
+  Answered,
+  Empty,
+  Fields,
+  Id,
+  Moment,
+  money,
+  Page,
+  paths,
+  Payload,
+  Section,
+} from '../ui/index.ts';
 import { AttemptsTable } from './attempts-table.tsx';
 import { MessageDeliveries } from './message-deliveries.tsx';
 import { useNamed } from './params.ts';

@@ -1,8 +1,28 @@
 import { Autocomplete, Button, Group, Select, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { api, HoldfastApiError, useAnswer, usePages, type Pages, type RowOf } from '../api/index.ts';
-import { Empty, Fault, Id, Loading, Moment, money, Page, paths, State, Table, To, useView } from '../ui/index.ts';
+import {
+  api,
+  HoldfastApiError,
+  useAnswer,
+  usePages,
+  type Pages,
+  type RowOf,
+} from '../api/index.ts';
+import {
+  Empty,
+  Fault,
+  Id,
+  Loading,
+  Moment,
+  money,
+  Page,
+  paths,
+  State,
+  Table,
+  To,
+  useView,
+} from '../ui/index.ts';
 import { useNamed } from './params.ts';
 import { TimeField } from './time-field.tsx';
 import { useApplication } from './use-application.ts';
@@ -36,7 +56,10 @@ export function MessagesPage(): ReactNode {
   const { crumbs } = useApplication(app);
   const [view, setView] = useView(usual);
   const types = useEventTypes();
-  const endpoints = useAnswer('v1.endpoint.list', { path: { app_id: app }, query: { limit: PAGE } });
+  const endpoints = useAnswer('v1.endpoint.list', {
+    path: { app_id: app },
+    query: { limit: PAGE },
+  });
   const pages = useMessages(app, view);
   const isFiltered = Object.entries(usual).some(
     ([name, value]) => view[name as keyof typeof usual] !== value,
@@ -136,9 +159,14 @@ export function MessagesPage(): ReactNode {
               name: 'Value',
               width: '120px',
               align: 'right',
-              cell: ({ value }) => (value === undefined ? '–' : money(value.amount, value.currency)),
+              cell: ({ value }) =>
+                value === undefined ? '–' : money(value.amount, value.currency),
             },
-            { name: 'Accepted', width: '110px', cell: ({ timestamp }) => <Moment at={timestamp} /> },
+            {
+              name: 'Accepted',
+              width: '110px',
+              cell: ({ timestamp }) => <Moment at={timestamp} />,
+            },
           ]}
           empty={
             isFiltered ? (

@@ -1,6 +1,17 @@
 import type { ReactNode } from 'react';
 import { useAnswer, type AnswerOf } from '../api/index.ts';
-import { ago, compact, count, duration, Figure, Figures, paths, percent, To, useNow } from '../ui/index.ts';
+import {
+  ago,
+  compact,
+  count,
+  duration,
+  Figure,
+  Figures,
+  paths,
+  percent,
+  To,
+  useNow,
+} from '../ui/index.ts';
 import type { LiveFigures } from './use-figures.ts';
 
 type Overview = AnswerOf<'v1.overview.get'>;
@@ -38,9 +49,7 @@ export function OverviewFigures({
       />
       <Figure
         name="Success"
-        value={
-          live?.successShare === null || live === null ? '–' : percent(live.successShare)
-        }
+        value={live?.successShare === null || live === null ? '–' : percent(live.successShare)}
         hint={
           live?.successShare === null
             ? 'no attempt in the last minute'
@@ -66,9 +75,7 @@ export function OverviewFigures({
           lastStepAt === null
             ? 'the audit begins'
             : `audited ${ago(Date.parse(lastStepAt), clock)}${
-                (audit.data?.healed ?? 0) > 0
-                  ? `; ${count(audit.data?.healed ?? 0)} healed`
-                  : ''
+                (audit.data?.healed ?? 0) > 0 ? `; ${count(audit.data?.healed ?? 0)} healed` : ''
               }`
         }
       />

@@ -15,7 +15,11 @@ const REFRESH_MS = 15_000;
 /** The first page: is all well, and where not. */
 export function OverviewPage(): ReactNode {
   const live = useFigures();
-  const overview = useAnswer('v1.overview.get', { query: { minutes: 60 } }, { everyMs: REFRESH_MS });
+  const overview = useAnswer(
+    'v1.overview.get',
+    { query: { minutes: 60 } },
+    { everyMs: REFRESH_MS },
+  );
   const applications = useAnswer('v1.application.list', { query: { limit: 1 } });
   return (
     <Page title="Overview">

@@ -14,7 +14,9 @@ export function standingOf(
   successShare: number | null,
 ): { readonly isWell: boolean; readonly sentence: string } {
   const troubles = [
-    ...(unaccounted > 0 ? [`${plural(unaccounted, 'delivery is', 'deliveries are')} unaccounted for`] : []),
+    ...(unaccounted > 0
+      ? [`${plural(unaccounted, 'delivery is', 'deliveries are')} unaccounted for`]
+      : []),
     ...(openIncidents > 0 ? [`${plural(openIncidents, 'incident is', 'incidents are')} open`] : []),
     ...(openAlerts > 0 ? [`${plural(openAlerts, 'alert is', 'alerts are')} open`] : []),
     ...(lagMs > LAG_MS ? [`the oldest due delivery is ${duration(lagMs)} late`] : []),
@@ -28,7 +30,9 @@ export function standingOf(
   }
   const accepted = minutes.reduce((sum, minute) => sum + minute.accepted, 0);
   const rate =
-    successShare === null ? '' : ` ${percent(successShare)} of the last minute’s attempts delivered.`;
+    successShare === null
+      ? ''
+      : ` ${percent(successShare)} of the last minute’s attempts delivered.`;
   return {
     isWell: true,
     sentence: `Every delivery is accounted for, nothing is late, no alert and no incident is open.${rate}${

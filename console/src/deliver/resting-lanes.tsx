@@ -44,10 +44,7 @@ export function RestingLanes(): ReactNode {
             name: 'Why',
             width: '180px',
             cell: ({ restsFor }) => (
-              <State
-                of={restsFor ?? 'paused'}
-                tone={restsFor === 'circuit_open' ? 'bad' : 'warn'}
-              >
+              <State of={restsFor ?? 'paused'} tone={restsFor === 'circuit_open' ? 'bad' : 'warn'}>
                 {why[restsFor ?? ''] ?? restsFor}
               </State>
             ),

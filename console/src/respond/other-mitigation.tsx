@@ -98,6 +98,7 @@ export function OtherMitigation({
         )
       }
       size="lg"
+      verb="Apply"
       confirm={
         <Stack gap="sm">
           <Select

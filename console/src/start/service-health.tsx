@@ -25,11 +25,7 @@ export function ServiceHealth(): ReactNode {
           <Figure
             name="Accepts messages"
             value={
-              ready.error === null ? (
-                <State of="yes" tone="good" />
-              ) : (
-                <State of="no" tone="bad" />
-              )
+              ready.error === null ? <State of="yes" tone="good" /> : <State of="no" tone="bad" />
             }
             hint={
               ready.error === null

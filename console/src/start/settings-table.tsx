@@ -52,11 +52,7 @@ export function SettingsTable(): ReactNode {
                   cell: ([name]) => <Id>{variableOf(name)}</Id>,
                 },
               ]}
-              empty={
-                <Empty title="No setting like that">
-                  Names are searched, and values.
-                </Empty>
-              }
+              empty={<Empty title="No setting like that">Names are searched, and values.</Empty>}
             />
           );
         }}
@@ -87,7 +83,13 @@ function Value({
   return name === 'port' ? String(set) : count(set);
 }
 
-const short: Readonly<Record<string, string>> = { oidc: 'OpenID', llm: 'language model', url: 'URL', sli: 'SLI', cors: 'CORS' };
+const short: Readonly<Record<string, string>> = {
+  oidc: 'OpenID',
+  llm: 'language model',
+  url: 'URL',
+  sli: 'SLI',
+  cors: 'CORS',
+};
 
 /** attemptTimeoutMs: "Attempt timeout". */
 function spoken(name: string): string {

@@ -1,7 +1,18 @@
 import { Alert, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
-import { Act, Empty, Fault, Id, Loading, Moment, Section, Snippet, State, Table } from '../ui/index.ts';
+import {
+  Act,
+  Empty,
+  Fault,
+  Id,
+  Loading,
+  Moment,
+  Section,
+  Snippet,
+  State,
+  Table,
+} from '../ui/index.ts';
 
 type Scope = 'read' | 'write' | 'admin';
 const scopes: readonly { readonly value: Scope; readonly label: string }[] = [
@@ -117,7 +128,9 @@ function CreateToken({
             data={scopes}
             value={scope}
             allowDeselect={false}
-            onChange={(value) => setScope(scopes.find((one) => one.value === value)?.value ?? 'read')}
+            onChange={(value) =>
+              setScope(scopes.find((one) => one.value === value)?.value ?? 'read')
+            }
             w="100%"
           />
         </Group>
