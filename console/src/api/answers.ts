@@ -4,6 +4,7 @@ import {
   useMutation,
   useQuery,
   useQueryClient,
+  type InfiniteData,
   type QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -47,6 +48,7 @@ type Paged = {
   readonly done: boolean;
   readonly iterator: string | null;
 };
+type Known = InfiniteData<Paged, string | null>;
 /** Operations that answer page by page. */
 export type ListId = {
   [Id in OperationId]: AnswerOf<Id> extends Paged ? Id : never;
@@ -62,7 +64,14 @@ export type Pages<Row> = {
   /** Asks for the next page; does nothing while one is on its way, or after the last. */
   readonly more: () => void;
   readonly again: () => void;
+  /** Asks for all that is left, and shows it from time to time on the way: a hundred thousand rows are four hundred pages. */
+  readonly toEnd: (signal: AbortSignal) => Promise<void>;
 };
+
+/** Between two looks at what came, on the way to the end. */
+const SHOW_EVERY_MS = 500;
+/** A list that was scrolled further than this is not asked for again by itself, page after page. */
+const MOST_REFRESHED_PAGES = 2;
 
 /** A list, page by page: as many as have been scrolled to. */
 export function usePages<Id extends ListId>(
@@ -70,18 +79,28 @@ export function usePages<Id extends ListId>(
   request: RequestOf<Operations[Id]>,
   { isWanted = true, everyMs }: Options = {},
 ): Pages<RowOf<Id>> {
+  const client = useQueryClient();
+  const queryKey = [id, request, 'pages'];
+  const ask = (iterator: string | null, signal: AbortSignal): Promise<Paged> => {
+    const { query: asked, ...rest } = { query: {}, ...request };
+    const paged = iterator === null ? asked : { ...asked, iterator };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every ListId takes an iterator, which the union of them all cannot say
+    return api(id, { ...rest, query: paged, signal } as unknown as RequestOf<Operations[Id]>);
+  };
   const query = useInfiniteQuery({
-    queryKey: [id, request, 'pages'],
+    queryKey,
     initialPageParam: null as string | null,
-    queryFn: ({ signal, pageParam }): Promise<Paged> => {
-      const { query: asked, ...rest } = { query: {}, ...request };
-      const paged = pageParam === null ? asked : { ...asked, iterator: pageParam };
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every ListId takes an iterator, which the union of them all cannot say
-      return api(id, { ...rest, query: paged, signal } as unknown as RequestOf<Operations[Id]>);
-    },
+    queryFn: ({ signal, pageParam }): Promise<Paged> => ask(pageParam, signal),
     getNextPageParam: (last) => (last.done ? undefined : last.iterator),
     enabled: isWanted,
-    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(everyMs === undefined
+      ? {}
+      : {
+          refetchInterval: (): number | false =>
+            (client.getQueryData<Known>(queryKey)?.pages.length ?? 0) > MOST_REFRESHED_PAGES
+              ? false
+              : everyMs,
+        }),
   });
   const { data, hasNextPage, isFetchingNextPage, isPending, isFetching } = query;
   const rows = useMemo(
@@ -100,6 +119,29 @@ export function usePages<Id extends ListId>(
       if (hasNextPage && !isFetchingNextPage) void query.fetchNextPage();
     },
     again: () => void query.refetch(),
+    toEnd: async (signal) => {
+      await client.cancelQueries({ queryKey });
+      for (;;) {
+        const known = client.getQueryData<Known>(queryKey);
+        const last = known?.pages.at(-1);
+        if (known === undefined || last === undefined || last.done || signal.aborted) return;
+        const pages: Paged[] = [];
+        const pageParams: (string | null)[] = [];
+        const showAt = performance.now() + SHOW_EVERY_MS;
+        let { iterator } = last;
+        let isLast = false;
+        while (!isLast && performance.now() < showAt) {
+          const page = await ask(iterator, signal);
+          pages.push(page);
+          pageParams.push(iterator);
+          ({ iterator, done: isLast } = page);
+        }
+        client.setQueryData(queryKey, {
+          pages: [...known.pages, ...pages],
+          pageParams: [...known.pageParams, ...pageParams],
+        });
+      }
+    },
   };
 }
 

@@ -94,7 +94,12 @@ export function ApplicationPage(): ReactNode {
             </Figures>
             <ApplicationPauses app={app} appId={id ?? ''} />
             <Section title="Endpoints">
-              <EndpointsTable app={app} endpoints={endpoints} resting={rests} />
+              <EndpointsTable
+                app={app}
+                endpoints={endpoints}
+                resting={rests}
+                deadLetters={dead.data?.data ?? []}
+              />
             </Section>
             <Section
               title="Newest messages"

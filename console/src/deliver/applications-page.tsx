@@ -62,7 +62,7 @@ export function ApplicationsPage(): ReactNode {
               width: 'minmax(120px, 1fr)',
               cell: ({ uid }) => (uid === null || uid === undefined ? '–' : <Id>{uid}</Id>),
             },
-            { name: 'Id', width: '270px', cell: ({ id }) => <Id>{id}</Id> },
+            { name: 'Id', width: '190px', cell: ({ id }) => <Id>{id}</Id> },
             { name: 'Created', width: '110px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
           ]}
           empty={
@@ -96,22 +96,27 @@ function useFound(
   search: string,
 ): readonly Application[] {
   const { rows, hasMore, isLoadingMore, more } = pages;
+  const isSearching = search !== '' && hasMore && rows.length < MOST_SEARCHED;
+  useEffect(() => {
+    if (isSearching && !isLoadingMore) more();
+  }, [isSearching, isLoadingMore, more]);
+  const wanted = search.toLowerCase();
+  const found =
+    search === ''
+      ? rows
+      : rows.filter(
+          ({ id, name, uid }) =>
+            id === search ||
+            name.toLowerCase().includes(wanted) ||
+            (uid ?? '').toLowerCase().includes(wanted),
+        );
   const exact = useAnswer(
     'v1.application.get',
     { path: { app_id: search } },
-    { isWanted: /^[\w.-]{1,256}$/.test(search) },
+    // Those that were looked through are all there are, or as many as are looked through.
+    {
+      isWanted: found.length === 0 && hasMore && !isSearching && /^[\w.-]{1,256}$/.test(search),
+    },
   );
-  useEffect(() => {
-    if (search !== '' && hasMore && !isLoadingMore && rows.length < MOST_SEARCHED) more();
-  }, [search, hasMore, isLoadingMore, more, rows.length]);
-  if (search === '') return rows;
-  const wanted = search.toLowerCase();
-  const found = rows.filter(
-    ({ id, name, uid }) =>
-      id === search ||
-      name.toLowerCase().includes(wanted) ||
-      (uid ?? '').toLowerCase().includes(wanted),
-  );
-  const named = exact.data;
-  return named === undefined || found.some(({ id }) => id === named.id) ? found : [named, ...found];
+  return found.length === 0 && exact.data !== undefined ? [exact.data] : found;
 }

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Pages } from '../api/index.ts';
 import { duration, Fault, Id, Loading, Moment, paths, State, Table, To } from '../ui/index.ts';
-import { phaseName, statusText, type Attempt } from './words.ts';
+import { outcomeWords, phaseName, statusText, type Attempt } from './words.ts';
 
 /** Attempts, the newest first; each opens to its own page. */
 export function AttemptsTable({
@@ -54,7 +54,7 @@ export function AttemptsTable({
         endpointNames === undefined
           ? {
               name: 'Message',
-              width: '280px',
+              width: '175px',
               cell: ({ msgId }) => (
                 <To to={paths.message(app, msgId)}>
                   <Id>{msgId}</Id>
@@ -86,10 +86,11 @@ export function AttemptsTable({
   );
 }
 
-function whyOf({ timing, detail, triggerType, canaryId }: Attempt): string {
+function whyOf({ timing, detail, outcome, triggerType, canaryId }: Attempt): string {
   const parts = [
     ...(timing.failedPhase === null ? [] : [`failed at: ${phaseName(timing.failedPhase)}`]),
     ...(detail === null || detail === '' ? [] : [detail]),
+    ...(outcome === 'delivered' || timing.failedPhase !== null ? [] : [outcomeWords(outcome)]),
     ...(triggerType === 1 ? ['replayed'] : []),
     ...(canaryId === null ? [] : ['to the canary']),
   ];

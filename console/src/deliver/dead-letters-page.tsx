@@ -127,7 +127,7 @@ export function DeadLettersPage(): ReactNode {
                 <To to={paths.endpoint(app, endpointId)}>{names.get(endpointId) ?? endpointId}</To>
               ),
             },
-            { name: 'Message', width: '275px', cell: ({ msgId }) => <Id>{msgId}</Id> },
+            { name: 'Message', width: '175px', cell: ({ msgId }) => <Id>{msgId}</Id> },
             {
               name: 'Why it is dead',
               width: 'minmax(150px, 1.3fr)',

@@ -4,6 +4,7 @@ import { usePages } from '../api/index.ts';
 import { Empty, useView } from '../ui/index.ts';
 import { AttemptsTable } from './attempts-table.tsx';
 import type { EndpointPath } from './endpoint-actions.tsx';
+import { isFiltered } from './is-filtered.ts';
 import { TimeField } from './time-field.tsx';
 import { useEventTypes } from './use-event-types.ts';
 
@@ -40,9 +41,7 @@ export function EndpointAttempts({ path }: { readonly path: EndpointPath }): Rea
     },
     { everyMs: REFRESH_MS },
   );
-  const isFiltered = Object.entries(usual).some(
-    ([name, value]) => view[name as keyof typeof usual] !== value,
-  );
+  const isLess = isFiltered(view, usual);
   return (
     <>
       <Group gap="sm" align="end" mb="sm">
@@ -75,7 +74,7 @@ export function EndpointAttempts({ path }: { readonly path: EndpointPath }): Rea
         />
         <TimeField label="From" value={view.after} onChange={(after) => setView({ after })} />
         <TimeField label="Until" value={view.before} onChange={(before) => setView({ before })} />
-        {isFiltered && (
+        {isLess && (
           <Button size="xs" variant="subtle" onClick={() => setView({ ...usual })}>
             Show all
           </Button>
@@ -85,7 +84,7 @@ export function EndpointAttempts({ path }: { readonly path: EndpointPath }): Rea
         app={path.app_id}
         pages={pages}
         empty={
-          isFiltered ? (
+          isLess ? (
             <Empty
               title="No attempt like that"
               action={

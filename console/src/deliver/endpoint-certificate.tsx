@@ -47,7 +47,7 @@ export function EndpointCertificate({ url }: { readonly url: string }): ReactNod
                   ['Last seen', <Moment key="seen" at={own.lastSeenAt} />],
                   [
                     'All of them',
-                    <To key="all" to={`${paths.certificates}`}>
+                    <To key="all" to={paths.certificates}>
                       Certificates
                     </To>,
                   ],

@@ -28,7 +28,7 @@ export function EndpointCircuit({
   return (
     <Answered of={lane}>
       {(value) => (
-        <>
+        <Stack gap="md">
           <Section
             title="Circuit breaker"
             actions={may.write && <CircuitActs path={path} lane={value} />}
@@ -59,10 +59,7 @@ export function EndpointCircuit({
                     ? null
                     : `“${value.handCircuit.reason}”${value.handCircuit.withProbes ? ', with probes' : ''}`,
                 ],
-                [
-                  'It opens after',
-                  `${count(value.policy.breakerFailures)} failures in a row, or when ${value.policy.breakerFailurePercent} % of attempts fail`,
-                ],
+                ['It opens after', opensAfter(value.policy)],
               ]}
             />
           </Section>
@@ -71,7 +68,7 @@ export function EndpointCircuit({
               of={[
                 [
                   'Requests under way',
-                  `${count(value.sending)} of ${count(value.concurrency)} at once`,
+                  `${count(value.sending)}; ${count(value.concurrency)} may be now, ${count(value.policy.concurrency)} at most`,
                 ],
                 [
                   'Waiting',
@@ -112,10 +109,18 @@ export function EndpointCircuit({
               disabled.
             </Text>
           </Section>
-        </>
+        </Stack>
       )}
     </Answered>
   );
+}
+
+function opensAfter({ breakerFailures, breakerFailurePercent }: Lane['policy']): string {
+  const ways = [
+    ...(breakerFailures === 0 ? [] : [`${count(breakerFailures)} failures in a row`]),
+    ...(breakerFailurePercent === 0 ? [] : [`${breakerFailurePercent} % of attempts failing`]),
+  ];
+  return ways.length === 0 ? 'nothing: its policy has no breaker' : ways.join(', or ');
 }
 
 const spans: Readonly<Record<string, number | null>> = {

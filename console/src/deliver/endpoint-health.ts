@@ -24,7 +24,7 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
   }
   const { restsFor, restsUntil, breaker, pausedAt, pausedReason, handCircuit } = lane;
   const until = restsUntil === null ? null : ago(Date.parse(restsUntil), now);
-  const since = pausedAt === null ? '' : ` since ${ago(Date.parse(pausedAt), now)}`;
+  const since = pausedAt === null ? '' : ` for ${passed(pausedAt, now)}`;
   const why = pausedReason === null ? '' : `: “${pausedReason}”`;
   switch (restsFor) {
     case 'paused':
@@ -48,8 +48,8 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
         tone: 'bad',
         sentence:
           handCircuit === null
-            ? `Its circuit opened ${ago(Date.parse(breaker.since), now)}, after ${count(breaker.failuresInARow)} failures in a row. ${until === null ? 'The next delivery goes out as a probe' : `A probe goes out ${until}`}; if it succeeds, all goes on. ${waiting(lane)}`
-            : `Its circuit was opened by hand ${ago(Date.parse(handCircuit.openedAt), now)}: “${handCircuit.reason}”. ${waiting(lane)}`,
+            ? `Its circuit has been open for ${passed(breaker.since, now)}, after ${count(breaker.failuresInARow)} failures in a row. ${until === null ? 'The next delivery goes out as a probe' : `A probe goes out ${until}`}; if it succeeds, all goes on. ${waiting(lane)}`
+            : `Its circuit has been open by hand for ${passed(handCircuit.openedAt, now)}: “${handCircuit.reason}”. ${waiting(lane)}`,
         next:
           handCircuit === null
             ? 'The endpoint fails, not Holdfast: tell its owner. What is dead already can be sent again afterwards.'
@@ -76,7 +76,7 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
     return {
       word: 'failing',
       tone: 'bad',
-      sentence: `It answers, but with nothing but failures.${failing(lane, now)} ${waiting(lane)}`,
+      sentence: `Nothing but failures.${failing(lane, now)} ${waiting(lane)}`,
       next: 'Open the newest attempt to see why, and tell the owner of the endpoint.',
     };
   }
@@ -104,7 +104,12 @@ function failing({ failingSince, policy }: Lane, now: number): string {
     disableAfterMs === 0
       ? ''
       : ` Failing on, it is disabled ${ago(at + disableAfterMs, now)} (${duration(disableAfterMs)} after the first).`;
-  return ` All attempts failed since ${ago(at, now)}.${then}`;
+  return ` All attempts have failed for ${passed(failingSince, now)}.${then}`;
+}
+
+/** How long ago, as in "for 3 min". */
+function passed(at: string, now: number): string {
+  return duration(Math.max(1000, now - Date.parse(at))).replace(/(\d)\.\d s$/, '$1 s');
 }
 
 function waiting({ waiting: stored, held, sending, isMoreWaiting }: Lane): string {

@@ -180,6 +180,7 @@ function said(name: string, value: number | boolean | readonly number[]): string
   if (typeof value !== 'number') {
     return `${value.length}: ${value.map((ms) => (ms === 0 ? 'at once' : duration(ms))).join(', ')}`;
   }
+  if (name.startsWith('breakerFailure') && value === 0) return 'never';
   if (name.endsWith('Percent')) return `${value} %`;
   if (name === 'jitter') return `± ${Math.round(value * 100)} %`;
   if (name === 'disableAfterMs' && value === 0) return 'never';

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMay } from '../shell/index.ts';
@@ -22,7 +23,7 @@ export function EndpointSettings({
   const may = useMay();
   const navigate = useNavigate();
   return (
-    <>
+    <Stack gap="md">
       <EndpointWhat path={path} endpoint={endpoint} />
       {may.write && <EndpointSecret path={path} />}
       <EndpointHeaders path={path} />
@@ -42,6 +43,6 @@ export function EndpointSettings({
           </Act>
         </Section>
       )}
-    </>
+    </Stack>
   );
 }

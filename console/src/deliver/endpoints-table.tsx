@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AnswerOf, RowOf } from '../api/index.ts';
-import { Answered, Empty, Moment, paths, State, Table, To } from '../ui/index.ts';
+import { Answered, count, Empty, Moment, paths, State, Table, To } from '../ui/index.ts';
 import { hostOf, nameOf, type Endpoint } from './words.ts';
 
 type RestingLane = AnswerOf<'v1.lane.list-resting'>['data'][number];
@@ -12,10 +12,13 @@ export function EndpointsTable({
   app,
   endpoints,
   resting,
+  deadLetters,
 }: {
   readonly app: string;
   readonly endpoints: UseQueryResult<AnswerOf<'v1.endpoint.list'>>;
   readonly resting: readonly RestingLane[];
+  /** As far as they are known, of whichever endpoint. */
+  readonly deadLetters: readonly { readonly endpointId: string }[];
 }): ReactNode {
   const navigate = useNavigate();
   const laneOf = new Map(resting.map((lane) => [lane.endpointId, lane]));
@@ -37,8 +40,14 @@ export function EndpointsTable({
             { name: 'Host', width: 'minmax(150px, 1.2fr)', cell: ({ url }) => hostOf(url) },
             {
               name: 'Now',
-              width: '150px',
-              cell: (row) => <Now endpoint={row} lane={laneOf.get(row.id)} />,
+              width: '165px',
+              cell: (row) => (
+                <Now
+                  endpoint={row}
+                  lane={laneOf.get(row.id)}
+                  dead={deadLetters.filter(({ endpointId }) => endpointId === row.id).length}
+                />
+              ),
             },
             { name: 'Takes', width: 'minmax(140px, 1.5fr)', cell: takes },
             { name: 'Made', width: '100px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
@@ -58,9 +67,11 @@ export function EndpointsTable({
 function Now({
   endpoint,
   lane,
+  dead,
 }: {
   readonly endpoint: Pick<Endpoint, 'disabled' | 'isAlternateInUse'>;
   readonly lane: RestingLane | undefined;
+  readonly dead: number;
 }): ReactNode {
   if (endpoint.disabled) return <State of="disabled" />;
   switch (lane?.restsFor) {
@@ -84,6 +95,13 @@ function Now({
       return <State of="paused" />;
     default:
       if (lane !== undefined && lane.failingSince !== null) return <State of="failing" />;
+      if (dead > 0) {
+        return (
+          <State of="dead letters" tone="warn">
+            {count(dead)} dead {dead === 1 ? 'letter' : 'letters'}
+          </State>
+        );
+      }
       return endpoint.isAlternateInUse ? (
         <State of="alternate" tone="warn">
           alternate URL

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useAnswer, useAttemptsOf, useLiveState } from '../api/index.ts';
 import { count, duration, Empty, Id, Page, paths, State, Table, To, useView } from '../ui/index.ts';
 import { Clock } from './clock.tsx';
+import { isFiltered } from './is-filtered.ts';
 import { useEndpointNames } from './use-endpoint-names.ts';
 import { MOST_ROWS, useTail } from './use-tail.ts';
 import { statusText } from './words.ts';
@@ -32,9 +33,7 @@ export function LivePage(): ReactNode {
         (row.outcome === 'delivered') === (view.outcome === 'delivered')) &&
       (type === '' || row.eventType.toLowerCase().includes(type)),
   );
-  const isFiltered = Object.entries(usual).some(
-    ([name, value]) => view[name as keyof typeof usual] !== value,
-  );
+  const isLess = isFiltered(view, usual);
   return (
     <Page
       title="Live tail"
@@ -95,7 +94,7 @@ export function LivePage(): ReactNode {
           value={view.type}
           onChange={(event) => setView({ type: event.currentTarget.value })}
         />
-        {isFiltered && (
+        {isLess && (
           <Button size="xs" variant="subtle" onClick={() => setView({ ...usual })}>
             Show all
           </Button>
@@ -118,7 +117,7 @@ export function LivePage(): ReactNode {
       <Table
         label="Attempts as they come"
         rows={rows}
-        height={560}
+        height={Math.max(240, Math.min(560, rows.length * 34 + 37))}
         rowHeight={34}
         keyOf={({ id }) => id}
         onOpen={({ appId, messageId, id }) =>
@@ -170,7 +169,7 @@ export function LivePage(): ReactNode {
           },
         ]}
         empty={
-          isFiltered && tail.rows.length > 0 ? (
+          isLess && tail.rows.length > 0 ? (
             <Empty title="Nothing like that yet">
               {count(tail.rows.length)} attempts came that the filters leave out.
             </Empty>

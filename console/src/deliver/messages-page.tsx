@@ -23,6 +23,7 @@ import {
   To,
   useView,
 } from '../ui/index.ts';
+import { isFiltered } from './is-filtered.ts';
 import { useNamed } from './params.ts';
 import { TimeField } from './time-field.tsx';
 import { useApplication } from './use-application.ts';
@@ -61,9 +62,7 @@ export function MessagesPage(): ReactNode {
     query: { limit: PAGE },
   });
   const pages = useMessages(app, view);
-  const isFiltered = Object.entries(usual).some(
-    ([name, value]) => view[name as keyof typeof usual] !== value,
-  );
+  const isLess = isFiltered(view, usual);
   return (
     <Page
       title="Messages"
@@ -113,7 +112,7 @@ export function MessagesPage(): ReactNode {
         />
         <TimeField label="From" value={view.after} onChange={(after) => setView({ after })} />
         <TimeField label="Until" value={view.before} onChange={(before) => setView({ before })} />
-        {isFiltered && (
+        {isLess && (
           <Button size="xs" variant="subtle" onClick={() => setView({ ...usual })}>
             Show all
           </Button>
@@ -149,7 +148,7 @@ export function MessagesPage(): ReactNode {
                       ),
                   },
                 ]),
-            { name: 'Message', width: '280px', cell: ({ id }) => <Id>{id}</Id> },
+            { name: 'Message', width: '175px', cell: ({ id }) => <Id>{id}</Id> },
             {
               name: 'Event id',
               width: 'minmax(110px, 1fr)',
@@ -169,7 +168,7 @@ export function MessagesPage(): ReactNode {
             },
           ]}
           empty={
-            isFiltered ? (
+            isLess ? (
               <Empty
                 title="No message like that"
                 action={

@@ -10,6 +10,11 @@ import { RestingLanes } from './resting-lanes.tsx';
 import { useFigures } from './use-figures.ts';
 import { WorstEndpoints } from './worst-endpoints.tsx';
 
+const looks = {
+  good: { color: 'teal', title: '✓ All is well' },
+  warn: { color: 'orange', title: '! Some deliveries failed for good' },
+  bad: { color: 'red', title: '! Something needs attention' },
+} as const;
 const REFRESH_MS = 15_000;
 
 /** The first page: is all well, and where not. */
@@ -30,10 +35,7 @@ export function OverviewPage(): ReactNode {
           const standing = standingOf(now, value.minutes, live?.successShare ?? null);
           return (
             <>
-              <Alert
-                color={standing.isWell ? 'teal' : 'red'}
-                title={standing.isWell ? '✓ All is well' : '! Something needs attention'}
-              >
+              <Alert color={looks[standing.tone].color} title={looks[standing.tone].title}>
                 <Text size="sm">{standing.sentence}</Text>
               </Alert>
               <OverviewFigures now={now} live={live} minutes={value.minutes} />

@@ -7,12 +7,14 @@ type Now = Pick<Overview['now'], 'lagMs' | 'unaccounted' | 'openAlerts' | 'openI
 /** Later than this is no trouble of a busy second. */
 const LAG_MS = 5000;
 
+export type Standing = { readonly tone: 'good' | 'warn' | 'bad'; readonly sentence: string };
+
 /** Whether all is well, and in a sentence why not. */
 export function standingOf(
   { lagMs, unaccounted, openAlerts, openIncidents }: Now,
   minutes: Overview['minutes'],
   successShare: number | null,
-): { readonly isWell: boolean; readonly sentence: string } {
+): Standing {
   const troubles = [
     ...(unaccounted > 0
       ? [`${plural(unaccounted, 'delivery is', 'deliveries are')} unaccounted for`]
@@ -21,11 +23,18 @@ export function standingOf(
     ...(openAlerts > 0 ? [`${plural(openAlerts, 'alert is', 'alerts are')} open`] : []),
     ...(lagMs > LAG_MS ? [`the oldest due delivery is ${duration(lagMs)} late`] : []),
   ];
+  const dead = minutes.reduce((sum, minute) => sum + minute.dead, 0);
+  const letters =
+    dead === 0
+      ? []
+      : [`${plural(dead, 'delivery', 'deliveries')} became dead letters in the last hour`];
   if (troubles.length > 0) {
-    const [first = '', ...others] = troubles;
+    return { tone: 'bad', sentence: sentenceOf([...troubles, ...letters]) };
+  }
+  if (letters.length > 0) {
     return {
-      isWell: false,
-      sentence: `${[first.charAt(0).toUpperCase() + first.slice(1), ...others].join('; ')}.`,
+      tone: 'warn',
+      sentence: `${sentenceOf(letters)} Every delivery is accounted for, nothing is late, no alert and no incident is open.`,
     };
   }
   const accepted = minutes.reduce((sum, minute) => sum + minute.accepted, 0);
@@ -34,11 +43,16 @@ export function standingOf(
       ? ''
       : ` ${percent(successShare)} of the last minute’s attempts delivered.`;
   return {
-    isWell: true,
+    tone: 'good',
     sentence: `Every delivery is accounted for, nothing is late, no alert and no incident is open.${rate}${
       accepted === 0 ? ' Nothing was accepted in the last hour.' : ''
     }`,
   };
+}
+
+function sentenceOf(parts: readonly string[]): string {
+  const text = parts.join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function plural(many: number, one: string, more: string): string {

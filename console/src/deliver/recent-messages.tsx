@@ -29,7 +29,7 @@ export function RecentMessages({ app }: { readonly app: string }): ReactNode {
               width: 'minmax(140px, 1fr)',
               cell: ({ id, eventType }) => <To to={paths.message(app, id)}>{eventType}</To>,
             },
-            { name: 'Message', width: '280px', cell: ({ id }) => <Id>{id}</Id> },
+            { name: 'Message', width: '175px', cell: ({ id }) => <Id>{id}</Id> },
             {
               name: 'Event id',
               width: 'minmax(110px, 1fr)',

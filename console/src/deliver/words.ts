@@ -34,11 +34,15 @@ const outcomes: Readonly<Record<string, string>> = {
   internal_error: 'The attempt failed on our side; the endpoint is not to blame',
 };
 
+/** What an outcome means, in a sentence without its full stop. */
+export function outcomeWords(outcome: string): string {
+  return outcomes[outcome] ?? `The attempt ended in ${outcome}`;
+}
+
 /** An attempt in a sentence: what came of it, with which status, after how long. */
 export function sentenceOf({ outcome, responseStatusCode, responseDurationMs }: Attempt): string {
   const status = responseStatusCode === 0 ? '' : ` with status ${responseStatusCode}`;
-  const text = outcomes[outcome] ?? `The attempt ended in ${outcome}`;
-  return `${text}${status}, after ${duration(responseDurationMs)}.`;
+  return `${outcomeWords(outcome)}${status}, after ${duration(responseDurationMs)}.`;
 }
 
 export function statusText(status: number): string {

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { api, useAnswer, useLiveState } from '../api/index.ts';
@@ -19,7 +20,7 @@ export function ServiceHealth(): ReactNode {
   });
   const audit = useAnswer('v1.audit.get', {}, { everyMs: REFRESH_MS });
   return (
-    <>
+    <Stack gap="md">
       <Section title="Health">
         <Figures across={2}>
           <Figure
@@ -69,6 +70,6 @@ export function ServiceHealth(): ReactNode {
           )}
         </Answered>
       </Section>
-    </>
+    </Stack>
   );
 }

@@ -53,7 +53,7 @@ export function Tokens({ isAdmin }: { readonly isAdmin: boolean }): ReactNode {
               cell: ({ isRevoked }) =>
                 isRevoked ? <State of="revoked" tone="quiet" /> : <State of="valid" tone="good" />,
             },
-            { name: 'Id', width: '280px', cell: ({ id }) => <Id>{id}</Id> },
+            { name: 'Id', width: '190px', cell: ({ id }) => <Id>{id}</Id> },
             { name: 'Made', width: '100px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
             {
               name: 'Do',

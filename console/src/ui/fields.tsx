@@ -11,7 +11,7 @@ export function Fields({ of }: { readonly of: readonly Field[] }): ReactNode {
       m={0}
       style={{
         display: 'grid',
-        gridTemplateColumns: 'minmax(110px, max-content) minmax(0, 1fr)',
+        gridTemplateColumns: 'minmax(96px, 170px) minmax(0, 1fr)',
         gap: '6px 20px',
       }}
     >

@@ -35,6 +35,29 @@ export function draw(
   return () => plot.destroy();
 }
 
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const when = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+const DAY_SECONDS = 86_400;
+
+/** Seconds since 1970 as what stands below ticks: the hour, or the day where ticks are days. */
+function clocks(xs: readonly number[]): string[] {
+  const [first = 0, second = first] = xs;
+  const format = second - first >= DAY_SECONDS ? day : clock;
+  return xs.map((x) => format.format(x * 1000));
+}
+
 type Palette = (typeof colours)[keyof typeof colours];
 
 function dataOf({ xs, series, axis }: ChartProps): uPlot.AlignedData {
@@ -67,14 +90,15 @@ function optionsOf(
     axes: [
       {
         ...lines,
-        ...(axis === undefined
-          ? {}
-          : { values: (_plot: uPlot, xs: number[]) => xs.map(axis.format) }),
+        values: (_plot: uPlot, xs: number[]) =>
+          axis === undefined ? clocks(xs) : xs.map(axis.format),
       },
       { ...lines, size: 64, values: (_plot: uPlot, values: number[]) => values.map(format) },
     ],
     series: [
-      {},
+      axis === undefined
+        ? { label: 'At', value: (_plot, x) => (x === null ? '–' : when.format(x * 1000)) }
+        : { label: axis.name, value: (_plot, x) => (x === null ? '–' : axis.format(x)) },
       ...series.map(({ name, look = 'line', tone = 'main' }): uPlot.Series => ({
         label: name,
         stroke: palette[tone],

@@ -29,6 +29,8 @@ type Props<Row> = {
   readonly hasMore?: boolean;
   readonly isLoadingMore?: boolean;
   readonly more?: () => void;
+  /** Asks for all that is left; End does. */
+  readonly toEnd?: (signal: AbortSignal) => Promise<void>;
   readonly rowHeight?: number;
   readonly height?: number | string;
   /** What stands instead of rows. */
@@ -50,13 +52,15 @@ export function Table<Row>({
   hasMore = false,
   isLoadingMore = false,
   more,
+  toEnd,
   rowHeight = 40,
   height,
   empty,
 }: Props<Row>): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(-1);
-  const [isEnding, setEnding] = useState(false);
+  /** Ends the way to the end. */
+  const ending = useRef<AbortController | null>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -66,15 +70,17 @@ export function Table<Row>({
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && last >= rows.length - AHEAD_ROWS) more?.();
+    if (ending.current === null && hasMore && !isLoadingMore && last >= rows.length - AHEAD_ROWS) {
+      more?.();
+    }
   }, [hasMore, isLoadingMore, last, more, rows.length]);
+  useEffect(() => () => ending.current?.abort(), []);
   useEffect(() => {
-    if (!isEnding) return;
+    if (ending.current === null) return;
     setAt(rows.length - 1);
     virtual.scrollToIndex(rows.length - 1);
-    if (!hasMore) setEnding(false);
-    else if (!isLoadingMore) more?.();
-  }, [isEnding, hasMore, isLoadingMore, more, rows.length, virtual]);
+    if (!hasMore) ending.current = null;
+  }, [hasMore, rows.length, virtual]);
   if (rows.length === 0 && empty !== undefined) return empty;
   const tracks: CSSProperties = {
     gridTemplateColumns: columns.map(({ width = 'minmax(90px, 1fr)' }) => width).join(' '),
@@ -97,7 +103,16 @@ export function Table<Row>({
     const to = moves[event.key];
     const row = rows[at];
     // Going elsewhere ends the way to the end.
-    setEnding(event.key === 'End' && hasMore);
+    ending.current?.abort();
+    ending.current = null;
+    if (event.key === 'End' && hasMore && toEnd !== undefined) {
+      const controller = new AbortController();
+      ending.current = controller;
+      // What could not be asked for is asked for by scrolling, which tells of it.
+      toEnd(controller.signal).catch(() => {
+        if (ending.current === controller) ending.current = null;
+      });
+    }
     if (to !== undefined) go(to);
     else if (event.key === 'Enter' && row !== undefined) onOpen?.(row);
     else return;
