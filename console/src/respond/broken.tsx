@@ -197,7 +197,7 @@ function Money({ incident: { impact } }: { readonly incident: Incident }): React
   return (
     <Figure
       name="Money a week at this rate"
-      value={money(perWeek, currency)}
+      value={moneyRoughly(perWeek, currency)}
       isBad={lost > 0}
       hint={[
         `So far ${money(delayed, currency)} delayed, ${lost === 0 ? 'none' : money(lost, currency)} lost`,
@@ -208,6 +208,12 @@ function Money({ incident: { impact } }: { readonly incident: Incident }): React
       ].join('. ')}
     />
   );
+}
+
+/** Without cents where there are thousands: a figure that one takes in at a glance. */
+function moneyRoughly(minor: number, currency: string): string {
+  const text = money(minor, currency);
+  return text.length > 'EUR 999.00'.length ? text.replace(/\.\d+$/, '') : text;
 }
 
 function many(value: number, one: string, more = `${one}s`): string {

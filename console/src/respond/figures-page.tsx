@@ -106,10 +106,10 @@ function Shown({ figures }: { readonly figures: Answer }): ReactNode {
           rowHeight={36}
           keyOf={({ of }) => of}
           columns={[
-            { name: 'Of', width: 'minmax(130px, 2fr)', cell: ({ of }) => of },
+            { name: 'Of', width: 'minmax(120px, 2fr)', cell: ({ of }) => of },
             {
               name: 'Incidents',
-              width: '90px',
+              width: '76px',
               align: 'right',
               cell: (row) => count(row.figures.incidents),
             },
@@ -123,19 +123,19 @@ function Shown({ figures }: { readonly figures: Answer }): ReactNode {
               ] as const
             ).map(([name, field]) => ({
               name,
-              width: '150px',
+              width: '108px',
               align: 'right' as const,
               cell: (row: (typeof rows)[number]) => said(row.figures[field]),
             })),
             {
               name: 'By Holdfast',
-              width: '100px',
+              width: '88px',
               align: 'right',
               cell: (row) => count(row.figures.foundBySystem),
             },
             {
               name: 'Again',
-              width: '70px',
+              width: '56px',
               align: 'right',
               cell: (row) => count(row.figures.recurring),
             },

@@ -1,8 +1,7 @@
 import { Group, Paper, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useMay } from '../shell/index.ts';
-import { Moment, paths, Section, State, To } from '../ui/index.ts';
-import { Definitions } from './definitions.tsx';
+import { Moment, paths, Section, State, To, Fields } from '../ui/index.ts';
 import { isEnded, type Hypothesis, type Incident } from './incident.ts';
 import { JudgeHypothesis } from './judge-hypothesis.tsx';
 import { StateHypothesis } from './state-hypothesis.tsx';
@@ -68,8 +67,8 @@ function One({
               <b>Careful:</b> {metric} is a proxy. That it moves says nothing of the SLI.
             </Text>
           )}
-          <Definitions
-            rows={[
+          <Fields
+            of={[
               ['Must move', metric],
               ['Refuted by', refutedBy],
               ...(changeIds.length === 0

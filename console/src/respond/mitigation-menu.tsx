@@ -3,8 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { AnswerOf, HoldfastApiError } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Answered, Empty, Section, State } from '../ui/index.ts';
-import { Definitions } from './definitions.tsx';
+import { Act, Answered, Section, State, Fields } from '../ui/index.ts';
 import { incidentAnswers, isEnded, type Incident, type Offer } from './incident.ts';
 import { OtherMitigation } from './other-mitigation.tsx';
 
@@ -23,7 +22,22 @@ export function MitigationMenu({
 }): ReactNode {
   const may = useMay();
   const [isAll, setAll] = useState(false);
+  const [isWanted, setWanted] = useState(false);
   if (isEnded(incident)) return null;
+  if (incident.state !== 'open' && !isWanted) {
+    return (
+      <Section title="What is cheapest to try" id="menu">
+        <Group gap="sm">
+          <Text size="sm" c="dimmed">
+            The impact is over: nothing has to be stopped.
+          </Text>
+          <Button size="compact-sm" variant="light" onClick={() => setWanted(true)}>
+            Show the menu
+          </Button>
+        </Group>
+      </Section>
+    );
+  }
   return (
     <Section
       title="What is cheapest to try"
@@ -36,10 +50,10 @@ export function MitigationMenu({
       <Answered of={menu} rows={3}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="Nothing on the menu makes sense now">
-              No failures are counted since the impact began, or all that would help is in force.
-              What is not offered can be applied by “Something else”.
-            </Empty>
+            <Text size="sm" c="dimmed">
+              Nothing on the menu makes sense now: no failures are counted since the impact began,
+              or all that would help is in force. “Something else” applies what is not offered.
+            </Text>
           ) : (
             <Stack gap="xs">
               <Stack gap="xs" role="list" aria-label="Mitigations on offer">
@@ -119,8 +133,8 @@ function One({
             {...(isAsked
               ? {
                   confirm: (
-                    <Definitions
-                      rows={[
+                    <Fields
+                      of={[
                         ['Does', does],
                         ['Costs', costs.words],
                         ['Risk', risk],
@@ -143,8 +157,8 @@ function One({
         <summary style={{ cursor: 'pointer' }}>
           What it does, costs and risks<VisuallyHidden>: {title}</VisuallyHidden>
         </summary>
-        <Definitions
-          rows={[
+        <Fields
+          of={[
             ['Does', does],
             ['Costs', costs.words],
             ['In force', timeToEffect.words],

@@ -51,6 +51,7 @@ export function OpenIncident({
       }
       hotkey={isRetrospective ? 'r' : 'o'}
       size="lg"
+      verb={isRetrospective ? 'Take it in' : 'Open it'}
       confirm={<Fields draft={draft} set={setDraft} isRetrospective={isRetrospective} />}
       button={isRetrospective ? {} : { variant: 'filled' }}
     >

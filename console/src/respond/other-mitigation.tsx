@@ -1,8 +1,7 @@
 import { NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { AnswerOf } from '../api/index.ts';
-import { Act } from '../ui/index.ts';
-import { Definitions } from './definitions.tsx';
+import { Act, Fields } from '../ui/index.ts';
 import { incidentAnswers, type Incident } from './incident.ts';
 
 type Kind = AnswerOf<'v1.incident.get-mitigation-menu'>['kinds'][number];
@@ -99,6 +98,7 @@ export function OtherMitigation({
         )
       }
       size="lg"
+      verb="Apply"
       confirm={
         <Stack gap="sm">
           <Select
@@ -117,8 +117,8 @@ export function OtherMitigation({
               Choose one to see what it does, what it costs, and how it is undone.
             </Text>
           ) : (
-            <Definitions
-              rows={[
+            <Fields
+              of={[
                 ['Does', chosen.does],
                 ['Costs', chosen.costs.words],
                 ['In force', chosen.timeToEffect.words],

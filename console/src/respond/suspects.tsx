@@ -2,7 +2,7 @@ import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Answered, Empty, Moment, paths, Section, State, To } from '../ui/index.ts';
+import { Answered, Moment, paths, Section, State, To } from '../ui/index.ts';
 import { changeWords } from './change-words.ts';
 import { isEnded, type Incident, type Suspect } from './incident.ts';
 import { RevertSuspects } from './revert-suspects.tsx';
@@ -22,10 +22,10 @@ export function Suspects({ incident }: { readonly incident: Incident }): ReactNo
       <Answered of={answer} rows={2}>
         {({ data }) =>
           data.length === 0 ? (
-            <Empty title="No change is suspected">
-              Nothing of the 14 days before could have broken what fails. What changed elsewhere can
-              be told of by POST /api/v1/change/deploy, and stands here then.
-            </Empty>
+            <Text size="sm" c="dimmed">
+              No change of the 14 days before could have broken what fails. What was changed
+              elsewhere stands here once it is told of: POST /api/v1/change/deploy.
+            </Text>
           ) : (
             <Stack gap="xs">
               <Stack gap="xs" role="list" aria-label="Suspects">

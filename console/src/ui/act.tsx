@@ -44,6 +44,8 @@ type Props<Id extends OperationId> = {
   readonly isReady?: boolean;
   /** Where several on a page read the same: what this one is about too. */
   readonly name?: string;
+  /** What the button of its dialog reads, where that is more than the button that opened it. */
+  readonly verb?: string;
   /** Presses it from the keyboard. */
   readonly hotkey?: string;
   readonly size?: 'md' | 'lg' | 'xl';
@@ -67,6 +69,7 @@ export function Act<Id extends OperationId>({
   isDisabled = false,
   isReady = true,
   name = children,
+  verb = children,
   hotkey,
   size = 'md',
   whenRefused,
@@ -171,7 +174,7 @@ export function Act<Id extends OperationId>({
                   disabled={!isWhole}
                   {...(button.color === undefined ? {} : { color: button.color })}
                 >
-                  {children}
+                  {verb}
                 </Button>
               </Group>
             </Group>

@@ -23,7 +23,12 @@ export function Figure({
       <Text size="xs" c="dimmed">
         {name}
       </Text>
-      <Text fz={26} fw={650} lh={1.2} style={{ fontVariantNumeric: 'tabular-nums' }}>
+      <Text
+        fz={26}
+        fw={650}
+        lh={1.2}
+        style={{ fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}
+      >
         {isBad && <span aria-label="needs attention">! </span>}
         {value}
       </Text>
