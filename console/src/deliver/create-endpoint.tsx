@@ -86,7 +86,7 @@ export function CreateEndpoint({ app }: { readonly app: string }): ReactNode {
 }
 
 /** What came of connecting to a URL. */
-export function Reached({ of }: { readonly of: AnswerOf<'v1.endpoint.validate'> }): ReactNode {
+function Reached({ of }: { readonly of: AnswerOf<'v1.endpoint.validate'> }): ReactNode {
   const { isReachable, phases, failedPhase, detail, certificate, warnings } = of;
   const took = [phases.dnsMs, phases.connectMs, phases.tlsMs].reduce<number>(
     (sum, ms) => sum + (ms ?? 0),
