@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { createAuthority, issue, trust } from '../support/certificates.ts';
 import { noBrowser, picture, settle } from '../support/console-browser.ts';
 import { startConsoleScene, type ConsoleScene } from '../support/console-scene.ts';
 import { TestScope } from '../support/service-scope.ts';
 import { until } from '../support/service-until.ts';
+import { startTlsReceiver } from '../support/tls-receiver.ts';
 
 const skip = noBrowser();
 /** What fails comes to its end at once, rather than to wait behind an open circuit. */
@@ -12,8 +14,12 @@ const settings = { breakerFailures: 0, breakerFailurePercent: 0, retryBudgetPerS
 const scope = new TestScope();
 let scene: ConsoleScene;
 
+const root = createAuthority('Root of the test');
+
 before(async () => {
-  if (skip === false) scene = await startConsoleScene(scope, settings);
+  if (skip !== false) return;
+  trust(scope, root);
+  scene = await startConsoleScene(scope, settings);
 });
 after(() => scope.end());
 
@@ -30,14 +36,10 @@ test(
   async () => {
     const { page, assertQuiet } = await scene.open();
     await settle(page, 'Overview');
-<<<<<<< HEAD
-    await text(page, /All is well|Something needs attention/).waitFor();
-=======
     await text(page, /All is well|Some deliveries failed|Something needs attention/).waitFor();
->>>>>>> w-cdeliver
-    await text(page, /messages accepted/).waitFor();
+    await text(page, /accepted, \d+ delivered/).waitFor();
     // The stream has told figures: no figure waits.
-    await page.getByText('Accepted a second').waitFor();
+    await page.getByText('Messages a second').waitFor();
     await page.getByText('…', { exact: true }).first().waitFor({ state: 'detached' });
     await page
       .getByRole('link', { name: /127\.0\.0\.1/ })
@@ -120,11 +122,7 @@ test(
     assert.equal(await dialog.getByRole('button', { name: 'Pause' }).isDisabled(), true);
     await dialog.getByLabel('Reason').fill('their database moves');
     await dialog.getByRole('button', { name: 'Pause' }).click();
-<<<<<<< HEAD
-    await text(page, /It is paused since .*their database moves/).waitFor();
-=======
     await text(page, /It is paused for .*their database moves/).waitFor();
->>>>>>> w-cdeliver
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await text(page, 'nothing holds them back').waitFor();
 
@@ -152,22 +150,12 @@ test(
     await dialog.getByLabel('Reason').fill('it is being mended');
     await picture(page, 'deliver-open-circuit');
     await dialog.getByRole('button', { name: 'Open circuit' }).click();
-<<<<<<< HEAD
-    await text(page, /opened by hand/).waitFor();
-    await picture(page, 'deliver-endpoint-circuit');
-    await page.getByRole('button', { name: 'Close circuit', exact: true }).click();
-    await dialog.getByRole('button', { name: 'Close circuit' }).click();
-    await page
-      .getByRole('button', { name: 'Close circuit', exact: true })
-      .waitFor({ state: 'detached' });
-=======
     await text(page, /open by hand for/).waitFor();
     await picture(page, 'deliver-endpoint-circuit');
     await page.getByRole('button', { name: 'Close circuit', exact: true }).click();
     await dialog.getByRole('button', { name: 'Close circuit' }).click();
     await text(page, /Deliveries go out|deliveries go out/).waitFor();
     await page.getByRole('button', { name: 'Open circuit', exact: true }).waitFor();
->>>>>>> w-cdeliver
 
     await page.getByRole('tab', { name: 'Policy' }).click();
     await page
@@ -284,10 +272,6 @@ test(
     await settle(page, 'Live tail');
     await page.getByRole('heading', { name: 'Waiting for an attempt' }).waitFor();
     const streams: string[] = [];
-<<<<<<< HEAD
-    page.on('request', ({ url }) => void url);
-=======
->>>>>>> w-cdeliver
     page.on('request', (request) => {
       if (request.url().includes('/api/v1/live?')) streams.push(request.url());
     });
@@ -310,6 +294,16 @@ test(
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByLabel('Event type').fill('');
 
+    // More than fifty a second are counted, not shown.
+    const burst = Array.from({ length: 300 }, (_none, n) => ({
+      eventType: 'order.made',
+      payload: { n },
+    }));
+    await until(async () => {
+      await scene.service.call('POST', '/api/v1/app/globex/msg/batch', burst);
+      return (await page.getByText(/were skipped/).count()) > 0;
+    }, 'word of what was skipped');
+
     // One application alone: the stream is asked for its attempts.
     await page.getByRole('combobox', { name: 'Application' }).click();
     await page.getByRole('option', { name: 'Globex' }).click();
@@ -325,8 +319,41 @@ test(
     assertQuiet();
   },
 );
-<<<<<<< HEAD
-=======
+
+const DAY_MS = 86_400_000;
+
+test(
+  'a certificate that ends soon is warned of, with its chain, also on the page of its endpoint',
+  {
+    skip,
+  },
+  async () => {
+    const { service } = scene;
+    const receiver = await startTlsReceiver(scope, issue(root, { to: Date.now() + 10 * DAY_MS }));
+    await service.call('POST', '/api/v1/app', { name: 'Hooli', uid: 'hooli' });
+    await service.call('POST', '/api/v1/app/hooli/endpoint', {
+      uid: 'tls',
+      url: `https://127.0.0.1:${receiver.port}/`,
+    });
+    await service.call('POST', '/api/v1/app/hooli/msg', { eventType: 'order.made', payload: {} });
+    await until(async () => {
+      const { json } = await service.call('GET', '/api/v1/certificate');
+      return json.data.length > 0;
+    }, 'the certificate');
+    const { page, assertQuiet } = await scene.open();
+    await go(page, '/certificate?within=21');
+    await settle(page, 'Certificates');
+    const grid = page.getByRole('grid', { name: 'Certificates' });
+    await grid.getByText(/ends in 9 d/).waitFor();
+    await grid.getByText('CN=Root of the test').click();
+    await page.getByRole('dialog').getByText('Valid until').first().waitFor();
+    await picture(page, 'deliver-certificates');
+    await go(page, '/app/hooli/endpoint/tls?tab=settings');
+    await settle(page, 'tls');
+    await page.getByText('renew it').waitFor();
+    assertQuiet();
+  },
+);
 
 const MANY = Number(process.env['HOLDFAST_MANY_ROWS'] ?? 2500);
 
@@ -364,7 +391,6 @@ test(
     assertQuiet();
   },
 );
->>>>>>> w-cdeliver
 
 test('pages work at 390 px, and nothing but tables scrolls sideways', { skip }, async () => {
   const { page, assertQuiet } = await scene.open({ width: 390 });
@@ -397,19 +423,8 @@ test('pages work at 390 px, and nothing but tables scrolls sideways', { skip }, 
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
     assert.ok(wide <= 0, `${path} is ${wide} px too wide`);
-<<<<<<< HEAD
-    const name =
-      path === '/'
-        ? 'overview'
-        : path
-            .replaceAll(/\W+/g, '-')
-            .replace(/^-/, '')
-            .replaceAll(/(ep|msg)_\w+/g, '$1');
-    await picture(page, `deliver-narrow-${name}`);
-=======
     const name = pictured.get(path);
     if (name !== undefined) await picture(page, `deliver-narrow-${name}`);
->>>>>>> w-cdeliver
   }
   assertQuiet();
 });

@@ -9,6 +9,7 @@ import { ApplicationPauses, PauseApplication } from './application-pauses.tsx';
 import { ApplicationPolicy } from './application-policy.tsx';
 import { CreateEndpoint } from './create-endpoint.tsx';
 import { DeleteApplication } from './delete-application.tsx';
+import { EditApplication } from './edit-application.tsx';
 import { EndpointsTable } from './endpoints-table.tsx';
 import { LinkMaker } from './link-maker.tsx';
 import { useNamed } from './params.ts';
@@ -53,6 +54,9 @@ export function ApplicationPage(): ReactNode {
       }
       actions={
         <>
+          {may.write && application.data !== undefined && (
+            <EditApplication application={application.data} />
+          )}
           {may.write && <LinkMaker app={app} name={name} />}
           {may.write && <CreateEndpoint app={app} />}
         </>

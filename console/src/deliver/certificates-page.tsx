@@ -1,4 +1,4 @@
-import { Drawer, Group, Select } from '@mantine/core';
+import { Drawer, Group, Select, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePages, type RowOf } from '../api/index.ts';
 import {
@@ -132,7 +132,7 @@ function Ends({
 
 function Chain({ of: { fingerprint, chain } }: { readonly of: Certificate }): ReactNode {
   return (
-    <>
+    <Stack gap="sm">
       <Fields of={[['Fingerprint of the chain', <Id key="fingerprint">{fingerprint}</Id>]]} />
       {chain.map((link, nth) => (
         <Section key={link.fingerprint} title={nth === 0 ? 'The receiver’s own' : `Issuer ${nth}`}>
@@ -147,6 +147,6 @@ function Chain({ of: { fingerprint, chain } }: { readonly of: Certificate }): Re
           />
         </Section>
       ))}
-    </>
+    </Stack>
   );
 }

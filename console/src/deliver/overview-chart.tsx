@@ -24,7 +24,7 @@ export function OverviewChart({
     minutes.reduce((all, minute) => all + minute[of], 0);
   return (
     <Chart
-      label="Messages and deliveries by the minute"
+      label="Deliveries by the minute"
       xs={xs}
       series={[
         { name: 'accepted', values: values('accepted'), look: 'bars', tone: 'quiet' },
@@ -34,7 +34,7 @@ export function OverviewChart({
       ]}
       format={compact}
       height={220}
-      summary={`${count(sum('accepted'))} messages accepted, ${count(sum('delivered'))} deliveries made, ${count(sum('late'))} late, ${count(sum('dead'))} dead.`}
+      summary={`${count(sum('accepted'))} accepted, ${count(sum('delivered'))} delivered, ${count(sum('late'))} late, ${count(sum('dead'))} dead.`}
     />
   );
 }

@@ -38,20 +38,20 @@ export function OverviewFigures({
   return (
     <Figures across={4}>
       <Figure
-        name="Accepted a second"
+        name="Messages a second"
         value={live === null ? '…' : perSecond(live.acceptedPerSecond)}
-        hint={`${compact(sum('accepted'))} in the last hour`}
+        hint={`for ${compact(sum('accepted'))} deliveries in the last hour`}
       />
       <Figure
-        name="Delivered a second"
+        name="Deliveries a second"
         value={live === null ? '…' : perSecond(live.deliveredPerSecond)}
-        hint={`${compact(sum('delivered'))} in the last hour`}
+        hint={`${compact(sum('delivered'))} made in the last hour`}
       />
       <Figure
         name="Success"
-        value={live?.successShare === null || live === null ? '–' : percent(live.successShare)}
+        value={live === null ? '…' : live.successShare === null ? '–' : percent(live.successShare)}
         hint={
-          live?.successShare === null
+          live !== null && live.successShare === null
             ? 'no attempt in the last minute'
             : 'of the last minute’s attempts'
         }
