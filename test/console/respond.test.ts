@@ -160,9 +160,12 @@ describe('a responder', { skip }, () => {
       .getByText(/undone/i)
       .first()
       .waitFor();
-    const { mitigations } = await ask('GET', `/incident/${incidentId}`);
+    const { mitigations }: { mitigations: { kind: string; undoneBy: string }[] } = await ask(
+      'GET',
+      `/incident/${incidentId}`,
+    );
     assert.deepEqual(
-      mitigations.map((each: { kind: string; undoneBy: string }) => [each.kind, each.undoneBy]),
+      mitigations.map(({ kind, undoneBy }) => [kind, undoneBy]),
       [['open_circuit', 'admin']],
     );
     assertQuiet();

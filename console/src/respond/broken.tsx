@@ -113,7 +113,6 @@ function Slice({ incident }: { readonly incident: Incident }): ReactNode {
     <>
       Deliveries of{' '}
       {parts.map((part, nth) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the parts of one sentence, in their order
         <span key={nth}>
           {nth > 0 && ', '}
           {part}

@@ -36,7 +36,7 @@ import { useSecond } from './beat.ts';
 
 /** One incident, in the order in which somebody asks who was just woken up. */
 export function IncidentPage(): ReactNode {
-  const { incident: id = '' } = useParams({ strict: false });
+  const { incident: id = '' }: { readonly incident?: string } = useParams({ strict: false });
   const answer = useAnswer('v1.incident.get', { path: { incident_id: id } });
   const isOver = answer.data === undefined || isEnded(answer.data);
   const menu = useAnswer(

@@ -57,7 +57,7 @@ function One({
                 . Undone by {undoneBy ?? 'somebody'}, <Moment at={undoneAt} />
               </>
             )}
-            {keptBecause !== null && `. Stays: ${keptBecause}`}.
+            {keptBecause === null ? '.' : `. Stays: ${keptBecause}`}
           </Text>
         </Stack>
         {may.write && isRunning(mitigation) && !isEnded(incident) && (

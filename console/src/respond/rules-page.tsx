@@ -34,22 +34,22 @@ export function RulesPage(): ReactNode {
           rowHeight={48}
           keyOf={({ id }) => id}
           columns={[
-            { name: 'Position', width: '80px', align: 'right', cell: ({ position }) => position },
+            { name: 'Position', width: '70px', align: 'right', cell: ({ position }) => position },
             {
               name: 'Name',
-              width: 'minmax(160px, 1fr)',
+              width: 'minmax(150px, 1fr)',
               cell: ({ name, description }) => <span title={description}>{name}</span>,
             },
-            { name: 'Matches', width: 'minmax(240px, 2fr)', cell: (rule) => matchWords(rule) },
+            { name: 'Matches', width: 'minmax(180px, 2fr)', cell: (rule) => matchWords(rule) },
             {
               name: 'Opens',
-              width: '110px',
+              width: '100px',
               cell: ({ opens }) =>
                 opens ? <State of="opens" tone="good" /> : <State of="does not" tone="quiet" />,
             },
             {
               name: 'Does by itself',
-              width: '200px',
+              width: '150px',
               cell: ({ mitigations }) =>
                 mitigations.length === 0 ? 'nothing' : mitigations.join(', ').replaceAll('_', ' '),
             },
