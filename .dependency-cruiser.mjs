@@ -9,6 +9,7 @@ export const FOLDERS = [
   'correction',
   'ledger',
   'change',
+  'session',
   'intake',
   'delivery',
   'slo',

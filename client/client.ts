@@ -16,7 +16,8 @@ export type Client = <Id extends keyof Operations>(
 
 export type ClientOptions = {
   readonly url: string;
-  readonly token: string;
+  /** Without one, what `fetch` brings along stands for the caller: in a browser, the session's cookie. */
+  readonly token?: string;
   /** Time for one whole request. */
   readonly timeoutMs?: number;
   readonly fetch?: typeof fetch;
@@ -74,7 +75,7 @@ export function createClient(options: ClientOptions): Client {
       method,
       signal,
       headers: {
-        authorization: `Bearer ${token}`,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
       },

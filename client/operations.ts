@@ -11301,6 +11301,44 @@ export type Operations = {
       appId: string | null;
     };
   };
+  /** Show how things stand, what became of the messages of the last minutes (an hour, unless minutes says otherwise), and the endpoints whose first attempts failed most in the last ten. Up to two seconds old. */
+  'v1.overview.get': {
+    path: {};
+    query: { minutes?: number };
+    body: never;
+    answer: {
+      since: string;
+      until: string;
+      now: {
+        at: string;
+        lagMs: number;
+        pending: number;
+        isPendingMore: boolean;
+        dueLanes: number;
+        inFlight: number;
+        unaccounted: number;
+        openAlerts: number;
+        openIncidents: number;
+      };
+      minutes: {
+        at: string;
+        accepted: number;
+        delivered: number;
+        late: number;
+        dead: number;
+        firstOk: number;
+        firstBad: number;
+      }[];
+      worstEndpoints: {
+        id: string;
+        appId: string;
+        uid: string | null;
+        url: string;
+        firstOk: number;
+        firstBad: number;
+      }[];
+    };
+  };
   /** The settings in force; of secrets only whether they are set. */
   'v1.settings.get': {
     path: {};
@@ -11327,6 +11365,87 @@ export type Operations = {
   'v1.health.ping': { path: {}; query: {}; body: never; answer: undefined };
   /** The service can accept: the ledger answers and no shutdown is under way. */
   'v1.health.ready': { path: {}; query: {}; body: never; answer: undefined };
+  /** Watch, as server-sent events: figures each second, attempt as outcomes are stored (of more than 50 a second skipped says how many), and alert, incident and change with the id of what to look at again. With topics=figures,attempts,alerts,incidents,changes some of them; with app_id attempts of one application. A token for one application watches its attempts. */
+  'v1.live.get': {
+    path: {};
+    query: { topics?: string; app_id?: string };
+    body: never;
+    answer: {
+      figures: {
+        at: string;
+        lagMs: number;
+        pending: number;
+        isPendingMore: boolean;
+        dueLanes: number;
+        inFlight: number;
+        unaccounted: number;
+        openAlerts: number;
+        openIncidents: number;
+        acceptedPerSecond: number;
+        deliveredPerSecond: number;
+        failedPerSecond: number;
+        deadPerSecond: number;
+        successShare: number | null;
+      };
+      attempt: {
+        id: string;
+        messageId: string;
+        appId: string;
+        endpointId: string;
+        eventType: string;
+        attempt: number;
+        outcome: string;
+        state: string;
+        statusCode: number | null;
+        durationMs: number;
+        isCandidate: boolean;
+        at: string;
+      };
+      skipped: { count: number };
+      alert: { id: string };
+      incident: { id: string };
+      change: { id: string };
+    };
+  };
+  /** Sign in by a token. The session is a cookie; what changes something by it must repeat csrf in x-csrf-token. */
+  'session.open': {
+    path: {};
+    query: {};
+    body: { token: string };
+    answer: {
+      actor: string;
+      name: string;
+      scope: 'read' | 'write' | 'admin';
+      appId: string | null;
+      openedBy: 'token' | 'portal' | 'person';
+      csrf: string;
+      expiresAt: string;
+    };
+  };
+  /** Show whose session this is. */
+  'session.get': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      actor: string;
+      name: string;
+      scope: 'read' | 'write' | 'admin';
+      appId: string | null;
+      openedBy: 'token' | 'portal' | 'person';
+      csrf: string;
+      expiresAt: string;
+    };
+  };
+  /** Sign out. The session opens nothing from now on; what it was opened by stays as it is. */
+  'session.end': { path: {}; query: {}; body: never; answer: undefined };
+  /** By what means one may sign in here, and whether this browser has: a question that is never refused. OpenID Connect begins at /session/oidc?next=PATH. */
+  'session.means': {
+    path: {};
+    query: {};
+    body: never;
+    answer: { token: boolean; oidc: { name: string } | null; isSignedIn: boolean };
+  };
 };
 
 export const operationPaths = {
@@ -11593,9 +11712,15 @@ export const operationPaths = {
   'v1.token.list': ['GET', '/api/v1/token'],
   'v1.token.revoke': ['DELETE', '/api/v1/token/{token_id}'],
   'v1.status.create-link': ['POST', '/api/v1/status/link'],
+  'v1.overview.get': ['GET', '/api/v1/overview'],
   'v1.settings.get': ['GET', '/api/v1/settings'],
   'v1.audit.get': ['GET', '/api/v1/audit'],
   'v1.health.get': ['GET', '/api/v1/health'],
   'v1.health.ping': ['GET', '/api/v1/health/ping'],
   'v1.health.ready': ['GET', '/api/v1/health/ready'],
+  'v1.live.get': ['GET', '/api/v1/live'],
+  'session.open': ['POST', '/session'],
+  'session.get': ['GET', '/session'],
+  'session.end': ['DELETE', '/session'],
+  'session.means': ['GET', '/session/means'],
 } as const satisfies Record<keyof Operations, readonly [string, string]>;

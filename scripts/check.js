@@ -12,6 +12,11 @@ const checks = [
   { name: 'format', file: toolPath('oxfmt'), flags: ['--check'] },
   { name: 'lint', file: toolPath('oxlint'), flags: [] },
   { name: 'types', file: toolPath('tsc'), flags: ['--noEmit', '--pretty', 'false'] },
+  {
+    name: 'console',
+    file: toolPath('tsc'),
+    flags: ['--noEmit', '--pretty', 'false', '-p', join('console', 'tsconfig.json')],
+  },
   { name: 'dead code', file: toolPath('knip'), flags: ['--treat-config-hints-as-errors'] },
   {
     name: 'generated',

@@ -95,7 +95,11 @@ function operationsOf(openApi: OpenApi): string {
       const body = operation.requestBody?.content?.['application/json']?.schema;
       const answers = Object.entries(operation.responses)
         .filter(([status]) => status.startsWith('2'))
-        .map(([, answer]) => answer.content?.['application/json']?.schema)
+        .map(
+          ([, { content }]) =>
+            // Of a stream: the data of each event, by its name.
+            (content?.['application/json'] ?? content?.['text/event-stream'])?.schema,
+        )
         .map((schema) => (schema === undefined ? 'undefined' : typeOf(schema)));
       types.push(
         `  /** ${operation.summary} */\n  ${id}: { path: {${members('path')}}; query: {${members('query')}}; ` +

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
-import { fault } from '../core/index.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { fault, type Clock } from '../core/index.ts';
 import type { TokenScope } from '../change/index.ts';
-import type { ApiParts } from './parts.ts';
+import type { Opening, Session } from '../session/index.ts';
+import { sessionTextIn } from './session-cookie.ts';
 
 /** Who calls: what the audit rows name, and what it may do. */
 export type Principal = {
@@ -11,12 +13,33 @@ export type Principal = {
   readonly appId: number | null;
   /** Event types behind other flags than these are hidden; null sees all. */
   readonly featureFlags: readonly string[] | null;
-  /** What revoking the token needs. */
+  /** What revoking the token needs; of a person, what stands for them in its place. */
   readonly hash: string;
+  /** A browser's session, where it is one that calls: it must prove that its own page does (csrf.ts). */
+  readonly session?: Session;
 };
 
-/** Gives at once whom it knows already. */
-export type Authenticate = (authorization: string | undefined) => Principal | Promise<Principal>;
+/** Gives at once whom it knows already: by `authorization: Bearer`, or else by the cookie of a session. */
+export type Authenticate = (headers: IncomingHttpHeaders) => Principal | Promise<Principal>;
+
+/** Who is who; all throw `authentication_failed` for nobody. */
+export type Principals = {
+  byToken(token: string): Promise<KnownToken>;
+  /** What a session's cookie holds. */
+  bySession(text: string): Promise<SessionPrincipal>;
+  /** Whether a session that was found a while ago was signed out, or has expired. */
+  isOver(session: Session): boolean;
+};
+
+export type SessionPrincipal = Principal & { readonly session: Session };
+
+export type KnownToken = {
+  readonly principal: Principal;
+  /** What a session is opened with by it. */
+  readonly opening: Opening;
+  /** When it expires; undefined: never. */
+  readonly expiresAt: number | undefined;
+};
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,67 +57,67 @@ export function tokenHash(token: string): string {
 const KEPT_MS = 2_000;
 const KEPT_TOKENS = 1_000;
 const LONGEST_TOKEN = 4096;
+const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * Throws `authentication_failed`, or rejects with it.
+ * Throws `authentication_failed`, or rejects with it. A token that is sent counts before a cookie: browsers send cookies
+ * unasked, tokens never.
  *
  * Answers are kept by the header as it was sent, which spares every request the hash. So tokens that were accepted
  * in the last seconds are in memory as they are: so they are anyway, in the requests that brought them, and the
  * admin token is in `dataDir` too. All are forgotten together, so that none is kept for long where many callers
  * come and go. Who sends guesses learns nothing by the time that a look into the map takes: it compares texts only
  * where their hashes, of a seed that the process drew, are equal. What was refused is never kept.
+ *
+ * @param cookieName of the session.
  */
-export function createAuthenticate({
-  configuration,
-  adminTokenHash,
-  portalTokens,
-  clock,
-}: Pick<ApiParts, 'configuration' | 'adminTokenHash' | 'portalTokens' | 'clock'>): Authenticate {
+export function createAuthenticate(
+  principals: Principals,
+  cookieName: string,
+  clock: Clock,
+): Authenticate {
   const kept = new Map<string, Principal>();
+  const keptSessions = new Map<string, SessionPrincipal>();
   let forgetAt = 0;
-  return (authorization = '') => {
+  return ({ authorization = '', cookie }) => {
     const now = clock.now();
     if (now >= forgetAt) {
       kept.clear();
+      keptSessions.clear();
       forgetAt = now + KEPT_MS;
     }
-    return kept.get(authorization) ?? find(authorization);
+    const known = kept.get(authorization);
+    if (known !== undefined) return known;
+    const text = cookie === undefined ? undefined : sessionTextIn(cookie, cookieName);
+    if (text === undefined || BEARER.test(authorization)) return find(authorization);
+    const ofSession = keptSessions.get(text);
+    if (ofSession === undefined) return findSession(text);
+    if (principals.isOver(ofSession.session)) throw fault('authentication_failed', COOKIE);
+    return ofSession;
   };
 
   async function find(authorization: string): Promise<Principal> {
-    const token = bearerOf(authorization);
-    const principal = await look(token, tokenHash(token));
+    const { principal } = await principals.byToken(bearerOf(authorization));
     if (kept.size >= KEPT_TOKENS) kept.clear();
     kept.set(authorization, principal);
     return principal;
   }
 
-  async function look(token: string, hashed: string): Promise<Principal> {
-    if (hashed === adminTokenHash) {
-      return { actor: 'admin', scope: 'admin', appId: null, featureFlags: null, hash: hashed };
-    }
-    const stored = await configuration.tokens.byHash(hashed);
-    if (stored !== null && !stored.isRevoked) {
-      const { name, scope } = stored;
-      // A link shows what it is of, and opens nothing here.
-      if (scope === 'board' || scope === 'status') {
-        throw fault('authentication_failed', { field: 'authorization' });
-      }
-      return { actor: name, scope, appId: null, featureFlags: null, hash: hashed };
-    }
-    const portal = stored === null ? await portalTokens.verify(token) : null;
-    // Nothing is left to see for the owner of an application that was deleted.
-    const application =
-      portal === null ? null : await configuration.applications.byId(portal.appId);
-    if (portal === null || application === null) {
-      throw fault('authentication_failed', { field: 'authorization' });
-    }
-    return { actor: 'portal', scope: 'write', ...portal, hash: hashed };
+  async function findSession(text: string): Promise<Principal> {
+    const principal = await principals.bySession(text);
+    if (keptSessions.size >= KEPT_TOKENS) keptSessions.clear();
+    keptSessions.set(text, principal);
+    return principal;
   }
 }
 
+export const COOKIE = {
+  field: 'cookie',
+  detail: 'The session is over, or was opened elsewhere. Sign in again.',
+} as const;
+
 function bearerOf(authorization: string): string {
-  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const token = BEARER.exec(authorization)?.[1];
   if (token === undefined || token.length > LONGEST_TOKEN) {
     throw fault('authentication_failed', { field: 'authorization' });
   }

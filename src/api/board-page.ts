@@ -36,7 +36,7 @@ export function serveBoard(
   authenticate: Authenticate,
 ): void {
   server.get('/board', async (request, reply) => {
-    const { appId } = await authenticate(request.headers.authorization);
+    const { appId } = await authenticate(request.headers);
     if (appId !== null) {
       throw fault('insufficient_access', {
         detail: 'A token for one application does not reach this.',

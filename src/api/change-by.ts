@@ -14,14 +14,15 @@ const CONTROLS = /[\x00-\x1f\x7f-\x9f]+/g;
  * (`holdfast-reason`, percent-encoded UTF-8, at most 500 characters). Throws `validation` for a reason that is not.
  */
 export function changeByOf(
-  { actor, appId }: Pick<Principal, 'actor' | 'appId'>,
+  { actor, appId, session }: Pick<Principal, 'actor' | 'appId' | 'session'>,
   headers: IncomingHttpHeaders,
 ): ChangeBy {
   const via = headers['holdfast-via'];
   const client = clients.find((name) => name === via);
+  const ours = session === undefined ? 'api' : 'console';
   return {
     actor,
-    via: client ?? (appId === null ? 'api' : 'portal'),
+    via: client ?? (appId === null ? ours : 'portal'),
     reason: reasonOf(headers['holdfast-reason']),
   };
 }

@@ -11,7 +11,7 @@ export function serveMetrics(
 ): void {
   server.get('/metrics', async (request, reply) => {
     if (settings.metricsAccess !== 'public') {
-      const { appId } = await authenticate(request.headers.authorization);
+      const { appId } = await authenticate(request.headers);
       if (appId !== null) {
         throw fault('insufficient_access', {
           detail: 'A token for one application does not reach this.',

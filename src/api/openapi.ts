@@ -1,7 +1,9 @@
 import type { TSchema } from 'typebox';
 import { errorTable } from '../core/index.ts';
-import type { Route } from './route.ts';
+import type { Operation } from './route.ts';
+import { liveOperation } from './live/live-route.ts';
 import { routes } from './routes/index.ts';
+import { sessionOperations } from './session-operations.ts';
 import { ErrorOut, ValidationErrorOut } from './shapes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -9,7 +11,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** The API as an OpenAPI 3.1 document, written from the routes themselves: what it says is what is checked. */
 export function openApiDocument(version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const route of routes) {
+  const operations: readonly Operation[] = [...routes, liveOperation, ...sessionOperations];
+  for (const route of operations) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
   }
   return {
@@ -22,21 +25,30 @@ export function openApiDocument(version: string): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'holdfast_session',
+          description:
+            'What a browser has once it signed in; on https the name begins with __Host-. What changes something repeats csrf in the header x-csrf-token.',
+        },
+      },
       schemas: { Error: plain(ErrorOut), ValidationError: plain(ValidationErrorOut) },
     },
   };
 }
 
-function operationOf(route: Route): Json {
+function operationOf(route: Operation): Json {
   const { operationId, summary, access } = route;
   return {
     operationId,
     summary,
-    tags: [route.path.split('/')[3] ?? 'service'],
+    tags: [tagOf(route)],
     ...(access === 'public' ? { security: [] } : {}),
     parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
     ...bodyOf(route),
@@ -44,7 +56,12 @@ function operationOf(route: Route): Json {
   };
 }
 
-function pathParameters({ path }: Route): readonly Json[] {
+function tagOf({ path }: Operation): string {
+  const [, first, , third = 'service'] = path.split('/');
+  return first === 'api' ? third : (first ?? 'service');
+}
+
+function pathParameters({ path }: Operation): readonly Json[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => ({
     name,
     in: 'path',
@@ -53,7 +70,7 @@ function pathParameters({ path }: Route): readonly Json[] {
   }));
 }
 
-function queryParameters({ query }: Route): readonly Json[] {
+function queryParameters({ query }: Operation): readonly Json[] {
   const schema = query === undefined ? {} : plain(query);
   const { properties, required } = schema;
   const needed: readonly unknown[] = Array.isArray(required) ? required : [];
@@ -65,13 +82,13 @@ function queryParameters({ query }: Route): readonly Json[] {
   }));
 }
 
-function headerParameters({ method }: Route): readonly Json[] {
+function headerParameters({ method }: Operation): readonly Json[] {
   if (method !== 'POST') return [];
   const schema = { type: 'string', minLength: 1, maxLength: 256 };
   return [{ name: 'idempotency-key', in: 'header', required: false, schema }];
 }
 
-function bodyOf({ body, accepts }: Route): Json {
+function bodyOf({ body, accepts }: Operation): Json {
   if (body === undefined && accepts === undefined) return {};
   const content = {
     ...(body === undefined ? {} : { 'application/json': { schema: plain(body) } }),
@@ -80,7 +97,7 @@ function bodyOf({ body, accepts }: Route): Json {
   return { requestBody: { required: true, content } };
 }
 
-function answersOf({ answers, alsoAnswers }: Route): Json {
+function answersOf({ answers, alsoAnswers, streams }: Operation): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
@@ -89,7 +106,7 @@ function answersOf({ answers, alsoAnswers }: Route): Json {
         : {
             description: 'Done.',
             content: {
-              'application/json': { schema: plain(schema) },
+              [streams ?? 'application/json']: { schema: plain(schema) },
               ...(alsoAnswers === undefined
                 ? {}
                 : { [alsoAnswers]: { schema: { type: 'string' } } }),
@@ -100,9 +117,10 @@ function answersOf({ answers, alsoAnswers }: Route): Json {
 }
 
 /** What a route can refuse with, by what it takes. */
-function faultsOf(route: Route): Json {
+function faultsOf(route: Operation): Json {
   const statuses = [
     ...(route.access === 'public' ? [] : [401, 403, 429]),
+    ...(route.refuses ?? []),
     ...(route.path.includes('{') ? [404] : []),
     ...(route.method === 'GET' ? [] : [409]),
     ...(route.body === undefined && route.accepts === undefined ? [] : [400, 413, 415]),

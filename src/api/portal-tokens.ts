@@ -5,11 +5,17 @@ import type { Clock, IdText } from '../core/index.ts';
 export type PortalTokens = {
   issue(portal: Portal): Promise<string>;
   /** Null for whatever is not a token of ours that is still good. */
-  verify(token: string): Promise<Portal | null>;
+  verify(token: string): Promise<VerifiedPortal | null>;
 };
 
 /** What a token lets see: one application, and the event types that these flags uncover. */
 export type Portal = { readonly appId: number; readonly featureFlags: readonly string[] };
+
+type VerifiedPortal = {
+  readonly portal: Portal;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+};
 
 const ISSUER = 'holdfast';
 const LIFETIME_SECONDS = 7 * 86_400;
@@ -35,11 +41,13 @@ export function createPortalTokens(key: Uint8Array, idText: IdText, clock: Clock
           issuer: ISSUER,
           algorithms: ['HS256'],
           currentDate,
+          requiredClaims: ['exp'],
         });
         const appId = idText.parse('application', payload.sub ?? '');
         const flags = payload['feature_flags'];
         const featureFlags = Array.isArray(flags) ? flags.map(String) : [];
-        return appId === undefined ? null : { appId, featureFlags };
+        if (appId === undefined) return null;
+        return { portal: { appId, featureFlags }, expiresAt: (payload.exp ?? 0) * 1000 };
       } catch {
         return null; // whatever is wrong with it, it is no token of ours
       }

@@ -54,6 +54,14 @@ export type Answer =
   | { readonly status: number; readonly text: string; readonly type: string }
   | { readonly status: 204 };
 
+/** What the document says of a route, and its client knows it by. */
+export type Operation = Omit<Route, 'handle' | 'keepsKey'> & {
+  /** Statuses of refusals beside those that its access and form bring. */
+  readonly refuses?: readonly number[];
+  /** Instead of application/json. */
+  readonly streams?: 'text/event-stream';
+};
+
 type Typed<Query extends TSchema, Body extends TSchema> = Omit<
   Route,
   'query' | 'body' | 'handle'

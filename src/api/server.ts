@@ -2,22 +2,28 @@ import type { IncomingMessage } from 'node:http';
 import { fastifyCors } from '@fastify/cors';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fault, HoldfastError, parseTraceparent } from '../core/index.ts';
-import { tokenScopes } from '../change/index.ts';
+import { createAdmission, type Admission } from './admission.ts';
 import { createAuthenticate, type Principal } from './auth.ts';
 import { parseBody, readBytes, textOf, type Body } from './body.ts';
 import { createCheck } from './check.ts';
 import { accessLog } from './access-log.ts';
 import { serveBoard } from './board-page.ts';
 import { changeByOf } from './change-by.ts';
+import { serveConsole } from './console-page.ts';
 import { serveDocs } from './docs-page.ts';
 import { createIdempotency } from './idempotency.ts';
 import { serveMetrics } from './metrics-page.ts';
+import { serveLive } from './live/live-route.ts';
+import { createOverview } from './overview.ts';
 import type { ApiParts } from './parts.ts';
+import { createPrincipals } from './principals.ts';
 import { findApplication } from './resolve.ts';
 import { refuseBytes } from './refuse-bytes.ts';
 import type { Answer, Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { cookieRules } from './session-cookie.ts';
+import { serveSession } from './session-routes.ts';
 import { serveStatus } from './status-page.ts';
 import { createTokenRate } from './token-rate.ts';
 
@@ -40,7 +46,8 @@ type Parser = (
 ) => void;
 
 /** The routes as an HTTP server that is not listening yet. */
-export function createServer(parts: ApiParts): FastifyInstance {
+export function createServer(given: Omit<ApiParts, 'overview'>): FastifyInstance {
+  const parts: ApiParts = { ...given, overview: createOverview(given) };
   const bodyLimit = parts.settings.payloadLimitBytes + ENVELOPE_BYTES;
   const server = fastify({
     logger: false,
@@ -91,9 +98,11 @@ export function createServer(parts: ApiParts): FastifyInstance {
   server.setErrorHandler(async (thrown, request, reply) =>
     sendFault(request, reply, faultFor(thrown, request, parts)),
   );
-  const authenticate = createAuthenticate(parts);
-  const repeatable = createIdempotency(parts);
   const { settings, clock } = parts;
+  const cookies = cookieRules(settings);
+  const principals = createPrincipals(parts);
+  const authenticate = createAuthenticate(principals, cookies.session, clock);
+  const repeatable = createIdempotency(parts);
   const organizationRate = createTokenRate(settings.requestsPerSecond, clock);
   const portalRate = createTokenRate(settings.portalRequestsPerSecond, clock);
   const limitRate = ({ hash, appId }: Principal): void =>
@@ -117,50 +126,27 @@ export function createServer(parts: ApiParts): FastifyInstance {
   serveMetrics(server, parts, authenticate);
   serveBoard(server, parts, authenticate);
   serveStatus(server, parts);
-  for (const route of routes) {
-    addRoute(server, route, parts, { authenticate, limitRate, repeatable });
-  }
+  serveSession(server, parts, principals, cookies);
+  serveConsole(server, parts);
+  const admission = createAdmission(parts, authenticate, limitRate);
+  serveLive(server, parts, admission, authenticate);
+  for (const route of routes) addRoute(server, route, parts, admission, repeatable);
   return server;
 }
-
-type Gate = {
-  readonly authenticate: ReturnType<typeof createAuthenticate>;
-  readonly limitRate: (principal: Principal) => void;
-  readonly repeatable: ReturnType<typeof createIdempotency>;
-};
 
 function addRoute(
   server: FastifyInstance,
   route: Route,
   parts: ApiParts,
-  { authenticate, limitRate, repeatable }: Gate,
+  admission: Admission,
+  repeatable: ReturnType<typeof createIdempotency>,
 ): void {
   const checkQuery = route.query === undefined ? () => ({}) : createCheck(route.query, 'query');
   const checkBody = route.body === undefined ? () => undefined : createCheck(route.body, 'body');
   server.route({
     method: route.method,
     url: urlOf(route),
-    // Before the body is read: a stranger's bytes are not even parsed.
-    onRequest(request, _reply, done) {
-      if (parts.isStopping()) throw fault('stopping', { retryAfterSeconds: 5 });
-      const { headers, raw } = request;
-      // RFC 9112 section 3.2; Node's own refusal would have no body.
-      if (headers.host === undefined && raw.httpVersion !== '1.0') {
-        throw fault('malformed_request', { field: 'host' });
-      }
-      const admit = (principal: Principal): void => {
-        limitRate(principal);
-        assertMayCall(route, principal);
-        request.principal = principal;
-      };
-      const principal = route.access === 'public' ? null : authenticate(headers.authorization);
-      if (principal instanceof Promise) {
-        void whenDone(async () => admit(await principal), done);
-        return;
-      }
-      if (principal !== null) admit(principal);
-      done();
-    },
+    onRequest: admission(route),
     handler(request, reply) {
       const principal = request.principal ?? nobody;
       const path = (name: string): string => {
@@ -195,17 +181,6 @@ function addRoute(
   });
 }
 
-/** Hooks that wait for something at most now and then call back, as a promise would cost every request. */
-async function whenDone(work: () => Promise<void>, done: (error?: Error) => void): Promise<void> {
-  try {
-    await work();
-  } catch (thrown) {
-    done(thrown instanceof Error ? thrown : fault('internal', { cause: thrown }));
-    return;
-  }
-  done();
-}
-
 /** What a route with access public sees. */
 const nobody: Principal = {
   actor: 'nobody',
@@ -214,21 +189,6 @@ const nobody: Principal = {
   featureFlags: [],
   hash: '',
 };
-
-function assertMayCall(route: Route, { appId, scope }: Principal): void {
-  const needed = route.access === 'admin' ? 'admin' : route.method === 'GET' ? 'read' : 'write';
-  const isScopeEnough = tokenScopes.indexOf(scope) >= tokenScopes.indexOf(needed);
-  if (!isScopeEnough) {
-    throw fault('insufficient_access', {
-      detail: `This needs a token of scope ${needed}; yours is ${scope}.`,
-    });
-  }
-  if (appId !== null && route.access !== 'portal') {
-    throw fault('insufficient_access', {
-      detail: 'A token for one application does not reach this.',
-    });
-  }
-}
 
 function idempotencyKeyOf(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import {
   createIdSource,
   createIdText,
@@ -49,6 +50,7 @@ import {
   createTelling,
 } from '../incident/index.ts';
 import { createReviews, createReviewWatch } from '../review/index.ts';
+import { createOpenId, createSessions, signInRules } from '../session/index.ts';
 import { holdContracts } from './hold-contracts.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
@@ -65,15 +67,23 @@ export type Service = {
 };
 
 /** What a service stands on beside its files; a drill gives others. */
-export type Surroundings = { readonly clock?: ServiceClock; readonly random?: Random };
+export type Surroundings = {
+  readonly clock?: ServiceClock;
+  readonly random?: Random;
+  /** Where the built console stands. */
+  readonly consoleFolder?: string;
+};
+
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/dist', import.meta.url));
 
 /** Builds and wires everything, and listens. Whatever fails on the way is undone, and thrown with a code. */
 export async function startService(
   settings: Settings,
   log: Log,
-  { clock = systemClock, random = systemRandom }: Surroundings = {},
+  { clock = systemClock, random = systemRandom, consoleFolder = CONSOLE_FOLDER }: Surroundings = {},
 ): Promise<Service> {
   const policy = retryPolicyOf(settings);
+  const rules = signInRules(settings);
   const guard = createAddressGuard({
     allowedSubnets: settings.allowedSubnets
       .split(',')
@@ -301,6 +311,7 @@ export async function startService(
       values,
       drift,
       engine,
+      tally,
       acts,
       canaries: canaryWatch,
       alerts,
@@ -325,6 +336,13 @@ export async function startService(
       settings,
       adminTokenHash: tokenHash(token),
       portalTokens: createPortalTokens(derivedKey(keys.current, 'portal tokens'), idText, clock),
+      sessions: createSessions(derivedKey(keys.current, 'sessions'), clock, random),
+      signInRules: rules,
+      openId:
+        rules === null
+          ? null
+          : createOpenId({ rules, log, callbackUrl: () => `${publicUrl()}/session/oidc/callback` }),
+      consoleFolder,
       publicUrl,
       metrics,
       isStopping: () => isStopping,

@@ -50,6 +50,14 @@ export const errorTable = {
     403,
     'The token is valid but does not reach this. Use a token with the needed scope.',
   ],
+  csrf_refused: [
+    403,
+    'A session changes something from its own pages alone. Send x-csrf-token as GET /session gives it, from the same origin.',
+  ],
+  sign_in_failed: [
+    403,
+    'The OpenID provider named nobody who may come in here. Sign in again, or by a token.',
+  ],
   not_found: [
     404,
     'Nothing is stored under that id or uid. Check it, and that the token may see it.',
@@ -137,6 +145,10 @@ export const errorTable = {
   source_invalid: [
     502,
     'The server to copy from answered what cannot be copied. Correct it there, then import again.',
+  ],
+  identity_provider_failed: [
+    502,
+    'The OpenID provider gave no usable answer. Sign in by a token until it does.',
   ],
   model_failed: [
     502,

@@ -79,6 +79,27 @@ export const settingTable = {
     '',
     'Origins (by commas, or *) whose pages may call the API from a browser; empty allows none.',
   ),
+  portalEmbedOrigins: text(
+    '',
+    'Origins (https://host, by commas) whose pages may show /portal in a frame; empty allows none.',
+  ),
+  oidcIssuer: text(
+    '',
+    'Address of an OpenID provider by which people sign in to the console; empty: by token alone. publicUrl must be what browsers reach, and publicUrl/session/oidc/callback be registered there.',
+  ),
+  oidcClientId: text('', 'What the OpenID provider knows Holdfast by.'),
+  oidcClientSecret: secret('Secret of that client; empty for a public client.'),
+  oidcScopes: text(
+    'openid profile email',
+    'Scopes asked for, by spaces; some providers tell groups for one named groups.',
+  ),
+  oidcGroupsClaim: text('groups', "Claim that names a person's groups; dots lead into objects."),
+  oidcAdminGroups: text('', 'Groups (by commas) whose members have scope admin.'),
+  oidcWriteGroups: text('', 'Groups (by commas) whose members have scope write.'),
+  oidcReadGroups: text(
+    '',
+    'Groups (by commas) whose members have scope read; * is whoever the provider lets in.',
+  ),
   accessLog: {
     kind: 'choice',
     fallback: 'failures',

@@ -80,6 +80,9 @@ export type EngineFigures = {
   readonly lanes: number;
 };
 
+/** An attempt's end, once the ledger has it. */
+export type Outcome = { readonly claim: Claim; readonly settlement: Settlement };
+
 /** Of lanes that may send, and of those that rest. */
 export type LaneLag = { readonly lagMs: number; readonly restingLagMs: number };
 
@@ -127,6 +130,7 @@ export class Engine implements Admission {
   readonly #due: DueQueue;
   readonly #resumer: TypeResumer;
   readonly #owned = new Set<Promise<void>>();
+  readonly #listeners = new Set<(outcome: Outcome) => void>();
   #lag: LaneLag = { lagMs: 0, restingLagMs: 0 };
   #overdue: DueLanes = { at: 0, lanes: [] };
   #dueLanes: DueLanes = { at: 0, lanes: [] };
@@ -213,6 +217,12 @@ export class Engine implements Admission {
     for (const lane of this.#lanes.values()) this.#giveBackWaiting(lane);
     this.#own(this.#countAges(this.#ages.takeAll()));
     while (this.#owned.size > 0) await Promise.all(this.#owned);
+  }
+
+  /** Tells of every outcome from now on, once it is durable; must not throw. Returns the way to stop it. */
+  onOutcome(listen: (outcome: Outcome) => void): () => void {
+    this.#listeners.add(listen);
+    return () => void this.#listeners.delete(listen);
   }
 
   figures(): EngineFigures {
@@ -473,6 +483,7 @@ export class Engine implements Admission {
         () => this.#settle(claim, settlement),
         'an outcome could not be recorded and is tried again',
       );
+      for (const listen of this.#listeners) listen({ claim, settlement });
     }
     this.#places.letGo(lane, claim.payload.length);
     if (made.dueAt !== null) this.#due.wakeAt(claim.endpointId, made.dueAt);

@@ -8,7 +8,7 @@ export {
   type CertificateWatch,
 } from './certificate-watch.ts';
 export { chainFingerprint } from './peer-certificate.ts';
-export { Engine, type EngineFigures } from './engine.ts';
+export { Engine, type EngineFigures, type Outcome } from './engine.ts';
 export { createReachability, type CheckReachability, type Reachability } from './reachability.ts';
 export { restReasons, type LaneFigures } from './lane-figures.ts';
 export { Tally, type PhaseCounts, type TallyFigures } from './tally.ts';

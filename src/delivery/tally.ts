@@ -76,6 +76,11 @@ export class Tally {
     }
   }
 
+  /** Deliveries that ended, and attempts that are to be made again. */
+  ended(): TallyFigures['ended'] {
+    return this.#ended;
+  }
+
   figures(): TallyFigures {
     return {
       attempts: attemptsOf(this.#attempts),

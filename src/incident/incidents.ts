@@ -65,6 +65,8 @@ export type Incidents = {
   byId(id: number): Promise<Incident | null>;
   /** Those that did not end, the oldest first. */
   current(): readonly Incident[];
+  /** Tells of each that was written, or written about, once that is durable. Returns the way to stop it. */
+  onWrite(listen: (incidentId: number) => void): () => void;
   /** Reads what is open: before anything else. */
   load(): Promise<void>;
 };
@@ -90,6 +92,7 @@ export function createIncidents(parts: IncidentsParts): Incidents {
   const { ledger, clock, ids, log, listener } = parts;
   const bounds = parts.timelineBounds ?? incidentBounds.timelineRows;
   const open = new Map<number, Incident>();
+  const listeners = new Set<(incidentId: number) => void>();
   let chain: Promise<unknown> = Promise.resolve();
 
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -128,6 +131,11 @@ export function createIncidents(parts: IncidentsParts): Incidents {
       else open.set(after.id, after);
     }
     for (const { notices, ...each } of told) listener?.stored(each, notices);
+    for (const { after } of moves) written(after.id);
+  }
+
+  function written(incidentId: number): void {
+    for (const listen of listeners) listen(incidentId);
   }
 
   function moved(
@@ -233,14 +241,15 @@ export function createIncidents(parts: IncidentsParts): Incidents {
         if (draft.at > clock.now()) {
           throw fault('validation', { field: 'at', detail: 'It cannot lie in the future.' });
         }
-        const [written] = rowsOf(known.id, [draft]);
-        if (written === undefined) throw new Error('one draft makes one row');
+        const [row] = rowsOf(known.id, [draft]);
+        if (row === undefined) throw new Error('one draft makes one row');
         const room = await withRoom(known.id, [draft]);
-        const kept = room[0] === draft ? [written] : rowsOf(known.id, room);
+        const kept = room[0] === draft ? [row] : rowsOf(known.id, room);
         if (kept.length > 0) {
           await ledger.storeIncidents({ incidents: [], rows: kept.map(storedRowOf) });
+          written(id);
         }
-        return written;
+        return row;
       }),
     merge: (id, into, actor) =>
       inTurn(async () => {
@@ -284,6 +293,10 @@ export function createIncidents(parts: IncidentsParts): Incidents {
       }),
     byId: async (id) => open.get(id) ?? incidentOf(await ledger.incident(id)),
     current: () => [...open.values()],
+    onWrite(listen) {
+      listeners.add(listen);
+      return () => void listeners.delete(listen);
+    },
     async load() {
       for (let afterId: number | undefined; ;) {
         const page = { isOpen: true, limit: PAGE, descending: false, afterId };

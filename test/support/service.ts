@@ -56,11 +56,12 @@ export function testSettings(given: TestSettings): Settings {
 /** The real service: sockets, files and threads. It is stopped after the test, if it has not been before. */
 export async function startTestService(
   context: Cleanup,
-  given: TestSettings & { readonly log?: Log } = {},
+  given: TestSettings & { readonly log?: Log; readonly consoleFolder?: string } = {},
 ): Promise<TestService> {
-  const { log = silentLog, ...settings } = given;
+  const { log = silentLog, consoleFolder, ...settings } = given;
   const dataDir = settings.dataDir ?? temporaryFolder(context);
-  const service = await startService(testSettings({ ...settings, dataDir }), log);
+  const surroundings = consoleFolder === undefined ? {} : { consoleFolder };
+  const service = await startService(testSettings({ ...settings, dataDir }), log, surroundings);
   context.after(() => service.stop());
   return {
     ...service,

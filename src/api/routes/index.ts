@@ -40,6 +40,7 @@ import * as postmortem from './postmortem.route.ts';
 import * as policy from './policy.route.ts';
 import * as policyUse from './policy-use.route.ts';
 import * as policyValidate from './policy-validate.route.ts';
+import * as overview from './overview.route.ts';
 import * as service from './service.route.ts';
 import * as status from './status.route.ts';
 import * as timing from './timing.route.ts';
@@ -244,6 +245,7 @@ export const routes: readonly Route[] = [
   token.listTokens,
   token.revokeToken,
   status.createStatusLink,
+  overview.getOverview,
   service.getSettings,
   service.getAudit,
   service.health,

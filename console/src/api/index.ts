@@ -1,0 +1,23 @@
+export {
+  lookAgain,
+  useAct,
+  useAnswer,
+  usePages,
+  type ListId,
+  type Pages,
+  type RowOf,
+} from './answers.ts';
+export {
+  api,
+  HoldfastApiError,
+  onSessionEnded,
+  operationPaths,
+  sendWithSession,
+  setCsrf,
+  type AnswerOf,
+  type OperationId,
+  type Operations,
+  type RequestOf,
+} from './client.ts';
+export { asCurl } from './as-curl.ts';
+export { LiveStream, useAttemptsOf, useLive, useLiveState, type LiveEvent } from './live.tsx';

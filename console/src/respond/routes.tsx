@@ -1,0 +1,29 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { root } from '../shell/root.tsx';
+import { paths } from '../ui/index.ts';
+
+const under = { getParentRoute: () => root } as const;
+
+/** One line a page: its address and the file that is loaded for it. */
+export const respondRoutes = [
+  createRoute({
+    ...under,
+    path: paths.incidents,
+    component: lazyRouteComponent(() => import('./incidents-page.tsx'), 'IncidentsPage'),
+  }),
+  createRoute({
+    ...under,
+    path: paths.incident('$incident'),
+    component: lazyRouteComponent(() => import('./incident-page.tsx'), 'IncidentPage'),
+  }),
+  createRoute({
+    ...under,
+    path: paths.incidentFigures,
+    component: lazyRouteComponent(() => import('./figures-page.tsx'), 'FiguresPage'),
+  }),
+  createRoute({
+    ...under,
+    path: paths.incidentRules,
+    component: lazyRouteComponent(() => import('./rules-page.tsx'), 'RulesPage'),
+  }),
+];

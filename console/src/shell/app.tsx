@@ -1,0 +1,32 @@
+import { Center, Loader } from '@mantine/core';
+import { RouterProvider } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { LiveStream } from '../api/index.ts';
+import { router } from '../router.tsx';
+import { SessionProvider, useSessionContext } from './session.tsx';
+import { SignIn } from './sign-in.tsx';
+
+export function App(): ReactNode {
+  return (
+    <SessionProvider>
+      <Console />
+    </SessionProvider>
+  );
+}
+
+function Console(): ReactNode {
+  const { known } = useSessionContext();
+  if (known === 'unknown') {
+    return (
+      <Center mih="100vh">
+        <Loader aria-label="Loading" />
+      </Center>
+    );
+  }
+  if (known === 'nobody') return <SignIn />;
+  return (
+    <LiveStream topics="figures,alerts,incidents,changes">
+      <RouterProvider router={router} />
+    </LiveStream>
+  );
+}

@@ -1,0 +1,18 @@
+export { Act } from './act.tsx';
+export { State, type Tone } from './badge.tsx';
+export { Chart, type Mark, type Series } from './chart.tsx';
+export { Copy, Id, Payload, Snippet } from './code.tsx';
+export { Diff } from './diff.tsx';
+export { Fields, type Field } from './fields.tsx';
+export { Figure, Figures } from './figure.tsx';
+export { ago, bytes, compact, count, duration, money, percent, words } from './format.ts';
+export { KeyHelp, useKey } from './keys.tsx';
+export { To } from './link.tsx';
+export { absolute, Moment, useNow, zoneSetting } from './moment.tsx';
+export { Page, Section, type Crumb } from './page.tsx';
+export { createSetting, type Setting } from './setting.ts';
+export { Answered, Empty, Fault, Loading } from './states.tsx';
+export { Table, type Column } from './table.tsx';
+export { paths } from './paths.ts';
+export { momentField, momentIn, TimeInput } from './time-input.tsx';
+export { useView } from './view.ts';
