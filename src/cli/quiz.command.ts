@@ -100,9 +100,9 @@ async function answerLine(
 ): Promise<string | undefined> {
   for (;;) {
     if (isTyped) process.stdout.write('> ');
-    const { done, value } = await lines.next();
-    if (done === true) return undefined;
-    const line = value.trim();
+    const next = await lines.next();
+    if (next.done === true) return undefined;
+    const line = next.value.trim();
     if (!isTyped || line === '' || letterOf(line) !== undefined) return line;
     console.log('Answer a, b, c or d; an empty line skips.');
   }

@@ -1,9 +1,6 @@
 export {
   flags,
-  isSection,
   lint,
-  sections,
-  toSarif,
   type Finding,
   type FlagId,
   type LintOptions,

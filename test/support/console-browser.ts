@@ -107,7 +107,7 @@ export async function settle(page: Page, heading: string | RegExp): Promise<void
 let axeSource: Promise<string> | undefined;
 
 /** No violation of WCAG that axe-core calls serious or critical. */
-export async function assertAccessible(page: Page): Promise<void> {
+async function assertAccessible(page: Page): Promise<void> {
   axeSource ??= readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // By the debugger's door, since the policy of the page lets no other script in.
   await page.evaluate(await axeSource);

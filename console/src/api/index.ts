@@ -1,12 +1,4 @@
-export {
-  lookAgain,
-  useAct,
-  useAnswer,
-  usePages,
-  type ListId,
-  type Pages,
-  type RowOf,
-} from './answers.ts';
+export { useAct, useAnswer, usePages, type ListId, type Pages, type RowOf } from './answers.ts';
 export {
   api,
   HoldfastApiError,

@@ -41,8 +41,7 @@ function One({
   readonly incident: Incident;
   readonly canAct: boolean;
 }): ReactNode {
-  const { state, cause, metric, isProxy, refutedBy, changeIds, by, at, verdict, copiedFrom } =
-    hypothesis;
+  const { state, cause, metric, refutedBy, changeIds, by, at, verdict, copiedFrom } = hypothesis;
   return (
     <Paper withBorder p="sm" role="listitem">
       <Group justify="space-between" gap="sm" align="flex-start">
@@ -60,11 +59,6 @@ function One({
             <Text size="sm">
               <b>Copied</b> from <To to={paths.incident(copiedFrom)}>an earlier incident</To>: try
               to refute it first.
-            </Text>
-          )}
-          {isProxy && (
-            <Text size="sm">
-              <b>Careful:</b> {metric} is a proxy. That it moves says nothing of the SLI.
             </Text>
           )}
           <Fields

@@ -63,7 +63,7 @@ function Fields({
   });
   const change = (more: Partial<Draft>): void => set({ ...draft, ...more });
   const names = (objectives.data?.data ?? []).map(({ name }) => name);
-  const isProxy =
+  const isUnknown =
     draft.metric !== '' && objectives.data !== undefined && !names.includes(draft.metric);
   return (
     <Stack gap="sm">
@@ -85,9 +85,10 @@ function Fields({
         onChange={(metric) => change({ metric })}
         required
       />
-      {isProxy && (
+      {isUnknown && (
         <Text size="sm" role="alert">
-          No objective is called “{draft.metric}”: it would be taken for a proxy.
+          No objective is called “{draft.metric}”. It has to be one that counts what this incident
+          hits.
         </Text>
       )}
       <Textarea

@@ -1,8 +1,1 @@
-export { root } from './root.tsx';
-export {
-  useMay,
-  useSession,
-  useSessionContext,
-  SessionProvider,
-  type Session,
-} from './session.tsx';
+export { useMay, useSession, type Session } from './session.tsx';

@@ -28,7 +28,7 @@ type SessionContext = {
 
 const Context = createContext<SessionContext | null>(null);
 
-export class SignInError extends Error {}
+class SignInError extends Error {}
 
 export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [known, setKnown] = useState<Known>('unknown');

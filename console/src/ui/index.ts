@@ -10,7 +10,6 @@ export { KeyHelp, useKey } from './keys.tsx';
 export { To } from './link.tsx';
 export { absolute, Moment, useNow, zoneSetting } from './moment.tsx';
 export { Page, Section, type Crumb } from './page.tsx';
-export { createSetting, type Setting } from './setting.ts';
 export { Answered, Empty, Fault, Loading } from './states.tsx';
 export { Table, type Column } from './table.tsx';
 export { paths } from './paths.ts';

@@ -29,8 +29,9 @@ export async function takeToReview(
   lesson: Lesson,
   { faultAt, detectedAt, mitigatedAt, checks }: Verdict,
 ): Promise<string> {
-  if (faultAt === null)
+  if (faultAt === null) {
     throw new Error(`nothing was broken in ${drill}: there is no incident to review`);
+  }
   const { api, clock, random } = scene;
   clock.pace(PACE);
   const reviewAt = clock.now();

@@ -39,8 +39,7 @@ export function findSentence(
 ): StorySentence | undefined {
   const isSaid = ({ text, nth }: StorySentence): boolean =>
     cues.some((cue) => cue.test(text)) ||
-    (cuesOfTwo.length > 0 &&
-      cuesOfTwo.some((cue) => cue.test(`${text} ${sentences[nth + 1]?.text ?? ''}`)));
+    cuesOfTwo.some((cue) => cue.test(`${text} ${sentences[nth + 1]?.text ?? ''}`));
   return sentences.find((one) => isSaid(one) && !unless.some((cue) => cue.test(one.text)));
 }
 

@@ -14,7 +14,7 @@ export function together(...families: readonly string[]): RegExp {
 }
 
 const TIMES = '(?:second|minute|hour|day|night|week|month|quarter)s?\\b';
-export const NUMBER =
+const NUMBER =
   '(?:[$€£]?\\d[\\d.,]*k?|zero|none|nothing|nil|no|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|a hundred)';
 
 /** People who are organised: whose something is, and who takes something over. */
