@@ -1,5 +1,5 @@
 import type { AutomaticMitigation, Configuration } from '../change/index.ts';
-import type { Clock, Log } from '../core/index.ts';
+import { HoldfastError, type Clock, type Log } from '../core/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { isOpenAlert, type Alert, type Alerts } from '../slo/index.ts';
 import { attachedOf } from './alert-subject.ts';
@@ -161,7 +161,10 @@ export function createOpening(parts: OpeningParts): Opening {
     try {
       await parts.autoMitigate(incident, kind, rule);
     } catch (thrown) {
-      log.error({ err: thrown, mitigation: kind, rule }, 'an automatic mitigation was not applied');
+      // That there is no place for it is no fault: the timeline says so.
+      const isRefused = thrown instanceof HoldfastError && thrown.status < 500;
+      const fields = { err: thrown, mitigation: kind, rule };
+      log[isRefused ? 'info' : 'error'](fields, 'an automatic mitigation was not applied');
       const said = thrown instanceof Error ? thrown.message : String(thrown);
       const by = { ...bySystem, now: clock.now() };
       const text = `The rule "${rule}" allows "${kind}", which could not be applied: ${said}`;

@@ -355,7 +355,7 @@ test(
   },
 );
 
-const MANY = Number(process.env['HOLDFAST_MANY_ROWS'] ?? 2500);
+const MANY = Number(process.env['MANY_ROWS'] ?? 2500);
 
 test(
   'a list of thousands goes to its end by one key, and holds only the rows in sight',

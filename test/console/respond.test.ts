@@ -132,7 +132,11 @@ describe('a responder', { skip }, () => {
   test('sees what others write while the page is open', async () => {
     const { page, assertQuiet } = responder;
     await showIncident(page);
-    await page.getByText('● live').waitFor();
+    await page
+      .locator('header')
+      .getByText('live', { exact: true })
+      .first()
+      .waitFor({ state: 'attached' });
     await ask('POST', `/incident/${incidentId}/timeline`, { text: 'The network team looks too.' });
     await timeline(page).getByText('The network team looks too.').waitFor();
     assertQuiet();
@@ -395,7 +399,7 @@ describe('an incident that a person opens', { skip }, () => {
     const row = page.getByRole('row', { name: /The pump of orders stands/ });
     await row.getByText('drill', { exact: true }).waitFor();
     assert.equal(await page.getByRole('row', { name: /Orders are late/ }).count(), 0);
-    const { id } = await ask('POST', '/incident', { title: 'A half of it' });
+    const { id } = await ask('POST', '/incident', { title: 'A half of it', isDrill: true });
     await showIncident(page, id);
     await page.getByRole('button', { name: 'Merge into another', exact: true }).click();
     await dialog(page)

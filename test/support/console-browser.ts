@@ -10,17 +10,17 @@ import { until } from './service-until.ts';
 
 /** Where screenshots of every page go: for eyes, and kept as artefacts where tests run by themselves. */
 const PICTURES = join(ROOT, 'build', 'console');
-const CHROMIUM = process.env['HOLDFAST_CHROMIUM'] ?? '/usr/bin/chromium';
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** Why there is no browser here; false: there is one. Where one is demanded, its absence is a failure, not a skip. */
 export function noBrowser(): string | false {
   if (existsSync(CHROMIUM)) return false;
   assert.notEqual(
-    process.env['HOLDFAST_NEED_CHROMIUM'],
+    process.env['NEED_CHROMIUM'],
     '1',
-    `no browser at ${CHROMIUM}: install Debian's chromium, or name one by HOLDFAST_CHROMIUM`,
+    `no browser at ${CHROMIUM}: install Debian's chromium, or name one by CHROMIUM`,
   );
-  return `no browser at ${CHROMIUM}; HOLDFAST_CHROMIUM names one`;
+  return `no browser at ${CHROMIUM}; CHROMIUM names one`;
 }
 
 export async function openBrowser(context: Cleanup): Promise<Browser> {

@@ -1,6 +1,7 @@
 import type { routes } from '../../src/api/index.ts';
 import { pauseExample, unusedType } from './hostile-pause.ts';
 import type { Scene } from './hostile-scene.ts';
+import { STAGED_OBJECTIVE } from './hostile-service.ts';
 
 export type Route = (typeof routes)[number];
 
@@ -189,6 +190,12 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.canary.start': () => ({ passTrace: true }),
   'v1.change.preview-revert': ({ changeId }) => ({ changeIds: [changeId] }),
   'v1.change.revert': ({ changeId }) => ({ changeIds: [changeId], onConflict: 'keep' }),
+  // A hypothesis is told by an objective that there is.
+  'v1.incident.hypothesis': () => ({
+    cause: 'a change',
+    metric: STAGED_OBJECTIVE,
+    refutedBy: 'its absence',
+  }),
   'v1.incident.judge-hypothesis': () => ({ state: 'refuted', verdict: 'It was not there.' }),
   'v1.incident.mitigate': (scene) => pauseExample(scene),
   'v1.incident.marker': () => ({ marker: 'mitigated', note: 'the alerts are quiet' }),

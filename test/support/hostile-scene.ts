@@ -125,7 +125,7 @@ export async function openIncident(api: Api): Promise<string> {
 /** An open one of an incident. */
 export async function hypothesisOf(api: Api, incidentId: string): Promise<string> {
   const path = `/incident/${incidentId}`;
-  const draft = { cause: 'a change', metric: 'on-time', refutedBy: 'its absence' };
+  const draft = { cause: 'a change', metric: STAGED_OBJECTIVE, refutedBy: 'its absence' };
   const { hypotheses } = await api('POST', `${path}/hypothesis`, draft);
   return Array.from<{ id: string }>(hypotheses).at(-1)?.id ?? '';
 }

@@ -4,6 +4,8 @@ import type { Finding } from './finding.ts';
 
 /** A restart of half a minute, what its circuit stays open longer than that (probes after 10 and 30 s), and a look. */
 const LASTING_MS = 50_000;
+/** A restart, a circuit that was unlucky with its probes, and a look: failures within it are one burst. */
+const BURST_MS = 75_000;
 /** What restarts twice within it does more than restart. */
 const FORGET_MS = 60 * MINUTE_MS;
 
@@ -14,7 +16,7 @@ type Burst = { readonly at: number; readonly bad: number };
  * finding of the fast burn is held back until it is more than that, in one of two ways:
  *
  * - since its first failure nothing was delivered for 50 seconds;
- * - it burns fast also without its greatest burst, the failures of 50 seconds, within an hour.
+ * - it burns fast also without its greatest burst, the failures of 75 seconds, within an hour.
  */
 export class LastingBurn {
   readonly #all: FastBurn;
@@ -66,7 +68,7 @@ export class LastingBurn {
   #beyondBurst({ startAt, bad }: Bin): number {
     if (bad === 0) return 0;
     const present = this.#present;
-    if (present === null || startAt - present.at >= LASTING_MS) {
+    if (present === null || startAt - present.at >= BURST_MS) {
       this.#end(startAt);
       this.#present = { at: startAt, bad };
     } else this.#present = { ...present, bad: present.bad + bad };

@@ -55,7 +55,7 @@ async function learned(scene: WatchScene): Promise<void> {
 }
 
 /** What fails for less is a restart. */
-const LASTING_LOOKS = 9;
+const LASTING_LOOKS = 6;
 
 /** One failure of another endpoint among a hundred outcomes of a look. Looks that it took; null: it was not seen. */
 async function stepUntilSeen(scene: WatchScene, looks: number): Promise<number | null> {
@@ -108,8 +108,8 @@ describe('what is watched', () => {
       await scene.send(endpointAt(scene, 4), { bad: 4 });
       await scene.look();
     }
-    // Its circuit is open for half a minute.
-    for (let nth = 0; nth < 3; nth += 1) await scene.look();
+    // Its circuit lets a probe through within ten seconds.
+    await scene.look();
     for (let nth = 0; nth < 60; nth += 1) {
       await scene.send(endpointAt(scene, 4), nth % 30 === 5 ? { good: 3, bad: 1 } : { good: 4 });
       await scene.look();
@@ -125,9 +125,9 @@ describe('what is watched', () => {
     await scene.look();
     await scene.send(endpointAt(scene, 4), { bad: 5 });
     const key = endpointKey(scene, 4);
-    for (let nth = 0; nth < 6; nth += 1) await scene.look();
+    for (let nth = 0; nth < 4; nth += 1) await scene.look();
     assert.ok(!(await scene.firing()).includes(key));
-    for (let nth = 0; nth < 3; nth += 1) await scene.look();
+    for (let nth = 0; nth < 2; nth += 1) await scene.look();
     assert.ok((await scene.firing()).includes(key));
   });
 
