@@ -9,7 +9,7 @@ export type Place = {
   readonly also?: string;
 };
 
-/** What stands in the navigation and in the command palette, by area. */
+/** What stands in the navigation and in the command palette, by area: the pages that there are. */
 export const areas: readonly { readonly name: string; readonly places: readonly Place[] }[] = [
   {
     name: 'Deliver',
@@ -31,47 +31,10 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
     ],
   },
   {
-    name: 'Promise',
-    places: [
-      { text: 'Board', to: paths.board, key: 'b', also: 'objectives slo error budget burn rate' },
-      { text: 'Alerts', to: paths.alerts, key: 'l', also: 'firing acknowledge silence' },
-      { text: 'Notifiers', to: paths.notifiers, also: 'slack pagerduty email routes' },
-    ],
-  },
-  {
-    name: 'Change',
-    places: [
-      { text: 'Changes', to: paths.changes, key: 'c', also: 'revert diff audit deploy' },
-      { text: 'Canaries', to: paths.canaries, also: 'rollback' },
-      {
-        text: 'Event types',
-        to: paths.eventTypes,
-        key: 'e',
-        also: 'schemas contracts compatibility drift',
-      },
-      { text: 'Policies', to: paths.policies, key: 'p', also: 'retry schedule rate circuit' },
-    ],
-  },
-  {
     name: 'Respond',
     places: [
       { text: 'Incidents', to: paths.incidents, key: 'i', also: 'mitigate suspects hypotheses' },
       { text: 'Figures', to: paths.incidentFigures, also: 'mttd mttm mttr' },
-    ],
-  },
-  {
-    name: 'Learn',
-    places: [
-      {
-        text: 'Action items',
-        to: paths.actionItems,
-        key: 'n',
-        also: 'prevention overdue verification',
-      },
-      { text: 'Story', to: paths.stories, key: 's', also: 'star circles rubric' },
-      { text: 'Practice', to: paths.practice, key: 'r', also: 'interview prompts' },
-      { text: 'Quiz', to: paths.quiz, key: 'q', also: 'questions' },
-      { text: 'Progress', to: paths.progress, also: 'tries scores' },
     ],
   },
 ];
@@ -81,5 +44,4 @@ export const elsewhere: readonly Place[] = [
   { text: 'First delivery', to: paths.start, also: 'guide getting started begin' },
   { text: 'Settings and tokens', to: paths.settings, also: 'tokens access health' },
   { text: 'Incident rules', to: paths.incidentRules, also: 'which alerts open incidents' },
-  { text: 'New objective', to: paths.newObjective, also: 'slo create' },
 ];
