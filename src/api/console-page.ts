@@ -23,7 +23,7 @@ type ConsoleParts = {
 
 /**
  * The built console, at /console/ for those who see all applications and at /portal/ for owners of one. Both are one
- * page that finds its way by the path; what has no file extension is such a path. Nobody needs to be signed in to get
+ * page that finds its way by the path; what is none of the build's files is such a path. Nobody needs to be signed in to get
  * it: there is nothing in it.
  */
 export function serveConsole(
@@ -78,9 +78,9 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, path: string): F
   return reply.sendFile(path);
 }
 
-/** Its last part has an extension. Ids and names have none with a letter first: `v1.2` is a place of the console. */
+/** By the kinds of files that pages load. Other dots belong to a name, as in `event-type/invoice.paid`. */
 function isFile(path: string): boolean {
-  return /\.[a-z][a-z\d]*$/i.test(path.slice(path.lastIndexOf('/') + 1));
+  return /\.(?:js|css|map|html|svg|png|ico|json|txt|woff2?|webmanifest|br|gz)$/i.test(path);
 }
 
 /** Only what comes from here, and styles that carry the nonce: what is loaded from elsewhere, or injected, is refused. */

@@ -104,6 +104,7 @@ describe('the page of the console', () => {
       '/console/deliver/app/acme',
       '/console/incidents/inc_1?tab=timeline',
       '/console/contracts/invoice.paid/v1.2',
+      '/console/event-type/invoice.paid',
       '/portal',
       '/portal/endpoints',
     ]) {
