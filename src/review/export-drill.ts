@@ -100,56 +100,78 @@ export async function exportDrill(incident: Incident, parts: ExportDrillParts): 
 
 const UNKNOWN: DrillOutcome = { outcome: 'unknown', status: null, share: 1 };
 
-/** Spells of failures of each endpoint. Pure. */
+type MinuteSum = { readonly accepted: number; readonly ok: number; readonly bad: number };
+
+/**
+ * Spells of failures of each endpoint, told apart by whether all failed or some: an average over both would play a total
+ * outage as a few failures. Pure.
+ */
 export function faultsOf(
   traffic: readonly DrillTraffic[],
   outcomesFor: (endpoint: number) => readonly DrillOutcome[],
 ): readonly DrillFault[] {
-  const byEndpoint = new Map<number, Map<number, { ok: number; bad: number }>>();
-  for (const { endpoint, minute, ok, bad } of traffic) {
+  const byEndpoint = new Map<number, Map<number, MinuteSum>>();
+  for (const { endpoint, minute, accepted, ok, bad } of traffic) {
     let minutes = byEndpoint.get(endpoint);
     if (minutes === undefined) {
-      byEndpoint.set(endpoint, (minutes = new Map<number, { ok: number; bad: number }>()));
+      byEndpoint.set(endpoint, (minutes = new Map<number, MinuteSum>()));
     }
-    const sum = minutes.get(minute) ?? { ok: 0, bad: 0 };
-    minutes.set(minute, { ok: sum.ok + ok, bad: sum.bad + bad });
+    const sum = minutes.get(minute) ?? { accepted: 0, ok: 0, bad: 0 };
+    minutes.set(minute, {
+      accepted: sum.accepted + accepted,
+      ok: sum.ok + ok,
+      bad: sum.bad + bad,
+    });
   }
-  const faults: DrillFault[] = [];
-  for (const [endpoint, sums] of byEndpoint) {
-    const failing = Array.from(sums)
-      .filter(([, { bad }]) => bad > 0)
-      .map(([minute]) => minute)
-      .toSorted((a, b) => a - b);
-    for (const { from, to } of spellsOf(failing)) {
-      let [ok, bad] = [0, 0];
-      for (const [minute, sum] of sums) {
-        if (minute < from || minute >= to) continue;
-        ok += sum.ok;
-        bad += sum.bad;
-      }
-      const outcomes = outcomesFor(endpoint);
-      faults.push({
-        endpoint,
-        fromMinute: from,
-        toMinute: to,
-        badShare: bad / (ok + bad),
-        outcomes,
-      });
-    }
-  }
+  const faults = [...byEndpoint].flatMap(([endpoint, sums]) =>
+    spellsOf(sums).map(({ from, to, ok, bad }): DrillFault => ({
+      endpoint,
+      fromMinute: from,
+      toMinute: to,
+      badShare: bad / (ok + bad),
+      outcomes: outcomesFor(endpoint),
+    })),
+  );
   return faults.toSorted((a, b) => a.fromMinute - b.fromMinute || a.endpoint - b.endpoint);
 }
 
-function spellsOf(
-  minutes: readonly number[],
-): readonly { readonly from: number; readonly to: number }[] {
-  const spells: { from: number; to: number }[] = [];
-  for (const minute of minutes) {
+type Spell = { readonly from: number; to: number; ok: number; bad: number };
+
+/**
+ * A minute in which messages came and nothing was tried belongs to the failures before it: behind an open circuit nothing
+ * speaks of health.
+ */
+function spellsOf(sums: ReadonlyMap<number, MinuteSum>): readonly Spell[] {
+  const spells: Spell[] = [];
+  /** First attempts that delivered since the last failure: of its spell only if another failure follows. */
+  let good = 0;
+  for (const [minute, { ok, bad }] of [...sums].toSorted(([one], [other]) => one - other)) {
     const last = spells.at(-1);
-    if (last !== undefined && minute <= last.to + GAP_MINUTES) last.to = minute + 1;
-    else spells.push({ from: minute, to: minute + 1 });
+    if (ok + bad === 0) {
+      if (last !== undefined && minute === last.to && good === 0) last.to = minute + 1;
+    } else if (bad === 0) {
+      good += ok;
+    } else {
+      const isNear = last !== undefined && minute <= last.to + GAP_MINUTES;
+      if (isNear && good > 0) join(spells, { from: last.to, to: minute, ok: good, bad: 0 });
+      if (isNear) join(spells, { from: minute, to: minute + 1, ok, bad });
+      else spells.push({ from: minute, to: minute + 1, ok, bad });
+      good = 0;
+    }
   }
   return spells;
+}
+
+/** Goes on with the last spell where both failed wholly, or both in part. */
+function join(spells: Spell[], row: Spell): void {
+  const last = spells.at(-1);
+  if (last === undefined || (last.ok === 0) !== (row.ok === 0)) {
+    spells.push(row);
+    return;
+  }
+  last.to = row.to;
+  last.ok += row.ok;
+  last.bad += row.bad;
 }
 
 /** What first attempts met that failed, by endpoint, from a sample. */

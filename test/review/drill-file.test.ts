@@ -67,8 +67,42 @@ describe('an incident as a drill file', () => {
         badShare,
       ]),
       [
-        [1, 4, 0.5],
+        [1, 2, 1],
+        [2, 4, 0.25],
         [7, 8, 0.25],
+      ],
+    );
+  });
+
+  test('plays a total outage as one, however its first and last minute were', () => {
+    const row = (minute: number, accepted: number, ok: number, bad: number) => ({
+      minute,
+      endpoint: 0,
+      eventType: 0,
+      accepted,
+      ok,
+      bad,
+    });
+    // Its circuit opens: one probe a minute, and a minute with none.
+    const rows = [
+      row(9, 60, 60, 0),
+      row(10, 60, 54, 8),
+      row(11, 60, 0, 1),
+      row(12, 60, 0, 0),
+      row(13, 60, 0, 1),
+      row(14, 60, 0, 0),
+      row(15, 60, 250, 0),
+      row(16, 60, 60, 0),
+    ];
+    assert.deepEqual(
+      faultsOf(rows, () => []).map(({ fromMinute, toMinute, badShare }) => [
+        fromMinute,
+        toMinute,
+        badShare,
+      ]),
+      [
+        [10, 11, 8 / 62],
+        [11, 15, 1],
       ],
     );
   });
