@@ -87,6 +87,8 @@ export const hundredfold = defineDrill<Truth>({
       alert = alerts.find(({ kind, text }) => kind === 'drift' && text.includes('amount')) ?? null;
       return alert !== null || payments.accepted.size - before >= MOST_LOOKED_AT ? true : null;
     });
+    // Drift may be found before the same process has sent a payout at all.
+    await scene.within(MINUTE_MS, async () => (payouts.refused.length > 0 ? true : null));
     const drift = await api.get(`/event-type/${PAYMENT}/drift`);
     const finding = listAt(drift, 'findings').find((row) => textAt(row, 'field') === 'amount');
     let rows: readonly Json[] = [];
