@@ -69,7 +69,7 @@ function isFelt({ failed, late, dead, lost }: Impact): boolean {
 
 function sayWhatRemains(impact: Impact | null): string {
   if (impact !== null && impact.lost > 0) {
-    return `${impact.lost} deliveries are unaccounted for; we look for them and will name them.`;
+    return `${counted(impact.lost, 'delivery is', 'deliveries are')} unaccounted for; we look for what is missing and will name it.`;
   }
   if (impact !== null && impact.dead > 0) {
     return `None is lost: ${impact.dead} are out of tries and kept; they can be sent again.`;
@@ -81,9 +81,9 @@ function sayImpact(impact: Impact): string {
   const { failed, late, dead, lost, deliveries, messages, endpoints, applications, people } =
     impact;
   const parts = [
-    `${failed} failed first attempts, ${late} late, ${dead} dead and ${lost} unaccounted of ${deliveries} deliveries (${messages} messages)`,
-    `at ${endpoints} endpoints of ${applications} applications`,
-    ...(people === null ? [] : [`${people} people behind them`]),
+    `${counted(failed, 'failed first attempt')}, ${late} late, ${dead} dead and ${lost} unaccounted of ${counted(deliveries, 'delivery', 'deliveries')} (${counted(messages, 'message')})`,
+    `at ${counted(endpoints, 'endpoint')} of ${counted(applications, 'application')}`,
+    ...(people === null ? [] : [`${counted(people, 'person', 'people')} behind them`]),
   ];
   const money = impact.money.map(
     ({ currency, delayed, lost: gone, perWeek }) =>
@@ -103,6 +103,10 @@ function sayHypotheses(hypotheses: readonly Hypothesis[]): string {
   const open = hypotheses.filter(({ state }) => state === 'open');
   if (open.length === 0) return 'The cause is not located.';
   return `The cause is not located. Looked into: ${open.map(({ cause }) => cause).join('; ')}`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 function moment(at: number): string {

@@ -182,6 +182,16 @@ describe('what is written for people', () => {
       money: [],
     };
     assert.match(draftUpdate({ ...incident, impact: unfelt }, NOW).owners, /None has failed/);
+    const single = { ...unfelt, failed: 1, deliveries: 1, messages: 1, people: 1 };
+    const one = { ...single, endpoints: 1, applications: 1 };
+    assert.match(
+      draftUpdate({ ...incident, impact: one }, NOW).responders,
+      /1 failed first attempt, .* of 1 delivery \(1 message\); at 1 endpoint of 1 application; 1 person behind/,
+    );
+    assert.match(
+      draftUpdate({ ...incident, impact: unfelt }, NOW).responders,
+      /of 9 deliveries \(0 messages\); at 0 endpoints of 0 applications/,
+    );
     const many = Array.from({ length: 100 }, (_, nth) =>
       hypothesisOf({ id: nth, cause: 'x'.repeat(9000) }),
     );
