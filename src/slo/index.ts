@@ -46,6 +46,7 @@ export { createExplainer, type Explainer } from './explain/explainer.ts';
 export type { RankedExplanation, SliceExplanation, Symptom } from './explain/explanation.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
 export { FastBurn, type FastBurnOptions } from './detect/fast-burn.ts';
+export { EndpointWatch } from './watch/endpoint-watch.ts';
 export {
   detectorKinds,
   type Certainty,

@@ -68,12 +68,14 @@ describe('a proposed detector, replayed over recorded minutes', () => {
       good: 100,
       bad: 0,
     }));
-    const mixed = minutes(...well, [60, 40], [60, 40]).map(({ at, endpoints }) => ({
+    const mixed = minutes(...well, [60, 40], [60, 40], [60, 40]).map(({ at, endpoints }) => ({
       at,
       endpoints: [...endpoints, ...others],
     }));
-    const one = { detector: 'fast_burn', rate: 0.2 } as const;
-    assert.equal(minuteOf(replayDetector(one, mixed, impact, 0).firedAt), 61);
+    const one = { detector: 'fast_burn', rate: 0.05 } as const;
+    assert.equal(minuteOf(replayDetector(one, mixed, impact, 0).firedAt), 63);
+    const restart = mixed.slice(0, -2);
+    assert.equal(replayDetector(one, restart, impact, 0).firedAt, null, 'one burst is a restart');
     const all = { detector: 'outage', share: 0.2, endpoints: 1 } as const;
     assert.equal(replayDetector(all, mixed, impact, 0).firedAt, null);
   });

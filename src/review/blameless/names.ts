@@ -80,9 +80,8 @@ export function nameAt(words: readonly Word[], at: number): number {
   while (
     length < 4 &&
     isName(words, at + length) &&
-    words[at + length - 1]?.text.endsWith('s') !== undefined
+    CAPITALISED.test(words[at + length]?.text ?? '')
   ) {
-    if (!CAPITALISED.test(words[at + length]?.text ?? '')) break;
     length += 1;
   }
   return length;

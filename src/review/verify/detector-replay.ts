@@ -2,7 +2,7 @@ import { assertNever } from '../../core/index.ts';
 import {
   BurnRates,
   DAY_MS,
-  FastBurn,
+  EndpointWatch,
   HOUR_MS,
   MINUTE_MS,
   Outage,
@@ -75,10 +75,11 @@ export function replayDetector(
       else if (firedAt === null && at <= lastsUntil) firedAt = at;
     }
   };
-  /** Time passes for a detector also where nothing is sent: for some one minute says so, for silence each does. */
+  /** Time passes for a detector also where nothing is sent: for some one minute says so, for others each does. */
   const pass = (until: number, unitMs: number): void => {
     if (next === null || next >= until) return;
-    const from = proposed.detector === 'silence' ? next : until - unitMs;
+    const isEach = proposed.detector === 'silence' || proposed.detector === 'fast_burn';
+    const from = isEach ? next : until - unitMs;
     for (let at = from; at < until; at += unitMs) take(binOf(at, [], unitMs));
   };
   for (const { at, endpoints, unitMs = MINUTE_MS } of minutes) {
@@ -106,9 +107,6 @@ function binOf(at: number, endpoints: Outcomes, unitMs: number): Bin {
   return { startAt: at, endAt: at + unitMs, total, bad, failing, endpoints };
 }
 
-/** Endpoints that a replay follows; those that failed later are not. */
-const MOST_FOLLOWED = 10_000;
-
 function detectorOf(proposed: ProposedDetector): (bin: Bin) => readonly Finding[] {
   switch (proposed.detector) {
     case 'burn_rate': {
@@ -134,24 +132,19 @@ function detectorOf(proposed: ProposedDetector): (bin: Bin) => readonly Finding[
     }
     case 'fast_burn': {
       const { rate } = proposed;
-      const followed = new Map<number, FastBurn>();
+      const watch = new EndpointWatch({
+        baseline: Math.min(0.001, rate / 2),
+        rate,
+        leastProbability: 0.95,
+        falseAlarmsPerYear: 0.0001,
+      });
       return ({ startAt, endAt, endpoints = [] }) => {
-        const findings: Finding[] = [];
-        for (const { endpointId, good, bad } of endpoints) {
-          let burn = followed.get(endpointId);
-          if (burn === undefined) {
-            if (bad === 0 || followed.size >= MOST_FOLLOWED) continue;
-            burn = new FastBurn({
-              baseline: Math.min(0.001, rate / 2),
-              rate,
-              leastProbability: 0.95,
-              falseAlarmsPerYear: 0.0001,
-            });
-            followed.set(endpointId, burn);
-          }
-          findings.push(...found(burn.feed({ startAt, endAt, total: good + bad, bad })));
-        }
-        return findings;
+        const counts = endpoints.map(({ endpointId, good, bad }) => ({
+          endpointId,
+          total: good + bad,
+          bad,
+        }));
+        return watch.feed({ startAt, endAt, endpoints: counts }).map(({ finding }) => finding);
       };
     }
     case 'small_step': {

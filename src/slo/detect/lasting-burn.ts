@@ -1,5 +1,5 @@
 import { MINUTE_MS, type Bin } from './bin.ts';
-import { FastBurn } from './fast-burn.ts';
+import { FastBurn, type FastBurnOptions } from './fast-burn.ts';
 import type { Finding } from './finding.ts';
 
 /** A restart of half a minute, what its circuit stays open longer than that (probes after 10 and 30 s), and a look. */
@@ -21,7 +21,7 @@ type Burst = { readonly at: number; readonly bad: number };
 export class LastingBurn {
   readonly #all: FastBurn;
   /** Fed with what fails beyond the greatest burst. */
-  readonly #beyond = new FastBurn();
+  readonly #beyond: FastBurn;
   #held: Finding | null = null;
   #isRaised: boolean;
   /** The first failure since something was delivered last. */
@@ -30,8 +30,9 @@ export class LastingBurn {
   #present: Burst | null = null;
 
   /** @param raisedSinceAt where it was found already. */
-  constructor(raisedSinceAt: number | null = null) {
-    this.#all = new FastBurn(undefined, raisedSinceAt);
+  constructor(options?: FastBurnOptions, raisedSinceAt: number | null = null) {
+    this.#all = new FastBurn(options, raisedSinceAt);
+    this.#beyond = new FastBurn(options);
     this.#isRaised = raisedSinceAt !== null;
   }
 

@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import { HOUR_MS } from '../detect/bin.ts';
+import type { FastBurnOptions } from '../detect/fast-burn.ts';
 import type { Finding } from '../detect/finding.ts';
 import { LastingBurn } from '../detect/lasting-burn.ts';
 import type { SliceBin } from './slice-bins.ts';
@@ -15,7 +16,12 @@ type Followed = { readonly burn: LastingBurn; failedAt: number };
 
 /** One endpoint a lot, beside many endpoints a little: each endpoint that fails has a detector of its own from then on. */
 export class EndpointWatch {
+  readonly #options: FastBurnOptions | undefined;
   readonly #followed = new Map<number, Followed>();
+
+  constructor(options?: FastBurnOptions) {
+    this.#options = options;
+  }
 
   /**
    * Some endpoint is followed: its good outcomes count too. Seen only in looks in which something failed, four
@@ -31,7 +37,11 @@ export class EndpointWatch {
     return false;
   }
 
-  feed({ startAt, endAt, endpoints }: SliceBin): readonly EndpointFinding[] {
+  feed({
+    startAt,
+    endAt,
+    endpoints,
+  }: Pick<SliceBin, 'startAt' | 'endAt' | 'endpoints'>): readonly EndpointFinding[] {
     const findings: EndpointFinding[] = [];
     const seen = new Set<number>();
     for (const { endpointId, total, bad } of endpoints) {
@@ -39,7 +49,7 @@ export class EndpointWatch {
       let followed = this.#followed.get(endpointId);
       if (followed === undefined) {
         if (bad === 0 || this.#followed.size >= MOST_FOLLOWED) continue;
-        followed = { burn: new LastingBurn(), failedAt: endAt };
+        followed = { burn: new LastingBurn(this.#options), failedAt: endAt };
         this.#followed.set(endpointId, followed);
       }
       if (bad > 0) followed.failedAt = endAt;
@@ -62,7 +72,7 @@ export class EndpointWatch {
     { firedAt, facts }: Pick<Alert, 'firedAt' | 'facts'>,
     now: number,
   ): void {
-    const burn = new LastingBurn(firedAt);
+    const burn = new LastingBurn(this.#options, firedAt);
     burn.feed({ startAt: now - 1, endAt: now, ...countsOf(facts) });
     this.#followed.set(endpointId, { burn, failedAt: now });
   }
