@@ -19,6 +19,7 @@ import { alertRow, firstEpisode } from './life-moves.ts';
 import { moveIncident } from './state.ts';
 import { isFull, withinRoom, type TimelineBounds } from './timeline-room.ts';
 import { movedBy, rowDraft, type IncidentMove, type RowDraft } from './moves.ts';
+import { widenSlice } from './widen-slice.ts';
 
 export type IncidentDraft = {
   readonly title: string;
@@ -272,8 +273,10 @@ export function createIncidents(parts: IncidentsParts): Incidents {
           const impactStartAt = markers.impactStart?.at ?? from.openedAt;
           // Impact that was over begins none where it goes to.
           const isPast = markers.mitigated !== undefined;
-          for (const alert of alerts) take({ kind: 'attach_alert', alert, impactStartAt, isPast });
+          const move = { kind: 'attach_alert', impactStartAt, isPast, slice: from.slice } as const;
+          for (const alert of alerts) take({ ...move, alert });
         }
+        target = { ...target, slice: widenSlice(target.slice, from.slice) };
         if (from.state === 'open' && target.state !== 'open') {
           throw fault('state_conflict', {
             detail: `The impact of this one lasts, and of that one it was over: that one is ${to.state}. Reopen that one first, or merge it into this one.`,

@@ -22,6 +22,7 @@ import {
   tooMany,
   withEpisode,
 } from './moves.ts';
+import { widenSlice } from './widen-slice.ts';
 
 export function attach(
   incident: Incident,
@@ -29,6 +30,10 @@ export function attach(
   by: MovedBy,
 ): Moved {
   const { alert, impactStartAt, isPast = false } = given;
+  const isNamed = ({ key }: AttachedAlert): boolean => key === alert.key;
+  // One that fires again tells nothing new of what is hit: whoever took it out of the slice had a reason.
+  const isNew = !incident.episodes.some(({ alerts }) => alerts.some(isNamed));
+  const slice = isNew ? widenSlice(incident.slice, given.slice) : incident.slice;
   const episode = presentEpisode(incident);
   const isKnown = (each: AttachedAlert): boolean =>
     each.alertId === alert.alertId &&
@@ -37,11 +42,15 @@ export function attach(
   if (incident.episodes.some(({ alerts }) => alerts.some(isKnown))) return moved(incident, []);
   const told = alertRow(alert, by);
   if (incident.state === 'open' || isPast) {
-    if (episode.alerts.length >= incidentBounds.alerts) return moved(incident, [told]);
-    return moved(withEpisode(incident, { ...episode, alerts: [...episode.alerts, alert] }), [told]);
+    if (episode.alerts.length >= incidentBounds.alerts)
+      return moved({ ...incident, slice }, [told]);
+    return moved(
+      withEpisode({ ...incident, slice }, { ...episode, alerts: [...episode.alerts, alert] }),
+      [told],
+    );
   }
   const again = begin(
-    incident,
+    { ...incident, slice },
     { impactStartAt, detectedAt: alert.firedAt, source: 'alert', alerts: [alert] },
     by,
   );

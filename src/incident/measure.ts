@@ -13,6 +13,7 @@ import {
 import { subjectOf } from './alert-subject.ts';
 import type { AttachedAlert, Incident, IncidentSlice } from './incident.ts';
 import type { SliMinute } from './spell.ts';
+import { MOST_IDS } from './widen-slice.ts';
 
 /** An SLI that an incident is held against: an objective's, or the first attempts to one endpoint. */
 export type Measure = {
@@ -40,8 +41,6 @@ export type MeasureParts = {
 const MOST_MEASURES = 20;
 /** Endpoints that belong to no objective's alert are held to it. */
 const ENDPOINT_TARGET = 0.99;
-/** Ids that a slice names; beyond them its objective alone says what it is. */
-const MOST_IDS = 1000;
 /** Deadlines are noticed a little late. */
 const NOTICED_MS = 10_000;
 

@@ -39,6 +39,8 @@ export type IncidentMove =
       readonly kind: 'attach_alert';
       readonly alert: AttachedAlert;
       readonly impactStartAt: number;
+      /** What it is about: what is not in the incident's slice yet becomes a part of it. */
+      readonly slice: IncidentSlice;
       /** What it saw lies before the impact was over: it begins no episode. */
       readonly isPast?: boolean;
     }

@@ -144,6 +144,7 @@ export function createOpening(parts: OpeningParts): Opening {
         kind: 'attach_alert',
         alert: attachedOf(alert, parts.idText),
         impactStartAt: Math.max(impactStartAt, mitigated?.at ?? 0),
+        slice: await sliceOf(alert, parts),
         isPast: !isBack,
       },
       bySystem,

@@ -43,12 +43,16 @@ export function createTelling(parts: TellingParts): IncidentListener {
   const { alerts, clock, configuration, log } = parts;
 
   async function noticesOf(moved: IncidentMoved): Promise<readonly Acceptance[]> {
-    const news = newsOf(moved);
-    if (news === null || news === 'due') return [];
     const { after } = moved;
+    const told = newsOf(moved);
+    // For those who are hit as well from now on it begins now.
+    const joined = told === null ? appsJoined(moved) : [];
+    const news = joined.length > 0 ? 'opened' : told;
+    if (news === null || news === 'due') return [];
     const message = textsOf(moved, news, clock.now()).owners;
     if (message.trim() === '') return [];
-    const { hitAppIds } = await readImpact(after, parts, clock.now());
+    const hitAppIds =
+      joined.length > 0 ? joined : (await readImpact(after, parts, clock.now())).hitAppIds;
     const { markers } = presentEpisode(after);
     return configuration.notices.incident(events[news], hitAppIds, {
       incidentId: after.id,
@@ -99,6 +103,12 @@ export function createTelling(parts: TellingParts): IncidentListener {
       void tellResponders(moved).catch((thrown: unknown) => failed(thrown, moved.after));
     },
   };
+}
+
+/** Applications that are hit as well from this move on. */
+function appsJoined({ before, after }: IncidentMoved): readonly number[] {
+  if (before === null || after.isRetrospective) return [];
+  return after.slice.appIds.filter((id) => !before.slice.appIds.includes(id));
 }
 
 /** What somebody wrote; otherwise how it stands. */

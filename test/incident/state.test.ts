@@ -25,6 +25,12 @@ const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 console.log(`seed ${seed}`);
 
 const START = Date.UTC(2026, 0, 5, 12);
+const sliceOf = (endpointId: number) => ({
+  objective: null,
+  appIds: [1],
+  endpointIds: [endpointId],
+  eventTypes: [],
+});
 
 /** Where each state may lead by one move. */
 const leadsTo: Readonly<Record<IncidentState, readonly IncidentState[]>> = {
@@ -185,6 +191,7 @@ const commands = [
         kind: 'attach_alert',
         alert: attachedAlert({ alertId, count, firedAt: now - back }),
         impactStartAt: now - back,
+        slice: sliceOf(alertId),
         isPast,
       })),
   ),
@@ -309,6 +316,7 @@ describe('the life of an incident, as a model', () => {
       kind: 'attach_alert',
       alert: attachedAlert({ alertId: 9, firedAt }),
       impactStartAt: now,
+      slice: incident.slice,
     });
     assert.equal(incident.state, 'open');
     assert.equal(incident.episodes.length, 2);
@@ -340,7 +348,7 @@ describe('the life of an incident, as a model', () => {
     const alert = attachedAlert({ alertId: 1, severity: 'ticket', firedAt: START });
     const worse = moveIncident(
       mitigated.incident,
-      { kind: 'attach_alert', alert, impactStartAt: START },
+      { kind: 'attach_alert', alert, impactStartAt: START, slice: sliceOf(1) },
       by,
     );
     assert.ok(worse.kind === 'moved');

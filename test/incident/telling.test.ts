@@ -138,6 +138,27 @@ describe('owners are told by operational webhooks', () => {
     assert.deepEqual(scene.errors, []);
   });
 
+  test('of the beginning once more, where an application is hit later than others: its owner alone', async (t) => {
+    const scene = await openIncidentScene(t, { endpoints: 1 });
+    const { applications, endpoints } = scene.configuration;
+    const create = (uid: string) =>
+      applications.create({ ...scene.application, uid, name: uid }, somebody);
+    const [operator, other] = [await create('nobody'), await create('other')];
+    const [known] = scene.endpoints;
+    assert.ok(known);
+    const url = 'https://operator.example/';
+    await endpoints.create({ ...known, appId: operator.id, url }, somebody);
+    const later = await endpoints.create({ ...known, appId: other.id, url }, somebody);
+    for (const { id, appId } of [known, later]) {
+      const key = `fast_burn endpoint ${scene.idText.format('endpoint', id)}`;
+      await scene.alerts().raise(findingOf({ key }));
+      await scene.look();
+      assert.ok(scene.only().slice.appIds.includes(appId));
+    }
+    const told = (await types(scene, operator.id)).filter((type) => type.startsWith('incident.'));
+    assert.deepEqual(told, ['incident.opened']);
+  });
+
   test('of one that hits nobody, and of one taken in after the fact, nobody is told', async (t) => {
     const scene = await openIncidentScene(t);
     const operator = await scene.configuration.applications.create(

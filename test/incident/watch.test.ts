@@ -289,6 +289,30 @@ describe('what opens none', () => {
     assert.equal(scene.incidents().current().length, 2);
   });
 
+  test('endpoints that fail one after another are one incident, which holds and counts them all', async (t) => {
+    const scene = await openIncidentScene(t, { endpoints: 40 });
+    await afterGoodMinutes(scene);
+    const [first, second] = scene.endpoints;
+    assert.ok(first && second);
+    const failing = (ids: readonly number[]) => async () => {
+      for (const { id } of scene.endpoints) {
+        await scene.send(id, ids.includes(id) ? { bad: 1 } : { good: 1 });
+      }
+    };
+    await scene.spend(2 * MINUTE_MS, failing([first.id]));
+    assert.deepEqual(scene.only().slice.endpointIds, [first.id]);
+    await scene.spend(2 * MINUTE_MS, failing([first.id, second.id]));
+    const { slice, impact, id } = scene.only();
+    assert.deepEqual(slice.endpointIds, [first.id, second.id]);
+    assert.equal(impact?.endpoints, 2);
+    // Whoever takes one out had a reason: that it fires again does not take it back in.
+    const narrowed = { ...slice, endpointIds: [first.id] };
+    await scene.incidents().move(id, { kind: 'describe', fields: { slice: narrowed } }, 'ann');
+    await scene.spend(8 * MINUTE_MS, failing([first.id]));
+    await scene.spend(2 * MINUTE_MS, failing([first.id, second.id]));
+    assert.deepEqual(scene.only().slice.endpointIds, [first.id]);
+  });
+
   test('a ticket; it joins an incident of its owner. That a notifier fails is none either', async (t) => {
     const scene = await openIncidentScene(t);
     await scene.alerts().raise(findingOf({ key: 'a', severity: 'ticket' }));
