@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { strict as assert } from 'node:assert';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ROOT } from '../../bin/runtime.js';
+import { keepForGuide } from './guide-pictures.ts';
 import type { Cleanup } from './service-scope.ts';
 import { until } from './service-until.ts';
 
@@ -119,7 +120,10 @@ async function assertAccessible(page: Page): Promise<void> {
   assert.deepEqual(found, [], `accessibility of ${page.url()}`);
 }
 
-/** A picture of the page in light and in dark, as build/console/NAME-light.png and NAME-dark.png. */
+/**
+ * A picture of the page in light and in dark, as build/console/NAME-light.png and NAME-dark.png. Where the guide shows it,
+ * it is held against that one.
+ */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   for (const scheme of ['light', 'dark'] as const) {
@@ -129,6 +133,7 @@ export async function picture(page: Page, name: string): Promise<void> {
       path: join(PICTURES, `${name}-${scheme}.png`),
       animations: 'disabled',
     });
+    if (scheme === 'light') await keepForGuide(page, name);
     await assertAccessible(page);
   }
   await page.emulateMedia({ colorScheme: 'light' });
