@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { fault, systemClock } from '../core/index.ts';
-import type { Api, Whole } from './api.ts';
+import type { Api, Whole } from './api/index.ts';
 import { apiFrom, withClient } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
 import { actionTable, describeAction } from './describe-review.ts';

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { conflictChoices } from '../change/index.ts';
 import { fault } from '../core/index.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import type { RevertAnswer } from './change-answers.ts';
 import { apiFrom, withClient, withWhy } from './client-options.ts';
 import type { ClientFlags } from './client.ts';

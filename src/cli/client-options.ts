@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { systemClock } from '../core/index.ts';
-import { createApi, type Api, type DeadLetterFilter } from './api.ts';
+import { createApi, type Api, type DeadLetterFilter } from './api/index.ts';
 import { createClient, type ClientFlags } from './client.ts';
 import { moment } from './values.ts';
 

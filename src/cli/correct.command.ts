@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { fault, systemClock } from '../core/index.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import { apiFrom, withClient, type AppFlags } from './client-options.ts';
 import { conditionFrom, multiplicationFrom } from './correction-flags.ts';
 import type { CorrectionAnswer, CorrectionPreviewAnswer } from './correction-answers.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { fault } from '../core/index.ts';
 import type { ActAnswer } from './answers.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import { apiFrom, withClient, withFilter, type FilterFlags } from './client-options.ts';
 import { deadEndpointsOf } from './dead-letter-replay.command.ts';
 import { followAct } from './follow-act.ts';

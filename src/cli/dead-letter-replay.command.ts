@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { fault } from '../core/index.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import { apiFrom, withClient, type AppFlags } from './client-options.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';

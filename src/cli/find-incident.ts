@@ -1,5 +1,5 @@
 import { fault } from '../core/index.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import type { IncidentAnswer } from './incident-answers.ts';
 import { isWholeId, matchId } from './short-id.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ActAnswer } from './answers.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import { formatCount } from './table.ts';
 
 export type FollowOptions = {

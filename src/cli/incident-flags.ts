@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { systemClock } from '../core/index.ts';
-import type { Api, Whole } from './api.ts';
+import type { Api, Whole } from './api/index.ts';
 import { apiFrom, withClient } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
 import { describeMoved } from './describe-incident.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { fault, systemClock } from '../core/index.ts';
-import type { Api, Whole } from './api.ts';
+import type { Api, Whole } from './api/index.ts';
 import { apiFrom, withWhy } from './client-options.ts';
 import { describeMoved, mitigationWords } from './describe-incident.ts';
 import { describeMenu } from './describe-menu.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { fault, systemClock } from '../core/index.ts';
-import type { Api, Whole } from './api.ts';
+import type { Api, Whole } from './api/index.ts';
 import { apiFrom, withClient } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
 import {

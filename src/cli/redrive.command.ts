@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { systemClock } from '../core/index.ts';
 import type { ActAnswer } from './answers.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import { apiFrom, withClient, withFilter, type FilterFlags } from './client-options.ts';
 import { describeAct, followAct } from './follow-act.ts';
 import { abortOnSignals, isInterruption } from './interruption.ts';

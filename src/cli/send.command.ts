@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { fault, HoldfastError, settingTable } from '../core/index.ts';
 import type { DeliveryAnswer, MessageAnswer } from './answers.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import { apiFrom, withClient, type AppFlags } from './client-options.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import { fault, HoldfastError } from '../core/index.ts';
-import type { Api } from './api.ts';
+import type { Api } from './api/index.ts';
 import { apiFrom, withClient } from './client-options.ts';
 import type { ClientFlags } from './client.ts';
 import { newCommand } from './new-command.ts';

@@ -60,14 +60,11 @@ const HOW = 'npm run console:pictures takes it';
 
 /** Headings, columns, labels and buttons that are seen, without numbers and ids: each once, in their order. */
 async function wordsOf(page: Page): Promise<readonly string[]> {
-  const seen = await page
+  const elements = page
     .locator('main')
     .locator('h1, h2, h3, th, [role=columnheader], [role=tab], button, label')
-    .evaluateAll((elements) =>
-      elements
-        .filter((element) => element.checkVisibility())
-        .map((element) => element.textContent ?? ''),
-    );
+    .filter({ visible: true });
+  const seen = await elements.allTextContents();
   const words = seen.map((text) =>
     text
       .replace(/\b\w+_\w{8,}\b/g, '#')

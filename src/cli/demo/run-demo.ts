@@ -7,7 +7,7 @@ import {
   type SliProof,
 } from '../../ledger/index.ts';
 import { mapStates } from '../answers.ts';
-import { createApi, type Api } from '../api.ts';
+import { createApi, type Api } from '../api/index.ts';
 import { auditFile } from '../audit-file.ts';
 import { reportOn, type AuditReport } from '../audit-report.ts';
 import { createClient } from '../client.ts';
