@@ -75,7 +75,7 @@ function parse<Known>(state: string | null): Known | undefined {
 }
 
 /** So few bad outcomes are no burn: at ten deliveries an hour one failure would be a thousandfold one. */
-const LEAST_BAD = 3;
+export const LEAST_BAD = 3;
 
 /**
  * The worst of the workbook's rules that a status breaks: burn rates of both its windows are above the rule's.
