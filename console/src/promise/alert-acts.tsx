@@ -2,7 +2,7 @@ import { Select, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useMay } from '../shell/index.ts';
 import { Act, momentIn, TimeInput, useNow } from '../ui/index.ts';
-import { alertAnswers, tabOf, type AlertBrief } from './alert.ts';
+import { alertAnswers, headlineOf, tabOf, type AlertBrief } from './alert.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -19,7 +19,7 @@ export function AlertActs({
   const now = useNow();
   if (!may.write || alert.state === 'resolved') return null;
   const path = { alert_id: alert.id };
-  const named = (verb: string): string => (hasKeys ? verb : `${verb}: ${alert.title}`);
+  const named = (verb: string): string => (hasKeys ? verb : `${verb}: ${headlineOf(alert.title)}`);
   return (
     <>
       {alert.state === 'firing' && (

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Moment, paths, State, To, type Column } from '../ui/index.ts';
-import { costOf, sureOf, whereOf, type AlertBrief } from './alert.ts';
+import { Moment, paths, State, To, words, type Column } from '../ui/index.ts';
+import { costOf, headlineOf, sureOf, whereOf, type AlertBrief } from './alert.ts';
 import { objectiveIn } from './objective.ts';
 
 const tones = { page: 'bad', ticket: 'warn', info: 'quiet' } as const;
@@ -18,22 +18,29 @@ export function Where({ of }: { readonly of: AlertBrief }): ReactNode {
   return whereOf(of);
 }
 
-/** What is told of an alert in a list. */
+/** What is told of an alert in a list, in rows of two lines. */
 export const alertColumns: readonly Column<AlertBrief>[] = [
-  { name: 'Severity', width: '90px', cell: ({ severity }) => <Severity of={severity} /> },
+  { name: 'Severity', width: '86px', cell: ({ severity }) => <Severity of={severity} /> },
   { name: 'State', width: '130px', cell: ({ state }) => <State of={state} /> },
   {
-    name: 'What',
-    width: 'minmax(260px, 3fr)',
-    cell: ({ id, title, text }) => (
-      <Text span truncate size="sm" title={text}>
-        <To to={paths.alert(id)}>{title}</To>
-      </Text>
+    name: 'What, where, how sure',
+    width: 'minmax(250px, 3fr)',
+    cell: (alert) => (
+      <>
+        <Text truncate size="sm" title={alert.text}>
+          <To to={paths.alert(alert.id)}>{headlineOf(alert.title)}</To>
+        </Text>
+        <Text truncate size="xs" c="dimmed">
+          {words(alert.kind)} of <Where of={alert} />
+          {sureOf(alert) !== null && <>, {sureOf(alert)}</>}
+        </Text>
+      </>
     ),
   },
-  { name: 'Where', width: 'minmax(120px, 1fr)', cell: (alert) => <Where of={alert} /> },
-  { name: 'Since', width: '100px', cell: ({ firedAt }) => <Moment at={firedAt} /> },
-  { name: 'How sure', width: '130px', cell: (alert) => sureOf(alert) ?? '–' },
-  { name: 'A week', width: '120px', align: 'right', cell: (alert) => costOf(alert) ?? '–' },
-  { name: 'Owner', width: '110px', cell: ({ owner }) => (owner === '' ? 'nobody' : owner) },
+  { name: 'Since', width: '84px', cell: ({ firedAt }) => <Moment at={firedAt} /> },
+  { name: 'Costs a week', width: '116px', align: 'right', cell: (alert) => costOf(alert) ?? '–' },
+  { name: 'Owner', width: '100px', cell: ({ owner }) => (owner === '' ? 'nobody' : owner) },
 ];
+
+/** px: two lines. */
+export const ALERT_ROW = 56;

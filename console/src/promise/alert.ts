@@ -35,6 +35,12 @@ export const alertKinds = [
   'notifier',
 ];
 
+/** Its title without what stands beside it: since when, and what its detector reasons. */
+export function headlineOf(title: string): string {
+  const [first = title] = title.split('; ');
+  return first.replace(/ (?:since|at) \d{4}-\d\d-\d\dT[\d:.]+Z/, '').replace(/\.$/, '');
+}
+
 export const tabs = ['firing', 'acknowledged', 'silenced', 'resolved'] as const;
 export type Tab = (typeof tabs)[number];
 

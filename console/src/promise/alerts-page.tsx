@@ -1,4 +1,5 @@
 import { Button, Group, MultiSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePages, type Pages } from '../api/index.ts';
@@ -16,7 +17,7 @@ import {
   type Column,
 } from '../ui/index.ts';
 import { AlertActs } from './alert-acts.tsx';
-import { alertColumns } from './alert-columns.tsx';
+import { ALERT_ROW, alertColumns } from './alert-columns.tsx';
 import { alertKinds, severities, tabOf, tabs, type AlertBrief, type Tab } from './alert.ts';
 import { MaintenanceWindows } from './maintenance.tsx';
 
@@ -27,6 +28,7 @@ const PAGE = 250;
 export function AlertsPage(): ReactNode {
   const [view, setView] = useView<keyof typeof usual>(usual);
   const now = useNow();
+  const isNarrow = useMediaQuery('(max-width: 36em)');
   const open = usePages('v1.alert.list', { query: { limit: PAGE, open: true } });
   const over = usePages('v1.alert.list', { query: { limit: PAGE, open: false } });
   const tab: Tab = tabs.find((each) => each === view.show) ?? 'firing';
@@ -59,6 +61,7 @@ export function AlertsPage(): ReactNode {
       <Group gap="sm" align="flex-end">
         <SegmentedControl
           aria-label="Which alerts"
+          orientation={isNarrow ? 'vertical' : 'horizontal'}
           value={tab}
           onChange={(show) => setView({ show })}
           data={[
@@ -70,14 +73,14 @@ export function AlertsPage(): ReactNode {
         />
         <MultiSelect
           label="Severity"
-          w={190}
+          w={150}
           data={[...severities]}
           value={[...wantedSeverities]}
           onChange={(value) => setView({ severity: value.join(',') })}
         />
         <MultiSelect
           label="Found by"
-          w={220}
+          w={190}
           data={alertKinds.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
           value={[...kinds]}
           onChange={(value) => setView({ kind: value.join(',') })}
@@ -85,7 +88,7 @@ export function AlertsPage(): ReactNode {
         />
         <TextInput
           label="Owner"
-          w={160}
+          w={130}
           value={view.owner}
           onChange={(event) => setView({ owner: event.currentTarget.value })}
         />
@@ -120,7 +123,7 @@ function List({
       label={`Alerts: ${tab}`}
       {...pages}
       rows={pages.rows.filter(fits)}
-      rowHeight={48}
+      rowHeight={ALERT_ROW}
       keyOf={({ id }) => id}
       onOpen={({ id }) => void navigate({ to: paths.alert(id) })}
       columns={columnsOf(tab)}
@@ -152,7 +155,7 @@ function columnsOf(tab: Tab): readonly Column<AlertBrief>[] {
   };
   const acts: Column<AlertBrief> = {
     name: 'Do',
-    width: tab === 'firing' ? '270px' : '170px',
+    width: tab === 'firing' ? '264px' : '170px',
     cell: (alert) => (
       <Group gap={6} wrap="nowrap">
         <AlertActs alert={alert} />

@@ -1,6 +1,7 @@
-import { Group, Paper, Stack, Text } from '@mantine/core';
+import { Group, Paper, Space, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { count, Fields, Moment, money, paths, State, To } from '../ui/index.ts';
+import { headlineOf } from './alert.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import {
   achievedWords,
@@ -49,7 +50,7 @@ export function BoardCard({ of }: { readonly of: BoardEntry }): ReactNode {
               <State of={state}>
                 {severity}, {state}
               </State>{' '}
-              {title}, <Moment at={firedAt} />
+              {headlineOf(title)}, <Moment at={firedAt} />
             </Text>
           ))}
           {alerts.length > MOST_ALERTS && (
@@ -59,6 +60,7 @@ export function BoardCard({ of }: { readonly of: BoardEntry }): ReactNode {
           )}
         </Stack>
       )}
+      <Space h="xs" />
       <Fields
         of={[
           ['Burn now', burnNow(status)],

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AnswerOf } from '../api/index.ts';
-import { count, percent, words } from '../ui/index.ts';
+import { count, paths, percent, To, words } from '../ui/index.ts';
 import styles from './explanation-bars.module.css';
 import { intervalOf } from './interval.ts';
 
@@ -58,7 +58,8 @@ function Row({ row, highest }: { readonly row: Explained; readonly highest: numb
   return (
     <tr>
       <td className={styles['value']}>
-        <b>{words(dimension)}</b> {value}
+        <b>{words(dimension)}</b>{' '}
+        {value.startsWith('chg_') ? <To to={paths.change(value)}>{value}</To> : value}
         {about !== null && about !== value && ` (${about})`}
       </td>
       <td className={styles['bar']}>

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
 import { Empty, Fault, Loading, paths, Section, Table } from '../ui/index.ts';
-import { alertColumns } from './alert-columns.tsx';
+import { ALERT_ROW, alertColumns } from './alert-columns.tsx';
 import { objectiveIn } from './objective.ts';
 
 /** Alerts over one objective, those that are over too. */
@@ -21,7 +21,7 @@ export function ObjectiveAlerts({ name }: { readonly name: string }): ReactNode 
           label={`Alerts of ${name}`}
           {...pages}
           rows={rows}
-          rowHeight={44}
+          rowHeight={ALERT_ROW}
           keyOf={({ id }) => id}
           onOpen={({ id }) => void navigate({ to: paths.alert(id) })}
           columns={alertColumns}

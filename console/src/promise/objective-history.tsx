@@ -2,7 +2,14 @@ import { SegmentedControl, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAnswer, type AnswerOf } from '../api/index.ts';
 import { Answered, Chart, count, percent, Section, useView } from '../ui/index.ts';
-import { achievedWords, leftWords, targetWords, type Objective, type Status } from './objective.ts';
+import {
+  achievedWords,
+  allowedWords,
+  leftWords,
+  targetWords,
+  type Objective,
+  type Status,
+} from './objective.ts';
 
 type Slots = AnswerOf<'v1.objective.get-history'>['slots'];
 
@@ -121,7 +128,7 @@ function BurnDown({
       format={percent}
       range={[Math.min(0, ...lefts) * 1.05, 1.02]}
       height={200}
-      summary={`${leftWords(left)}: ${count(spent)} bad outcomes, where ${count(Math.floor(allowed))} are allowed. The dashed line is where nothing is left.`}
+      summary={`${leftWords(left)}: ${count(spent)} bad outcomes, where ${allowedWords(allowed)} are allowed. The dashed line is where nothing is left.`}
     />
   );
 }
@@ -165,7 +172,7 @@ function Shares({
         format={percent}
         range={[Math.max(0, lowest - Math.max(0.0005, (1 - lowest) * 0.6)), 1]}
         height={200}
-        summary={`${missed} of ${known.length} ${unit}s with traffic were below ${targetWords(target)}; the worst had ${achievedWords(Math.min(...known), target)}.`}
+        summary={`${missed} of ${known.length} ${known.length === 1 ? `${unit} with traffic was` : `${unit}s with traffic were`} below ${targetWords(target)}; the worst had ${achievedWords(Math.min(...known), target)}.`}
       />
     </Stack>
   );

@@ -25,6 +25,7 @@ import { ObjectiveHistory } from './objective-history.tsx';
 import { OpenSloExport } from './openslo-export.tsx';
 import {
   achievedWords,
+  allowedWords,
   burnNow,
   forecastWords,
   objectiveAnswers,
@@ -121,7 +122,7 @@ function Shown({ of }: { readonly of: Standing }): ReactNode {
         <Figure
           name="Budget left"
           value={<BudgetFigure of={status} />}
-          hint={`${count(Math.floor(status.budget.allowed))} bad outcomes are allowed in ${periodDays} days of this traffic`}
+          hint={`${allowedWords(status.budget.allowed)} bad outcomes are allowed in ${periodDays} days of this traffic`}
         />
         <Figure
           name="Burn now"
@@ -143,14 +144,18 @@ function Shown({ of }: { readonly of: Standing }): ReactNode {
       </Figures>
       <Text size="sm">
         <b>{forecastWords(status)}</b>{' '}
-        {status.budget.left > 0 && status.forecast.exhaustedAt !== null && (
+        {status.budget.left > 0 && (
           <>
-            That is at <Moment at={status.forecast.exhaustedAt} isAbsolute />.{' '}
+            {status.forecast.exhaustedAt !== null && (
+              <>
+                That is at <Moment at={status.forecast.exhaustedAt} isAbsolute />.{' '}
+              </>
+            )}
+            <Text span size="sm" c="dimmed">
+              {status.forecast.assumptions.join(' ')}
+            </Text>
           </>
         )}
-        <Text span size="sm" c="dimmed">
-          {status.forecast.assumptions.join(' ')}
-        </Text>
       </Text>
       <ObjectiveHistory objective={objective} status={status} />
       <ObjectiveAlerts name={objective.name} />

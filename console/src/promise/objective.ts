@@ -122,6 +122,13 @@ export function burnNow({ burn }: Status): string {
     : `${rateWords(hour.rate)} in the last hour`;
 }
 
+/** Bad outcomes that a period allows: with a digit more where they are few. */
+export function allowedWords(allowed: number): string {
+  return allowed < 10
+    ? String(Math.floor(allowed * 10) / 10)
+    : Math.floor(allowed).toLocaleString('en');
+}
+
 /** How long the budget lasts. */
 export function forecastWords({ at, good, bad, budget, forecast }: Status): string {
   if (good + bad > 0 && budget.left <= 0) return 'It is spent.';
