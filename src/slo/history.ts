@@ -8,7 +8,7 @@ import { periodStart, type Slot } from './status.ts';
 type Reads = Pick<Evaluator, 'slots'>;
 
 export const historyUnits = ['hour', 'day'] as const;
-export type HistoryUnit = (typeof historyUnits)[number];
+type HistoryUnit = (typeof historyUnits)[number];
 
 /** Hours are told of a week, days of the period. */
 const HOURS_MS = 7 * DAY_MS;

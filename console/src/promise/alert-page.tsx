@@ -104,7 +104,7 @@ function Shown({ of, now }: { readonly of: Alert; readonly now: number }): React
                 ],
                 ['Fired', <Moment key="fired" at={of.firedAt} isAbsolute />],
                 ['How often', of.count === 1 ? 'once' : `${count(of.count)} times`],
-                ['How sure', sureOf(of) ?? undefined],
+                ['How sure', sureWords(of)],
                 ['A week of it costs', costOf(of) ?? undefined],
                 ['Severity', severityWords[of.severity]],
                 ['Owner', of.owner === '' ? 'nobody' : of.owner],
@@ -152,4 +152,9 @@ function Shown({ of, now }: { readonly of: Alert; readonly now: number }): React
       <Told of={of} />
     </>
   );
+}
+
+function sureWords(of: Alert): string | undefined {
+  const sure = sureOf(of);
+  return sure === 'by a rule' ? 'by a rule of thumb: no probability is known' : (sure ?? undefined);
 }

@@ -4,7 +4,7 @@ import { count, paths, percent, To, words } from '../ui/index.ts';
 import styles from './explanation-bars.module.css';
 import { intervalOf } from './interval.ts';
 
-export type Explained = AnswerOf<'v1.alert.get-explanation'>['explanations'][number];
+type Explained = AnswerOf<'v1.alert.get-explanation'>['explanations'][number];
 
 const HEIGHT = 22;
 

@@ -80,6 +80,11 @@ function Promise({ draft, change, isNew, errorOf }: Props): ReactNode {
         {hasDeadline && (
           <Select
             label="Within"
+            description={
+              draft.indicator === 'freshness'
+                ? 'What is due waits no longer.'
+                : 'From acceptance to delivery.'
+            }
             data={[
               { value: '', label: 'The usual deadline' },
               ...(draft.indicator === 'freshness' ? freshnessMs : onTimeMs).map((ms) => ({
@@ -96,6 +101,7 @@ function Promise({ draft, change, isNew, errorOf }: Props): ReactNode {
         )}
         <NumberInput
           label="Target"
+          description="The share that must be good; 99.999 % at most."
           suffix=" %"
           decimalScale={3}
           max={99.999}
@@ -108,6 +114,7 @@ function Promise({ draft, change, isNew, errorOf }: Props): ReactNode {
         />
         <NumberInput
           label="Over"
+          description="1 to 90, rolling."
           suffix=" days"
           allowDecimal={false}
           value={draft.periodDays}

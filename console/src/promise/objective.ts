@@ -20,14 +20,6 @@ export const objectiveAnswers: readonly OperationId[] = [
   'v1.change.list',
 ];
 
-export const indicatorWords: Readonly<Record<Terms['indicator'], string>> = {
-  on_time: 'on time',
-  first_attempt: 'by the first attempt',
-  accounted: 'accounted for',
-  freshness: 'freshness',
-  confirmed: 'confirmed',
-};
-
 /** 99.9 %, with the digits that it has. */
 export function targetWords(target: number): string {
   return `${Number((target * 100).toPrecision(12))} %`;
