@@ -36,9 +36,9 @@ before(async () => {
   await ask('PATCH', '/objective/first-attempt', { consumers: ['billing', 'warehouse'] });
   await until(
     async () => {
-      const { data } = await ask('GET', '/alert?open=true');
-      const found = data.find(({ key }: { key: string }) => key.endsWith(' first-attempt'));
-      alertId = found?.id ?? '';
+      const answer = await ask('GET', '/alert?open=true');
+      const alerts: { readonly id: string; readonly key: string }[] = answer.data;
+      alertId = alerts.find(({ key }) => key.endsWith(' first-attempt'))?.id ?? '';
       return alertId !== '';
     },
     'an alert of first attempts',

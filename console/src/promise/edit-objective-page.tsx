@@ -5,7 +5,7 @@ import { useMay } from '../shell/index.ts';
 import { Act, Answered, Empty, Page, paths } from '../ui/index.ts';
 import { ImportOpenSlo } from './import-openslo.tsx';
 import { objectiveAnswers, type Objective } from './objective.ts';
-import { bodyOf, draftOf } from './objective-draft.ts';
+import { draftOf, termsOf } from './objective-draft.ts';
 import { ObjectiveEditor } from './objective-editor.tsx';
 
 /** Alters a promise; its past is counted by the new one. */
@@ -55,10 +55,7 @@ function Editor({ objective }: { readonly objective: Objective }): ReactNode {
           <ImportOpenSlo onRead={(terms) => setDraft({ ...draftOf(terms), name })} />
           <Act
             operation="v1.objective.update"
-            request={() => {
-              const { name: _name, ...body } = bodyOf(draft);
-              return { path: { objective_name: name }, body };
-            }}
+            request={() => ({ path: { objective_name: name }, body: termsOf(draft) })}
             changes={objectiveAnswers}
             isDisabled={draft.owner.trim() === ''}
             said={`${name} is in force as it says now.`}

@@ -219,7 +219,7 @@ function Escalation({ draft, change, names }: FieldsProps): ReactNode {
           <NumberInput
             label="Not acknowledged after"
             suffix=" min"
-            w={180}
+            w={200}
             allowDecimal={false}
             min={1}
             max={10_080}

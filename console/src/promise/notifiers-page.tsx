@@ -53,31 +53,34 @@ function Shown(): ReactNode {
   const names = pages.rows.map(({ name }) => name);
   const columns: readonly Column<Notifier>[] = [
     {
-      name: 'Name',
-      width: 'minmax(130px, 1fr)',
-      cell: ({ name, description }) => <span title={description}>{name}</span>,
-    },
-    { name: 'Kind', width: '140px', cell: ({ kind }) => notifierKinds[kind].text },
-    {
-      name: 'To',
-      width: 'minmax(170px, 2fr)',
-      cell: (notifier) => <span title={placeOf(notifier)}>{placeOf(notifier)}</span>,
+      name: 'Name, kind, and where it goes',
+      width: 'minmax(210px, 2fr)',
+      cell: (notifier) => (
+        <>
+          <Text truncate size="sm" title={notifier.description}>
+            {notifier.name}
+          </Text>
+          <Text truncate size="xs" c="dimmed" title={placeOf(notifier)}>
+            {notifierKinds[notifier.kind].text}: {placeOf(notifier)}
+          </Text>
+        </>
+      ),
     },
     {
       name: 'If it fails',
-      width: '120px',
+      width: '110px',
       cell: ({ fallback }) => (fallback.length === 0 ? 'nobody' : fallback.join(', ')),
     },
     {
       name: 'State',
-      width: 'minmax(170px, 2fr)',
+      width: 'minmax(160px, 2fr)',
       cell: ({ name }) => (
         <Standing name={name} alertId={failing.get(name)?.id} outcome={outcomes[name]} />
       ),
     },
     {
       name: 'Do',
-      width: '330px',
+      width: '300px',
       cell: (notifier) => (
         <span style={{ display: 'flex', gap: 6 }}>
           <Act
@@ -121,7 +124,7 @@ function Shown(): ReactNode {
           <Table
             label="Notifiers"
             {...pages}
-            rowHeight={48}
+            rowHeight={56}
             keyOf={({ id }) => id}
             columns={columns}
             empty={

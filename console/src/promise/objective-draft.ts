@@ -63,10 +63,14 @@ export function draftOf(terms: Terms): Draft {
 
 /** As it is stored. What is not filled in goes as it is, and the API says which field that is. */
 export function bodyOf(draft: Draft): ObjectiveBody {
+  return { name: draft.name.trim(), ...termsOf(draft) };
+}
+
+/** The same without its name. */
+export function termsOf(draft: Draft): Omit<ObjectiveBody, 'name'> {
   const { indicator, deadlineMs, value, currency } = draft;
   const hasDeadline = indicator === 'on_time' || indicator === 'freshness';
   return {
-    name: draft.name.trim(),
     description: draft.description.trim(),
     indicator,
     target: Number((Number(draft.target) / 100).toPrecision(12)),

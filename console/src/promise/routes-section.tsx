@@ -41,42 +41,30 @@ export function RoutesSection({ names }: { readonly names: readonly string[] }):
             label="Routes"
             {...pages}
             rows={rows}
-            rowHeight={48}
+            rowHeight={56}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'Position', width: '70px', align: 'right', cell: ({ position }) => position },
+              { name: 'Position', width: '62px', align: 'right', cell: ({ position }) => position },
               {
                 name: 'Name',
-                width: 'minmax(120px, 1fr)',
+                width: 'minmax(110px, 1fr)',
                 cell: ({ name, description }) => <span title={description}>{name}</span>,
               },
               {
-                name: 'Alerts',
-                width: 'minmax(150px, 2fr)',
-                cell: (route) => <span title={matchWords(route)}>{matchWords(route)}</span>,
+                name: 'Alerts, and when it is quiet',
+                width: 'minmax(190px, 2fr)',
+                cell: (route) => <Lines first={matchWords(route)} second={quietWords(route)} />,
               },
               {
-                name: 'Tells',
-                width: 'minmax(110px, 1fr)',
-                cell: ({ notifiers }) => notifiers.join(', ') || 'nobody',
-              },
-              {
-                name: 'Then, if nobody acknowledges',
-                width: 'minmax(180px, 2fr)',
-                cell: (route) => <span title={nextWords(route)}>{nextWords(route)}</span>,
-              },
-              {
-                name: 'Quiet',
-                width: 'minmax(110px, 1fr)',
-                cell: ({ quietHours }) => (
-                  <span title={quietHours === null ? '' : hoursWords(quietHours)}>
-                    {quietHours === null ? 'never' : hoursWords(quietHours)}
-                  </span>
+                name: 'Tells; then, if nobody acknowledges',
+                width: 'minmax(230px, 2fr)',
+                cell: (route) => (
+                  <Lines first={route.notifiers.join(', ') || 'nobody'} second={nextWords(route)} />
                 ),
               },
               {
                 name: 'Do',
-                width: '230px',
+                width: '206px',
                 cell: (route) => (
                   <Group gap={6} wrap="nowrap">
                     <EditRoute route={route} names={names} />
@@ -109,6 +97,23 @@ export function RoutesSection({ names }: { readonly names: readonly string[] }):
   );
 }
 
+function Lines({ first, second }: { readonly first: string; readonly second: string }): ReactNode {
+  return (
+    <>
+      <Text truncate size="sm" title={first}>
+        {first}
+      </Text>
+      <Text truncate size="xs" c="dimmed" title={second}>
+        {second}
+      </Text>
+    </>
+  );
+}
+
+function quietWords({ quietHours }: Route): string {
+  return quietHours === null ? 'never quiet' : `quiet ${hoursWords(quietHours)}`;
+}
+
 function takesAll({ match, notifiers }: Route): boolean {
   const { owners, severities, kinds, hours } = match;
   return (
@@ -129,7 +134,7 @@ function matchWords({ match, continue: goesOn }: Route): string {
 }
 
 function nextWords({ escalation }: Route): string {
-  if (escalation.length === 0) return 'nobody else';
+  if (escalation.length === 0) return 'then nobody else';
   return escalation
     .map(({ afterMinutes, notifiers }) => `${notifiers.join(', ')} after ${afterMinutes} min`)
     .join('; ');
