@@ -1764,6 +1764,70 @@ export type Operations = {
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
     };
   };
+  /** Tell when the burn rates of an objective would have raised an alert over the last 30 days, without storing it. */
+  'v1.objective.replay': {
+    path: {};
+    query: {};
+    body: {
+      name: string;
+      indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+      target: number;
+      owner: string;
+      description?: string;
+      deadlineMs?: number | null;
+      periodDays?: number;
+      consumers?: string[];
+      slice?: {
+        appIds?: string[];
+        endpointIds?: string[];
+        eventTypes?: string[];
+        applicationMetadata?: Record<string, string>;
+        endpointMetadata?: Record<string, string>;
+      };
+      value?: { valuePerDelivery: number; currency: string } | null;
+    };
+    answer: {
+      from: string;
+      to: string;
+      recordedFrom: string | null;
+      isExact: boolean;
+      firings: {
+        firedAt: string;
+        endedAt: string | null;
+        severity: 'page' | 'ticket' | 'info';
+        burnRate: number;
+        windowMs: number;
+        bad: number;
+        total: number;
+      }[];
+    };
+  };
+  /** Read objectives from OpenSLO v1 documents in YAML or JSON, without storing them. */
+  'v1.objective.read-openslo': {
+    path: {};
+    query: {};
+    body: { yaml: string };
+    answer: {
+      objectives: {
+        name: string;
+        description: string;
+        indicator: 'on_time' | 'first_attempt' | 'accounted' | 'freshness' | 'confirmed';
+        target: number;
+        deadlineMs: number | null;
+        periodDays: number;
+        owner: string;
+        consumers: string[];
+        slice: {
+          appIds: string[];
+          endpointIds: string[];
+          eventTypes: string[];
+          applicationMetadata: Record<string, string>;
+          endpointMetadata: Record<string, string>;
+        };
+        value: { valuePerDelivery: number; currency: string } | null;
+      }[];
+    };
+  };
   /** Get an objective by its name. */
   'v1.objective.get': {
     path: { objective_name: string };
@@ -1931,6 +1995,24 @@ export type Operations = {
       };
       endpoints: { appId: string; endpointId: string; good: number; bad: number; share: number }[];
     };
+  };
+  /** Tell the outcomes of an objective by the hour of a week, or by the day of its period. */
+  'v1.objective.get-history': {
+    path: { objective_name: string };
+    query: { unit?: 'hour' | 'day' };
+    body: never;
+    answer: {
+      at: string;
+      unit: 'hour' | 'day';
+      slots: { at: string; good: number; bad: number }[];
+    };
+  };
+  /** Show an objective as a document of OpenSLO v1 in YAML. */
+  'v1.objective.get-openslo': {
+    path: { objective_name: string };
+    query: {};
+    body: never;
+    answer: { yaml: string };
   };
   /** Tell what the bad outcomes of an objective have in common, ranked: endpoint, host, resolved address, certificate chain, change in force, canary arm, application, event type, policy, labels; and how they fail. */
   'v1.objective.get-explanation': {
@@ -4144,6 +4226,7 @@ export type Operations = {
       resolvedBy: string | null;
       silencedUntil: string | null;
       count: number;
+      incidentId: string | null;
       history: {
         at: string;
         event:
@@ -11511,11 +11594,15 @@ export const operationPaths = {
   'v1.objective.create': ['POST', '/api/v1/objective'],
   'v1.objective.list': ['GET', '/api/v1/objective'],
   'v1.objective.preview': ['POST', '/api/v1/objective/preview'],
+  'v1.objective.replay': ['POST', '/api/v1/objective/replay'],
+  'v1.objective.read-openslo': ['POST', '/api/v1/objective/openslo'],
   'v1.objective.get': ['GET', '/api/v1/objective/{objective_name}'],
   'v1.objective.update': ['PUT', '/api/v1/objective/{objective_name}'],
   'v1.objective.patch': ['PATCH', '/api/v1/objective/{objective_name}'],
   'v1.objective.delete': ['DELETE', '/api/v1/objective/{objective_name}'],
   'v1.objective.get-status': ['GET', '/api/v1/objective/{objective_name}/status'],
+  'v1.objective.get-history': ['GET', '/api/v1/objective/{objective_name}/history'],
+  'v1.objective.get-openslo': ['GET', '/api/v1/objective/{objective_name}/openslo'],
   'v1.objective.get-explanation': ['GET', '/api/v1/objective/{objective_name}/explanation'],
   'v1.board.get': ['GET', '/api/v1/board'],
   'v1.board.create-link': ['POST', '/api/v1/board/link'],

@@ -171,6 +171,9 @@ const alert = {
 export const AlertOut = Type.Object(alert);
 export const AlertDetailOut = Type.Object({
   ...alert,
+  incidentId: orNull(
+    Type.String({ description: 'The incident that it belongs to, as far as the newest 200 tell.' }),
+  ),
   /** The newest first. */
   history: Type.Array(
     Type.Object({

@@ -31,10 +31,12 @@ export function alertDetailView(
   alert: Alert,
   history: readonly StoredAlertEvent[],
   notifications: readonly StoredNotification[],
+  incidentId: number | null,
   idText: IdText,
 ): object {
   return {
     ...alertView(alert, idText),
+    incidentId: incidentId === null ? null : idText.format('incident', incidentId),
     history: history.map(({ id, kind: event, actor, detail }) => ({
       at: momentText(timeOfId(id)),
       event,

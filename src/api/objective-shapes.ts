@@ -3,6 +3,7 @@ import { objectiveIndicators, type ObjectiveIndicator } from '../change/index.ts
 import {
   alertSeverities,
   alertStates,
+  historyUnits,
   objectiveBounds,
   objectiveNamePattern,
 } from '../slo/index.ts';
@@ -168,6 +169,48 @@ export const ObjectivePreviewOut = Type.Object({
 export const ObjectiveStatusQuery = Type.Object({
   endpoints: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })),
 });
+
+export const ObjectiveHistoryQuery = Type.Object({
+  /** Hours of a week, or days of the period. */
+  unit: Type.Optional(oneOf(historyUnits)),
+});
+/** Outcomes by hour or day (UTC), the oldest first; those without any are left out. */
+export const ObjectiveHistoryOut = Type.Object({
+  at: dateTime,
+  unit: oneOf(historyUnits),
+  slots: Type.Array(Type.Object({ at: dateTime, good: count, bad: count })),
+});
+
+/** When alerts of its burn rates would have fired. */
+export const ObjectiveReplayOut = Type.Object({
+  from: dateTime,
+  to: dateTime,
+  recordedFrom: orNull(
+    Type.String({ format: 'date-time', description: 'null: nothing was recorded of it.' }),
+  ),
+  isExact: Type.Boolean({
+    description:
+      'False: some hours with bad outcomes are no longer known by the minute, and count as spread evenly.',
+  }),
+  firings: Type.Array(
+    Type.Object({
+      firedAt: dateTime,
+      endedAt: orNull(dateTime),
+      severity: oneOf(alertSeverities),
+      burnRate: Type.Number({ description: 'Of the worst rule that was broken.' }),
+      windowMs: count,
+      bad: count,
+      total: count,
+    }),
+  ),
+});
+
+export const OpenSloIn = Type.Object(
+  { yaml: Type.String({ minLength: 1, maxLength: 262_144 }) },
+  { additionalProperties: false },
+);
+export const OpenSloOut = Type.Object({ yaml: Type.String() });
+export const OpenSloReadOut = Type.Object({ objectives: Type.Array(Type.Object(objectiveOut)) });
 
 export const BoardQuery = Type.Object({ team: Type.Optional(Team) });
 const entry = Type.Object({

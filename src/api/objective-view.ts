@@ -1,6 +1,12 @@
 import type { IdText } from '../core/index.ts';
 import type { Draft, Objective } from '../change/index.ts';
-import type { Board, BoardEntry, EndpointOutcomes, ObjectiveStatus } from '../slo/index.ts';
+import type {
+  Board,
+  BoardEntry,
+  BurnReplay,
+  EndpointOutcomes,
+  ObjectiveStatus,
+} from '../slo/index.ts';
 import { momentText } from './moment.ts';
 
 export function objectiveView(objective: Objective, idText: IdText): object {
@@ -40,6 +46,26 @@ export function statusView(status: ObjectiveStatus): object {
     ...figures,
     forecast: { exhaustedAt: exhaustedAt === null ? null : momentText(exhaustedAt), assumptions },
     burnDown: burnDown.map((day) => ({ at: momentText(day.at), left: day.left })),
+  };
+}
+
+export function replayView({
+  fromAt,
+  beforeAt,
+  recordedFrom,
+  isExact,
+  firings,
+}: BurnReplay): object {
+  return {
+    from: momentText(fromAt),
+    to: momentText(beforeAt),
+    recordedFrom: recordedFrom === null ? null : momentText(recordedFrom),
+    isExact,
+    firings: firings.map(({ firedAt, endedAt, ...firing }) => ({
+      firedAt: momentText(firedAt),
+      endedAt: endedAt === null ? null : momentText(endedAt),
+      ...firing,
+    })),
   };
 }
 

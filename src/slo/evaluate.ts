@@ -29,6 +29,11 @@ export type Evaluator = {
    * each time.
    */
   minutes(objective: Draft<Objective>, fromAt: number, beforeAt: number): Promise<readonly Slot[]>;
+  /**
+   * Outcomes of spans in the order of their time, slots without any left out; spans without an end after their
+   * beginning hold nothing. Read anew each time.
+   */
+  slots(objective: Draft<Objective>, spans: readonly Span[]): Promise<readonly Slot[]>;
   /** The endpoints with the most bad outcomes of the period; half a minute old, or older as above. */
   worstEndpoints(objective: Draft<Objective>, limit: number): Promise<readonly EndpointOutcomes[]>;
 };
@@ -45,7 +50,7 @@ export type EvaluatorParts = {
 };
 
 /** By then hours hold all their minutes, and the longest deadline that latency counts answer has passed. */
-const MINUTES_MS = HOUR_MS + 10 * MINUTE_MS;
+export const SETTLED_MS = HOUR_MS + 10 * MINUTE_MS;
 const KEPT_OBJECTIVES = 2000;
 const PAST_KEPT_MS = MINUTE_MS;
 const RECENT_KEPT_MS = 1000;
@@ -126,7 +131,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     now: number,
     before: Past | undefined,
   ): Promise<Past> {
-    const beforeAt = floorTo(now - MINUTES_MS, HOUR_MS);
+    const beforeAt = floorTo(now - SETTLED_MS, HOUR_MS);
     const hoursFrom = floorTo(now - 3 * DAY_MS, DAY_MS);
     const fromAt = periodStart(objective, now);
     const scope = await scopes.of(objective.slice, now);
@@ -201,6 +206,21 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
     return unaccounted().map(({ at, unitMs, count }) => ({ at, unitMs, good: 0, bad: count }));
   }
 
+  async function readSlots(
+    objective: Draft<Objective>,
+    spans: readonly Span[],
+  ): Promise<readonly Slot[]> {
+    const scope = await scopeOf(objective.slice, parts);
+    const asked = spans.filter(({ fromAt, beforeAt }) => fromAt < beforeAt);
+    const slots = await slotsOf(objective, scope, asked, clock.now(), parts.ledger);
+    const found = unaccountedSlots(objective).filter(({ at }) =>
+      asked.some(({ fromAt, beforeAt }) => at >= fromAt && at < beforeAt),
+    );
+    return [...slots, ...found]
+      .filter(({ good, bad }) => good + bad > 0)
+      .toSorted((one, other) => one.at - other.at);
+  }
+
   function worstOf(
     objective: Draft<Objective>,
     limit: number,
@@ -230,13 +250,11 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       const key = keyOf(objective);
       return keep(clock, statuses, key, RECENT_KEPT_MS, () => readStatus(objective, key, now));
     },
-    async minutes(objective, fromAt, beforeAt) {
+    minutes(objective, fromAt, beforeAt) {
       const from = floorTo(Math.max(fromAt, beforeAt - 7 * DAY_MS), MINUTE_MS);
-      const scope = await scopeOf(objective.slice, parts);
-      const span: Span = { unit: 'minute', fromAt: from, beforeAt };
-      const slots = await slotsOf(objective, scope, [span], clock.now(), parts.ledger);
-      return slots.filter(({ good, bad }) => good + bad > 0).toSorted((a, b) => a.at - b.at);
+      return readSlots(objective, [{ unit: 'minute', fromAt: from, beforeAt }]);
     },
+    slots: readSlots,
     worstEndpoints: (objective, limit) => worstOf(objective, limit, clock.now()),
   };
 }

@@ -87,6 +87,8 @@ export {
 export { makeDefaultObjectives } from './defaults.ts';
 export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type Evaluator } from './evaluate.ts';
+export { historyUnits, readBurnReplay, readHistory, type BurnReplay } from './history.ts';
+export { readOpenSlo, writeOpenSlo } from './openslo-text.ts';
 export type { EndpointOutcomes } from './read-worst.ts';
 export {
   checkedObjective,

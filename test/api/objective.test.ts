@@ -170,6 +170,57 @@ describe('objectives', () => {
     assert.deepEqual(countRows(service.dataDir), rows);
   });
 
+  test('tell their outcomes by hour and by day, and when their burn rates would have fired', async (context) => {
+    const app = 'slo-told';
+    const well = await startReceiver(context);
+    const ill = await startReceiver(context, (response) => void response.writeHead(500).end());
+    await createApplication(service, app, { well: `${well.origin}/a`, ill: `${ill.origin}/b` });
+    for (let nth = 0; nth < 4; nth += 1) {
+      await ask('POST', `/app/${app}/msg`, { eventType: 'a.b', payload: { nth } });
+    }
+    const body = { name: `${app}-told`, ...plain, slice: { appIds: [app] } };
+    await ask('POST', '/objective', body);
+    const { status } = await statusWith(`${app}-told`, 8);
+    assert.equal(status.bad, 4);
+    for (const unit of ['hour', 'day']) {
+      const { slots } = await ask('GET', `/objective/${app}-told/history?unit=${unit}`);
+      const sum = (field: string): number =>
+        column(slots, field).reduce((all: number, each) => all + Number(each), 0);
+      assert.deepEqual([sum('good'), sum('bad')], [status.good, status.bad], unit);
+    }
+    const replay = await ask('POST', '/objective/replay', body);
+    assert.deepEqual([replay.isExact, column(replay.firings, 'severity')], [true, ['page']]);
+    assert.deepEqual([replay.firings[0].endedAt, replay.firings[0].burnRate], [null, 14.4]);
+    const easy = await ask('POST', '/objective/replay', { ...body, target: 0.4 });
+    assert.deepEqual(easy.firings, []);
+    assert.ok(easy.recordedFrom !== null);
+  });
+
+  test('are written as OpenSLO and read from it, and what it cannot say is refused by its field', async () => {
+    await ask('POST', '/objective', { name: 'told', ...plain, slice: { eventTypes: ['a.b'] } });
+    const answer = await ask('GET', '/objective/told/openslo');
+    const yaml = String(answer.yaml);
+    assert.match(yaml, /^apiVersion: openslo\/v1\nkind: SLO\n/);
+    const { objective: told } = await ask('POST', '/objective/preview', {
+      name: 'told',
+      ...plain,
+      slice: { eventTypes: ['a.b'] },
+    });
+    const { objectives } = await ask('POST', '/objective/openslo', {
+      yaml: `${yaml}---\n${yaml.replace('target: 0.99', 'target: 0.5')}`,
+    });
+    assert.deepEqual(objectives, [told, { ...told, target: 0.5 }]);
+    for (const [wrong, field] of [
+      ['a: [', 'document 1'],
+      [yaml.replace('Occurrences', 'Timeslices'), 'spec.budgetingMethod'],
+      [yaml.replace('["a.b"]', 'null'), 'slice.eventTypes'],
+      [yaml.replace('first_attempt', 'confirmed'), 'indicator'],
+    ]) {
+      const refused = await service.call('POST', '/api/v1/objective/openslo', { yaml: wrong });
+      assert.deepEqual([refused.status, refused.json.field], [422, field], refused.text);
+    }
+  });
+
   test('follow the metadata of applications and endpoints', async (context) => {
     const app = await createTraffic(context);
     await ask('PATCH', `/app/${app}`, { metadata: { tier: app } });

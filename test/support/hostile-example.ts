@@ -185,6 +185,20 @@ const notifierExample = ({ notifierSecret }: Scene): object => ({
   secret: notifierSecret,
 });
 
+const OPENSLO = JSON.stringify({
+  apiVersion: 'openslo/v1',
+  kind: 'SLO',
+  metadata: {
+    name: 'example',
+    annotations: { 'holdfast/indicator': 'first_attempt', 'holdfast/owner': 'platform' },
+  },
+  spec: {
+    timeWindow: [{ duration: '30d', isRolling: true }],
+    budgetingMethod: 'Occurrences',
+    objectives: [{ target: 0.99 }],
+  },
+});
+
 /** Bodies of routes whose schema tells too little of them. */
 const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
   'v1.canary.start': () => ({ passTrace: true }),
@@ -215,6 +229,7 @@ const bodies: Readonly<Record<string, (scene: Scene) => unknown>> = {
     ...notifierExample(scene),
   }),
   'v1.notifier.update': notifierExample,
+  'v1.objective.read-openslo': () => ({ yaml: OPENSLO }),
   'v1.message.create-batch': ({ eventType }) => [{ eventType, payload: { a: 1 } }],
 };
 

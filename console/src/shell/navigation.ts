@@ -31,6 +31,14 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
     ],
   },
   {
+    name: 'Promise',
+    places: [
+      { text: 'Board', to: paths.board, key: 'b', also: 'objectives slo error budget burn rate' },
+      { text: 'Alerts', to: paths.alerts, key: 'l', also: 'firing acknowledge silence' },
+      { text: 'Notifiers', to: paths.notifiers, also: 'slack pagerduty email routes' },
+    ],
+  },
+  {
     name: 'Respond',
     places: [
       { text: 'Incidents', to: paths.incidents, key: 'i', also: 'mitigate suspects hypotheses' },
@@ -43,5 +51,6 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
 export const elsewhere: readonly Place[] = [
   { text: 'First delivery', to: paths.start, also: 'guide getting started begin' },
   { text: 'Settings and tokens', to: paths.settings, also: 'tokens access health' },
+  { text: 'New objective', to: paths.newObjective, also: 'slo create promise' },
   { text: 'Incident rules', to: paths.incidentRules, also: 'which alerts open incidents' },
 ];

@@ -1,4 +1,5 @@
 import { fault } from '../../core/index.ts';
+import { incidentOf, type Incident } from '../../incident/index.ts';
 import { alertOf, type Alert } from '../../slo/index.ts';
 import {
   AlertDetailOut,
@@ -22,6 +23,21 @@ function idOf({ idText }: Pick<ApiParts, 'idText'>, text: string): number {
   const id = idText.parse('alert', text);
   if (id !== undefined) return id;
   throw fault('not_found', { field: 'alert_id', detail: `No alert has the id "${text}".` });
+}
+
+const MOST_INCIDENTS = 200;
+
+/** Open ones are at hand; ended ones are looked for among the newest. */
+async function incidentOfAlert(
+  alertId: number,
+  { incidents, ledger }: Pick<ApiParts, 'incidents' | 'ledger'>,
+): Promise<number | null> {
+  const holds = ({ episodes }: Incident): boolean =>
+    episodes.some(({ alerts }) => alerts.some((attached) => attached.alertId === alertId));
+  const open = incidents.current().find(holds);
+  if (open !== undefined) return open.id;
+  const ended = await ledger.incidents({ limit: MOST_INCIDENTS, descending: true, isOpen: false });
+  return ended.map(incidentOf).find((each) => each !== null && holds(each))?.id ?? null;
 }
 
 export const listAlerts = route({
@@ -48,16 +64,19 @@ export const getAlert = route({
   summary: 'Show an alert with its history, and who was told of it.',
   access: 'organization',
   answers: { 200: AlertDetailOut },
-  async handle({ path }, { ledger, alerts, idText }) {
+  async handle({ path }, parts) {
+    const { ledger, alerts, idText } = parts;
     const alertId = idOf({ idText }, path('alert_id'));
     const alert = await alerts.byId(alertId);
     if (alert === null) throw fault('not_found', { field: 'alert_id' });
     const page = { limit: MOST_SHOWN, descending: true };
-    const [history, notifications] = await Promise.all([
+    const [history, notifications, incidentId] = await Promise.all([
       ledger.alertEvents({ alertId, ...page }),
       ledger.notificationsOf({ alertId, limit: MOST_SHOWN }),
+      incidentOfAlert(alertId, parts),
     ]);
-    return { status: 200, value: alertDetailView(alert, history, notifications, idText) };
+    const value = alertDetailView(alert, history, notifications, incidentId, idText);
+    return { status: 200, value };
   },
 });
 

@@ -7,17 +7,35 @@ import {
   FRESHNESS_DEADLINE_MS,
   MOST_OBJECTIVES,
   objectiveNamePattern,
+  readBurnReplay,
+  readHistory,
+  readOpenSlo,
+  writeOpenSlo,
 } from '../../slo/index.ts';
+import { createCheck } from '../check.ts';
 import {
+  ObjectiveHistoryOut,
+  ObjectiveHistoryQuery,
   ObjectiveIn,
   ObjectiveOut,
   ObjectivePatch,
   ObjectivePreviewOut,
   ObjectivePut,
+  ObjectiveReplayOut,
   ObjectiveStatusOut,
   ObjectiveStatusQuery,
+  OpenSloIn,
+  OpenSloOut,
+  OpenSloReadOut,
 } from '../objective-shapes.ts';
-import { endpointsView, objectiveView, statusView, termsView } from '../objective-view.ts';
+import {
+  endpointsView,
+  objectiveView,
+  replayView,
+  statusView,
+  termsView,
+} from '../objective-view.ts';
+import { momentText } from '../moment.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
@@ -126,6 +144,74 @@ export const previewObjective = route({
       endpoints: endpointsView(endpoints, parts.idText),
     };
     return { status: 200, value };
+  },
+});
+
+export const replayObjective = route({
+  method: 'POST',
+  path: '/api/v1/objective/replay',
+  operationId: 'v1.objective.replay',
+  summary:
+    'Tell when the burn rates of an objective would have raised an alert over the last 30 days, without storing it.',
+  access: 'organization',
+  body: ObjectiveIn,
+  answers: { 200: ObjectiveReplayOut },
+  async handle({ body }, parts) {
+    const { name, ...given } = body;
+    const draft = draftOf(name, given, parts);
+    const replay = await readBurnReplay(parts.evaluator, draft, parts.clock.now());
+    return { status: 200, value: replayView(replay) };
+  },
+});
+
+/** Slices and values stand in documents as JSON of any shape. */
+const checkRead = createCheck(ObjectiveIn, 'body');
+
+export const readObjectives = route({
+  method: 'POST',
+  path: '/api/v1/objective/openslo',
+  operationId: 'v1.objective.read-openslo',
+  summary: 'Read objectives from OpenSLO v1 documents in YAML or JSON, without storing them.',
+  access: 'organization',
+  body: OpenSloIn,
+  answers: { 200: OpenSloReadOut },
+  async handle({ body }, parts) {
+    const objectives = readOpenSlo(body.yaml).map((read) => {
+      const { name, ...given } = checkRead(read);
+      return termsView(draftOf(name, given, parts));
+    });
+    return { status: 200, value: { objectives } };
+  },
+});
+
+export const getObjectiveOpenSlo = route({
+  method: 'GET',
+  path: '/api/v1/objective/{objective_name}/openslo',
+  operationId: 'v1.objective.get-openslo',
+  summary: 'Show an objective as a document of OpenSLO v1 in YAML.',
+  access: 'organization',
+  answers: { 200: OpenSloOut },
+  async handle({ path }, parts) {
+    const objective = await find(parts, path('objective_name'));
+    return { status: 200, value: { yaml: writeOpenSlo(objective) } };
+  },
+});
+
+export const getObjectiveHistory = route({
+  method: 'GET',
+  path: '/api/v1/objective/{objective_name}/history',
+  operationId: 'v1.objective.get-history',
+  summary: 'Tell the outcomes of an objective by the hour of a week, or by the day of its period.',
+  access: 'organization',
+  query: ObjectiveHistoryQuery,
+  answers: { 200: ObjectiveHistoryOut },
+  async handle({ path, query }, parts) {
+    const { unit = 'day' } = query;
+    const now = parts.clock.now();
+    const objective = await find(parts, path('objective_name'));
+    const slots = await readHistory(parts.evaluator, objective, unit, now);
+    const shown = slots.map(({ at, good, bad }) => ({ at: momentText(at), good, bad }));
+    return { status: 200, value: { at: momentText(now), unit, slots: shown } };
   },
 });
 

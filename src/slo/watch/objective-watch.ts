@@ -75,7 +75,7 @@ function parse<Known>(state: string | null): Known | undefined {
 }
 
 /** So few bad outcomes are no burn: at ten deliveries an hour one failure would be a thousandfold one. */
-const LEAST_BAD = 3;
+export const LEAST_BAD = 3;
 
 /**
  * The worst of the workbook's rules that a status breaks: burn rates of both its windows are above the rule's.
@@ -105,16 +105,25 @@ export function burningOf(
   return null;
 }
 
-/** What it costs in a week if it goes on, in words; null where nothing says what a delivery is worth. */
-export function costOf(finding: Finding, status: ObjectiveStatus): string | null {
+/** What it costs in a week if it goes on, minor units of each currency; nothing where nobody says what a delivery is worth. */
+export function risksOf(
+  finding: Finding,
+  status: ObjectiveStatus,
+): readonly { readonly perWeek: number; readonly currency: string }[] {
   const { observed, against } = finding;
-  if (observed.unit !== 'share') return null;
+  if (observed.unit !== 'share') return [];
   const baseline = against.unit === 'share' ? against.value : 0;
   const hour = status.burn.find(({ windowMs }) => windowMs === 6 * HOUR_MS);
   const perHour = hour === undefined ? 0 : (hour.good + hour.bad) / 6;
   const bad = costPerWeek(observed.value, baseline, perHour);
-  const sums = status.atRisk
+  return status.atRisk
     .filter(({ perBad }) => perBad > 0)
-    .map(({ perBad, currency }) => sayMoney(Math.round(bad * perBad), currency));
-  return sums.length === 0 ? null : `About ${sums.join(' and ')} a week at this rate.`;
+    .map(({ perBad, currency }) => ({ perWeek: Math.round(bad * perBad), currency }));
+}
+
+/** The same in words; null: nothing. */
+export function sayRisks(risks: ReturnType<typeof risksOf>): string | null {
+  if (risks.length === 0) return null;
+  const sums = risks.map(({ perWeek, currency }) => sayMoney(perWeek, currency));
+  return `About ${sums.join(' and ')} a week at this rate.`;
 }

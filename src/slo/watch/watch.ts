@@ -17,7 +17,13 @@ import { countedOf } from '../minutes/counted.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
 import type { Scope } from '../scope.ts';
 import { SharedReads } from '../shared-reads.ts';
-import { burningOf, costOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
+import {
+  burningOf,
+  createObjectiveWatch,
+  risksOf,
+  sayRisks,
+  type ObjectiveWatch,
+} from './objective-watch.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import { FreshnessWatch, OldestDue, type DueLanes } from './freshness-watch.ts';
 import { LoadWatch, type LaneLoads } from './load-watch.ts';
@@ -239,7 +245,8 @@ export function createWatch(parts: WatchParts): Watch {
     const by = await explained(objective, scope, now);
     const explanations = by.explanations.slice(0, MOST_EXPLANATIONS);
     const symptoms = by.symptoms.slice(0, MOST_SYMPTOMS);
-    const cost = costOf(finding, await evaluator.status(objective));
+    const atRisk = risksOf(finding, await evaluator.status(objective));
+    const cost = sayRisks(atRisk);
     const lines = [
       sayFinding(finding, `Objective ${objective.name}`),
       ...(cost === null ? [] : [cost]),
@@ -248,7 +255,7 @@ export function createWatch(parts: WatchParts): Watch {
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
       ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
-    return { text: lines.join('\n'), facts: { finding, explanations, symptoms } };
+    return { text: lines.join('\n'), facts: { finding, atRisk, explanations, symptoms } };
   }
 
   async function explained(

@@ -148,6 +148,8 @@ const NEEDS_EXAMPLE = [
   'v1.notifier.update',
   'v1.objective.create',
   'v1.objective.preview',
+  'v1.objective.read-openslo',
+  'v1.objective.replay',
   'v1.objective.update',
 ];
 /** Stands for an example, which is another on another day. */
