@@ -3862,6 +3862,7 @@ export type Operations = {
         | 'server'
         | 'drift'
         | 'deploy';
+      subject?: string;
       app_id?: string;
       endpoint_id?: string;
       after?: string;

@@ -31,6 +31,20 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
     ],
   },
   {
+    name: 'Change',
+    places: [
+      { text: 'Changes', to: paths.changes, key: 'c', also: 'revert diff audit deploy' },
+      { text: 'Canaries', to: paths.canaries, also: 'rollback promote try' },
+      {
+        text: 'Event types',
+        to: paths.eventTypes,
+        key: 'e',
+        also: 'schemas contracts compatibility drift',
+      },
+      { text: 'Policies', to: paths.policies, key: 'p', also: 'retry schedule rate circuit' },
+    ],
+  },
+  {
     name: 'Respond',
     places: [
       { text: 'Incidents', to: paths.incidents, key: 'i', also: 'mitigate suspects hypotheses' },
