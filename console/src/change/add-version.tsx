@@ -152,7 +152,7 @@ function Found({
   const { outcome, compatibility } = check;
   const { color, title } = outcomes[outcome ?? 'stored'];
   return (
-    <Alert color={color} title={title} role="status" aria-label="What it would do">
+    <Alert color={color} title={title} role="status">
       {compatibility === null ? (
         <Text size="sm">
           {isFirst

@@ -17,6 +17,7 @@ import {
   useView,
 } from '../ui/index.ts';
 import { canaryFields, canaryTone } from './canary.ts';
+import { Clip } from './clip.tsx';
 import { EndpointName } from './names.tsx';
 import { PickApplication, PickEndpoint } from './pick-place.tsx';
 import { useApplicationNames } from './use-application-names.ts';
@@ -100,7 +101,7 @@ export function CanariesPage(): ReactNode {
             {
               name: 'Why',
               width: 'minmax(180px, 2fr)',
-              cell: ({ stateReason }) => <span title={stateReason ?? ''}>{stateReason ?? '–'}</span>,
+              cell: ({ stateReason }) => <Clip text={stateReason ?? '–'} />,
             },
             { name: 'Began', width: '100px', cell: ({ createdAt }) => <Moment at={createdAt} /> },
           ]}

@@ -1,6 +1,6 @@
 import { Box, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { count, duration, percent } from '../ui/index.ts';
+import { compact, count, duration, percent } from '../ui/index.ts';
 import styles from './canary-arms.module.css';
 import type { Canary } from './canary.ts';
 
@@ -77,6 +77,7 @@ export function CanaryArms({ canary }: { readonly canary: Canary }): ReactNode {
   );
 }
 
+const capitals = { failed: 'Failed', late: 'Late', slow: 'Slow' } as const;
 const verdicts = [
   [1, 'No sign that the candidate is worse.'],
   [10, 'A first sign against it; chance alone often gives as much.'],
@@ -98,7 +99,7 @@ export function CanaryEvidence({ canary }: { readonly canary: Canary }): ReactNo
           <Paper key={indicator} withBorder p="sm" role="group" aria-label={`Evidence: ${indicator}`}>
             <Group justify="space-between" gap="xs">
               <Text size="sm" fw={600}>
-                {indicator}: {verdict}
+                {capitals[indicator]}: {verdict}
               </Text>
               <Text size="sm" style={{ fontVariantNumeric: 'tabular-nums' }}>
                 evidence {number(evidence)} of {count(rolledBackAt)}
@@ -128,5 +129,5 @@ function shareOf(part: number, whole: number): string {
 }
 
 function number(value: number): string {
-  return value < 10 ? String(Number(value.toPrecision(2))) : count(value);
+  return value < 10 ? String(Number(value.toPrecision(2))) : compact(value);
 }

@@ -1,6 +1,6 @@
 import { Alert, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { HoldfastApiError, useAnswer } from '../api/index.ts';
+import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import {
   Act,
@@ -29,6 +29,7 @@ import {
 } from './canary.ts';
 import { ApplicationName, useEndpointName } from './names.tsx';
 import { StartCanary } from './start-canary.tsx';
+import { useMissing } from './use-missing.ts';
 import { useParam } from './use-param.ts';
 
 const REFRESH_MS = 3000;
@@ -39,8 +40,8 @@ export function CanaryPage(): ReactNode {
   const path: CanaryPath = { app_id: app, endpoint_id: endpoint };
   const may = useMay();
   const name = useEndpointName(app, endpoint);
-  const answer = useAnswer('v1.canary.get', { path }, { everyMs: REFRESH_MS });
-  const hasNone = answer.error instanceof HoldfastApiError && answer.error.status === 404;
+  const answer = useAnswer('v1.canary.get', { path });
+  const hasNone = useMissing(answer);
   const canary = hasNone ? undefined : answer.data;
   return (
     <Page
@@ -83,6 +84,8 @@ function Known({
 }): ReactNode {
   const { state, stateReason, endedAt, steps, step, candidate, stable } = canary;
   const isOver = endedAt !== null;
+  // As long as it goes on its figures grow.
+  useAnswer('v1.canary.get', { path }, isOver ? {} : { everyMs: REFRESH_MS });
   const share = (arm: Canary['stable']): string =>
     arm.attempts === 0 ? '–' : percent((arm.attempts - arm.failed) / arm.attempts);
   return (

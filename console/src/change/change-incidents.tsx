@@ -89,7 +89,7 @@ async function ask(incident: Incident, changeId: string, signal: AbortSignal): P
       : [`suspect ${suspect.rank} of ${suspects.data.length}${reasonOf(suspect.reasons)}`]),
     ...known.hypotheses
       .filter(({ changeIds }) => changeIds.includes(changeId))
-      .map(({ state, cause }) => `a hypothesis names it, which is ${state}: “${cause}”`),
+      .map(({ state, cause }) => `a hypothesis names it, which is ${state}: “${bare(cause)}”`),
     ...known.mitigations
       .filter(
         ({ changeIds, undoChangeIds }) =>
@@ -98,11 +98,16 @@ async function ask(incident: Incident, changeId: string, signal: AbortSignal): P
       .map(() => 'it was made, or taken back, as a mitigation'),
     ...known.fixes
       .filter((fix) => fix.changeId === changeId)
-      .map(({ text }) => `it is the fix: “${text}”`),
+      .map(({ text }) => `it is the fix: “${bare(text)}”`),
   ];
   return { incident, how };
 }
 
 function reasonOf([first]: readonly string[]): string {
-  return first === undefined ? '' : ` (${first.replace(/\.$/, '')})`;
+  return first === undefined ? '' : ` (${bare(first)})`;
+}
+
+/** A sentence that goes on in another. */
+function bare(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }

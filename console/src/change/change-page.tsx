@@ -23,6 +23,7 @@ import { ChangeIncidents } from './change-incidents.tsx';
 import { ways } from './kinds.ts';
 import { ApplicationName } from './names.tsx';
 import { Revert } from './revert.tsx';
+import { useNamed } from './use-named.ts';
 import { useParam } from './use-param.ts';
 
 const crumbs = [{ text: 'Changes', to: paths.changes }];
@@ -31,6 +32,7 @@ const crumbs = [{ text: 'Changes', to: paths.changes }];
 export function ChangePage(): ReactNode {
   const id = useParam('change');
   const answer = useAnswer('v1.change.get', { path: { change_id: id } });
+  const [named] = useNamed(answer.data === undefined ? [] : [answer.data]);
   if (answer.data === undefined) {
     return (
       <Page title="Change" crumbs={crumbs}>
@@ -38,7 +40,7 @@ export function ChangePage(): ReactNode {
       </Page>
     );
   }
-  return <Known change={answer.data} />;
+  return <Known change={named ?? answer.data} />;
 }
 
 function Known({ change }: { readonly change: Change }): ReactNode {

@@ -20,11 +20,13 @@ import {
   useView,
   words,
 } from '../ui/index.ts';
+import { Clip } from './clip.tsx';
 import { changeKinds, kindIn, ways } from './kinds.ts';
 import { PickApplication, PickEndpoint } from './pick-place.tsx';
 import { RevertSpan } from './revert-span.tsx';
 import { TellDeploy } from './tell-deploy.tsx';
 import { useApplicationNames } from './use-application-names.ts';
+import { useNamed } from './use-named.ts';
 
 const PAGE = 100;
 const usual = { kind: '', subject: '', app: '', endpoint: '', after: '', before: '' } as const;
@@ -38,6 +40,7 @@ export function ChangesPage(): ReactNode {
   const [view, setView] = useView(usual);
   const nameOf = useApplicationNames();
   const pages = usePages('v1.change.list', { query: { limit: PAGE, ...filterOf(view) } });
+  const rows = useNamed(pages.rows);
   const isLess = Object.values(view).some((value) => value !== '');
   return (
     <Page
@@ -61,29 +64,38 @@ export function ChangesPage(): ReactNode {
         <Table<Row>
           label="Changes"
           {...pages}
+          rows={rows}
           keyOf={({ id }) => id}
           onOpen={({ id }) => void navigate({ to: paths.change(id) })}
           columns={[
-            { name: 'When', width: '100px', cell: ({ at }) => <Moment at={at} /> },
+            { name: 'When', width: '88px', cell: ({ at }) => <Moment at={at} /> },
             {
               name: 'What',
-              width: 'minmax(260px, 3fr)',
-              cell: (row) => <To to={paths.change(row.id)}>{changeWords(row)}</To>,
+              width: 'minmax(240px, 3fr)',
+              cell: (row) => (
+                <Clip text={changeWords(row)}>
+                  <To to={paths.change(row.id)}>{changeWords(row)}</To>
+                </Clip>
+              ),
             },
             {
               name: 'Application',
-              width: 'minmax(110px, 1fr)',
-              cell: ({ items }) => applicationsOf(items, nameOf),
+              width: 'minmax(90px, 1fr)',
+              cell: ({ items }) => <Clip text={applicationsOf(items, nameOf)} />,
             },
             {
               name: 'Who',
-              width: 'minmax(120px, 1fr)',
+              width: 'minmax(90px, 1fr)',
               cell: ({ actor, via }) => (
-                <span title={`by ${actor}, through ${ways[via] ?? via}`}>{actor}</span>
+                <Clip text={`${actor}, through ${ways[via] ?? via}`}>{actor}</Clip>
               ),
             },
-            { name: 'Why', width: 'minmax(140px, 2fr)', cell: ({ reason }) => reason || '–' },
-            { name: 'State', width: '130px', cell: (row) => <Standing of={row} /> },
+            {
+              name: 'Why',
+              width: 'minmax(130px, 2fr)',
+              cell: ({ reason }) => <Clip text={reason || '–'} />,
+            },
+            { name: 'State', width: '115px', cell: (row) => <Standing of={row} /> },
           ]}
           empty={
             isLess ? (

@@ -17,6 +17,7 @@ import {
   To,
   useView,
 } from '../ui/index.ts';
+import { Clip } from './clip.tsx';
 
 const PAGE = 250;
 const TYPING_MS = 250;
@@ -79,7 +80,7 @@ export function EventTypesPage(): ReactNode {
             {
               name: 'Description',
               width: 'minmax(200px, 3fr)',
-              cell: ({ description }) => description || '–',
+              cell: ({ description }) => <Clip text={description || '–'} />,
             },
             {
               name: 'State',

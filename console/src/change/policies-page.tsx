@@ -16,6 +16,7 @@ import {
   To,
   useKey,
 } from '../ui/index.ts';
+import { Clip } from './clip.tsx';
 import { usersWords } from './users-words.ts';
 
 type Row = RowOf<'v1.policy.list'>;
@@ -50,7 +51,7 @@ export function PoliciesPage(): ReactNode {
             {
               name: 'Description',
               width: 'minmax(160px, 2fr)',
-              cell: ({ description }) => description || '–',
+              cell: ({ description }) => <Clip text={description || '–'} />,
             },
             { name: 'Retries', width: 'minmax(170px, 1fr)', cell: ({ retry }) => retries(retry) },
             {

@@ -62,6 +62,10 @@ export function PolicyEditor({
     },
     { isWanted: may.write && isSettledGood, keepsLast: true },
   );
+  // While a field is refused, what was worked out last stays.
+  const [last, setLast] = useState(forecast.data);
+  if (forecast.data !== undefined && forecast.data !== last) setLast(forecast.data);
+  const shown = { ...forecast, data: forecast.data ?? last };
   const refused = forecast.error === null ? {} : fieldError(forecast.error);
   const isChanged =
     policy === null ||
@@ -172,7 +176,7 @@ export function PolicyEditor({
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
           {form(retryFields, 1)}
           {may.write ? (
-            <Answered of={forecast}>
+            <Answered of={shown}>
               {({ candidate }) => <PolicySchedule plan={candidate.plan} />}
             </Answered>
           ) : (
@@ -195,7 +199,7 @@ export function PolicyEditor({
             </Alert>
           )}
           {may.write && asked !== null && (
-            <Answered of={forecast}>
+            <Answered of={shown}>
               {({ load }) => load !== null && <PolicyLoad load={load} outage={asked} />}
             </Answered>
           )}
@@ -208,7 +212,7 @@ export function PolicyEditor({
       ))}
       {may.write && (
         <Section title={policy === null ? 'What everybody would get under it' : 'What it would do'}>
-          <Answered of={forecast}>{(value) => <PolicyForecast of={value} />}</Answered>
+          <Answered of={shown}>{(value) => <PolicyForecast of={value} />}</Answered>
         </Section>
       )}
       {policy !== null && (

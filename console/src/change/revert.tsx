@@ -2,7 +2,7 @@ import { Radio, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAnswer, type AnswerOf, type Operations } from '../api/index.ts';
-import { Act, Answered, count, Diff, Id, itemWords, paths, sidesOf, To } from '../ui/index.ts';
+import { Act, Answered, count, Diff, Id, itemWords, paths, sidesOf, To, words } from '../ui/index.ts';
 
 type Which = Pick<
   Operations['v1.change.revert']['body'],
@@ -125,7 +125,7 @@ function Shown({
           </Text>
           {conflicts.map(({ field, kind, subject, subjectId, laterId, now, before, isHidden }) => (
             <Text key={`${kind} ${subjectId} ${field}`} size="sm">
-              <b>{field}</b> of {kind} {subject}{' '}
+              <b>{field}</b> of {words(kind)} {subject || subjectId}{' '}
               {laterId === null ? (
                 'is no longer what the change made of it'
               ) : (

@@ -2,6 +2,7 @@ import { Group, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { Answered, Empty, Payload, Section, Table, useView } from '../ui/index.ts';
+import { Clip } from './clip.tsx';
 import { fieldsOf, type SchemaField } from './schema-fields.ts';
 
 type Schemas = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -84,7 +85,7 @@ function FieldTable({ fields }: { readonly fields: readonly SchemaField[] }): Re
         {
           name: 'What it says of it',
           width: 'minmax(200px, 2fr)',
-          cell: ({ notes }) => <span title={notes}>{notes || '–'}</span>,
+          cell: ({ notes }) => <Clip text={notes || '–'} />,
         },
       ]}
       empty={
