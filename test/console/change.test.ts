@@ -359,7 +359,7 @@ describe('policies', { skip }, () => {
     await page.getByLabel('Messages to the endpoint (a second)').fill('20');
     await page.getByText('At 20 messages a second and down for 1 h').waitFor();
     await page.getByLabel(/^Retry budget/).fill('10');
-    await page.getByText(/holds about [\d,]+ back/).waitFor();
+    await page.getByText(/holds about [\d,.K]+ back/).waitFor();
     await page.getByLabel('Stays open at first').fill('2h');
     await page.getByText('From 100ms to 1h.').waitFor();
     await page.getByLabel('Stays open at first').fill('1h');

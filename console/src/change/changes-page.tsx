@@ -141,7 +141,7 @@ function Filters({
     <Group gap="sm" align="end">
       <Select
         size="xs"
-        w={150}
+        w={125}
         label="Kind"
         placeholder="every"
         clearable
@@ -151,7 +151,7 @@ function Filters({
       />
       <TextInput
         size="xs"
-        w={150}
+        w={125}
         label="Of the name"
         placeholder={view.kind === '' ? 'with a kind' : 'any'}
         disabled={view.kind === ''}

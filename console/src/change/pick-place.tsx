@@ -26,7 +26,7 @@ export function PickApplication({
   return (
     <Select
       size={size}
-      w={size === 'xs' ? 190 : undefined}
+      w={size === 'xs' ? 165 : undefined}
       label={label}
       placeholder={isRequired ? 'choose' : 'any'}
       clearable={!isRequired}
@@ -62,7 +62,7 @@ export function PickEndpoint({
   return (
     <Select
       size={size}
-      w={size === 'xs' ? 190 : undefined}
+      w={size === 'xs' ? 165 : undefined}
       label={label}
       placeholder={app === '' ? 'of an application' : isRequired ? 'choose' : 'any'}
       disabled={app === ''}

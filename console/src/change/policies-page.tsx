@@ -45,18 +45,22 @@ export function PoliciesPage(): ReactNode {
           columns={[
             {
               name: 'Name',
-              width: 'minmax(140px, 1fr)',
+              width: 'minmax(110px, 1fr)',
               cell: ({ name }) => <To to={paths.policy(name)}>{name}</To>,
             },
             {
               name: 'Description',
-              width: 'minmax(160px, 2fr)',
+              width: 'minmax(140px, 2fr)',
               cell: ({ description }) => <Clip text={description || '–'} />,
             },
-            { name: 'Retries', width: 'minmax(170px, 1fr)', cell: ({ retry }) => retries(retry) },
+            {
+              name: 'Retries',
+              width: 'minmax(190px, 1fr)',
+              cell: ({ retry }) => <Clip text={retries(retry)} />,
+            },
             {
               name: 'Rate, at most',
-              width: '110px',
+              width: '95px',
               align: 'right',
               cell: ({ throttleRate }) => (throttleRate === null ? '–' : `${throttleRate}/s`),
             },
@@ -67,11 +71,11 @@ export function PoliciesPage(): ReactNode {
             },
             {
               name: 'Version',
-              width: '70px',
+              width: '65px',
               align: 'right',
               cell: ({ version }) => version,
             },
-            { name: 'Updated', width: '100px', cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
+            { name: 'Updated', width: '88px', cell: ({ updatedAt }) => <Moment at={updatedAt} /> },
           ]}
           empty={
             <Empty title="No policy yet">
@@ -97,7 +101,11 @@ function retries(retry: Row['retry']): string {
 /** Asked for the rows in sight alone. */
 function Users({ name }: { readonly name: string }): ReactNode {
   const users = useAnswer('v1.policy.list-users', { path: { policy_name: name } });
-  return users.data === undefined ? '…' : usersWords(users.data.data, users.data.isWhole);
+  return users.data === undefined ? (
+    '…'
+  ) : (
+    <Clip text={usersWords(users.data.data, users.data.isWhole)} />
+  );
 }
 
 /** Names it; what it says is filled in on its page, and stored there. */

@@ -1,4 +1,4 @@
-import { Alert, Button, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -71,7 +71,7 @@ export function PolicyEditor({
     policy === null ||
     description !== policy.description ||
     policyFields.some(({ id }) => draft[id] !== stored[id]);
-  const form = (fields: readonly PolicyField[], across: 1 | 2 | 4): ReactNode => (
+  const form = (fields: readonly PolicyField[], across: 2 | 4): ReactNode => (
     <PolicyForm
       fields={fields}
       draft={draft}
@@ -173,8 +173,8 @@ export function PolicyEditor({
         <Fault error={forecast.error} />
       )}
       <Section title="Retries">
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-          {form(retryFields, 1)}
+        <Stack gap="md">
+          {form(retryFields, 2)}
           {may.write ? (
             <Answered of={shown}>
               {({ candidate }) => <PolicySchedule plan={candidate.plan} />}
@@ -184,7 +184,7 @@ export function PolicyEditor({
               What it would do is worked out for sessions that may write.
             </Text>
           )}
-        </SimpleGrid>
+        </Stack>
       </Section>
       <Section title={may.write ? 'Load in an outage' : 'Retry budget'}>
         <Stack gap="sm">

@@ -11,7 +11,7 @@ export function PolicyForm({
   errors,
   set,
   isReadOnly,
-  across = 2,
+  across,
 }: {
   readonly fields: readonly PolicyField[];
   readonly draft: PolicyDraft;
@@ -20,10 +20,10 @@ export function PolicyForm({
   readonly errors: Readonly<Record<string, string>>;
   readonly set: (id: string, text: string) => void;
   readonly isReadOnly: boolean;
-  readonly across?: 1 | 2 | 4;
+  readonly across: 2 | 4;
 }): ReactNode {
   return (
-    <SimpleGrid cols={{ base: 1, sm: Math.min(2, across), lg: across }} spacing="sm">
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: across }} spacing="sm">
       {fields.map((field) => {
         const { id, label, unit, hint } = field;
         const usual = base === undefined ? '' : fieldText(field, valueOf(base, id));

@@ -23,7 +23,7 @@ export function OutageForm({
     <Group gap="sm" align="end">
       <NumberInput
         size="xs"
-        w={190}
+        w={240}
         label="Messages to the endpoint (a second)"
         min={LEAST_RATE}
         max={MOST_RATE}
@@ -98,13 +98,14 @@ export function PolicyLoad({
         ]}
         marks={[{ at: minutes, text: 'it is up again' }]}
         format={compact}
+        range={[0, Math.max(candidate.peakPerSecond, present.peakPerSecond) * 1.2]}
         height={240}
         summary={`At ${compact(messagesPerSecond)} messages a second and down for ${duration(minutes * MINUTE_MS)}, the worst minute asks for ${rateText(candidate.peakPerSecond)} attempts a second, ${factor(candidate.peakPerSecond)}${isSame ? '' : ` (at present ${rateText(present.peakPerSecond)})`}.`}
       />
       <Text size="sm">
         {candidate.heldBack < 1
           ? `The retry budget pays for ${rateText(candidate.budgetPerSecond)} failing retries a second, and holds none back.`
-          : `The retry budget pays for ${rateText(candidate.budgetPerSecond)} failing retries a second: it holds about ${count(candidate.heldBack)} back. They wait in the lane, and come after the outage.`}{' '}
+          : `The retry budget pays for ${rateText(candidate.budgetPerSecond)} failing retries a second: it holds about ${compact(candidate.heldBack)} back. They wait in the lane, and come after the outage.`}{' '}
         A message accepted during the outage takes {candidate.amplification.toFixed(1)} attempts on
         average.
       </Text>

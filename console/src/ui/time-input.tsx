@@ -24,7 +24,7 @@ export function TimeInput({
     <TextInput
       type="datetime-local"
       step={1}
-      {...(size === undefined ? {} : { size })}
+      {...(size === undefined ? {} : { size, w: 190 })}
       label={`${label} (${zone === 'UTC' ? 'UTC' : 'your local time'})`}
       description={description}
       value={value}
