@@ -53,7 +53,10 @@ export function assertPolicyThere(
 }
 
 /** Throws `not_found`. */
-export function findPolicy({ configuration }: Pick<Finding, 'configuration'>, name: string): Policy {
+export function findPolicy(
+  { configuration }: Pick<Finding, 'configuration'>,
+  name: string,
+): Policy {
   const found = configuration.policies.byName(name);
   if (found !== null) return found;
   throw fault('not_found', { field: 'policy_name', detail: `No policy is named "${name}".` });

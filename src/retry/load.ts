@@ -52,7 +52,10 @@ export function loadOf(
     const failing = (failedRetries[minute] ?? 0) / MINUTE_SECONDS;
     return attempts - Math.max(0, failing - budgetPerSecond);
   });
-  const alone = simulate([...scene.slice(0, minutes), { firsts: 0, failing: 0, retriesFailing: 0 }], policy);
+  const alone = simulate(
+    [...scene.slice(0, minutes), { firsts: 0, failing: 0, retriesFailing: 0 }],
+    policy,
+  );
   return {
     perSecond,
     withinBudget,

@@ -19,6 +19,9 @@ import { until } from '../support/service-until.ts';
 /** Other tests may run beside these. */
 const SLOWEST_MS = 45_000;
 
+/** So many that what is usual in them is known. */
+const PAYMENTS = 400;
+
 const skip = noBrowser();
 const scope = new TestScope();
 let scene: ConsoleScene;
@@ -42,7 +45,7 @@ async function send(many: number, payload: object = { amount: 1250, currency: 'E
 
 before(async () => {
   if (skip !== false) return;
-  scene = await startConsoleScene(scope);
+  scene = await startConsoleScene(scope, { driftPercent: 50 });
   admin = await scene.open({ refusals: [404, 409, 422] });
   admin.page.setDefaultTimeout(SLOWEST_MS);
 });
@@ -125,8 +128,12 @@ describe('changes', { skip }, () => {
     const { page, assertQuiet } = admin;
     await show(page, '/change', 'Changes');
     await page.keyboard.press('d');
-    await dialog(page).getByLabel(/^Service/).fill('billing');
-    await dialog(page).getByLabel(/^Version/).fill('4.7.1');
+    await dialog(page)
+      .getByLabel(/^Service/)
+      .fill('billing');
+    await dialog(page)
+      .getByLabel(/^Version/)
+      .fill('4.7.1');
     await dialog(page).getByLabel('Environment').fill('production');
     await picture(page, 'change-deploy');
     await confirm(page, 'Tell');
@@ -194,9 +201,7 @@ describe('canaries', { skip }, () => {
     await button(page, 'Go on').click();
     await settle(page, 'Canary of orders');
     await button(page, 'Start a canary').click();
-    await dialog(page)
-      .getByLabel(/^URL/)
-      .fill(`${scene.receiver.origin}/orders/v2`);
+    await dialog(page).getByLabel(/^URL/).fill(`${scene.receiver.origin}/orders/v2`);
     await dialog(page).getByText('Its own', { exact: true }).click();
     await dialog(page).getByLabel('Steps').fill('50% / 600 / 1000');
     await picture(page, 'change-start-canary');
@@ -208,7 +213,11 @@ describe('canaries', { skip }, () => {
       return candidate.attempts >= 5;
     }, 'messages that go to the candidate');
     const arms = page.getByRole('group', { name: 'Both arms' });
-    await arms.getByRole('row', { name: /^Succeeded/ }).getByText('100 %').nth(1).waitFor();
+    await arms
+      .getByRole('row', { name: /^Succeeded/ })
+      .getByText('100 %')
+      .nth(1)
+      .waitFor();
     await page.getByText('No sign that the candidate is worse.').first().waitFor();
     await picture(page, 'change-canary');
     await page.keyboard.press('p');
@@ -219,7 +228,10 @@ describe('canaries', { skip }, () => {
     assert.equal(endpoint.url, `${scene.receiver.origin}/orders/v2`);
     await page.getByRole('link', { name: 'It is a change of the endpoint' }).click();
     await settle(page, 'Changes');
-    await page.getByRole('row', { name: /updated endpoint/ }).first().waitFor();
+    await page
+      .getByRole('row', { name: /updated endpoint/ })
+      .first()
+      .waitFor();
     assertQuiet();
   });
 
@@ -276,7 +288,10 @@ describe('event types', { skip }, () => {
     await text.fill('{"type": ');
     await dialog(page).getByText('This is no JSON').waitFor();
     await text.fill('{"type": "no such type"}');
-    await dialog(page).getByText(/schema/i).nth(2).waitFor();
+    await dialog(page)
+      .getByText(/schema/i)
+      .nth(2)
+      .waitFor();
     await text.fill(JSON.stringify(schema({ type: 'integer', 'x-unit': 'cents' })));
     await dialog(page).getByText('It is the first version').waitFor();
     await confirm(page, 'Store it');
@@ -305,10 +320,12 @@ describe('event types', { skip }, () => {
     await found.getByText('billing').waitFor();
     await picture(page, 'change-add-version');
     assert.ok(await dialog(page).locator('button[type=submit]').isDisabled());
-    await dialog(page).getByLabel(/^Store it all the same/).check();
+    await dialog(page)
+      .getByLabel(/^Store it all the same/)
+      .check();
     await confirm(page, 'Store it');
     const compared = section(page, 'Compatibility');
-    await compared.getByText('Version 2 beside 1').waitFor();
+    await compared.getByText('Version 2 against version 1').waitFor();
     await section(page, 'Who relies on what').getByText('does not promise').waitFor();
     await section(page, 'Versions that broke').getByText('who allowed it').waitFor();
     await section(page, 'Endpoints that receive it').getByText('pinned to 1').waitFor();
@@ -321,11 +338,38 @@ describe('event types', { skip }, () => {
     assertQuiet();
   });
 
+  test('what changed in payloads without a word is told, and taken as normal', async () => {
+    await ask('POST', '/event-type', { name: 'payment.made', description: 'Somebody paid.' });
+    const pay = (amount: unknown) =>
+      ask('POST', '/app/globex/msg', { eventType: 'payment.made', payload: { amount, fee: 1 } });
+    for (let nth = 0; nth < PAYMENTS; nth += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_none, more) => pay(1000 + nth + more)));
+    }
+    const drift = () => ask('GET', '/event-type/payment.made/drift');
+    await until(async () => {
+      await pay('12.50');
+      return (await drift()).findings.length > 0;
+    }, 'a finding');
+    const { page, assertQuiet } = admin;
+    await show(page, '/event-type/payment.made', 'payment.made');
+    const found = section(page, 'Drift');
+    await found.getByText('amount has another type: string.').waitFor();
+    await found.scrollIntoViewIfNeeded();
+    await picture(page, 'change-drift');
+    await button(page, 'It is right so: amount').click();
+    await confirm(page, 'It is right so');
+    await found.getByText('accepted', { exact: true }).waitFor();
+    assert.equal((await drift()).findings[0].state, 'accepted');
+    assertQuiet();
+  });
+
   test('one is paused, which holds back what comes, and goes on', async () => {
     const { page, assertQuiet } = admin;
     await show(page, '/event-type/order.made', 'order.made');
     await button(page, 'Pause').click();
-    await dialog(page).getByLabel(/^Reason/).fill('amounts are off by 100');
+    await dialog(page)
+      .getByLabel(/^Reason/)
+      .fill('amounts are off by 100');
     await confirm(page, 'Pause it');
     await page.getByText('Paused for all applications').waitFor();
     await picture(page, 'change-paused-type');
@@ -393,12 +437,13 @@ describe('policies', { skip }, () => {
     assert.ok(await button(page, 'Delete').isDisabled());
     await page.getByLabel('Rate, at most').fill('25');
     await button(page, 'Save').click();
+    await dialog(page).getByLabel('Reason').fill('their team asked for 25');
     await dialog(page).getByText('for 1 application, 1 endpoint').waitFor();
     await dialog(page).getByRole('cell', { name: 'Rate, at most' }).waitFor();
     await picture(page, 'change-policy-save');
     await confirm(page, 'Save it');
     await page.getByText('version 2', { exact: true }).waitFor();
-    await section(page, 'Versions').getByRole('link', { name: 'Version 2' }).waitFor();
+    await section(page, 'Versions').getByText('“their team asked for 25”').waitFor();
     await section(page, 'Versions').scrollIntoViewIfNeeded();
     await picture(page, 'change-policy-users');
     const { inForce } = await ask('GET', `/app/acme/endpoint/${scene.endpoints.audit}/policy`);

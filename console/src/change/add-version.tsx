@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
 import { useAnswer, type AnswerOf } from '../api/index.ts';
 import { Act, Loading } from '../ui/index.ts';
+import { because } from './because.ts';
 import type { Contract } from './contract-words.ts';
 import { Comparison } from './differences.tsx';
 import { isSchema } from './schema-fields.ts';
@@ -49,10 +50,11 @@ export function AddVersion({
   return (
     <Act
       operation="patch_event_type"
-      request={() => ({
+      request={(reason) => ({
         path: { event_type_name: name },
         query: isForced ? { allow_breaking: true } : {},
         body: { schemas: { ...schemas, [version.trim()]: schema ?? {} } },
+        ...because(reason),
       })}
       changes={[
         'v1.event-type.get',
@@ -98,7 +100,7 @@ export function AddVersion({
             description="Draft 2020-12, or draft-07 where $schema says so. x-unit says what a number is counted in."
             autosize
             minRows={8}
-            maxRows={18}
+            maxRows={12}
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
             value={text}
             required

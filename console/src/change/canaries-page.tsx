@@ -147,13 +147,7 @@ function StartOne(): ReactNode {
                 setEndpoint('');
               }}
             />
-            <PickEndpoint
-              size="sm"
-              isRequired
-              app={app}
-              value={endpoint}
-              onChange={setEndpoint}
-            />
+            <PickEndpoint size="sm" isRequired app={app} value={endpoint} onChange={setEndpoint} />
             <Button type="submit" disabled={endpoint === ''}>
               Go on
             </Button>

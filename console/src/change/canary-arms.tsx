@@ -96,7 +96,13 @@ export function CanaryEvidence({ canary }: { readonly canary: Canary }): ReactNo
         // The evidence multiplies, so its way is shown by its logarithm.
         const way = Math.max(0, Math.min(1, Math.log(evidence) / Math.log(rolledBackAt)));
         return (
-          <Paper key={indicator} withBorder p="sm" role="group" aria-label={`Evidence: ${indicator}`}>
+          <Paper
+            key={indicator}
+            withBorder
+            p="sm"
+            role="group"
+            aria-label={`Evidence: ${indicator}`}
+          >
             <Group justify="space-between" gap="xs">
               <Text size="sm" fw={600}>
                 {capitals[indicator]}: {verdict}

@@ -20,13 +20,7 @@ import {
 } from '../ui/index.ts';
 import { CanaryArms, CanaryEvidence } from './canary-arms.tsx';
 import { CanarySteps } from './canary-steps.tsx';
-import {
-  canaryAnswers,
-  canaryFields,
-  canaryTone,
-  type Canary,
-  type CanaryPath,
-} from './canary.ts';
+import { canaryAnswers, canaryFields, canaryTone, type Canary, type CanaryPath } from './canary.ts';
 import { ApplicationName, useEndpointName } from './names.tsx';
 import { StartCanary } from './start-canary.tsx';
 import { useMissing } from './use-missing.ts';
@@ -139,11 +133,15 @@ function Known({
             ['URL', canary.url === null ? null : <Id key="url">{canary.url}</Id>],
             [
               'Policy',
-              canary.fields.includes('policy')
-                ? canary.policy === null
-                  ? 'none of its own'
-                  : <To key="policy" to={paths.policy(canary.policy)}>{canary.policy}</To>
-                : null,
+              canary.fields.includes('policy') ? (
+                canary.policy === null ? (
+                  'none of its own'
+                ) : (
+                  <To key="policy" to={paths.policy(canary.policy)}>
+                    {canary.policy}
+                  </To>
+                )
+              ) : null,
             ],
             [
               'Payload versions',

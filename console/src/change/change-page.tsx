@@ -65,10 +65,7 @@ function Known({ change }: { readonly change: Change }): ReactNode {
           ['When', <Moment key="at" at={at} isAbsolute />],
           ['Who', `${actor}, through ${ways[via] ?? via}`],
           ['Why', reason === '' ? 'No reason was given.' : `“${reason}”`],
-          [
-            'Takes back',
-            reverts.length === 0 ? null : <Changes key="reverts" ids={reverts} />,
-          ],
+          ['Takes back', reverts.length === 0 ? null : <Changes key="reverts" ids={reverts} />],
           [
             'Taken back by',
             revertedBy === null ? null : <Changes key="revertedBy" ids={[revertedBy]} />,

@@ -43,7 +43,10 @@ function One({
   const may = useMay();
   const { name: called, description, relies, schema, unmet, updatedAt } = consumer;
   const parts = relies.map(({ path, type, unit, required }) => {
-    const what = [Array.isArray(type) ? type.join(' or ') : type, unit === undefined ? null : `in ${unit}`]
+    const what = [
+      Array.isArray(type) ? type.join(' or ') : type,
+      unit === undefined ? null : `in ${unit}`,
+    ]
       .filter(Boolean)
       .join(' ');
     return `${path}${what === '' ? '' : ` (${what})`}${required === false ? ', which may be missing' : ''}`;
@@ -53,7 +56,10 @@ function One({
       <Text size="sm">
         <b>{called}</b>
         {description === '' ? '' : `: ${description}`}{' '}
-        <State of={unmet.length === 0 ? 'met' : 'unmet'} tone={unmet.length === 0 ? 'good' : 'bad'} />
+        <State
+          of={unmet.length === 0 ? 'met' : 'unmet'}
+          tone={unmet.length === 0 ? 'good' : 'bad'}
+        />
       </Text>
       <Text size="sm" c="dimmed">
         Relies on {parts.length === 0 ? '' : parts.join('; ')}

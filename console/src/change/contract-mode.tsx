@@ -1,6 +1,7 @@
 import { Select, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Act } from '../ui/index.ts';
+import { because } from './because.ts';
 import { compatibilities, modes, type Contract } from './contract-words.ts';
 
 const modeNames = ['off', 'warn', 'reject'] as const;
@@ -15,9 +16,10 @@ export function ContractMode({ contract }: { readonly contract: Contract }): Rea
   return (
     <Act
       operation="v1.contract.put"
-      request={() => ({
+      request={(reason) => ({
         path: { event_type_name: contract.eventType },
         body: { mode, compatibility },
+        ...because(reason),
       })}
       changes={['v1.contract.get', 'v1.change.list']}
       onOpen={() => {

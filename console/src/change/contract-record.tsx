@@ -21,7 +21,9 @@ export function ContractRecord({ contract }: { readonly contract: Contract }): R
               <li key={`${at} ${nth}`}>
                 <Text size="sm" component="div">
                   <Moment at={at} />, version {version}:{' '}
-                  {problems.map(({ path, field, rule }) => `${field || path || 'payload'} (${rule})`).join(', ')}
+                  {problems
+                    .map(({ path, field, rule }) => `${field || path || 'payload'} (${rule})`)
+                    .join(', ')}
                   {msgId !== null && appId !== null && (
                     <>
                       , message{' '}

@@ -24,6 +24,9 @@ export const breaksWhom: Readonly<Record<Difference['breaks'], string>> = {
   both: 'readers of either version',
 };
 
+/** What the API calls a schema that is not stored. */
+const GIVEN = 'given';
+
 /** A comparison of two versions in a sentence. */
 export function compatibilityWords({
   from,
@@ -34,7 +37,7 @@ export function compatibilityWords({
   required,
   differences,
 }: Compatibility): string {
-  const pair = `Version ${to} beside ${from}`;
+  const pair = `${to === GIVEN ? 'This schema' : `Version ${to}`} against version ${from}`;
   if (differences.length === 0) return `${pair}: no difference that anybody would notice.`;
   const bears = isBackward
     ? isForward

@@ -1,7 +1,12 @@
-import { Code, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Id, State } from '../ui/index.ts';
-import { breaksWhom, compatibilityWords, type Compatibility, type Difference } from './contract-words.ts';
+import { State } from '../ui/index.ts';
+import {
+  breaksWhom,
+  compatibilityWords,
+  type Compatibility,
+  type Difference,
+} from './contract-words.ts';
 
 const MOST = 50;
 
@@ -10,17 +15,22 @@ export function Comparison({ of }: { readonly of: Compatibility }): ReactNode {
   return (
     <Stack gap="xs">
       <Text size="sm">
-        <State of={of.isCompatible ? 'compatible' : 'breaks'} tone={of.isCompatible ? 'good' : 'bad'} />{' '}
+        <State
+          of={of.isCompatible ? 'compatible' : 'breaks'}
+          tone={of.isCompatible ? 'good' : 'bad'}
+        />{' '}
         {compatibilityWords(of)}
       </Text>
       <Differences of={of.differences} />
       {of.consumers.length > 0 && (
         <Text size="sm">
-          <b>It breaks what {of.consumers.length === 1 ? 'a consumer relies' : 'consumers rely'} on:</b>{' '}
+          <b>
+            It breaks what {of.consumers.length === 1 ? 'a consumer relies' : 'consumers rely'} on:
+          </b>{' '}
           {of.consumers
             .map(
               ({ name, differences }) =>
-                `${name} (${differences.map(({ path }) => placeOf(path)).join(', ')})`,
+                `${name} (${[...new Set(differences.map(({ path }) => placeOf(path)))].join(', ')})`,
             )
             .join('; ')}
           .
@@ -33,10 +43,10 @@ export function Comparison({ of }: { readonly of: Compatibility }): ReactNode {
 export function Differences({ of }: { readonly of: readonly Difference[] }): ReactNode {
   return (
     <Stack gap={6} component="ul" m={0} pl="md">
-      {of.slice(0, MOST).map(({ path, kind, sentence, breaks, before, after }) => (
+      {of.slice(0, MOST).map(({ path, kind, sentence, breaks }) => (
         <li key={`${path} ${kind} ${sentence}`}>
           <Text size="sm" component="div">
-            <Id>{placeOf(path)}</Id>: {sentence} <Values before={before} after={after} />
+            {sentence}{' '}
             <Text span size="sm" c="dimmed">
               It breaks {breaksWhom[breaks]}.
             </Text>
@@ -50,24 +60,6 @@ export function Differences({ of }: { readonly of: readonly Difference[] }): Rea
       )}
     </Stack>
   );
-}
-
-function Values({ before, after }: { readonly before: unknown; readonly after: unknown }): ReactNode {
-  const [was, is] = [short(before), short(after)];
-  if (was === null && is === null) return null;
-  return (
-    <>
-      <Code>{was ?? 'nothing'}</Code> → <Code>{is ?? 'nothing'}</Code>{' '}
-    </>
-  );
-}
-
-const LONGEST = 80;
-
-function short(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  const text = JSON.stringify(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
 function placeOf(path: string): string {

@@ -18,9 +18,7 @@ export function DriftFindings({ name }: { readonly name: string }): ReactNode {
   return (
     <Section
       title="Drift"
-      actions={
-        may.write && answer.data !== undefined && <Ignore name={name} drift={answer.data} />
-      }
+      actions={may.write && answer.data !== undefined && <Ignore name={name} drift={answer.data} />}
     >
       <Answered of={answer} rows={1}>
         {({ findings, looked, fields, ignoredFields }) => (
@@ -47,13 +45,7 @@ export function DriftFindings({ name }: { readonly name: string }): ReactNode {
   );
 }
 
-function One({
-  name,
-  finding,
-}: {
-  readonly name: string;
-  readonly finding: Finding;
-}): ReactNode {
+function One({ name, finding }: { readonly name: string; readonly finding: Finding }): ReactNode {
   const may = useMay();
   const { id, kind, field, share, state, examples, sinceMessageId, oncePerMessages, repeats } =
     finding;
@@ -68,8 +60,8 @@ function One({
             {share === null ? '' : `In about ${percent(share)} of the messages, since `}
             {share === null ? 'Since ' : ''}
             <Id>{sinceMessageId}</Id>
-            {repeats > 0 ? `; found ${count(repeats)} times again` : ''}. Chance alone does this once
-            in {count(oncePerMessages)} messages at most.
+            {repeats > 0 ? `; found ${count(repeats)} times again` : ''}. Chance alone does this
+            once in {count(oncePerMessages)} messages at most.
           </Text>
           {examples.length > 0 && (
             <Text size="sm" c="dimmed">

@@ -15,6 +15,7 @@ import {
   To,
 } from '../ui/index.ts';
 import { AddVersion } from './add-version.tsx';
+import { because } from './because.ts';
 import { CompareVersions } from './compare-versions.tsx';
 import { Consumers } from './consumers.tsx';
 import { ContractMode } from './contract-mode.tsx';
@@ -116,9 +117,7 @@ function Standing({ contract }: { readonly contract: Contract }): ReactNode {
       <Figure name="Contract" value={mode} hint={modes[mode]} />
       <Figure
         name="Against the version before"
-        value={
-          latestChange === null ? '–' : latestChange.isCompatible ? 'compatible' : 'breaks'
-        }
+        value={latestChange === null ? '–' : latestChange.isCompatible ? 'compatible' : 'breaks'}
         hint={compatibility === 'none' ? 'nothing is asked' : `${compatibility} is asked`}
         isBad={latestChange?.isCompatible === false}
       />
@@ -127,7 +126,7 @@ function Standing({ contract }: { readonly contract: Contract }): ReactNode {
         value={count(broken)}
         hint={
           unmet > 0
-            ? `payloads since the start; ${unmet} consumers get less than they rely on`
+            ? `payloads since the start; ${unmet === 1 ? 'a consumer gets less than it relies' : `${unmet} consumers get less than they rely`} on`
             : 'payloads since Holdfast started'
         }
         isBad={broken > 0 || unmet > 0}
@@ -140,7 +139,11 @@ function Archive({ of: { name, archived } }: { readonly of: EventType }): ReactN
   return (
     <Act
       operation="patch_event_type"
-      request={() => ({ path: { event_type_name: name }, body: { archived: !archived } })}
+      request={(reason) => ({
+        path: { event_type_name: name },
+        body: { archived: !archived },
+        ...because(reason),
+      })}
       changes={['v1.event-type.get', 'v1.event-type.list', 'v1.change.list']}
       confirm={
         archived

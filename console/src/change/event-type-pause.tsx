@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import { Act, Moment } from '../ui/index.ts';
+import { because } from './because.ts';
 import { PickApplication } from './pick-place.tsx';
 import { useApplicationNames } from './use-application-names.ts';
 
@@ -34,7 +35,7 @@ export function EventTypePauses({ name }: { readonly name: string }): ReactNode 
             {may.write && (
               <Act
                 operation="v1.pause.end"
-                request={() => ({ path: { pause_id: id } })}
+                request={(reason) => ({ path: { pause_id: id }, ...because(reason) })}
                 changes={changes}
                 confirm={`What waits of ${name} goes on${resumePerSecond === null ? '' : `, ${resumePerSecond} a second to each endpoint`}.`}
                 said="The pause is ended: what waited goes on."

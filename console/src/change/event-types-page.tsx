@@ -33,7 +33,11 @@ export function EventTypesPage(): ReactNode {
   const [view, setView] = useView(usual);
   const [search] = useDebouncedValue(view.search.trim().toLowerCase(), TYPING_MS);
   const pages = usePages('v1.event-type.list', {
-    query: { limit: PAGE, with_content: false, ...(view.archived === 'yes' ? { include_archived: true } : {}) },
+    query: {
+      limit: PAGE,
+      with_content: false,
+      ...(view.archived === 'yes' ? { include_archived: true } : {}),
+    },
   });
   const pauses = useAnswer('v1.pause.list', {}, { isWanted: may.write || !pages.isLoading });
   const paused = new Set(pauses.data?.data.map(({ eventType }) => eventType));

@@ -93,9 +93,7 @@ function retries(retry: Row['retry']): string {
   const delays = retry?.delaysMs;
   if (delays === undefined) return 'as the service has it';
   const sum = delays.reduce((all, ms) => all + ms, 0);
-  return delays.length === 1
-    ? 'one attempt'
-    : `${delays.length} attempts over ${duration(sum)}`;
+  return delays.length === 1 ? 'one attempt' : `${delays.length} attempts over ${duration(sum)}`;
 }
 
 /** Asked for the rows in sight alone. */

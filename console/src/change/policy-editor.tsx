@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { HoldfastApiError, useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import { Act, Answered, Diff, Fault, Page, paths, Section, State } from '../ui/index.ts';
+import { because } from './because.ts';
 import { draftOf, errorsIn, termsIn, type Policy } from './policy-draft.ts';
 import {
   budgetFields,
@@ -38,7 +39,8 @@ export function PolicyEditor({
   const stored = draftOf(policy ?? {});
   const [draft, setDraft] = useState(stored);
   const [description, setDescription] = useState(policy?.description ?? '');
-  const [outage, setOutage] = useState<Record<keyof typeof usualOutage, number | string>>(usualOutage);
+  const [outage, setOutage] =
+    useState<Record<keyof typeof usualOutage, number | string>>(usualOutage);
   const errors = errorsIn(draft);
   const isGood = Object.keys(errors).length === 0;
   const [settled] = useDebouncedValue({ draft, outage }, TYPING_MS);
@@ -111,9 +113,10 @@ export function PolicyEditor({
             )}
             <Act
               operation="v1.policy.update"
-              request={() => ({
+              request={(reason) => ({
                 path: { policy_name: name },
                 body: { description: description.trim(), ...termsIn(draft) },
+                ...because(reason),
               })}
               changes={[
                 'v1.policy.get',

@@ -33,7 +33,15 @@ const whole = (
   hint: string,
   [min, max]: readonly [number, number],
   unit?: string,
-): PolicyField => ({ id, label, hint, kind: 'whole', min, max, ...(unit === undefined ? {} : { unit }) });
+): PolicyField => ({
+  id,
+  label,
+  hint,
+  kind: 'whole',
+  min,
+  max,
+  ...(unit === undefined ? {} : { unit }),
+});
 const onOrOff = (id: string, label: string, hint: string): PolicyField => ({
   id,
   label,

@@ -31,7 +31,11 @@ export function PolicyForecast({ of }: { readonly of: Forecast }): ReactNode {
       row('In the worst minute', ({ peakPerMinute }) => count(peakPerMinute)),
       row('Dead letters', ({ deadLetters }) => count(deadLetters)),
       row('Oldest delivery', ({ oldestDeliveryMs }) =>
-        oldestDeliveryMs === null ? '–' : oldestDeliveryMs === 0 ? 'at once' : duration(oldestDeliveryMs),
+        oldestDeliveryMs === null
+          ? '–'
+          : oldestDeliveryMs === 0
+            ? 'at once'
+            : duration(oldestDeliveryMs),
       ),
     ];
   });
@@ -55,7 +59,12 @@ export function PolicyForecast({ of }: { readonly of: Forecast }): ReactNode {
           { name: 'Scene', width: 'minmax(150px, 1fr)', cell: ({ scene }) => scene },
           { name: 'What', width: 'minmax(140px, 1fr)', cell: ({ what }) => what },
           { name: 'At present', width: '120px', align: 'right', cell: ({ present }) => present },
-          { name: 'Under this', width: '120px', align: 'right', cell: ({ candidate }) => candidate },
+          {
+            name: 'Under this',
+            width: '120px',
+            align: 'right',
+            cell: ({ candidate }) => candidate,
+          },
         ]}
       />
       <Text size="xs" c="dimmed">

@@ -70,7 +70,5 @@ export function PolicySchedule({ plan }: { readonly plan: Plan }): ReactNode {
 
 function span(earliest: number, latest: number): string {
   if (latest === 0) return 'at once';
-  return earliest === latest
-    ? duration(latest)
-    : `${duration(earliest)} to ${duration(latest)}`;
+  return earliest === latest ? duration(latest) : `${duration(earliest)} to ${duration(latest)}`;
 }

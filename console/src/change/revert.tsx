@@ -2,12 +2,20 @@ import { Radio, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAnswer, type AnswerOf, type Operations } from '../api/index.ts';
-import { Act, Answered, count, Diff, Id, itemWords, paths, sidesOf, To, words } from '../ui/index.ts';
+import {
+  Act,
+  Answered,
+  count,
+  Diff,
+  Id,
+  itemWords,
+  paths,
+  sidesOf,
+  To,
+  words,
+} from '../ui/index.ts';
 
-type Which = Pick<
-  Operations['v1.change.revert']['body'],
-  'changeIds' | 'lastMinutes' | 'appId'
->;
+type Which = Pick<Operations['v1.change.revert']['body'], 'changeIds' | 'lastMinutes' | 'appId'>;
 type Choice = NonNullable<Operations['v1.change.revert']['body']['onConflict']>;
 type Preview = AnswerOf<'v1.change.preview-revert'>;
 

@@ -112,7 +112,10 @@ function Example({
     <Answered of={example} rows={2}>
       {({ payload }) => (
         <Stack gap={4}>
-          <Payload label={`Example of version ${version}`} text={JSON.stringify(payload, null, 2)} />
+          <Payload
+            label={`Example of version ${version}`}
+            text={JSON.stringify(payload, null, 2)}
+          />
           <Text size="xs" c="dimmed">
             Made of the schema: of its examples where it has some, of its types otherwise.
           </Text>

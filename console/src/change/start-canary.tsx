@@ -73,7 +73,12 @@ export function StartCanary({ path }: { readonly path: CanaryPath }): ReactNode 
       size="lg"
       said="The canary begins with the next messages."
       confirm={
-        <Form draft={draft} set={setDraft} isReadable={body !== null} url={endpoint.data?.url ?? ''} />
+        <Form
+          draft={draft}
+          set={setDraft}
+          isReadable={body !== null}
+          url={endpoint.data?.url ?? ''}
+        />
       }
     >
       Start a canary

@@ -50,7 +50,12 @@ export function TellDeploy(): ReactNode {
             <TextInput label="Environment" placeholder="production" {...field('environment')} />
             <TextInput label="Commit or tag" {...field('ref')} />
           </Group>
-          <TextInput label="Link to it" placeholder="https://…" {...field('link')} maxLength={2048} />
+          <TextInput
+            label="Link to it"
+            placeholder="https://…"
+            {...field('link')}
+            maxLength={2048}
+          />
           <TimeInput
             label="In force since"
             description="Empty: since now."

@@ -15,7 +15,13 @@ export function To({
   readonly children: ReactNode;
 }): ReactNode {
   return (
-    <Anchor inherit className={styles['link']} renderRoot={(props) => <Link {...props} to={to} {...(search === undefined ? {} : { search })} />}>
+    <Anchor
+      inherit
+      className={styles['link']}
+      renderRoot={(props) => (
+        <Link {...props} to={to} {...(search === undefined ? {} : { search })} />
+      )}
+    >
       {children}
     </Anchor>
   );
