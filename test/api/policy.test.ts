@@ -83,6 +83,10 @@ describe('policies', () => {
         [1, null],
       ],
     );
+    const changes = rowsOf((await ask('GET', `/change?kind=policy&subject=${name}`)).data);
+    assert.equal(changes.length, 3);
+    assert.ok(changes.every((change) => JSON.stringify(change).includes(`"subject":"${name}"`)));
+    assert.equal((await refusal('GET', `/change?subject=${name}`)).json.field, 'kind');
     const created = await service.call('PUT', '/api/v1/policy/life-2', {});
     assert.equal(created.status, 201);
     const { data } = await ask('GET', '/policy?limit=1&iterator=life');

@@ -68,7 +68,7 @@ export function CanariesPage(): ReactNode {
           columns={[
             {
               name: 'Endpoint',
-              width: 'minmax(180px, 2fr)',
+              width: 'minmax(140px, 1.4fr)',
               cell: ({ appId, endpointId }) => (
                 <EndpointName
                   app={appId}
@@ -79,28 +79,28 @@ export function CanariesPage(): ReactNode {
             },
             {
               name: 'Application',
-              width: 'minmax(110px, 1fr)',
+              width: 'minmax(90px, 0.9fr)',
               cell: ({ appId }) => nameOf(appId),
             },
             {
               name: 'Tries',
-              width: 'minmax(120px, 1fr)',
+              width: 'minmax(100px, 1fr)',
               cell: ({ fields }) => canaryFields(fields),
             },
             {
               name: 'State',
-              width: '130px',
+              width: '120px',
               cell: ({ state }) => <State of={state} tone={canaryTone(state)} />,
             },
             {
               name: 'Share',
-              width: '80px',
+              width: '65px',
               align: 'right',
               cell: ({ percent, endedAt }) => (endedAt === null ? `${percent} %` : '–'),
             },
             {
               name: 'Why',
-              width: 'minmax(180px, 2fr)',
+              width: 'minmax(150px, 1.5fr)',
               cell: ({ stateReason }) => <Clip text={stateReason ?? '–'} />,
             },
             { name: 'Began', width: '100px', cell: ({ createdAt }) => <Moment at={createdAt} /> },

@@ -95,7 +95,7 @@ function sentence({ kind, field, factor, value }: Finding): string {
       return `${field} is missing.`;
     case 'new_value':
       return `${field} has a value that it never had: ${value ?? ''}.`;
-    case 'type_changed':
+    default:
       return `${field} has another type: ${value ?? ''}.`;
   }
 }

@@ -45,17 +45,17 @@ export function PoliciesPage(): ReactNode {
           columns={[
             {
               name: 'Name',
-              width: 'minmax(110px, 1fr)',
+              width: 'minmax(110px, 1.1fr)',
               cell: ({ name }) => <To to={paths.policy(name)}>{name}</To>,
             },
             {
               name: 'Description',
-              width: 'minmax(140px, 2fr)',
+              width: 'minmax(140px, 1.4fr)',
               cell: ({ description }) => <Clip text={description || '–'} />,
             },
             {
               name: 'Retries',
-              width: 'minmax(190px, 1fr)',
+              width: 'minmax(190px, 1.9fr)',
               cell: ({ retry }) => <Clip text={retries(retry)} />,
             },
             {
@@ -66,7 +66,7 @@ export function PoliciesPage(): ReactNode {
             },
             {
               name: 'Used by',
-              width: 'minmax(190px, 1fr)',
+              width: 'minmax(190px, 1.9fr)',
               cell: ({ name }) => <Users name={name} />,
             },
             {

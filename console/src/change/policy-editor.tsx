@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { HoldfastApiError, useAnswer } from '../api/index.ts';
+import { useAnswer, type HoldfastApiError } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import { Act, Answered, Diff, Fault, Page, paths, Section, State } from '../ui/index.ts';
 import { because } from './because.ts';

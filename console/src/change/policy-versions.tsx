@@ -1,7 +1,6 @@
-import { Paper, Stack, Text } from '@mantine/core';
+import { Button, Paper, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Button } from '@mantine/core';
 import { Answered, Diff, Moment, paths, To } from '../ui/index.ts';
 import { draftOf } from './policy-draft.ts';
 import { policyFields } from './policy-fields.ts';

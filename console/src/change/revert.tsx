@@ -14,6 +14,7 @@ import {
   To,
   words,
 } from '../ui/index.ts';
+import { useNamed } from './use-named.ts';
 
 type Which = Pick<Operations['v1.change.revert']['body'], 'changeIds' | 'lastMinutes' | 'appId'>;
 type Choice = NonNullable<Operations['v1.change.revert']['body']['onConflict']>;
@@ -100,7 +101,7 @@ export function Revert({
 }
 
 function Shown({
-  of: { items, conflicts, warnings, reverts },
+  of: { items: altered, conflicts, warnings, reverts },
   choice,
   choose,
 }: {
@@ -108,6 +109,7 @@ function Shown({
   readonly choice: Choice;
   readonly choose: (choice: Choice) => void;
 }): ReactNode {
+  const [{ items } = { items: altered }] = useNamed([{ items: altered }]);
   return (
     <Stack gap="sm">
       <Text size="sm">
@@ -133,7 +135,9 @@ function Shown({
           </Text>
           {conflicts.map(({ field, kind, subject, subjectId, laterId, now, before, isHidden }) => (
             <Text key={`${kind} ${subjectId} ${field}`} size="sm">
-              <b>{field}</b> of {words(kind)} {subject || subjectId}{' '}
+              <b>{field}</b> of {words(kind)}{' '}
+              {subject ||
+                (items.find((item) => item.subjectId === subjectId)?.subject ?? subjectId)}{' '}
               {laterId === null ? (
                 'is no longer what the change made of it'
               ) : (

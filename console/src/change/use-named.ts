@@ -8,7 +8,9 @@ const MOST = 250;
 const STALE_MS = 60_000;
 
 /** Changes whose endpoints are called as people call them, and not by their ids alone. */
-export function useNamed(changes: readonly Change[]): readonly Change[] {
+export function useNamed<Row extends Pick<Change, 'items'>>(
+  changes: readonly Row[],
+): readonly Row[] {
   const apps = new Set(
     changes.flatMap(({ items }) =>
       items.flatMap(({ kind, appId, subject }) =>
