@@ -36,6 +36,8 @@ export type RequestOf<Operation extends Shape> = (keyof Operation['path'] extend
     ? { readonly body?: never }
     : { readonly body: Operation['body'] }) & {
     readonly idempotencyKey?: string;
+    /** Why something is changed: one line, kept with the change. */
+    readonly reason?: string;
     readonly signal?: AbortSignal;
   };
 
@@ -70,7 +72,7 @@ export function createClient(options: ClientOptions): Client {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal =
       request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal]);
-    const key = request.idempotencyKey;
+    const { idempotencyKey: key, reason } = request;
     const response = await send(target, {
       method,
       signal,
@@ -78,6 +80,7 @@ export function createClient(options: ClientOptions): Client {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(reason === undefined ? {} : { 'holdfast-reason': encodeURIComponent(reason) }),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });

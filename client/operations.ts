@@ -1224,6 +1224,7 @@ export type Operations = {
       name?: string;
       appId?: string;
       endpointId?: string;
+      load?: { messagesPerSecond: number; minutes: number };
     };
     answer: {
       basis: 'recorded' | 'assumed';
@@ -1346,6 +1347,24 @@ export type Operations = {
           series: number[];
         };
       };
+      load: {
+        present: {
+          perSecond: number[];
+          withinBudget: number[];
+          peakPerSecond: number;
+          budgetPerSecond: number;
+          heldBack: number;
+          amplification: number;
+        };
+        candidate: {
+          perSecond: number[];
+          withinBudget: number[];
+          peakPerSecond: number;
+          budgetPerSecond: number;
+          heldBack: number;
+          amplification: number;
+        };
+      } | null;
     };
   };
   /** Get a policy by its name. */
@@ -1548,6 +1567,22 @@ export type Operations = {
       done: boolean;
       iterator: string | null;
       prevIterator: string | null;
+    };
+  };
+  /** List the applications and endpoints that stand under a policy, up to 250 of each. */
+  'v1.policy.list-users': {
+    path: { policy_name: string };
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        kind: 'application' | 'endpoint';
+        appId: string;
+        endpointId: string | null;
+        name: string;
+        appName: string;
+      }[];
+      isWhole: boolean;
     };
   };
   /** Which policy the endpoints of an application stand under. */
@@ -2609,6 +2644,34 @@ export type Operations = {
     query: { expunge?: boolean };
     body: never;
     answer: undefined;
+  };
+  /** List the endpoints of all applications that take an event type, and the version that each is pinned to. A page looks at 5,000 endpoints at most, so it may be empty and not the last. */
+  'v1.event-type.list-endpoints': {
+    path: { event_type_name: string };
+    query: { limit?: number; iterator?: string };
+    body: never;
+    answer: {
+      data: {
+        appId: string;
+        appName: string;
+        endpointId: string;
+        name: string;
+        disabled: boolean;
+        takesAll: boolean;
+        channels: string[] | null;
+        version: string | null;
+      }[];
+      done: boolean;
+      iterator: string | null;
+      prevIterator: string | null;
+    };
+  };
+  /** Give an example of a payload, made of a version of the schema; without one named, of that in force. */
+  'v1.event-type.get-example': {
+    path: { event_type_name: string };
+    query: { version?: string };
+    body: never;
+    answer: { version: string | null; payload: Record<string, unknown> };
   };
   /** Tell what is known of the payloads of an event type, and what changed in them. */
   'v1.event-type.get-drift': {
@@ -3881,6 +3944,7 @@ export type Operations = {
         | 'server'
         | 'drift'
         | 'deploy';
+      subject?: string;
       app_id?: string;
       endpoint_id?: string;
       after?: string;
@@ -11587,6 +11651,7 @@ export const operationPaths = {
   'v1.policy.patch': ['PATCH', '/api/v1/policy/{policy_name}'],
   'v1.policy.delete': ['DELETE', '/api/v1/policy/{policy_name}'],
   'v1.policy.list-versions': ['GET', '/api/v1/policy/{policy_name}/version'],
+  'v1.policy.list-users': ['GET', '/api/v1/policy/{policy_name}/user'],
   'v1.application.get-policy': ['GET', '/api/v1/app/{app_id}/policy'],
   'v1.application.set-policy': ['PUT', '/api/v1/app/{app_id}/policy'],
   'v1.endpoint.get-policy': ['GET', '/api/v1/app/{app_id}/endpoint/{endpoint_id}/policy'],
@@ -11619,6 +11684,8 @@ export const operationPaths = {
   'v1.event-type.update': ['PUT', '/api/v1/event-type/{event_type_name}'],
   patch_event_type: ['PATCH', '/api/v1/event-type/{event_type_name}'],
   'v1.event-type.delete': ['DELETE', '/api/v1/event-type/{event_type_name}'],
+  'v1.event-type.list-endpoints': ['GET', '/api/v1/event-type/{event_type_name}/endpoint'],
+  'v1.event-type.get-example': ['GET', '/api/v1/event-type/{event_type_name}/example'],
   'v1.event-type.get-drift': ['GET', '/api/v1/event-type/{event_type_name}/drift'],
   'v1.event-type.set-drift': ['PUT', '/api/v1/event-type/{event_type_name}/drift'],
   'v1.event-type.accept-drift': [

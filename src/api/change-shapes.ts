@@ -18,6 +18,8 @@ const LONGEST_SPAN_MINUTES = 14 * 24 * 60;
 export const ChangesQuery = Type.Object({
   ...PageQuery.properties,
   kind: Type.Optional(oneOf(changeKinds)),
+  /** The name of what was changed, such as an event type's; with kind. */
+  subject: Type.Optional(Type.String({ maxLength: 256 })),
   app_id: Type.Optional(Type.String({ maxLength: 256 })),
   endpoint_id: Type.Optional(Type.String({ maxLength: 256 })),
   after: Type.Optional(moment),

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { policySources, retentionBounds, throttleRateBounds } from '../change/index.ts';
-import { forecastScenes, forecastWarningCodes, policyBounds } from '../retry/index.ts';
+import { forecastScenes, forecastWarningCodes, loadBounds, policyBounds } from '../retry/index.ts';
 import { LaneOverridesIn, LanePolicyOut } from './lane-shapes.ts';
 import { recordOf } from './record-of.ts';
 
@@ -121,9 +121,35 @@ export const PolicyValidateIn = Type.Object(
     name: Type.Optional(PolicyName),
     appId: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
     endpointId: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+    /** Beside the scenes that are recorded: one endpoint that gets so many messages a second and fails for so long. */
+    load: Type.Optional(
+      Type.Object(
+        {
+          messagesPerSecond: Type.Number({
+            minimum: loadBounds.messagesPerSecond.min,
+            maximum: loadBounds.messagesPerSecond.max,
+          }),
+          minutes: Type.Integer({
+            minimum: loadBounds.minutes.min,
+            maximum: loadBounds.minutes.max,
+          }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
+
+/** Lists have a value for each minute. */
+const loadOut = Type.Object({
+  perSecond: Type.Array(amount),
+  withinBudget: Type.Array(amount),
+  peakPerSecond: amount,
+  budgetPerSecond: amount,
+  heldBack: amount,
+  amplification: amount,
+});
 
 const planOut = Type.Object({
   attempts: Type.Array(
@@ -172,6 +198,23 @@ export const PolicyValidateOut = Type.Object({
   candidate: Type.Object({ inForce, plan: planOut }),
   day: sceneOut,
   outage: sceneOut,
+  /** Where it was asked for. */
+  load: orNull(Type.Object({ present: loadOut, candidate: loadOut })),
+});
+
+/** An application or an endpoint that a policy is set for; of an application all endpoints that have none of their own. */
+export const PolicyUserOut = Type.Object({
+  kind: oneOf(['application', 'endpoint'] as const),
+  appId: Type.String(),
+  endpointId: orNull(Type.String()),
+  /** The application's name; an endpoint's description, or its URL where it has none. */
+  name: Type.String(),
+  appName: Type.String(),
+});
+/** All on one page, up to a bound; `isWhole`: there are no more. */
+export const PolicyUsersOut = Type.Object({
+  data: Type.Array(PolicyUserOut),
+  isWhole: Type.Boolean(),
 });
 
 const phaseMs = orNull(amount);

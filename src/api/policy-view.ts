@@ -1,8 +1,8 @@
 import type { IdText } from '../core/index.ts';
-import type { Policy } from '../change/index.ts';
+import type { Policy, PolicyInForce } from '../change/index.ts';
 import type { Change } from '../ledger/index.ts';
-import type { Compared, Forecast, Simulation } from '../retry/index.ts';
-import { inSteps } from '../retry/index.ts';
+import type { Compared, Forecast, Outage, Simulation } from '../retry/index.ts';
+import { inSteps, loadOf } from '../retry/index.ts';
 import { momentText } from './moment.ts';
 
 export function policyView(policy: Policy, idText: IdText): object {
@@ -61,6 +61,22 @@ export function sceneView(compared: Compared): object {
   return {
     present: simulationView(compared.present, series.present),
     candidate: simulationView(compared.candidate, series.candidate),
+  };
+}
+
+/** What a policy, with its retry budget, makes of an outage that was asked about. */
+export function loadView({ retry, lane }: PolicyInForce, outage: Outage): object {
+  const load = loadOf(retry, outage, {
+    percent: lane.retryBudgetPercent,
+    perSecond: lane.retryBudgetPerSecond,
+  });
+  return {
+    perSecond: load.perSecond.map(rounded),
+    withinBudget: load.withinBudget.map(rounded),
+    peakPerSecond: rounded(load.peakPerSecond),
+    budgetPerSecond: rounded(load.budgetPerSecond),
+    heldBack: rounded(load.heldBack),
+    amplification: rounded(load.amplification),
   };
 }
 

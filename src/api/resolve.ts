@@ -1,5 +1,5 @@
 import { fault } from '../core/index.ts';
-import type { Application, Endpoint, EventType } from '../change/index.ts';
+import type { Application, Endpoint, EventType, Policy } from '../change/index.ts';
 import type { Message } from '../ledger/index.ts';
 import type { Principal } from './auth.ts';
 import type { ApiParts } from './parts.ts';
@@ -50,6 +50,16 @@ export function assertPolicyThere(
     field: 'policy',
     detail: `No policy is named "${name}". Create it first (POST /api/v1/policy).`,
   });
+}
+
+/** Throws `not_found`. */
+export function findPolicy(
+  { configuration }: Pick<Finding, 'configuration'>,
+  name: string,
+): Policy {
+  const found = configuration.policies.byName(name);
+  if (found !== null) return found;
+  throw fault('not_found', { field: 'policy_name', detail: `No policy is named "${name}".` });
 }
 
 export async function findApplication(

@@ -433,6 +433,26 @@ export const EventTypeOut = Type.Object({
   createdAt: dateTime,
   updatedAt: dateTime,
 });
+/** An endpoint that takes an event type. */
+export const ReceiverOut = Type.Object({
+  appId: Type.String(),
+  appName: Type.String(),
+  endpointId: Type.String(),
+  /** Its description; its URL where it has none. */
+  name: Type.String(),
+  disabled: Type.Boolean(),
+  /** It takes every event type, this one included. */
+  takesAll: Type.Boolean(),
+  /** Only messages with one of these; null: all. */
+  channels: Type.Union([Type.Array(Type.String()), Type.Null()]),
+  /** The version that its payloads are made for; null: none is pinned. */
+  version: Type.Union([Type.String(), Type.Null()]),
+});
+export const EventTypeExampleOut = Type.Object({
+  /** null: it has no schema, and the example is empty. */
+  version: Type.Union([Type.String(), Type.Null()]),
+  payload: recordOf(Type.Unknown()),
+});
 export const EventTypesQuery = Type.Object({
   ...OrderedPageQuery.properties,
   include_archived: Type.Optional(Type.Boolean()),

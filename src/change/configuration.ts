@@ -9,6 +9,7 @@ import { createCollection, type Collection, type UidPage } from './collection.ts
 import { createCommit, type Commit, type Committed } from './commit.ts';
 import { HeldApplications } from './held-applications.ts';
 import { HeldEndpoints } from './held-endpoints.ts';
+import { itemOf } from './kinds.ts';
 import { createPauses, type Pauses } from './pauses/pauses.ts';
 import { createPolicies, type Policies } from './policies.ts';
 import { createNotices, type EndpointEvent, type Notices } from './notices.ts';
@@ -40,6 +41,8 @@ export type Configuration = {
   readonly endpoints: Of<Endpoint, EndpointDraft> & {
     byUid(appId: number, uid: string): Promise<Endpoint | null>;
     list(appId: number, page: Page): Promise<readonly Endpoint[]>;
+    /** Of all applications, in the order of their ids. */
+    listAll(page: Page): Promise<readonly Endpoint[]>;
     /** All endpoints of an application, from memory where it was asked before. */
     of(appId: number): readonly Endpoint[] | Promise<readonly Endpoint[]>;
     /** Holdfast itself disables an endpoint that wants no more, or that failed since `failSince`. */
@@ -326,6 +329,8 @@ export function createConfiguration(parts: ConfigurationParts): Configuration {
       ...writer.of('endpoint'),
       byUid: (appId, uid) => endpoints.byUid(appId, uid),
       list: (appId, page) => endpoints.list(appId, page),
+      listAll: async (page) =>
+        (await ledger.resourcesOfKind({ kind: 'endpoint', ...page })).map((row) => itemOf(row)),
       of: (appId) => heldEndpoints.of(appId),
       create: createEndpoint,
       disable,

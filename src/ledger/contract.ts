@@ -496,6 +496,8 @@ export type ChangesQuery = Page & {
   /** Changes of one thing, each with the items of that thing alone. */
   readonly subjectId?: number | undefined;
   readonly kind?: ChangeKind | undefined;
+  /** The name of what was changed, as the list has it; with a kind. */
+  readonly subject?: string | undefined;
   /** Change ids, from (inclusive) and before (exclusive). */
   readonly fromId?: number | undefined;
   readonly beforeId?: number | undefined;

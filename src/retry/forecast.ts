@@ -1,16 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { beyondBudget, type RetryAllowance } from './allowance.ts';
 import { outageOf, type OutcomeMinute } from './outcome-minutes.ts';
 import type { RetryPolicy } from './policy.ts';
 import { simulate, type Simulation } from './simulate.ts';
-
-/** What all lanes concerned may spend on retries that fail, as the lanes' policies have it. */
-export type RetryAllowance = {
-  readonly lanes: number;
-  /** A share of first attempts, in percent. */
-  readonly percent: number;
-  /** Beside that, for each lane. */
-  readonly perSecond: number;
-};
 
 export type Compared = { readonly present: Simulation; readonly candidate: Simulation };
 
@@ -35,10 +27,6 @@ const MOST_ATTEMPTS_RATIO = 1.2;
 const MOST_PEAK_RATIO = 1.5;
 /** Below so many attempts more, a ratio says nothing. */
 const LEAST_MORE = 1;
-const QUARTER_MINUTES = 15;
-const QUARTER_SECONDS = 900;
-/** What a retry budget may save up, see delivery's retry-budget.ts. */
-const LEAST_SAVED = 10;
 
 /**
  * Compares a policy with the one in force over the given minutes and over an outage, and warns where it would multiply
@@ -119,25 +107,6 @@ function warningsOf(
 
 function isMore(value: number, present: number, most: number): boolean {
   return value - present >= LEAST_MORE && value > present * most;
-}
-
-/** Failing retries that are more, in a quarter of an hour, than all budgets together can have. */
-function beyondBudget(
-  { failedRetries }: Simulation,
-  minutes: readonly OutcomeMinute[],
-  { lanes, percent, perSecond }: RetryAllowance,
-): number {
-  let beyond = 0;
-  const steady = lanes * (perSecond * QUARTER_SECONDS + Math.max(LEAST_SAVED, perSecond));
-  for (let from = 0; from < failedRetries.length; from += QUARTER_MINUTES) {
-    let [failed, firsts] = [0, 0];
-    for (let minute = from; minute < from + QUARTER_MINUTES; minute += 1) {
-      failed += failedRetries[minute] ?? 0;
-      firsts += minutes[minute]?.firsts ?? 0;
-    }
-    beyond += Math.max(0, failed - steady - (percent / 100) * firsts);
-  }
-  return beyond;
 }
 
 function whole(value: number): string {

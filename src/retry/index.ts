@@ -1,3 +1,4 @@
+export type { RetryAllowance } from './allowance.ts';
 export { classifyError } from './classify-error.ts';
 export { classifyStatus } from './classify-status.ts';
 export {
@@ -14,8 +15,8 @@ export {
   type Compared,
   type Forecast,
   type ForecastScene,
-  type RetryAllowance,
 } from './forecast.ts';
+export { loadBounds, loadOf, type Load, type Outage } from './load.ts';
 export { isOutcomeClass, outcomeClasses, outcomeMeanings, type OutcomeClass } from './outcome.ts';
 export { outcomeMinutes, type OutcomeCounts, type OutcomeMinute } from './outcome-minutes.ts';
 export { parsePolicy } from './parse-policy.ts';

@@ -324,3 +324,48 @@ describe('consumers', () => {
     }
   });
 });
+
+describe('an event type', () => {
+  test('names the endpoints that take it, and what they are pinned to', async () => {
+    const name = await eventType(object({ amount: cents }), 'off');
+    await createApplication(service, 'takers', { all: receiver.origin, pinned: receiver.origin });
+    const at = '/api/v1/app/takers/endpoint';
+    await service.call('PATCH', `${at}/pinned`, { eventTypes: [name], description: 'books' });
+    const payloadVersions = { [name]: '1' };
+    await service.call('PUT', `${at}/pinned/payload-version`, { payloadVersions });
+    await call('POST', '', { name: 'type.other', description: '' });
+    const other = { url: receiver.origin, eventTypes: ['type.other'] };
+    await service.call('POST', at, other);
+    const rows: Answered['json'][] = [];
+    for (let iterator = '', done = false; !done;) {
+      const page = await call('GET', `/${name}/endpoint?limit=1${iterator}`);
+      assert.equal(page.status, 200, page.text);
+      assert.ok(page.json.data.length <= 1);
+      rows.push(...page.json.data);
+      ({ done } = page.json);
+      iterator = `&iterator=${page.json.iterator}`;
+    }
+    const own = rows.filter(({ appName }) => appName === 'takers');
+    assert.deepEqual(
+      own.map(({ name, takesAll, version }) => [name, takesAll, version]),
+      [
+        [`${receiver.origin}/`, true, null],
+        ['books', false, '1'],
+      ],
+    );
+  });
+
+  test('gives an example of each version', async () => {
+    const name = await eventType(object({ amount: cents }), 'off');
+    const schemas = { 1: object({ amount: cents }), 2: object({ paid: { const: 7 } }) };
+    await call('PATCH', `/${name}`, { schemas });
+    const example = async (query: string): Promise<unknown> =>
+      (await call('GET', `/${name}/example${query}`)).json;
+    assert.deepEqual(await example(''), { version: '2', payload: { paid: 7 } });
+    assert.deepEqual(await example('?version=1'), { version: '1', payload: { amount: 0 } });
+    assert.equal((await call('GET', `/${name}/example?version=3`)).status, 404);
+    await call('POST', '', { name: 'type.bare', description: '' });
+    const bare = (await call('GET', '/type.bare/example')).json;
+    assert.deepEqual(bare, { version: null, payload: {} });
+  });
+});

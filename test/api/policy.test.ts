@@ -83,6 +83,10 @@ describe('policies', () => {
         [1, null],
       ],
     );
+    const changes = rowsOf((await ask('GET', `/change?kind=policy&subject=${name}`)).data);
+    assert.equal(changes.length, 3);
+    assert.ok(changes.every((change) => JSON.stringify(change).includes(`"subject":"${name}"`)));
+    assert.equal((await refusal('GET', `/change?subject=${name}`)).json.field, 'kind');
     const created = await service.call('PUT', '/api/v1/policy/life-2', {});
     assert.equal(created.status, 201);
     const { data } = await ask('GET', '/policy?limit=1&iterator=life');
@@ -196,6 +200,14 @@ describe('policies', () => {
     const { status, json } = await refusal('DELETE', `/policy/${name}`);
     assert.deepEqual([status, json.code], [409, 'policy_in_use']);
     assert.match(json.detail, new RegExp(`application "${app}", endpoint "main"`));
+    const { data, isWhole } = await ask('GET', `/policy/${name}/user`);
+    const [application, endpoint, ...others] = rowsOf(data);
+    const { id: appId } = await ask('GET', `/app/${app}`);
+    const { id: endpointId, url } = await ask('GET', `/app/${app}/endpoint/main`);
+    const shared = { appId, appName: app };
+    assert.deepEqual(application, { kind: 'application', ...shared, endpointId: null, name: app });
+    assert.deepEqual(endpoint, { kind: 'endpoint', ...shared, endpointId, name: url });
+    assert.deepEqual([others, isWhole], [[], true]);
     await ask('PUT', `/app/${app}/policy`, { policy: null });
     await ask('PUT', `/app/${app}/endpoint/main/policy`, { policy: null });
     await ask('DELETE', `/policy/${name}`);
@@ -297,6 +309,23 @@ describe('validating a policy', () => {
     assert.equal(basis, 'assumed');
     assert.equal(day.candidate.messages, 1440);
     assert.equal(day.candidate.attempts, 1440);
+  });
+
+  test('tells the load of an outage that is asked about, beside what is in force', async (context) => {
+    const { app } = await createScene(context);
+    const lane = { retryBudgetPercent: 0, retryBudgetPerSecond: 2 };
+    const retry = { delaysMs: [0, 60_000, 60_000], jitter: 0 };
+    const load = { messagesPerSecond: 10, minutes: 30 };
+    const body = { retry, lane, appId: app, load };
+    const { present, candidate } = (await ask('POST', '/policy/validate', body)).load;
+    assert.deepEqual([candidate.perSecond[15], candidate.withinBudget[15]], [30, 12]);
+    assert.equal(candidate.budgetPerSecond, 2);
+    assert.ok(candidate.heldBack > 0);
+    // The service tries again after an hour.
+    assert.equal(present.peakPerSecond, 20);
+    assert.equal((await ask('POST', '/policy/validate', { appId: app })).load, null);
+    const wrong = { load: { messagesPerSecond: 10, minutes: 0 } };
+    assert.equal((await refusal('POST', '/policy/validate', wrong)).status, 422);
   });
 
   test('draws both policies as a picture on request', async () => {

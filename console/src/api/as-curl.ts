@@ -14,6 +14,9 @@ export function asCurl<Id extends OperationId>(id: Id, request: RequestOf<Operat
     `curl -sS${method === 'GET' ? '' : ` -X ${method}`} ${quoted(url.href)}`,
     `-H "authorization: Bearer $HOLDFAST_TOKEN"`,
   ];
+  if (request.reason !== undefined) {
+    parts.push(`-H ${quoted(`holdfast-reason: ${encodeURIComponent(request.reason)}`)}`);
+  }
   if (request.body !== undefined) {
     parts.push(`-H 'content-type: application/json'`, `-d ${quoted(JSON.stringify(request.body))}`);
   }

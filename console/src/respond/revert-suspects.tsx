@@ -1,8 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Act, Answered, Diff } from '../ui/index.ts';
-import { itemWords, sidesOf } from './change-words.ts';
+import { Act, Answered, Diff, itemWords, sidesOf } from '../ui/index.ts';
 import { incidentAnswers, type Incident } from './incident.ts';
 
 /** Takes suspected changes back as a mitigation, so that one call brings them again; what it would do is shown first. */

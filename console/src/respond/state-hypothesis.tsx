@@ -1,8 +1,7 @@
 import { Autocomplete, MultiSelect, Stack, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Act } from '../ui/index.ts';
-import { changeWords } from './change-words.ts';
+import { Act, changeWords } from '../ui/index.ts';
 import { incidentAnswers, type Incident } from './incident.ts';
 
 type Draft = {

@@ -2,8 +2,7 @@ import { Button, Group, Paper, Progress, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Answered, Moment, paths, Section, State, To } from '../ui/index.ts';
-import { changeWords } from './change-words.ts';
+import { Answered, changeWords, Moment, paths, Section, State, To } from '../ui/index.ts';
 import { isEnded, type Incident, type Suspect } from './incident.ts';
 import { RevertSuspects } from './revert-suspects.tsx';
 

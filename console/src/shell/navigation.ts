@@ -37,6 +37,20 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
       { text: 'Alerts', to: paths.alerts, key: 'l', also: 'firing acknowledge silence' },
       { text: 'Notifiers', to: paths.notifiers, also: 'slack pagerduty email routes' },
     ],
+    },
+    {
+    name: 'Change',
+    places: [
+      { text: 'Changes', to: paths.changes, key: 'c', also: 'revert diff audit deploy' },
+      { text: 'Canaries', to: paths.canaries, also: 'rollback promote try' },
+      {
+        text: 'Event types',
+        to: paths.eventTypes,
+        key: 'e',
+        also: 'schemas contracts compatibility drift',
+      },
+      { text: 'Policies', to: paths.policies, key: 'p', also: 'retry schedule rate circuit' },
+    ],
   },
   {
     name: 'Respond',

@@ -9,18 +9,22 @@ export function TimeInput({
   value,
   onChange,
   isRequired = false,
+  size,
 }: {
   readonly label: string;
   readonly description?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly isRequired?: boolean;
+  /** As a filter above a list: xs. */
+  readonly size?: 'xs';
 }): ReactNode {
   const zone = zoneSetting.use();
   return (
     <TextInput
       type="datetime-local"
       step={1}
+      {...(size === undefined ? {} : { size, w: 190 })}
       label={`${label} (${zone === 'UTC' ? 'UTC' : 'your local time'})`}
       description={description}
       value={value}

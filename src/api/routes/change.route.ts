@@ -29,7 +29,7 @@ function isAdminOf({ scope }: Principal): boolean {
 async function answerPage(
   { configuration, idText }: ApiParts,
   query: PageRequest,
-  filter: Pick<LedgerQuery, 'appId' | 'subjectId' | 'kind'>,
+  filter: Pick<LedgerQuery, 'appId' | 'subjectId' | 'kind' | 'subject'>,
   isAdmin: boolean,
 ): Promise<Answer> {
   const page = pageById(query, true, 'change', idText);
@@ -53,7 +53,13 @@ export const listChanges = route({
   query: ChangesQuery,
   answers: { 200: listOf(ChangeOut) },
   async handle({ query, principal }, parts) {
-    const { app_id: app, endpoint_id: endpoint, kind } = query;
+    const { app_id: app, endpoint_id: endpoint, kind, subject: subjectName } = query;
+    if (subjectName !== undefined && kind === undefined) {
+      throw fault('validation', {
+        field: 'kind',
+        detail: 'Give kind too: the same name may stand for things of several kinds.',
+      });
+    }
     if (app === undefined && endpoint !== undefined) {
       throw fault('validation', {
         field: 'app_id',
@@ -67,6 +73,7 @@ export const listChanges = route({
         : await findEndpoint(parts, application, endpoint);
     const filter = {
       kind,
+      subject: subjectName,
       appId: subject === null ? application?.id : undefined,
       subjectId: subject?.id,
     };

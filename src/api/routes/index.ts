@@ -20,6 +20,7 @@ import * as endpointHistory from './endpoint-history.route.ts';
 import * as endpointSecret from './endpoint-secret.route.ts';
 import * as endpoint from './endpoint.route.ts';
 import * as explanation from './explanation.route.ts';
+import * as eventTypeUse from './event-type-use.route.ts';
 import * as eventType from './event-type.route.ts';
 import * as incidentCause from './incident-cause.route.ts';
 import * as incidentMitigation from './incident-mitigation.route.ts';
@@ -88,6 +89,7 @@ export const routes: readonly Route[] = [
   policy.patchPolicy,
   policy.deletePolicy,
   policy.listPolicyVersions,
+  policyUse.listPolicyUsers,
   policyUse.getApplicationPolicy,
   policyUse.putApplicationPolicy,
   policyUse.getEndpointPolicy,
@@ -117,6 +119,8 @@ export const routes: readonly Route[] = [
   eventType.createEventType,
   eventType.listEventTypes,
   eventType.getEventType,
+  eventTypeUse.listReceivers,
+  eventTypeUse.getEventTypeExample,
   eventType.putEventType,
   eventType.patchEventType,
   eventType.deleteEventType,

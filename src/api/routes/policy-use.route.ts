@@ -1,7 +1,13 @@
 import { layersOf, policySourcesOf, type Endpoint } from '../../change/index.ts';
 import type { ApiParts } from '../parts.ts';
-import { ApplicationPolicyOut, EndpointPolicyOut, PolicyRefIn } from '../policy-shapes.ts';
-import { assertPolicyThere, findEndpoint } from '../resolve.ts';
+import type { PolicyUser } from '../../ledger/index.ts';
+import {
+  ApplicationPolicyOut,
+  EndpointPolicyOut,
+  PolicyRefIn,
+  PolicyUsersOut,
+} from '../policy-shapes.ts';
+import { assertPolicyThere, findEndpoint, findPolicy } from '../resolve.ts';
 import { route } from '../route.ts';
 
 function isMissing(name: string | null, { configuration }: ApiParts): boolean {
@@ -20,6 +26,46 @@ function endpointView(endpoint: Endpoint, parts: ApiParts): object {
     sources: policySourcesOf(engine.policyBase, layersOf(endpoint, policies)),
   };
 }
+
+/** Who is told of by name, of each kind. */
+const MOST_USERS = 250;
+
+async function userView(
+  { kind, id, appId: ofAppId }: PolicyUser,
+  { configuration, idText }: ApiParts,
+): Promise<object> {
+  const appId = kind === 'application' ? id : ofAppId;
+  const appName = (await configuration.applications.byId(appId))?.name ?? '';
+  const endpoint = kind === 'endpoint' ? await configuration.endpoints.byId(id) : null;
+  return {
+    kind,
+    appId: idText.format('application', appId),
+    endpointId: kind === 'endpoint' ? idText.format('endpoint', id) : null,
+    name: endpoint === null ? appName : endpoint.description || endpoint.url,
+    appName,
+  };
+}
+
+export const listPolicyUsers = route({
+  method: 'GET',
+  path: '/api/v1/policy/{policy_name}/user',
+  operationId: 'v1.policy.list-users',
+  summary: 'List the applications and endpoints that stand under a policy, up to 250 of each.',
+  access: 'organization',
+  answers: { 200: PolicyUsersOut },
+  async handle({ path }, parts) {
+    const { name: policy } = findPolicy(parts, path('policy_name'));
+    const query = { policy, limit: MOST_USERS + 1 };
+    const [applications, endpoints] = await Promise.all([
+      parts.ledger.policyUsers({ kind: 'application', ...query }),
+      parts.ledger.policyUsers({ kind: 'endpoint', ...query }),
+    ]);
+    const shown = [...applications.slice(0, MOST_USERS), ...endpoints.slice(0, MOST_USERS)];
+    const data = await Promise.all(shown.map((user) => userView(user, parts)));
+    const isWhole = shown.length === applications.length + endpoints.length;
+    return { status: 200, value: { data, isWhole } };
+  },
+});
 
 export const getApplicationPolicy = route({
   method: 'GET',

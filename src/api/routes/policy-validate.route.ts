@@ -9,7 +9,7 @@ import {
 import { momentText } from '../moment.ts';
 import { forecastPolicy } from '../policy-forecast.ts';
 import { PolicyValidateIn, PolicyValidateOut } from '../policy-shapes.ts';
-import { forecastPanels, sceneView, STEP_MINUTES } from '../policy-view.ts';
+import { forecastPanels, loadView, sceneView, STEP_MINUTES } from '../policy-view.ts';
 import { route } from '../route.ts';
 import { termsOf } from './policy.route.ts';
 
@@ -34,7 +34,7 @@ export const validatePolicy = route({
   body: PolicyValidateIn,
   answers: { 200: PolicyValidateOut },
   async handle({ body, query, principal }, parts) {
-    const { name, appId, endpointId, ...given } = body;
+    const { name, appId, endpointId, load, ...given } = body;
     const place = { name, appId, endpointId };
     const made = await forecastPolicy(termsOf(given, parts), place, principal, parts);
     const { present, candidate, forecast } = made;
@@ -59,6 +59,10 @@ export const validatePolicy = route({
       candidate: { inForce: candidate, plan: planOf(candidate.retry) },
       day: sceneView(forecast.day),
       outage: sceneView(forecast.outage),
+      load:
+        load === undefined
+          ? null
+          : { present: loadView(present, load), candidate: loadView(candidate, load) },
     };
     return { status: 200, value };
   },

@@ -6,6 +6,7 @@ import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
 import { PolicyIn, PolicyOut, PolicyUpdate, PolicyVersionOut } from '../policy-shapes.ts';
 import { policyVersionView, policyView } from '../policy-view.ts';
+import { findPolicy } from '../resolve.ts';
 import { route } from '../route.ts';
 import { listOf, OrderedPageQuery } from '../shapes.ts';
 
@@ -22,12 +23,6 @@ export function termsOf(body: Omit<Given, 'description'>, { engine }: ApiParts):
     throttleRate: body.throttleRate ?? null,
     retentionDays: body.retentionDays ?? null,
   });
-}
-
-function find({ configuration }: ApiParts, name: string): Policy {
-  const found = configuration.policies.byName(name);
-  if (found !== null) return found;
-  throw fault('not_found', { field: 'policy_name', detail: `No policy is named "${name}".` });
 }
 
 export const createPolicy = route({
@@ -71,7 +66,7 @@ export const getPolicy = route({
   access: 'organization',
   answers: { 200: PolicyOut },
   async handle({ path }, parts) {
-    return { status: 200, value: policyView(find(parts, path('policy_name')), parts.idText) };
+    return { status: 200, value: policyView(findPolicy(parts, path('policy_name')), parts.idText) };
   },
 });
 
@@ -118,7 +113,7 @@ export const patchPolicy = route({
         retentionDays: patched(body.retentionDays, known.retentionDays),
       }),
     });
-    const known = find(parts, path('policy_name'));
+    const known = findPolicy(parts, path('policy_name'));
     const updated = await parts.configuration.policies.update(known, patch, by());
     return { status: 200, value: policyView(updated, parts.idText) };
   },
@@ -132,7 +127,7 @@ export const deletePolicy = route({
   access: 'organization',
   answers: { 204: null },
   async handle({ path, by }, parts) {
-    const { id } = find(parts, path('policy_name'));
+    const { id } = findPolicy(parts, path('policy_name'));
     await parts.configuration.policies.remove(id, by());
     return { status: 204 };
   },
@@ -147,7 +142,7 @@ export const listPolicyVersions = route({
   answers: { 200: listOf(PolicyVersionOut) },
   async handle({ path }, parts) {
     const { ledger, idText } = parts;
-    const { id } = find(parts, path('policy_name'));
+    const { id } = findPolicy(parts, path('policy_name'));
     const page = { limit: MOST_VERSIONS, descending: true };
     const changes = await ledger.changes({ subjectId: id, ...page });
     const data = changes.flatMap((change) => policyVersionView(change, id, idText));

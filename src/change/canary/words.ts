@@ -52,5 +52,5 @@ export function needWords(need: CanaryNeed): string {
 }
 
 function shortNumber(value: number): string {
-  return value >= 1e6 ? value.toExponential(0) : String(Number(value.toPrecision(2)));
+  return value >= 1e6 ? 'over a million' : String(Number(value.toPrecision(2)));
 }

@@ -245,7 +245,7 @@ export function prepareChanges(
 ): (request: ChangesQuery) => readonly Change[] {
   const prepare = statementCache(database);
   const read = prepareReadChanges(database);
-  return ({ appId, subjectId, kind, fromId, beforeId, ...page }) => {
+  return ({ appId, subjectId, kind, subject, fromId, beforeId, ...page }) => {
     const isWhole = appId === undefined && subjectId === undefined && kind === undefined;
     const key = isWhole ? 'id' : 'change_id';
     const where = all(
@@ -254,6 +254,7 @@ export function prepareChanges(
       condition('app_id = ?', appId),
       condition('subject_id = ?', subjectId),
       condition('kind = ?', kind),
+      condition('subject = ?', subject),
     );
     const selection = isWhole
       ? 'SELECT id FROM change'

@@ -1,0 +1,242 @@
+import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { useAnswer, type HoldfastApiError } from '../api/index.ts';
+import { useMay } from '../shell/index.ts';
+import { Act, Answered, Diff, Fault, Page, paths, Section, State } from '../ui/index.ts';
+import { because } from './because.ts';
+import { draftOf, errorsIn, termsIn, type Policy } from './policy-draft.ts';
+import {
+  budgetFields,
+  laneGroups,
+  policyFields,
+  retryFields,
+  type PolicyDraft,
+  type PolicyField,
+} from './policy-fields.ts';
+import { PolicyForecast } from './policy-forecast.tsx';
+import { PolicyForm } from './policy-form.tsx';
+import { OutageForm, outageIn, PolicyLoad } from './policy-load.tsx';
+import { PolicySchedule } from './policy-schedule.tsx';
+import { PolicyUsers } from './policy-users.tsx';
+import { namedTerms, PolicyVersions } from './policy-versions.tsx';
+import { usersWords } from './users-words.ts';
+
+const TYPING_MS = 400;
+const usualOutage = { messagesPerSecond: 10, minutes: 60 } as const;
+
+/** Writes a policy while showing what it would do: its schedule, its load, and what it would have made of the last day. */
+export function PolicyEditor({
+  name,
+  policy,
+}: {
+  readonly name: string;
+  readonly policy: Policy | null;
+}): ReactNode {
+  const may = useMay();
+  const navigate = useNavigate();
+  const stored = draftOf(policy ?? {});
+  const [draft, setDraft] = useState(stored);
+  const [description, setDescription] = useState(policy?.description ?? '');
+  const [outage, setOutage] =
+    useState<Record<keyof typeof usualOutage, number | string>>(usualOutage);
+  const errors = errorsIn(draft);
+  const isGood = Object.keys(errors).length === 0;
+  const [settled] = useDebouncedValue({ draft, outage }, TYPING_MS);
+  const asked = outageIn(settled.outage);
+  // Asking what would be is no reading for the API: sessions that may only read are not let to.
+  const base = useAnswer('v1.policy.validate', { body: {} }, { isWanted: may.write });
+  const users = useAnswer(
+    'v1.policy.list-users',
+    { path: { policy_name: name } },
+    { isWanted: policy !== null },
+  );
+  const isSettledGood = Object.keys(errorsIn(settled.draft)).length === 0;
+  const forecast = useAnswer(
+    'v1.policy.validate',
+    {
+      body: {
+        ...termsIn(settled.draft),
+        ...(policy === null ? {} : { name }),
+        ...(asked === null ? {} : { load: asked }),
+      },
+    },
+    { isWanted: may.write && isSettledGood, keepsLast: true },
+  );
+  // While a field is refused, what was worked out last stays.
+  const [last, setLast] = useState(forecast.data);
+  if (forecast.data !== undefined && forecast.data !== last) setLast(forecast.data);
+  const shown = { ...forecast, data: forecast.data ?? last };
+  const refused = forecast.error === null ? {} : fieldError(forecast.error);
+  const isChanged =
+    policy === null ||
+    description !== policy.description ||
+    policyFields.some(({ id }) => draft[id] !== stored[id]);
+  const form = (fields: readonly PolicyField[], across: 2 | 4): ReactNode => (
+    <PolicyForm
+      fields={fields}
+      draft={draft}
+      base={base.data?.candidate.inForce}
+      errors={{ ...refused, ...errors }}
+      set={(id, text) => setDraft({ ...draft, [id]: text })}
+      isReadOnly={!may.write}
+      across={across}
+    />
+  );
+  return (
+    <Page
+      title={name}
+      crumbs={[{ text: 'Policies', to: paths.policies }]}
+      badge={
+        policy === null ? (
+          <State of="not stored yet" tone="warn" />
+        ) : (
+          <State of="version">version {policy.version}</State>
+        )
+      }
+      lead="What is left empty is left to whoever is asked next: the application’s policy, then the service. What an endpoint says itself comes first."
+      actions={
+        may.write && (
+          <>
+            {isChanged && policy !== null && (
+              <Button
+                size="xs"
+                variant="subtle"
+                onClick={() => {
+                  setDraft(stored);
+                  setDescription(policy.description);
+                }}
+              >
+                Discard
+              </Button>
+            )}
+            <Act
+              operation="v1.policy.update"
+              request={(reason) => ({
+                path: { policy_name: name },
+                body: { description: description.trim(), ...termsIn(draft) },
+                ...because(reason),
+              })}
+              changes={[
+                'v1.policy.get',
+                'v1.policy.list',
+                'v1.policy.list-versions',
+                'v1.endpoint.get-policy',
+                'v1.change.list',
+              ]}
+              isDisabled={!isChanged || !isGood || forecast.error !== null}
+              button={{ variant: 'filled' }}
+              asksReason
+              size="lg"
+              verb={policy === null ? 'Make it' : 'Save it'}
+              said={({ version }) => `Version ${version} of ${name} is in force.`}
+              confirm={
+                <Stack gap="sm">
+                  <Text size="sm">
+                    {policy === null
+                      ? 'Nobody stands under it until an application or an endpoint is put under it.'
+                      : `It takes effect with the next delivery that starts, for ${users.data === undefined ? 'all that stand under it' : usersWords(users.data.data, users.data.isWhole)}. It is a change, and can be taken back.`}
+                  </Text>
+                  <Diff
+                    before={policy === null ? {} : namedTerms(policy)}
+                    after={namedTerms({ description, ...termsIn(draft) })}
+                  />
+                </Stack>
+              }
+            >
+              {policy === null ? 'Make it' : 'Save'}
+            </Act>
+            {policy !== null && (
+              <Act
+                operation="v1.policy.delete"
+                request={() => ({ path: { policy_name: name } })}
+                changes={['v1.policy.list', 'v1.change.list']}
+                isDisabled={(users.data?.data.length ?? 1) > 0}
+                button={{ color: 'red' }}
+                confirm="Nobody stands under it. It is a change, and can be taken back."
+                said={`${name} is deleted.`}
+                onDone={() => void navigate({ to: paths.policies })}
+              >
+                Delete
+              </Act>
+            )}
+          </>
+        )
+      }
+    >
+      <TextInput
+        label="What it is for"
+        value={description}
+        maxLength={4096}
+        disabled={!may.write}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      {forecast.error !== null && Object.keys(refused).length === 0 && (
+        <Fault error={forecast.error} />
+      )}
+      <Section title="Retries">
+        <Stack gap="md">
+          {form(retryFields, 2)}
+          {may.write ? (
+            <Answered of={shown}>
+              {({ candidate }) => <PolicySchedule plan={candidate.plan} />}
+            </Answered>
+          ) : (
+            <Text size="sm" c="dimmed">
+              What it would do is worked out for sessions that may write.
+            </Text>
+          )}
+        </Stack>
+      </Section>
+      <Section title={may.write ? 'Load in an outage' : 'Retry budget'}>
+        <Stack gap="sm">
+          {form(budgetFields, 2)}
+          {may.write && (
+            <OutageForm outage={outage} set={(change) => setOutage({ ...outage, ...change })} />
+          )}
+          {may.write && asked === null && (
+            <Alert color="gray" title="No outage to look at">
+              Say how many messages a second the endpoint gets, and for how long it is down: at most
+              24 hours.
+            </Alert>
+          )}
+          {may.write && asked !== null && (
+            <Answered of={shown}>
+              {({ load }) => load !== null && <PolicyLoad load={load} outage={asked} />}
+            </Answered>
+          )}
+        </Stack>
+      </Section>
+      {laneGroups.map(({ title, fields }) => (
+        <Section key={title} title={title}>
+          {form(fields, 4)}
+        </Section>
+      ))}
+      {may.write && (
+        <Section title={policy === null ? 'What everybody would get under it' : 'What it would do'}>
+          <Answered of={shown}>{(value) => <PolicyForecast of={value} />}</Answered>
+        </Section>
+      )}
+      {policy !== null && (
+        <>
+          <Section title="Who stands under it">
+            <Answered of={users} rows={1}>
+              {(value) => <PolicyUsers users={value} />}
+            </Answered>
+          </Section>
+          <Section title="Versions">
+            <PolicyVersions name={name} />
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** What the API refuses, at the field that it names; nothing where it names none of ours. */
+function fieldError(error: HoldfastApiError): PolicyDraft {
+  const named = (error.field ?? '').replace(/\[\d+\]$/, '');
+  const field = policyFields.find(({ id }) => id === named || id.split('.').at(-1) === named);
+  return field === undefined ? {} : { [field.id]: error.message };
+}
