@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { questions, scoreStory } from '../../src/story/index.ts';
 import { TestScope } from '../support/service-scope.ts';
 import { countRows, startTestService, type TestService } from '../support/service.ts';
-import { strongStory } from '../story/strong-story.ts';
+import { STRONG } from '../story/strong-story.ts';
 
 const scope = new TestScope();
 let service: TestService;
@@ -65,10 +65,10 @@ describe('a story over the API', () => {
   test('is scored as the library scores it', async () => {
     const options = { level: 'senior', company: 'google' } as const;
     const { pace, prompts, ...score } = await ask('POST', '/story/score', {
-      text: strongStory,
+      text: STRONG,
       ...options,
     });
-    assert.deepEqual(score, JSON.parse(JSON.stringify(scoreStory(strongStory, options))));
+    assert.deepEqual(score, JSON.parse(JSON.stringify(scoreStory(STRONG, options))));
     assert.equal(prompts.length, 11);
     assert.equal(pace[0].name, 'words');
   });
