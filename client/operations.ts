@@ -10946,7 +10946,6 @@ export type Operations = {
     answer: {
       form: 'star' | 'circles' | 'timeline';
       text: string;
-      told: string;
       numbers: {
         from: number;
         to: number;

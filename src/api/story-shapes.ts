@@ -78,10 +78,8 @@ const Sentence = orNull(
 
 export const StoryDraftOut = Type.Object({
   form,
-  /** Markdown: a heading for each part, with what no fact says asked in its place. */
+  /** Markdown: a heading for each part. */
   text: Type.String(),
-  /** As it is without the questions; offsets of numbers are into this. */
-  told: Type.String(),
   numbers: Type.Array(
     Type.Object({
       from: count,
@@ -92,6 +90,7 @@ export const StoryDraftOut = Type.Object({
       evidence: orNull(Type.String()),
     }),
   ),
+  /** What only a person can say, asked of the part where it is missing. */
   gaps: Type.Array(Type.Object({ part: Type.String(), ask: Type.String(), signal })),
   pace: Pace,
 });

@@ -15,7 +15,6 @@ import {
   sectionSeconds,
   storyFacts,
   tell,
-  withGaps,
   type IncidentFacts,
 } from '../../story/index.ts';
 import { findIncident } from '../incident-resolve.ts';
@@ -75,19 +74,9 @@ export const draftStory = route({
       throw fault('validation', { field: 'incidentId', detail: 'Give an incident, or a text.' });
     }
     const facts = incidentId === undefined ? noFacts : await factsFor(incidentId, parts);
-    const {
-      text: told,
-      numbers,
-      gaps,
-    } = text === undefined ? tell(form, facts) : fromTyped(form, text, facts.facts);
-    const value = {
-      form,
-      text: text === undefined ? withGaps({ text: told, gaps }) : told,
-      told,
-      numbers,
-      gaps,
-      pace: checkPace(told, form, level),
-    };
+    const narrative =
+      text === undefined ? tell(form, facts) : fromTyped(form, text, facts.facts);
+    const value = { ...narrative, pace: checkPace(narrative.text, form, level) };
     return { status: 200, value };
   },
 });
