@@ -40,10 +40,10 @@ export function actionColumns(hasIncident: boolean): readonly Column<ActionItem>
   return [
     {
       name: 'What is to be done',
-      width: 'minmax(240px, 3fr)',
+      width: 'minmax(200px, 3fr)',
       cell: (item) => <To to={paths.actionItem(item.id)}>{item.text}</To>,
     },
-    { name: 'Stands', width: '120px', cell: (item) => <ActionState item={item} /> },
+    { name: 'Stands', width: '112px', cell: (item) => <ActionState item={item} /> },
     { name: 'Type', width: '96px', cell: ({ type }) => type },
     { name: 'Owner', width: '110px', cell: ({ owner }) => owner || 'nobody yet' },
     {
@@ -53,7 +53,7 @@ export function actionColumns(hasIncident: boolean): readonly Column<ActionItem>
     },
     {
       name: 'Last verification',
-      width: 'minmax(220px, 3fr)',
+      width: 'minmax(190px, 3fr)',
       cell: (item) =>
         item.state === 'not_doing' ? `Because: ${item.reason}` : <LastResult item={item} />,
     },

@@ -70,9 +70,9 @@ function whoWhen({ owner, dueAt, state }: ActionItem): ReactNode {
   const whose = owner === '' ? 'Nobody owns it yet' : `${owner} owns it`;
   if (state !== 'open') return `${whose}.`;
   return (
-    <>
+    <span>
       {whose}; {dueAt === null ? 'it has no date.' : <>it is due <Moment at={dueAt} />.</>}
-    </>
+    </span>
   );
 }
 

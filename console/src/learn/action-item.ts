@@ -45,7 +45,7 @@ const percentOf = (share: number): string => `${Number((share * 100).toFixed(4))
 export function detectorWords(proposed: Detector): string {
   switch (proposed.detector) {
     case 'outage':
-      return `${percentOf(proposed.share)} of all fails at ${proposed.endpoints} ${proposed.endpoints === 1 ? 'endpoint' : 'endpoints'} or more`;
+      return `${percentOf(proposed.share)} of all that is sent fails, at ${proposed.endpoints} ${proposed.endpoints === 1 ? 'endpoint' : 'endpoints'} or more`;
     case 'burn_rate':
       return `the budget of ${percentOf(proposed.target)} burns ${proposed.burnRate} times too fast over ${proposed.longMinutes} and ${proposed.shortMinutes} min`;
     case 'fast_burn':
@@ -63,7 +63,7 @@ export function detectorWords(proposed: Detector): string {
 export function verificationWords(verification: Verification): string {
   switch (verification.kind) {
     case 'detector':
-      return `A detector would have fired in time: ${detectorWords(verification.proposed)}${verification.indicator === 'on_time' ? ', by deadlines' : ''}.`;
+      return `A detector that would have found it in time: ${detectorWords(verification.proposed)}${verification.indicator === 'on_time' ? ', by deadlines' : ''}.`;
     case 'canary':
       return `A canary of ${verification.endpointId} ended since the item was written.`;
     case 'contract':

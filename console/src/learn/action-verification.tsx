@@ -52,6 +52,11 @@ export function ActionVerification({ item }: { readonly item: ActionItem }): Rea
               <Payload text={JSON.stringify(verification.payload)} />
             )}
             <Run item={item} verification={verification} />
+            {item.state === 'open' && !item.isVerified && (
+              <Text size="sm" c="dimmed">
+                It can be done once its verification held.
+              </Text>
+            )}
           </Stack>
         )}
       </Section>

@@ -55,12 +55,8 @@ export function LensWants({
   return (
     <Text size="sm" c="dimmed">
       {ofLevel !== undefined &&
-        `${article(ofLevel.title)} ${ofLevel.title} is expected to tell ${ofLevel.wants}.`}
+        `Expected at this level: ${ofLevel.wants}.`}
       {ofCompany !== undefined && ` ${ofCompany.title} listens for ${ofCompany.wants}.`}
     </Text>
   );
-}
-
-function article(word: string): string {
-  return /^[aeiou]/.test(word) ? 'An' : 'A';
 }

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { count, percent, State } from '../ui/index.ts';
+import { count, State } from '../ui/index.ts';
 import type { Pace } from './story.ts';
 
 /** How long it is, held against what its form and its level take. */
@@ -17,7 +17,7 @@ export function PaceList({ pace }: { readonly pace: Pace }): ReactNode {
       {pace.map(({ name, measured, unit, target, isMet }) => (
         <Group key={name} component="li" gap="xs" justify="space-between" wrap="nowrap">
           <Text size="sm">
-            {name === 'action' ? 'share of action' : name}: {said(measured, unit)}
+            {names[name] ?? name}: {said(measured, unit)}
           </Text>
           <State of={isMet ? 'met' : 'missed'} tone={isMet ? 'good' : 'warn'}>
             {targetOf(target, unit)}
@@ -28,12 +28,17 @@ export function PaceList({ pace }: { readonly pace: Pace }): ReactNode {
   );
 }
 
+const names: Readonly<Record<string, string>> = {
+  words: 'length',
+  action: 'share of action',
+};
+
 function said(measured: number, unit: Pace[number]['unit']): string {
-  return unit === 'share' ? percent(measured) : `${count(measured)} ${unit}`;
+  return unit === 'share' ? `${Math.round(measured * 100)} %` : `${count(measured)} ${unit}`;
 }
 
 /** "0.5 to 0.8" as 50 % to 80 %. */
 function targetOf(target: string, unit: Pace[number]['unit']): string {
   if (unit !== 'share') return `${target} ${unit}`;
-  return target.replaceAll(/[\d.]+/g, (share) => percent(Number(share)));
+  return target.replaceAll(/[\d.]+/g, (share) => `${Math.round(Number(share) * 100)} %`);
 }

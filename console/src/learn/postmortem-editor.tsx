@@ -1,7 +1,7 @@
 import { Alert, Box, Button, Grid, Group, Paper, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { useBlocker } from '@tanstack/react-router';
-import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useAnswer, useLive } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import { Act, Answered, Section } from '../ui/index.ts';
@@ -25,13 +25,14 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
   const { incidentId, version, state, shown } = postmortem;
   const [draft, setDraft] = useState({ text: shown.markdown, basedOn: version });
   const [note, setNote] = useState('');
+  const present = useAnswer('v1.postmortem.get', { path: { incident_id: incidentId } });
   const field = useRef<HTMLTextAreaElement>(null);
   const saving = useRef<HTMLDivElement>(null);
   const isEditable = may.write && state !== 'published';
   // What somebody else wrote meanwhile is taken over, unless something is typed here.
   const [base, setBase] = useState(shown.markdown);
   const isDirty = draft.text !== base;
-  if (version !== draft.basedOn && !isDirty) {
+  if (version !== draft.basedOn && (!isDirty || shown.markdown === draft.text)) {
     setBase(shown.markdown);
     setDraft({ text: shown.markdown, basedOn: version });
   }
@@ -142,6 +143,7 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
                     setDraft((now) => ({ ...now, basedOn: saved.version }));
                     setNote('');
                   }}
+                  whenRefused={() => <LookAgain look={() => void present.refetch()} />}
                   said={(saved) => `Saved as version ${saved.version}.`}
                   isDisabled={!isDirty || isStale}
                   button={{ variant: 'filled', size: 'sm' }}
@@ -213,6 +215,13 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
       )}
     </>
   );
+}
+
+/** Where a save was refused, somebody else's may be there. */
+function LookAgain({ look }: { readonly look: () => void }): ReactNode {
+  const latest = useRef(look);
+  useEffect(() => latest.current(), []);
+  return null;
 }
 
 /** Where findings stand in the text, as long as it still reads so there. */

@@ -13,20 +13,29 @@ import { PostmortemMoves } from './postmortem-moves.tsx';
 import { PostmortemVersions } from './postmortem-versions.tsx';
 
 const usual = { show: 'text' } as const;
+/** Another's edit is no event of the stream. */
+const LOOK_EVERY_MS = 30_000;
 
 /** What is learned from one incident: written, reviewed, published. */
 export function PostmortemPage(): ReactNode {
   const { incident: id = '' }: { readonly incident?: string } = useParams({ strict: false });
   const may = useMay();
   const incident = useAnswer('v1.incident.get', { path: { incident_id: id } });
-  const answer = useAnswer('v1.postmortem.get', { path: { incident_id: id } });
+  const answer = useAnswer(
+    'v1.postmortem.get',
+    { path: { incident_id: id } },
+    { everyMs: LOOK_EVERY_MS },
+  );
   const postmortem = answer.data;
   return (
     <Page
-      title={incident.data === undefined ? 'Postmortem' : `Postmortem: ${shortOf(incident.data)}`}
+      title="Postmortem"
       crumbs={[
         { text: 'Incidents', to: paths.incidents },
-        { text: 'Incident', to: paths.incident(id) },
+        {
+          text: incident.data === undefined ? 'Incident' : shortOf(incident.data),
+          to: paths.incident(id),
+        },
       ]}
       badge={postmortem !== undefined && <State of={postmortem.state} />}
       lead={postmortem !== undefined && <Lead postmortem={postmortem} />}

@@ -95,19 +95,17 @@ function Tries({ kept }: { readonly kept: readonly Try[] }): ReactNode {
           value={`${change >= 0 ? '+' : '−'}${Math.abs(change).toFixed(2)}`}
         />
       </Figures>
-      <Chart
-        label="Score of each try"
-        summary={
-          kept.length === 1
-            ? `One try yet: ${last.score.toFixed(2)}, grade ${last.grade}.`
-            : `From ${first.score.toFixed(2)} to ${last.score.toFixed(2)} over ${kept.length} tries; the best is ${best.score.toFixed(2)}. B− begins at 0.40, B at 0.72, A at 0.84.`
-        }
-        xs={kept.map((_try, nth) => nth + 1)}
-        axis={{ name: 'Try', format: (x) => (Number.isInteger(x) ? String(x) : '') }}
-        series={[{ name: 'Score', values: kept.map(({ score }) => score), look: 'bars' }]}
-        format={(value) => value.toFixed(2)}
-        range={[0, 1]}
-      />
+      {kept.length > 1 && (
+        <Chart
+          label="Score of each try"
+          summary={`From ${first.score.toFixed(2)} to ${last.score.toFixed(2)} over ${kept.length} tries; the best is ${best.score.toFixed(2)}. B− begins at 0.40, B at 0.72, A at 0.84.`}
+          xs={kept.map((_try, nth) => nth + 1)}
+          axis={{ name: 'Try', format: (x) => (Number.isInteger(x) ? String(x) : '') }}
+          series={[{ name: 'Score', values: kept.map(({ score }) => score) }]}
+          format={(value) => value.toFixed(2)}
+          range={[0, 1]}
+        />
+      )}
       <Section title={`Weakest signals of the last ${Math.min(RECENT, kept.length)}`}>
         <Stack gap={6} component="ul" p={0} m={0} style={{ listStyle: 'none' }} maw={640}>
           {weakest.map(({ signal, mean }) => (

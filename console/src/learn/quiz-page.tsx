@@ -214,7 +214,7 @@ function Choice({
       py={8}
       fullWidth
       aria-disabled={verdict !== null}
-      styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }}
+      styles={{ label: { whiteSpace: 'normal', textAlign: 'left', overflow: 'visible' } }}
       onClick={verdict === null ? onPress : undefined}
     >
       {verdict !== null && marks[verdict]}

@@ -27,7 +27,7 @@ export function SignalList({
   readonly onShow?: (sentence: Sentence) => void;
 }): ReactNode {
   return (
-    <Accordion value={open} onChange={onOpen} variant="separated" radius="md" order={3}>
+    <Accordion value={open} onChange={onOpen} variant="contained" radius="md" order={3}>
       {signals.map((one) => (
         <Accordion.Item key={one.signal} value={one.signal}>
           <Accordion.Control py={2}>

@@ -37,7 +37,7 @@ import { StoryNumbers } from './story-numbers.tsx';
 const usual = { form: 'star', level: 'mid', company: '' } as const;
 /** After the last key, before it is scored. */
 const PAUSE_MS = 600;
-const HEIGHT = 'max(360px, 70vh)';
+const HEIGHT = 'max(320px, 56vh)';
 
 /** A story on the left, and beside it what a reviewer would say. */
 export function StoryBuilder({
@@ -101,6 +101,13 @@ export function StoryBuilder({
       <LensWants guide={guide} level={level} company={view.company} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
+          <Beginnings
+            form={form}
+            isOfIncident={incident !== undefined}
+            isTyped={typed !== null}
+            text={text}
+            change={change}
+          />
           <MarkedText
             label="The story"
             value={text}
@@ -108,13 +115,6 @@ export function StoryBuilder({
             marks={marks}
             height={HEIGHT}
             field={field}
-          />
-          <Beginnings
-            form={form}
-            isOfIncident={incident !== undefined}
-            isTyped={typed !== null}
-            text={text}
-            change={change}
           />
           {links !== undefined && links.gaps.length > 0 && (
             <Section title={incident === undefined ? 'Not told yet' : 'To say, since no fact says it'}>
@@ -251,7 +251,7 @@ function Beginnings({
     });
   };
   return (
-    <Group mt="xs" gap="xs" justify="space-between">
+    <Group mb="xs" gap="xs" justify="space-between">
       <Group gap="xs">
         {isOfIncident && isTyped && (
           <Button size="xs" variant="default" onClick={() => begin(null)}>

@@ -11,12 +11,10 @@ export function StoryPage(): ReactNode {
   const guide = useAnswer('v1.story.list-prompts', {});
   return (
     <Page
-      title={
-        incident.data === undefined ? 'Story' : `Story: ${incident.data.title.split('; ')[0] ?? ''}`
-      }
+      title="Story of an incident"
       crumbs={[
         { text: 'Incidents', to: paths.incidents },
-        { text: 'Incident', to: paths.incident(id) },
+        { text: incident.data?.title.split('; ')[0] ?? 'Incident', to: paths.incident(id) },
       ]}
       lead="Drafted from the record: each number leads to what says it, and what no fact says is asked. The score is computed by rules, and says which sentence earned or lost it."
       actions={<KeyHelp />}
