@@ -91,10 +91,7 @@ describe('practice over the API', () => {
     assert.equal(first.followUps.length, 2);
     assert.deepEqual(first.clock[0], { section: 'situation', seconds: 41, target: 30 });
     const second = await ask('POST', '/practice', { ...asked, earlier: [first.attempt] });
-    assert.deepEqual(
-      [second.comparison.isSamePrompt, second.comparison.scoreChange],
-      [true, 0],
-    );
+    assert.deepEqual([second.comparison.isSamePrompt, second.comparison.scoreChange], [true, 0]);
     assert.notDeepEqual(second.followUps, first.followUps);
   });
 

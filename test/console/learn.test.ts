@@ -255,7 +255,7 @@ describe('whoever owes an action item', { skip }, () => {
     await page.getByRole('option').first().click();
     await dialog(page)
       .getByLabel(/^What is to be done/)
-      .fill('Alert where half of what is sent to one endpoint fails');
+      .fill('Alert where a budget burns twice too fast');
     await dialog(page).getByRole('combobox', { name: 'Type' }).click();
     await page.getByRole('option', { name: /^detect/ }).click();
     await dialog(page).getByLabel('Owner').fill('edge');
@@ -263,15 +263,21 @@ describe('whoever owes an action item', { skip }, () => {
     await dialog(page).getByRole('combobox', { name: 'Verified by' }).click();
     await page.getByRole('option', { name: /^A detector/ }).click();
     await dialog(page).getByRole('combobox', { name: 'Detector' }).click();
-    await page.getByRole('option', { name: /^One endpoint fails/ }).click();
+    await page.getByRole('option', { name: /^A budget burns/ }).click();
+    await dialog(page)
+      .getByLabel(/^Target/)
+      .fill('99');
+    await dialog(page)
+      .getByLabel(/^Times too fast/)
+      .fill('2');
     await picture(page, 'learn-action-add');
     await confirm(page, 'Add it');
-    await page.getByRole('link', { name: /^Alert where half/ }).click();
-    await settle(page, /^Alert where half/);
+    await page.getByRole('link', { name: /^Alert where a budget/ }).click();
+    await settle(page, /^Alert where a budget/);
     await page.getByText('It was not run yet.').waitFor();
     await press(page, 'Run the verification');
     await section(page, 'Does it hold?')
-      .getByText(/would (not )?have fired/)
+      .getByText(/would have fired at \d\d:\d\d UTC/)
       .first()
       .waitFor();
     await picture(page, 'learn-action');
@@ -373,7 +379,8 @@ describe('a teller of stories', { skip }, () => {
     await picture(page, 'learn-story-incident');
     await page.getByText('CIRCLES', { exact: true }).click();
     await until(
-      async () => (await page.getByLabel('The story', { exact: true }).inputValue()).includes('## Context'),
+      async () =>
+        (await page.getByLabel('The story', { exact: true }).inputValue()).includes('## Context'),
       'the draft as CIRCLES',
     );
     assertQuiet();
@@ -445,7 +452,9 @@ describe('whoever practises', { skip }, () => {
     await page.getByText('This is the first try that is kept.').waitFor();
     await press(page, 'Try it again');
     await tell(page, parts);
-    await section(page, 'Beside an earlier try').getByText(/Better: /).waitFor();
+    await section(page, 'Beside an earlier try')
+      .getByText(/Better: /)
+      .waitFor();
     await picture(page, 'learn-practice-report');
     assertQuiet();
   });
@@ -471,7 +480,11 @@ describe('whoever practises', { skip }, () => {
   test('sees the tries over time, takes them away, and clears them', async () => {
     const { page, assertQuiet } = writer;
     await show(page, '/progress', 'Progress');
-    await page.getByRole('grid', { name: 'Tries', exact: true }).getByText('a misdiagnosis').first().waitFor();
+    await page
+      .getByRole('grid', { name: 'Tries', exact: true })
+      .getByText('a misdiagnosis')
+      .first()
+      .waitFor();
     await page.getByRole('grid', { name: 'Areas of the quiz' }).waitFor();
     await picture(page, 'learn-progress');
     const download = page.waitForEvent('download');
@@ -501,7 +514,9 @@ describe('whoever practises', { skip }, () => {
     await show(page, '/practice', 'Practice');
     await press(page, 'Begin');
     await press(page, 'Speak');
-    await dialog(page).getByText(/may send the sound of your voice/).waitFor();
+    await dialog(page)
+      .getByText(/may send the sound of your voice/)
+      .waitFor();
     await picture(page, 'learn-practice-voice');
     await dialog(page).getByRole('button', { name: 'Listen to me' }).click();
     await page.getByRole('button', { name: 'Stop listening' }).waitFor();

@@ -26,8 +26,18 @@ export function ActionState({ item }: { readonly item: ActionItem }): ReactNode 
 
 export function LastResult({ item }: { readonly item: ActionItem }): ReactNode {
   const last = item.results.at(-1);
-  if (item.verification === null) return <Text span size="sm" c="dimmed">no verification</Text>;
-  if (last === undefined) return <Text span size="sm" c="dimmed">not run yet</Text>;
+  if (item.verification === null)
+    return (
+      <Text span size="sm" c="dimmed">
+        no verification
+      </Text>
+    );
+  if (last === undefined)
+    return (
+      <Text span size="sm" c="dimmed">
+        not run yet
+      </Text>
+    );
   return (
     <>
       <State of={last.isHeld ? 'held' : 'failed'}>{last.isHeld ? 'held' : 'did not hold'}</State>{' '}

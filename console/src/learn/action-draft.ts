@@ -1,6 +1,12 @@
 import type { Operations } from '../api/index.ts';
 import { momentField, momentIn } from '../ui/index.ts';
-import { verificationOf, type ActionItem, type ActionType, type Detector, type Verification } from './action-item.ts';
+import {
+  verificationOf,
+  type ActionItem,
+  type ActionType,
+  type Detector,
+  type Verification,
+} from './action-item.ts';
 
 /** An action item as its fields have it: all text, until it is sent. */
 export type ActionDraft = {

@@ -71,7 +71,14 @@ function whoWhen({ owner, dueAt, state }: ActionItem): ReactNode {
   if (state !== 'open') return `${whose}.`;
   return (
     <span>
-      {whose}; {dueAt === null ? 'it has no date.' : <>it is due <Moment at={dueAt} />.</>}
+      {whose};{' '}
+      {dueAt === null ? (
+        'it has no date.'
+      ) : (
+        <>
+          it is due <Moment at={dueAt} />.
+        </>
+      )}
     </span>
   );
 }
@@ -178,7 +185,10 @@ function What({ item }: { readonly item: ActionItem }): ReactNode {
           of={[
             ['Type', `${item.type}: ${does}`],
             ['Owner', item.owner || 'nobody yet'],
-            ['Due', item.dueAt === null ? 'no date' : <Moment key="due" at={item.dueAt} isAbsolute />],
+            [
+              'Due',
+              item.dueAt === null ? 'no date' : <Moment key="due" at={item.dueAt} isAbsolute />,
+            ],
             ['Measurable end', item.end || 'not said yet'],
             ['Not done because', item.state === 'not_doing' ? item.reason : null],
             [
@@ -239,9 +249,7 @@ function OfIncident({ item }: { readonly item: ActionItem }): ReactNode {
                 <To to={paths.postmortem(id)}>Its postmortem</To>
               </Text>
               {episode > 1 && (
-                <Text size="sm">
-                  Its impact came back: this is episode {episode} of it.
-                </Text>
+                <Text size="sm">Its impact came back: this is episode {episode} of it.</Text>
               )}
               {earlier.map(({ of, text }) => (
                 <Text key={of} size="sm">

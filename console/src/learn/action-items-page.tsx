@@ -18,7 +18,13 @@ import {
   useView,
 } from '../ui/index.ts';
 import { actionColumns } from './action-columns.tsx';
-import { actionTypes, SOON_DAYS, standingOf, type ActionItem, type Standing } from './action-item.ts';
+import {
+  actionTypes,
+  SOON_DAYS,
+  standingOf,
+  type ActionItem,
+  type Standing,
+} from './action-item.ts';
 import { AddActionItem } from './add-action-item.tsx';
 
 const usual = { owner: '', type: '' } as const;

@@ -35,8 +35,8 @@ export function IncidentActions({
         rowHeight={44}
         empty={
           <Empty title="It has no action item yet">
-            At severity 1 and 2, one of type prevent with an owner and a date is asked for before the
-            postmortem is published.
+            At severity 1 and 2, one of type prevent with an owner and a date is asked for before
+            the postmortem is published.
           </Empty>
         }
       />

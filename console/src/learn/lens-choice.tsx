@@ -54,8 +54,7 @@ export function LensWants({
   const ofCompany = guide.companies.find((each) => each.company === company);
   return (
     <Text size="sm" c="dimmed">
-      {ofLevel !== undefined &&
-        `Expected at this level: ${ofLevel.wants}.`}
+      {ofLevel !== undefined && `Expected at this level: ${ofLevel.wants}.`}
       {ofCompany !== undefined && ` ${ofCompany.title} listens for ${ofCompany.wants}.`}
     </Text>
   );

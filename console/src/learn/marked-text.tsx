@@ -6,7 +6,7 @@ import styles from './marked-text.module.css';
 export type TextMark = {
   readonly start: number;
   readonly end: number;
-  readonly look: 'bad' | 'warn' | 'good' | 'focus';
+  readonly look: 'bad' | 'warn' | 'focus';
 };
 
 /** A field for long text, with marks below its words. */

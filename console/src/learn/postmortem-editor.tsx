@@ -23,7 +23,7 @@ const HEIGHT = 'max(320px, 58vh)';
 export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmortem }): ReactNode {
   const may = useMay();
   const { incidentId, version, state, shown } = postmortem;
-  const [draft, setDraft] = useState({ text: shown.markdown, basedOn: version });
+  const [draft, setDraft] = useState<Draft>({ text: shown.markdown, basedOn: version });
   const [note, setNote] = useState('');
   const present = useAnswer('v1.postmortem.get', { path: { incident_id: incidentId } });
   const field = useRef<HTMLTextAreaElement>(null);
@@ -78,38 +78,18 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
         isDirty={isDirty}
       />
       {isStale && (
-        <Alert
-          color="orange"
-          mt="sm"
-          title={`Version ${version} is there by now, by ${postmortem.changedBy}`}
-        >
-          <Text size="sm" mb="xs">
-            You began from version {draft.basedOn}. Your text is kept here; this is what theirs has
-            (+) and yours has not, and the other way round (−).
-          </Text>
-          <LineDiff before={draft.text} after={shown.markdown} />
-          <Group mt="xs">
-            <Button
-              size="xs"
-              onClick={() => {
-                setBase(shown.markdown);
-                setDraft({ ...draft, basedOn: version });
-              }}
-            >
-              Go on with mine
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => {
-                setBase(shown.markdown);
-                setDraft({ text: shown.markdown, basedOn: version });
-              }}
-            >
-              Take theirs
-            </Button>
-          </Group>
-        </Alert>
+        <Stale
+          postmortem={postmortem}
+          draft={draft}
+          onMine={() => {
+            setBase(shown.markdown);
+            setDraft({ ...draft, basedOn: version });
+          }}
+          onTheirs={() => {
+            setBase(shown.markdown);
+            setDraft({ text: shown.markdown, basedOn: version });
+          }}
+        />
       )}
       <Grid gap="md" mt="sm">
         {state !== 'published' && (
@@ -217,6 +197,46 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
   );
 }
 
+type Draft = { readonly text: string; readonly basedOn: number };
+
+/** Somebody else saved meanwhile: what differs, and which of both goes on. */
+function Stale({
+  postmortem: { version, changedBy, shown },
+  draft,
+  onMine,
+  onTheirs,
+}: {
+  readonly postmortem: Postmortem;
+  readonly draft: Draft;
+  readonly onMine: () => void;
+  readonly onTheirs: () => void;
+}): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), []);
+  return (
+    <Alert
+      ref={place}
+      color="orange"
+      mt="sm"
+      title={`Version ${version} is there by now, by ${changedBy}`}
+    >
+      <Text size="sm" mb="xs">
+        You began from version {draft.basedOn}. Your text is kept here; this is what theirs has (+)
+        and yours has not, and the other way round (−).
+      </Text>
+      <LineDiff before={draft.text} after={shown.markdown} />
+      <Group mt="xs">
+        <Button size="xs" onClick={onMine}>
+          Go on with mine
+        </Button>
+        <Button size="xs" variant="default" onClick={onTheirs}>
+          Take theirs
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
+
 /** Where a save was refused, somebody else's may be there. */
 function LookAgain({ look }: { readonly look: () => void }): ReactNode {
   const latest = useRef(look);
@@ -287,7 +307,11 @@ function InsertFact({
   readonly insert: (text: string) => void;
 }): ReactNode {
   const [isWanted, setWanted] = useState(false);
-  const facts = useAnswer('v1.incident.list-facts', { path: { incident_id: incident } }, { isWanted });
+  const facts = useAnswer(
+    'v1.incident.list-facts',
+    { path: { incident_id: incident } },
+    { isWanted },
+  );
   return (
     <Select
       aria-label="Insert a fact"

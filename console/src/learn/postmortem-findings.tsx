@@ -79,7 +79,9 @@ export function PostmortemFindings({
                         disabled={!isThere}
                         h="auto"
                         py={3}
-                        styles={{ label: { whiteSpace: 'normal', textAlign: 'left', overflow: 'visible' } }}
+                        styles={{
+                          label: { whiteSpace: 'normal', textAlign: 'left', overflow: 'visible' },
+                        }}
                         onClick={() => onReplace(place.start, place.end, replacement)}
                       >
                         {replacement === '' ? 'Strike it' : `Write “${replacement}”`}

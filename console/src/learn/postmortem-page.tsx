@@ -117,9 +117,7 @@ function Shown({ postmortem }: { readonly postmortem: Postmortem }): ReactNode {
     >
       <Tabs.List mb="md" data-noprint>
         <Tabs.Tab value="text">Text</Tabs.Tab>
-        <Tabs.Tab value="comments">
-          Comments{open > 0 && <Many of={open} what="open" />}
-        </Tabs.Tab>
+        <Tabs.Tab value="comments">Comments{open > 0 && <Many of={open} what="open" />}</Tabs.Tab>
         <Tabs.Tab value="actions">
           Action items{leftOver > 0 && <Many of={leftOver} what="open" />}
         </Tabs.Tab>

@@ -78,12 +78,20 @@ function rendered(node: Node, key: number, context: Context): ReactNode {
     return createElement(`h${Math.min(6, Number(heading) + 2)}`, { key, 'data-of': tag }, children);
   }
   const more =
-    tag === 'div' ? { className: styles['table'], tabIndex: 0, role: 'group', 'aria-label': 'Table' } : {};
+    tag === 'div'
+      ? { className: styles['table'], tabIndex: 0, role: 'group', 'aria-label': 'Table' }
+      : {};
   return createElement(tag, { key, ...more }, children);
 }
 
 /** A number with what it is, and the way to what says it. */
-function LiveFact({ fact, incident }: { readonly fact: Fact; readonly incident: string }): ReactNode {
+function LiveFact({
+  fact,
+  incident,
+}: {
+  readonly fact: Fact;
+  readonly incident: string;
+}): ReactNode {
   const { name, text, source, at, evidence } = fact;
   const to = placeOf(evidence, incident);
   return (

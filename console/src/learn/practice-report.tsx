@@ -42,11 +42,7 @@ export function PracticeReport({
         <Button
           variant="default"
           renderRoot={(props) => (
-            <Link
-              {...props}
-              to={paths.stories}
-              onClick={() => keep('story.typed', textOf(told))}
-            />
+            <Link {...props} to={paths.stories} onClick={() => keep('story.typed', textOf(told))} />
           )}
         >
           Go on with it as a story
@@ -76,10 +72,7 @@ export function PracticeReport({
                     <Text size="sm">
                       {section}: {seconds === null ? 'not timed' : `${seconds} s`}
                     </Text>
-                    <State
-                      of="clock"
-                      tone={seconds !== null && seconds > target ? 'warn' : 'good'}
-                    >
+                    <State of="clock" tone={seconds !== null && seconds > target ? 'warn' : 'good'}>
                       {seconds !== null && seconds > target
                         ? `${seconds - target} s over ${target} s`
                         : `within ${target} s`}
@@ -128,7 +121,8 @@ function Compared({
   return (
     <Paper withBorder p="sm">
       <Text size="sm">
-        Before (<Moment at={comparison.with} />, {isSamePrompt ? 'the same prompt' : 'another prompt'}
+        Before (<Moment at={comparison.with} />,{' '}
+        {isSamePrompt ? 'the same prompt' : 'another prompt'}
         ): {grade}. Now {score.grade}, {change}.
       </Text>
       {better.length > 0 && <Text size="sm">▲ Better: {names(better)}.</Text>}

@@ -38,12 +38,7 @@ export function PracticeSetup({
           ]}
           onChange={(next) => onChange({ prompt: next ?? '' })}
         />
-        <LensChoice
-          guide={guide}
-          level={view.level}
-          company={view.company}
-          onChange={onChange}
-        />
+        <LensChoice guide={guide} level={view.level} company={view.company} onChange={onChange} />
       </Group>
       <Paper withBorder p="lg">
         <Title order={2} size="h3" mb="xs">

@@ -46,7 +46,9 @@ export function PracticeTelling({
   const dictation = useDictation((piece) =>
     setTexts((all) =>
       all.map((each, place) =>
-        place === at ? `${each}${each === '' || each.endsWith(' ') ? '' : ' '}${piece.trim()}` : each,
+        place === at
+          ? `${each}${each === '' || each.endsWith(' ') ? '' : ' '}${piece.trim()}`
+          : each,
       ),
     ),
   );
@@ -175,7 +177,9 @@ function SectionField({
     <Paper
       withBorder
       p="sm"
-      style={isCurrent ? { borderColor: 'var(--mantine-primary-color-filled)', borderWidth: 2 } : {}}
+      style={
+        isCurrent ? { borderColor: 'var(--mantine-primary-color-filled)', borderWidth: 2 } : {}
+      }
     >
       <Group justify="space-between" mb={4} wrap="nowrap">
         <Text size="sm" fw={600} component="h3" m={0}>
@@ -249,11 +253,16 @@ function Voice({ dictation }: { readonly dictation: ReturnType<typeof useDictati
         <Stack gap="sm">
           <Text size="sm">
             Your browser turns speech into text, and Holdfast gets the text alone. Many browsers do
-            not do it on this machine: <b>Chrome, Edge and others built on Chromium may send the
-            sound of your voice to their maker’s servers.</b> Of incidents that are confidential,
-            type.
+            not do it on this machine:{' '}
+            <b>
+              Chrome, Edge and others built on Chromium may send the sound of your voice to their
+              maker’s servers.
+            </b>{' '}
+            Of incidents that are confidential, type.
           </Text>
-          <Text size="sm">What was recognised stands in the section, and can be corrected there.</Text>
+          <Text size="sm">
+            What was recognised stands in the section, and can be corrected there.
+          </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               Type instead

@@ -44,10 +44,7 @@ export function ProgressPage(): ReactNode {
               <Button renderRoot={(props) => <Link {...props} to={paths.practice} />}>
                 Practise
               </Button>
-              <Button
-                variant="default"
-                renderRoot={(props) => <Link {...props} to={paths.quiz} />}
-              >
+              <Button variant="default" renderRoot={(props) => <Link {...props} to={paths.quiz} />}>
                 Quiz
               </Button>
             </Group>
@@ -173,8 +170,7 @@ function weakestSignals(
   return names
     .map((signal) => ({
       signal,
-      mean:
-        recent.reduce((sum, { signals }) => sum + numberIn(signals[signal]), 0) / recent.length,
+      mean: recent.reduce((sum, { signals }) => sum + numberIn(signals[signal]), 0) / recent.length,
     }))
     .toSorted((a, b) => a.mean - b.mean);
 }

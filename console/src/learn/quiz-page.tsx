@@ -2,7 +2,18 @@ import { Button, Group, Paper, SegmentedControl, Stack, Text, Title } from '@man
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useAct, type AnswerOf, type Operations } from '../api/index.ts';
-import { Fault, KeyHelp, Page, paths, Section, State, To, useKey, useView, words } from '../ui/index.ts';
+import {
+  Fault,
+  KeyHelp,
+  Page,
+  paths,
+  Section,
+  State,
+  To,
+  useKey,
+  useView,
+  words,
+} from '../ui/index.ts';
 import { AreaTable } from './area-table.tsx';
 import { MOST_ANSWERS, quizAnswers } from './tries.ts';
 
@@ -152,13 +163,7 @@ function Put({
             letter={LETTERS[place] ?? ''}
             text={text}
             verdict={
-              !isAnswered
-                ? null
-                : place === right
-                  ? 'right'
-                  : place === choice
-                    ? 'wrong'
-                    : 'other'
+              !isAnswered ? null : place === right ? 'right' : place === choice ? 'wrong' : 'other'
             }
             onPress={() => onAnswer(place)}
           />
@@ -242,10 +247,7 @@ function Result({
       </Title>
       <Group>
         <Button onClick={onEnd}>Another round</Button>
-        <Button
-          variant="default"
-          renderRoot={(props) => <Link {...props} to={paths.progress} />}
-        >
+        <Button variant="default" renderRoot={(props) => <Link {...props} to={paths.progress} />}>
           Progress
         </Button>
       </Group>

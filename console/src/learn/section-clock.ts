@@ -12,7 +12,9 @@ export type SectionClock = {
 
 /** Counts the time of the section that is being told. @param at its place. */
 export function useSectionClock(sections: number, at: number): SectionClock {
-  const [times, setTimes] = useState<readonly number[]>(() => Array.from({ length: sections }, () => 0));
+  const [times, setTimes] = useState<readonly number[]>(() =>
+    Array.from({ length: sections }, () => 0),
+  );
   const [isRunning, setRunning] = useState(false);
   const place = useRef(at);
   place.current = at;

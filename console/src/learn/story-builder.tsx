@@ -117,7 +117,9 @@ export function StoryBuilder({
             field={field}
           />
           {links !== undefined && links.gaps.length > 0 && (
-            <Section title={incident === undefined ? 'Not told yet' : 'To say, since no fact says it'}>
+            <Section
+              title={incident === undefined ? 'Not told yet' : 'To say, since no fact says it'}
+            >
               <List size="sm" spacing={4}>
                 {links.gaps.map(({ part, ask }) => (
                   <List.Item key={ask}>
@@ -262,9 +264,7 @@ function Beginnings({
           <Button
             size="xs"
             variant="default"
-            onClick={() =>
-              begin(headingsOf[form].map((heading) => `## ${heading}\n\n`).join('\n'))
-            }
+            onClick={() => begin(headingsOf[form].map((heading) => `## ${heading}\n\n`).join('\n'))}
           >
             Begin with the headings
           </Button>

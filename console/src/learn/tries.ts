@@ -5,9 +5,7 @@ import { keep, readKept } from './kept.ts';
 /** What practice and quiz came to, kept in this browser alone: the service keeps none of it. No text is kept. */
 
 export type Try = AnswerOf<'v1.practice.judge'>['attempt'];
-export type QuizAnswer = NonNullable<
-  Operations['v1.quiz.next-round']['body']['answers']
->[number];
+export type QuizAnswer = NonNullable<Operations['v1.quiz.next-round']['body']['answers']>[number];
 
 /** The newest; as many as the service takes. */
 export const MOST_TRIES = 200;

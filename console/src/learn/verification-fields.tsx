@@ -144,8 +144,8 @@ function DetectorFields({ draft, change }: Part): ReactNode {
       </SimpleGrid>
       {(draft.detector === 'small_step' || draft.detector === 'silence') && (
         <Text size="xs" c="dimmed">
-          It compares with the past, and needs {draft.detector === 'silence' ? 'two weeks' : 'a week'}{' '}
-          of SLI hours before the impact.
+          It compares with the past, and needs{' '}
+          {draft.detector === 'silence' ? 'two weeks' : 'a week'} of SLI hours before the impact.
         </Text>
       )}
     </>

@@ -74,8 +74,7 @@ export const draftStory = route({
       throw fault('validation', { field: 'incidentId', detail: 'Give an incident, or a text.' });
     }
     const facts = incidentId === undefined ? noFacts : await factsFor(incidentId, parts);
-    const narrative =
-      text === undefined ? tell(form, facts) : fromTyped(form, text, facts.facts);
+    const narrative = text === undefined ? tell(form, facts) : fromTyped(form, text, facts.facts);
     const value = { ...narrative, pace: checkPace(narrative.text, form, level) };
     return { status: 200, value };
   },
