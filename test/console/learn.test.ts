@@ -399,8 +399,8 @@ describe('a teller of stories', { skip }, () => {
     const signals = section(page, 'Ten signals');
     await signals.getByText('Earned by').locator('visible=true').first().waitFor();
     await signals.getByRole('button', { name: 'Show in the text' }).first().click();
-    const selected = await story.evaluate(
-      'field => field.value.slice(field.selectionStart, field.selectionEnd)',
+    const selected = await page.evaluate(
+      '(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))(document.activeElement)',
     );
     assert.match(String(selected), /check in CI/);
     await picture(page, 'learn-story');
@@ -486,6 +486,7 @@ describe('whoever practises', { skip }, () => {
       .first()
       .waitFor();
     await page.getByRole('grid', { name: 'Areas of the quiz' }).waitFor();
+    await page.locator('canvas').waitFor();
     await picture(page, 'learn-progress');
     const download = page.waitForEvent('download');
     await press(page, 'Export');
@@ -503,11 +504,11 @@ describe('whoever practises', { skip }, () => {
     const { page, assertQuiet } = writer;
     // Headless browsers have no microphone: the browser's part is played, ours is real.
     await page.addInitScript({
-      content: `window.SpeechRecognition = class {
-        start() { window.hear = (transcript) => this.onresult({
+      content: `window.SpeechRecognition = class extends EventTarget {
+        start() { window.hear = (transcript) => this.dispatchEvent(Object.assign(new Event('result'), {
           resultIndex: 0,
           results: [Object.assign([{ transcript }], { isFinal: true })],
-        }); }
+        })); }
         stop() { delete window.hear; }
       };`,
     });

@@ -24,20 +24,18 @@ export function ActionState({ item }: { readonly item: ActionItem }): ReactNode 
   }
 }
 
-export function LastResult({ item }: { readonly item: ActionItem }): ReactNode {
+function Quiet({ children }: { readonly children: string }): ReactNode {
+  return (
+    <Text span size="sm" c="dimmed">
+      {children}
+    </Text>
+  );
+}
+
+function LastResult({ item }: { readonly item: ActionItem }): ReactNode {
   const last = item.results.at(-1);
-  if (item.verification === null)
-    return (
-      <Text span size="sm" c="dimmed">
-        no verification
-      </Text>
-    );
-  if (last === undefined)
-    return (
-      <Text span size="sm" c="dimmed">
-        not run yet
-      </Text>
-    );
+  if (item.verification === null) return <Quiet>no verification</Quiet>;
+  if (last === undefined) return <Quiet>not run yet</Quiet>;
   return (
     <>
       <State of={last.isHeld ? 'held' : 'failed'}>{last.isHeld ? 'held' : 'did not hold'}</State>{' '}

@@ -141,7 +141,7 @@ function verificationDraft(given: Verification | null): VerificationDraft {
         payload: JSON.stringify(given.payload, null, 2),
         wanted: given.wanted ?? 'refuses',
       };
-    case 'detector': {
+    default: {
       const { indicator = 'first_attempt', proposed } = given;
       const { detector, ...numbers } = proposed;
       if (!isReplayed(detector)) return noVerification;
@@ -204,7 +204,7 @@ function verificationIn(draft: VerificationDraft): Verification | null | undefin
         ? undefined
         : { kind: 'contract', eventType: draft.eventType, payload, wanted: draft.wanted };
     }
-    case 'detector': {
+    default: {
       const proposed = detectorIn(draft);
       return proposed === null
         ? undefined
@@ -246,7 +246,7 @@ function detectorIn({ detector, numbers }: VerificationDraft): Detector | null {
       };
     case 'small_step':
       return { detector, share: at('share'), falseAlarmsPerYear: at('falseAlarmsPerYear') };
-    case 'silence':
+    default:
       return { detector, falseAlarmsPerYear: at('falseAlarmsPerYear') };
   }
 }

@@ -42,7 +42,7 @@ export function runsHere({ kind }: Verification): boolean {
 
 const percentOf = (share: number): string => `${Number((share * 100).toFixed(4))} %`;
 
-export function detectorWords(proposed: Detector): string {
+function detectorWords(proposed: Detector): string {
   switch (proposed.detector) {
     case 'outage':
       return `${percentOf(proposed.share)} of all that is sent fails, at ${proposed.endpoints} ${proposed.endpoints === 1 ? 'endpoint' : 'endpoints'} or more`;
@@ -72,7 +72,7 @@ export function verificationWords(verification: Verification): string {
       return `The drill ${verification.name} passes.`;
     case 'command':
       return `This ends with 0: ${verification.command.join(' ')}`;
-    case 'link':
+    default:
       return `Somebody looks at ${verification.url} and says that it holds.`;
   }
 }

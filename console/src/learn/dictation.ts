@@ -5,9 +5,9 @@ type Recognition = {
   continuous: boolean;
   interimResults: boolean;
   lang: string;
-  onresult: ((event: ResultEvent) => void) | null;
-  onerror: ((event: { readonly error: string }) => void) | null;
-  onend: (() => void) | null;
+  addEventListener(type: 'result', listener: (event: ResultEvent) => void): void;
+  addEventListener(type: 'error', listener: (event: { readonly error: string }) => void): void;
+  addEventListener(type: 'end', listener: () => void): void;
   start(): void;
   stop(): void;
 };
@@ -77,7 +77,7 @@ export function useDictation(take: (text: string) => void): Dictation {
     recognition.continuous = true;
     recognition.interimResults = true;
     recognition.lang = 'en-US';
-    recognition.onresult = ({ resultIndex, results }) => {
+    recognition.addEventListener('result', ({ resultIndex, results }) => {
       let unsure = '';
       for (let nth = resultIndex; nth < results.length; nth += 1) {
         const result = results[nth];
@@ -86,19 +86,19 @@ export function useDictation(take: (text: string) => void): Dictation {
         else unsure += text;
       }
       setHeard(unsure);
-    };
-    recognition.onerror = ({ error }) => {
+    });
+    recognition.addEventListener('error', ({ error }) => {
       // Silence is none: it goes on.
       if (error === 'no-speech' || error === 'aborted') return;
       setProblem(problems[error] ?? `Speech was not recognised (${error}). Type instead.`);
       running.current = null;
       setOn(false);
       setHeard('');
-    };
+    });
     // Browsers end it after a pause: as long as it is wanted, it goes on.
-    recognition.onend = () => {
+    recognition.addEventListener('end', () => {
       if (running.current === recognition) recognition.start();
-    };
+    });
     running.current = recognition;
     setProblem(null);
     setOn(true);

@@ -1,6 +1,6 @@
 import { Box, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { lineDiff, type DiffLine } from './line-diff.ts';
+import { diffLines, type DiffLine } from './diff-lines.ts';
 import styles from './line-diff.module.css';
 
 const signs = { same: ' ', out: '−', in: '+' } as const;
@@ -15,7 +15,7 @@ export function LineDiff({
   readonly before: string;
   readonly after: string;
 }): ReactNode {
-  const lines = lineDiff(before, after);
+  const lines = diffLines(before, after);
   const shown = nearby(lines);
   if (lines.every(({ kind }) => kind === 'same')) {
     return (

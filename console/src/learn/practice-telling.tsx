@@ -56,7 +56,7 @@ export function PracticeTelling({
   useEffect(() => {
     start();
     fields.current[0]?.focus();
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when it begins
+    // Once, when it begins.
   }, []);
   const isLast = at === sections.length - 1;
   const finish = (): void => {

@@ -55,7 +55,7 @@ export function SignalList({
   );
 }
 
-export function SignalDetail({
+function SignalDetail({
   signal,
   onShow,
 }: {

@@ -4,7 +4,7 @@ export type DiffLine = { readonly kind: 'same' | 'out' | 'in'; readonly text: st
 const MOST_CELLS = 4_000_000;
 
 /** The lines of both texts: what stayed, what was taken out, what was put in; with the longest common part kept. */
-export function lineDiff(before: string, after: string): readonly DiffLine[] {
+export function diffLines(before: string, after: string): readonly DiffLine[] {
   const a = before.split('\n');
   const b = after.split('\n');
   let start = 0;
