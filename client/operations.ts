@@ -10329,6 +10329,38 @@ export type Operations = {
       }[];
     };
   };
+  /** Show how another text would read, with its facts, what it lacks, and its language; keeps nothing. */
+  'v1.postmortem.preview': {
+    path: { incident_id: string };
+    query: {};
+    body: { markdown: string };
+    answer: {
+      html: string;
+      facts: {
+        name: string;
+        value: number | string;
+        unit: 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
+        currency: string | null;
+        text: string;
+        source: 'ledger' | 'alert' | 'change' | 'person' | 'verification';
+        at: string;
+        evidence: { kind: string; id?: string; url?: string };
+      }[];
+      missing: string[];
+      findings: {
+        flag: string;
+        severity: 'block' | 'warn';
+        section: string;
+        phrase: string;
+        reason: string;
+        rewrite: string;
+        start: { line: number; column: number; offset: number };
+        end: { line: number; column: number; offset: number };
+        place: { start: number; end: number } | null;
+        replacements: string[];
+      }[];
+    };
+  };
   /** Hand it in for its review. */
   'v1.postmortem.submit': {
     path: { incident_id: string };
@@ -11006,6 +11038,430 @@ export type Operations = {
       results: { at: string; by: string; isHeld: boolean; text: string }[];
       remindedAt: string | null;
       reminders: number;
+    };
+  };
+  /** List the eleven prompts, with what levels and companies listen for, and the time of each section. */
+  'v1.story.list-prompts': {
+    path: {};
+    query: {};
+    body: never;
+    answer: {
+      data: {
+        prompt:
+          | 'outage'
+          | 'bug-under-pressure'
+          | 'stressful'
+          | 'misdiagnosis'
+          | 'fast-decision'
+          | 'unexpected-cause'
+          | 'own-decision'
+          | 'failed-fast'
+          | 'feature-failed'
+          | 'outside-team'
+          | 'little-information';
+        title: string;
+        question: string;
+        open: string;
+      }[];
+      levels: {
+        level: 'junior' | 'mid' | 'senior' | 'staff';
+        title: string;
+        wants: string;
+        spokenSeconds: { min: number; max: number };
+      }[];
+      companies: {
+        company: 'amazon' | 'google' | 'meta' | 'microsoft';
+        title: string;
+        wants: string;
+      }[];
+      sections: {
+        section: 'situation' | 'task' | 'action' | 'result' | 'reflection';
+        seconds: number;
+      }[];
+    };
+  };
+  /** Draft the story of an incident from its facts, or link the numbers of a text to them; keeps nothing. */
+  'v1.story.draft': {
+    path: {};
+    query: {};
+    body: {
+      form: 'star' | 'circles' | 'timeline';
+      level?: 'junior' | 'mid' | 'senior' | 'staff';
+      incidentId?: string;
+      text?: string;
+    };
+    answer: {
+      form: 'star' | 'circles' | 'timeline';
+      text: string;
+      numbers: {
+        from: number;
+        to: number;
+        text: string;
+        fact: string | null;
+        evidence: string | null;
+      }[];
+      gaps: {
+        part: string;
+        ask: string;
+        signal:
+          | 'timeline'
+          | 'three-words'
+          | 'reversible'
+          | 'blameless'
+          | 'prevention'
+          | 'reflection'
+          | 'ownership'
+          | 'voice'
+          | 'result'
+          | 'follow-through';
+      }[];
+      pace: {
+        name: string;
+        measured: number;
+        unit: 'words' | 's' | 'share';
+        target: string;
+        isMet: boolean;
+      }[];
+    };
+  };
+  /** Score a story as a reviewer would: ten signals, each with its sentence and the next edit, and the prompts that it serves; keeps nothing. */
+  'v1.story.score': {
+    path: {};
+    query: {};
+    body: {
+      text: string;
+      form?: 'star' | 'circles' | 'timeline';
+      level?: 'junior' | 'mid' | 'senior' | 'staff';
+      company?: 'amazon' | 'google' | 'meta' | 'microsoft';
+    };
+    answer: {
+      grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified';
+      score: number;
+      level: 'junior' | 'mid' | 'senior' | 'staff';
+      company: 'amazon' | 'google' | 'meta' | 'microsoft' | null;
+      rules: { grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified'; rule: string }[];
+      disqualifiers: {
+        id: string;
+        title: string;
+        sentence: {
+          from: number;
+          to: number;
+          text: string;
+          role: 'earned' | 'lost' | 'extend';
+        } | null;
+        reason: string;
+        edit: string;
+      }[];
+      signals: {
+        signal:
+          | 'timeline'
+          | 'three-words'
+          | 'reversible'
+          | 'blameless'
+          | 'prevention'
+          | 'reflection'
+          | 'ownership'
+          | 'voice'
+          | 'result'
+          | 'follow-through';
+        nth: number;
+        title: string;
+        score: number;
+        isEarned: boolean;
+        sentence: {
+          from: number;
+          to: number;
+          text: string;
+          role: 'earned' | 'lost' | 'extend';
+        } | null;
+        reason: string;
+        edit: string;
+        elements: {
+          name: string;
+          weight: number;
+          share: number;
+          sentence: {
+            from: number;
+            to: number;
+            text: string;
+            role: 'earned' | 'lost' | 'extend';
+          } | null;
+          edit: string;
+        }[];
+      }[];
+      weakest:
+        | 'timeline'
+        | 'three-words'
+        | 'reversible'
+        | 'blameless'
+        | 'prevention'
+        | 'reflection'
+        | 'ownership'
+        | 'voice'
+        | 'result'
+        | 'follow-through'
+        | null;
+      words: number;
+      unreadFrom: number | null;
+      pace: {
+        name: string;
+        measured: number;
+        unit: 'words' | 's' | 'share';
+        target: string;
+        isMet: boolean;
+      }[];
+      prompts: {
+        prompt:
+          | 'outage'
+          | 'bug-under-pressure'
+          | 'stressful'
+          | 'misdiagnosis'
+          | 'fast-decision'
+          | 'unexpected-cause'
+          | 'own-decision'
+          | 'failed-fast'
+          | 'feature-failed'
+          | 'outside-team'
+          | 'little-information';
+        title: string;
+        fit: number;
+        isServed: boolean;
+        open: string;
+        sentence: {
+          from: number;
+          to: number;
+          text: string;
+          role: 'earned' | 'lost' | 'extend';
+        } | null;
+      }[];
+    };
+  };
+  /** Judge what was told to a prompt: its score, its time by section, two further questions, and what moved since an earlier try; keeps nothing. */
+  'v1.practice.judge': {
+    path: {};
+    query: {};
+    body: {
+      prompt:
+        | 'outage'
+        | 'bug-under-pressure'
+        | 'stressful'
+        | 'misdiagnosis'
+        | 'fast-decision'
+        | 'unexpected-cause'
+        | 'own-decision'
+        | 'failed-fast'
+        | 'feature-failed'
+        | 'outside-team'
+        | 'little-information';
+      level: 'junior' | 'mid' | 'senior' | 'staff';
+      company?: 'amazon' | 'google' | 'meta' | 'microsoft';
+      told: {
+        section: 'situation' | 'task' | 'action' | 'result' | 'reflection';
+        text: string;
+        seconds: number | null;
+      }[];
+      earlier?: {
+        at: string;
+        prompt:
+          | 'outage'
+          | 'bug-under-pressure'
+          | 'stressful'
+          | 'misdiagnosis'
+          | 'fast-decision'
+          | 'unexpected-cause'
+          | 'own-decision'
+          | 'failed-fast'
+          | 'feature-failed'
+          | 'outside-team'
+          | 'little-information';
+        level: 'junior' | 'mid' | 'senior' | 'staff';
+        company: 'amazon' | 'google' | 'meta' | 'microsoft' | null;
+        grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified';
+        score: number;
+        words: number;
+        signals: Record<string, unknown>;
+      }[];
+    };
+    answer: {
+      prompt:
+        | 'outage'
+        | 'bug-under-pressure'
+        | 'stressful'
+        | 'misdiagnosis'
+        | 'fast-decision'
+        | 'unexpected-cause'
+        | 'own-decision'
+        | 'failed-fast'
+        | 'feature-failed'
+        | 'outside-team'
+        | 'little-information';
+      score: {
+        grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified';
+        score: number;
+        level: 'junior' | 'mid' | 'senior' | 'staff';
+        company: 'amazon' | 'google' | 'meta' | 'microsoft' | null;
+        rules: { grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified'; rule: string }[];
+        disqualifiers: {
+          id: string;
+          title: string;
+          sentence: {
+            from: number;
+            to: number;
+            text: string;
+            role: 'earned' | 'lost' | 'extend';
+          } | null;
+          reason: string;
+          edit: string;
+        }[];
+        signals: {
+          signal:
+            | 'timeline'
+            | 'three-words'
+            | 'reversible'
+            | 'blameless'
+            | 'prevention'
+            | 'reflection'
+            | 'ownership'
+            | 'voice'
+            | 'result'
+            | 'follow-through';
+          nth: number;
+          title: string;
+          score: number;
+          isEarned: boolean;
+          sentence: {
+            from: number;
+            to: number;
+            text: string;
+            role: 'earned' | 'lost' | 'extend';
+          } | null;
+          reason: string;
+          edit: string;
+          elements: {
+            name: string;
+            weight: number;
+            share: number;
+            sentence: {
+              from: number;
+              to: number;
+              text: string;
+              role: 'earned' | 'lost' | 'extend';
+            } | null;
+            edit: string;
+          }[];
+        }[];
+        weakest:
+          | 'timeline'
+          | 'three-words'
+          | 'reversible'
+          | 'blameless'
+          | 'prevention'
+          | 'reflection'
+          | 'ownership'
+          | 'voice'
+          | 'result'
+          | 'follow-through'
+          | null;
+        words: number;
+        unreadFrom: number | null;
+      };
+      pace: {
+        name: string;
+        measured: number;
+        unit: 'words' | 's' | 'share';
+        target: string;
+        isMet: boolean;
+      }[];
+      clock: {
+        section: 'situation' | 'task' | 'action' | 'result' | 'reflection';
+        seconds: number | null;
+        target: number;
+      }[];
+      followUps: string[];
+      aimedAt:
+        | 'timeline'
+        | 'three-words'
+        | 'reversible'
+        | 'blameless'
+        | 'prevention'
+        | 'reflection'
+        | 'ownership'
+        | 'voice'
+        | 'result'
+        | 'follow-through';
+      comparison: {
+        with: string;
+        isSamePrompt: boolean;
+        grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified';
+        scoreChange: number;
+        better: (
+          | 'timeline'
+          | 'three-words'
+          | 'reversible'
+          | 'blameless'
+          | 'prevention'
+          | 'reflection'
+          | 'ownership'
+          | 'voice'
+          | 'result'
+          | 'follow-through'
+        )[];
+        worse: (
+          | 'timeline'
+          | 'three-words'
+          | 'reversible'
+          | 'blameless'
+          | 'prevention'
+          | 'reflection'
+          | 'ownership'
+          | 'voice'
+          | 'result'
+          | 'follow-through'
+        )[];
+      } | null;
+      attempt: {
+        at: string;
+        prompt:
+          | 'outage'
+          | 'bug-under-pressure'
+          | 'stressful'
+          | 'misdiagnosis'
+          | 'fast-decision'
+          | 'unexpected-cause'
+          | 'own-decision'
+          | 'failed-fast'
+          | 'feature-failed'
+          | 'outside-team'
+          | 'little-information';
+        level: 'junior' | 'mid' | 'senior' | 'staff';
+        company: 'amazon' | 'google' | 'meta' | 'microsoft' | null;
+        grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified';
+        score: number;
+        words: number;
+        signals: Record<string, unknown>;
+      };
+    };
+  };
+  /** Give the ten questions of a round, each with its right choice and the reason, the weakest areas first; keeps nothing. */
+  'v1.quiz.next-round': {
+    path: {};
+    query: {};
+    body: {
+      difficulty?: 'easy' | 'medium' | 'hard';
+      seed?: number;
+      answers?: { id: string; isRight: boolean }[];
+    };
+    answer: {
+      data: {
+        id: string;
+        area: string;
+        difficulty: 'easy' | 'medium' | 'hard';
+        question: string;
+        choices: string[];
+        right: number;
+        because: string;
+      }[];
+      areas: { area: string; asked: number; right: number }[];
     };
   };
   /** Open a maintenance window: alerts are recorded, and what still fires at its end is told then. */
@@ -11822,6 +12278,7 @@ export const operationPaths = {
   'v1.postmortem.get': ['GET', '/api/v1/incident/{incident_id}/postmortem'],
   'v1.postmortem.draft': ['POST', '/api/v1/incident/{incident_id}/postmortem'],
   'v1.postmortem.edit': ['PUT', '/api/v1/incident/{incident_id}/postmortem'],
+  'v1.postmortem.preview': ['POST', '/api/v1/incident/{incident_id}/postmortem/preview'],
   'v1.postmortem.submit': ['POST', '/api/v1/incident/{incident_id}/postmortem/submit'],
   'v1.postmortem.return': ['POST', '/api/v1/incident/{incident_id}/postmortem/return'],
   'v1.postmortem.publish': ['POST', '/api/v1/incident/{incident_id}/postmortem/publish'],
@@ -11842,6 +12299,11 @@ export const operationPaths = {
   'v1.action.reopen': ['POST', '/api/v1/action/{item_id}/reopen'],
   'v1.action.verify': ['POST', '/api/v1/action/{item_id}/verify'],
   'v1.action.tell-result': ['POST', '/api/v1/action/{item_id}/result'],
+  'v1.story.list-prompts': ['GET', '/api/v1/story/prompt'],
+  'v1.story.draft': ['POST', '/api/v1/story/draft'],
+  'v1.story.score': ['POST', '/api/v1/story/score'],
+  'v1.practice.judge': ['POST', '/api/v1/practice'],
+  'v1.quiz.next-round': ['POST', '/api/v1/quiz/round'],
   'v1.maintenance.create': ['POST', '/api/v1/maintenance'],
   'v1.maintenance.list': ['GET', '/api/v1/maintenance'],
   'v1.maintenance.delete': ['DELETE', '/api/v1/maintenance/{maintenance_id}'],

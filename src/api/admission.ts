@@ -6,7 +6,7 @@ import { assertOwnPage } from './csrf.ts';
 import type { ApiParts } from './parts.ts';
 import type { Route } from './route.ts';
 
-type Admitted = Pick<Route, 'access' | 'method'>;
+type Admitted = Pick<Route, 'access' | 'method' | 'changesNothing'>;
 
 /** Who may ask a route what: Fastify's onRequest hook for it. */
 export type Admission = (
@@ -55,8 +55,12 @@ async function whenDone(work: () => Promise<void>, done: (error?: Error) => void
   done();
 }
 
-function assertMayCall({ access, method }: Admitted, { appId, scope }: Principal): void {
-  const needed = access === 'admin' ? 'admin' : method === 'GET' ? 'read' : 'write';
+function assertMayCall(
+  { access, method, changesNothing }: Admitted,
+  { appId, scope }: Principal,
+): void {
+  const isReading = method === 'GET' || changesNothing === true;
+  const needed = access === 'admin' ? 'admin' : isReading ? 'read' : 'write';
   const isScopeEnough = tokenScopes.indexOf(scope) >= tokenScopes.indexOf(needed);
   if (!isScopeEnough) {
     throw fault('insufficient_access', {

@@ -34,6 +34,10 @@ export const PostmortemEdit = Type.Object(
   },
   strict,
 );
+export const PostmortemPreviewIn = Type.Object(
+  { markdown: Type.String({ maxLength: postmortemBounds.markdown }) },
+  strict,
+);
 export const PostmortemMoveIn = Type.Object({}, strict);
 export const PostmortemReturnIn = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 500 }) },
@@ -84,6 +88,36 @@ export const VersionOut = Type.Object({
   /** When its numbers were frozen; null: they are live. */
   frozenAt: orNull(dateTime),
 });
+const finding = {
+  flag: Type.String(),
+  severity: oneOf(['block', 'warn']),
+  section: Type.String(),
+  phrase: Type.String(),
+  reason: Type.String(),
+  rewrite: Type.String(),
+  start: position,
+  end: position,
+};
+export const PostmortemPreviewOut = Type.Object({
+  /** Its text as HTML that loads and runs nothing. Each number is a data element; its value names one of the facts. */
+  html: Type.String(),
+  facts: Type.Array(FactOut),
+  missing: Type.Array(Type.String()),
+  findings: Type.Array(
+    Type.Object({
+      ...finding,
+      /** Where it stands in the Markdown; null: in what the record says. */
+      place: orNull(
+        Type.Object({
+          start: Type.Integer({ minimum: 0 }),
+          end: Type.Integer({ minimum: 0 }),
+        }),
+      ),
+      /** What can be put in its place, with … for what only the writer knows; an empty text strikes it. */
+      replacements: Type.Array(Type.String()),
+    }),
+  ),
+});
 export const PostmortemOut = Type.Object({
   incidentId: Type.String(),
   state: oneOf(postmortemStates),
@@ -123,18 +157,7 @@ export const PostmortemOut = Type.Object({
   /** What it lacks to be published. */
   missing: Type.Array(Type.String()),
   /** Of its language, by their places in the text. */
-  findings: Type.Array(
-    Type.Object({
-      flag: Type.String(),
-      severity: oneOf(['block', 'warn']),
-      section: Type.String(),
-      phrase: Type.String(),
-      reason: Type.String(),
-      rewrite: Type.String(),
-      start: position,
-      end: position,
-    }),
-  ),
+  findings: Type.Array(Type.Object(finding)),
 });
 /** As a file: what it is, how to call it, and its text. */
 export const ExportOut = Type.Object({

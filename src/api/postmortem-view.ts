@@ -1,7 +1,10 @@
 import type { IdText } from '../core/index.ts';
 import {
   anchorOf,
+  createShownPlaces,
   factsUsed,
+  postmortemBody,
+  replacementsOf,
   type Fact,
   type PostmortemVersion,
   type ReadPostmortem,
@@ -31,6 +34,21 @@ export function postmortemView(read: ReadPostmortem, idText: IdText): object {
     })),
     missing,
     findings: lint.findings.map(({ isQuoted: _, ...finding }) => finding),
+  };
+}
+
+export function previewView({ version, values, lint, missing }: ReadPostmortem): object {
+  const { markdown } = version;
+  const placeOf = createShownPlaces(markdown, values);
+  return {
+    html: postmortemBody(markdown, values),
+    facts: factsUsed(markdown, values).map(factView),
+    missing,
+    findings: lint.findings.map(({ isQuoted: _, ...finding }) => ({
+      ...finding,
+      place: placeOf({ start: finding.start.offset, end: finding.end.offset }),
+      replacements: replacementsOf(finding),
+    })),
   };
 }
 

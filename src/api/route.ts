@@ -19,6 +19,8 @@ export type Route = {
    * all applications · admin: those of scope admin. Reading needs scope read, everything else scope write.
    */
   readonly access: 'public' | 'portal' | 'organization' | 'admin';
+  /** It computes from what is sent, and keeps nothing: scope read is enough. */
+  readonly changesNothing?: true;
   /** It keeps the idempotency key itself, in the commit of what it does. */
   readonly keepsKey?: true;
   /** Beside application/json. */
@@ -55,7 +57,7 @@ export type Answer =
   | { readonly status: 204 };
 
 /** What the document says of a route, and its client knows it by. */
-export type Operation = Omit<Route, 'handle' | 'keepsKey'> & {
+export type Operation = Omit<Route, 'handle' | 'keepsKey' | 'changesNothing'> & {
   /** Statuses of refusals beside those that its access and form bring. */
   readonly refuses?: readonly number[];
   /** Instead of application/json. */

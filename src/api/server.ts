@@ -170,7 +170,10 @@ function addRoute(
       const key = input.idempotencyKey;
       // A key belongs to the one who sent it and to where it was sent.
       const answer =
-        key === null || route.method !== 'POST' || route.keepsKey === true
+        key === null ||
+        route.method !== 'POST' ||
+        route.keepsKey === true ||
+        route.changesNothing === true
           ? route.handle(input, parts)
           : repeatable(
               { key: `${principal.hash}\n${request.url}\n${key}`, content: input.bodyText },

@@ -1,6 +1,7 @@
 export {
   flags,
   lint,
+  replacementsOf,
   type Finding,
   type FlagId,
   type LintOptions,
@@ -43,6 +44,7 @@ export {
   type PostmortemVersion,
 } from './postmortem.ts';
 export { readFactsInput } from './read-facts.ts';
+export { postmortemBody } from './postmortem-html.ts';
 export { factsUsed } from './references.ts';
 export {
   createReviews,
@@ -53,5 +55,6 @@ export {
 } from './reviews.ts';
 export { actionItemOf, versionOf } from './stored.ts';
 export { templateNames } from './templates.ts';
+export { createShownPlaces } from './shown.ts';
 export type { DrillRunner, Verified } from './verify/verify.ts';
 export { createReviewWatch, type ReviewWatch } from './watch.ts';

@@ -18,24 +18,7 @@ export function postmortemHtml(
   values: ReferenceValues,
   linkTo: (fact: Fact) => string,
 ): string {
-  const used: Fact[] = [];
-  const places = new Map<string, number>();
-  // Facts go through the parser as marks that no text holds: what is Markdown in them stays text.
-  const marked = fillReferences(markdown.replace(MARKS, ''), cleaned(values), (fact) => {
-    let nth = places.get(fact.name);
-    if (nth === undefined) {
-      nth = used.length;
-      places.set(fact.name, nth);
-      used.push(fact);
-    }
-    return `${OPEN}${nth}${CLOSE}`;
-  });
-  const body = markdownHtml(marked, (escaped) =>
-    escaped.replace(MARK, (_whole, nth: string) => {
-      const fact = used[Number(nth)];
-      return fact === undefined ? '' : factHtml(fact);
-    }),
-  );
+  const { body, used } = bodyOf(markdown, values, factHtml);
   const numbers = used.filter(({ unit }) => unit !== 'text');
   const version = `Version ${nth}, ${state.replace('_', ' ')}, by ${escapeMarkup(by)}, ${sayMoment(at)}.`;
   const of =
@@ -66,6 +49,41 @@ ${
 </body>
 </html>
 `;
+}
+
+/** Its text alone as HTML: each number is a `data` element that says which fact it is, for a page that shows the fact itself. */
+export function postmortemBody(markdown: string, values: ReferenceValues): string {
+  return bodyOf(markdown, values, ({ name, unit, text }) =>
+    unit === 'text'
+      ? escapeMarkup(text)
+      : `<data value="${escapeMarkup(name)}">${escapeMarkup(text)}</data>`,
+  ).body;
+}
+
+function bodyOf(
+  markdown: string,
+  values: ReferenceValues,
+  write: (fact: Fact) => string,
+): { readonly body: string; readonly used: readonly Fact[] } {
+  const used: Fact[] = [];
+  const places = new Map<string, number>();
+  // Facts go through the parser as marks that no text holds: what is Markdown in them stays text.
+  const marked = fillReferences(markdown.replace(MARKS, ''), cleaned(values), (fact) => {
+    let nth = places.get(fact.name);
+    if (nth === undefined) {
+      nth = used.length;
+      places.set(fact.name, nth);
+      used.push(fact);
+    }
+    return `${OPEN}${nth}${CLOSE}`;
+  });
+  const body = markdownHtml(marked, (escaped) =>
+    escaped.replace(MARK, (_whole, nth: string) => {
+      const fact = used[Number(nth)];
+      return fact === undefined ? '' : write(fact);
+    }),
+  );
+  return { body, used };
 }
 
 const OPEN = '\uE000';

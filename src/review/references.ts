@@ -45,6 +45,35 @@ export function fillReferences(
   });
 }
 
+/** A stretch of a text. UTF-16 code units. */
+export type Stretch = { readonly start: number; readonly end: number };
+
+/**
+ * Where stretches of the filled text stand in the Markdown that it was made of, by the pieces between references; null
+ * for what a reference says, wholly or in part.
+ */
+export function createPlaces(
+  markdown: string,
+  fill: (reference: string) => string,
+): (shown: Stretch) => Stretch | null {
+  const pieces: { readonly shownAt: number; readonly at: number; readonly length: number }[] = [];
+  let [at, shownAt] = [0, 0];
+  for (const { start, end } of [
+    ...referencesOf(markdown),
+    { start: markdown.length, end: markdown.length },
+  ]) {
+    pieces.push({ shownAt, at, length: start - at });
+    shownAt += start - at + fill(markdown.slice(start, end)).length;
+    at = end;
+  }
+  return ({ start, end }) => {
+    const piece = pieces.find((each) => start >= each.shownAt && end <= each.shownAt + each.length);
+    if (piece === undefined) return null;
+    const shift = piece.at - piece.shownAt;
+    return { start: start + shift, end: end + shift };
+  };
+}
+
 /** References that stand for nothing now. */
 export function unknownReferences(markdown: string, values: ReferenceValues): readonly string[] {
   const lists = referencesOf(markdown).filter(

@@ -77,6 +77,8 @@ export type Reviews = {
   read(incidentId: number, nth?: number): Promise<ReadPostmortem | null>;
   /** Throws `not_found`, `state_conflict` where its state forbids it, `validation` naming the field. */
   move(incidentId: number, request: PostmortemRequest, actor: string): Promise<ReadPostmortem>;
+  /** As it would read with another text; keeps nothing. null: there is none yet. */
+  preview(incidentId: number, markdown: string): Promise<ReadPostmortem | null>;
   /** What closing the incident lacks; empty: nothing. Only severities 1 and 2 are asked. */
   missingToClose(incident: Incident): Promise<readonly string[]>;
   addItem(incidentId: number, draft: ActionItemDraft, actor: string): Promise<ActionItem>;
@@ -244,6 +246,13 @@ export function createReviews(parts: ReviewsParts): Reviews {
       const postmortem = postmortemOf(await ledger.postmortem(incidentId));
       if (postmortem === null) return null;
       return shown(incident, postmortem, await versionAt(incidentId, nth ?? postmortem.version));
+    },
+    async preview(incidentId, markdown) {
+      const incident = await incidentOf(incidentId);
+      const postmortem = postmortemOf(await ledger.postmortem(incidentId));
+      if (postmortem === null) return null;
+      const present = await versionAt(incidentId, postmortem.version);
+      return shown(incident, postmortem, { ...present, markdown });
     },
     async move(incidentId, request, actor) {
       const moved = await inTurn(async () => {

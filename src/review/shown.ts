@@ -1,11 +1,25 @@
 import { assertNever } from '../core/index.ts';
 import type { Fact } from './facts.ts';
-import { factsUsed, fillReferences, type ReferenceValues } from './references.ts';
+import {
+  createPlaces,
+  factsUsed,
+  fillReferences,
+  type ReferenceValues,
+  type Stretch,
+} from './references.ts';
 import { escapedMarkdown } from './say.ts';
 
 /** The text as people read it: each reference filled in, with no word of where it is known from. */
 export function shownText(markdown: string, values: ReferenceValues): string {
   return fillReferences(markdown, values, writeFact);
+}
+
+/** Where stretches of the shown text stand in its Markdown; null for what the record says, wholly or in part. */
+export function createShownPlaces(
+  markdown: string,
+  values: ReferenceValues,
+): (shown: Stretch) => Stretch | null {
+  return createPlaces(markdown, (reference) => shownText(reference, values));
 }
 
 /** As Markdown that stands alone: each fact with a note that says from where and of when it is. */

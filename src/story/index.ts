@@ -9,7 +9,7 @@ export {
 } from './facts.ts';
 export { storyFacts } from './facts-of-record.ts';
 export { readRecordedFact, type RecordedFact } from './recorded-fact.ts';
-export { companyLenses, type Company } from './lenses/companies.ts';
+export { companyLenses, isCompany, type Company } from './lenses/companies.ts';
 export { isLevel, levelLenses, type Level } from './lenses/levels.ts';
 export { askModel, type ModelSettings, type Suggestion } from './model/model.ts';
 export { suggestDraft, suggestQuestions, type SuggestedDraft } from './model/suggest.ts';

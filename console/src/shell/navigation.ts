@@ -59,6 +59,21 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
       { text: 'Figures', to: paths.incidentFigures, also: 'mttd mttm mttr' },
     ],
   },
+  {
+    name: 'Learn',
+    places: [
+      {
+        text: 'Action items',
+        to: paths.actionItems,
+        key: 'n',
+        also: 'prevention overdue verification',
+      },
+      { text: 'Story', to: paths.stories, key: 's', also: 'star circles rubric' },
+      { text: 'Practice', to: paths.practice, key: 'r', also: 'interview prompts' },
+      { text: 'Quiz', to: paths.quiz, key: 'q', also: 'questions' },
+      { text: 'Progress', to: paths.progress, also: 'tries scores' },
+    ],
+  },
 ];
 
 /** Reached from elsewhere, but found by name too. */

@@ -27,7 +27,11 @@ export function Page({
     <Stack gap="md">
       <Stack gap={4}>
         {crumbs.length > 0 && (
-          <Breadcrumbs separatorMargin={6}>
+          <Breadcrumbs
+            separatorMargin={6}
+            style={{ flexWrap: 'wrap' }}
+            styles={{ breadcrumb: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
+          >
             {crumbs.map(({ text, to }) => (
               <Anchor key={to} size="sm" renderRoot={(props) => <Link {...props} to={to} />}>
                 {text}

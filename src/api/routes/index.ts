@@ -42,8 +42,10 @@ import * as policy from './policy.route.ts';
 import * as policyUse from './policy-use.route.ts';
 import * as policyValidate from './policy-validate.route.ts';
 import * as overview from './overview.route.ts';
+import * as practice from './practice.route.ts';
 import * as service from './service.route.ts';
 import * as status from './status.route.ts';
+import * as story from './story.route.ts';
 import * as timing from './timing.route.ts';
 import * as token from './token.route.ts';
 
@@ -212,6 +214,7 @@ export const routes: readonly Route[] = [
   postmortem.getPostmortem,
   postmortem.draftPostmortem,
   postmortem.editPostmortem,
+  postmortem.previewPostmortem,
   postmortem.submitPostmortem,
   postmortem.returnPostmortem,
   postmortem.publishPostmortem,
@@ -229,6 +232,11 @@ export const routes: readonly Route[] = [
   actionItem.reopenAction,
   actionItem.verifyAction,
   actionItem.tellResult,
+  story.listPrompts,
+  story.draftStory,
+  story.scoreStoryText,
+  practice.judge,
+  practice.nextQuizRound,
   maintenance.createMaintenance,
   maintenance.listMaintenances,
   maintenance.endMaintenance,

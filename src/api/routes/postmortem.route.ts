@@ -23,11 +23,13 @@ import {
   PostmortemIn,
   PostmortemMoveIn,
   PostmortemOut,
+  PostmortemPreviewIn,
+  PostmortemPreviewOut,
   PostmortemReturnIn,
   VersionOut,
   VersionsQuery,
 } from '../postmortem-shapes.ts';
-import { factView, postmortemView, versionView } from '../postmortem-view.ts';
+import { factView, postmortemView, previewView, versionView } from '../postmortem-view.ts';
 import { route, type Route } from '../route.ts';
 import { listOf } from '../shapes.ts';
 import { INCIDENT_PATH } from './incident.route.ts';
@@ -40,7 +42,10 @@ async function read(
   text: string,
   version?: number,
 ): Promise<ReadPostmortem> {
-  const found = await reviews.read(incidentIdOf({ idText }, text), version);
+  return present(await reviews.read(incidentIdOf({ idText }, text), version));
+}
+
+function present(found: ReadPostmortem | null): ReadPostmortem {
   if (found !== null) return found;
   throw fault('not_found', {
     field: 'incident_id',
@@ -108,6 +113,23 @@ export const editPostmortem = moveRoute(
   PostmortemEdit,
   ({ markdown, basedOn, note = '' }) => ({ kind: 'edit', markdown, basedOn, note }),
 );
+
+export const previewPostmortem = route({
+  method: 'POST',
+  path: `${PATH}/preview`,
+  operationId: 'v1.postmortem.preview',
+  summary:
+    'Show how another text would read, with its facts, what it lacks, and its language; keeps nothing.',
+  access: 'organization',
+  changesNothing: true,
+  body: PostmortemPreviewIn,
+  answers: { 200: PostmortemPreviewOut },
+  async handle({ path, body: { markdown } }, { idText, reviews }) {
+    const id = incidentIdOf({ idText }, path('incident_id'));
+    const value = previewView(present(await reviews.preview(id, markdown)));
+    return { status: 200, value };
+  },
+});
 
 export const submitPostmortem = moveRoute(
   {

@@ -9,5 +9,6 @@
 export type { Finding, LintReport, Position, Severity, Unread } from './finding.ts';
 export { flags, type Flag, type FlagId } from './flags.ts';
 export { lint, type LintOptions } from './lint.ts';
+export { replacementsOf } from './replacements.ts';
 export { toSarif, type LintedFile } from './sarif.ts';
 export { isSection, sections, type Section } from './sections.ts';
