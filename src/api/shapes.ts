@@ -422,6 +422,11 @@ export const EventTypeUpdate = Type.Object({
 });
 export const EventTypeIn = Type.Object({ name: eventType, ...EventTypeUpdate.properties });
 export const EventTypePatch = Type.Partial(EventTypeUpdate);
+export const EventTypeExampleOut = Type.Object({
+  eventType: Type.String(),
+  example: Type.Record(Type.String(), Type.Unknown()),
+});
+
 export const EventTypeOut = Type.Object({
   name: Type.String(),
   description: Type.String(),

@@ -15,7 +15,9 @@ import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
 import { findEventType, isVisibleTo } from '../resolve.ts';
 import { route } from '../route.ts';
+import { exampleOf } from '../schema-example.ts';
 import {
+  EventTypeExampleOut,
   EventTypeIn,
   EventTypeOut,
   EventTypePatch,
@@ -154,6 +156,19 @@ export const getEventType = route({
   async handle({ path, principal }, parts) {
     const found = await findEventType(parts, path('event_type_name'), principal);
     return { status: 200, value: eventTypeView(found, true) };
+  },
+});
+
+export const getEventTypeExample = route({
+  method: 'GET',
+  path: '/api/v1/event-type/{event_type_name}/example',
+  operationId: 'v1.event-type.get-example',
+  summary: 'Get an example of an event type, made from its newest schema, as send-example sends it.',
+  access: 'portal',
+  answers: { 200: EventTypeExampleOut },
+  async handle({ path, principal }, parts) {
+    const found = await findEventType(parts, path('event_type_name'), principal);
+    return { status: 200, value: { eventType: found.name, example: exampleOf(found.schemas) } };
   },
 });
 
