@@ -89,7 +89,8 @@ export function createAuthenticate(
     }
     const known = kept.get(authorization);
     if (known !== undefined) return known;
-    const text = cookie === undefined ? undefined : sessionTextIn(cookie, cookieNameFor(headers, cookies));
+    const text =
+      cookie === undefined ? undefined : sessionTextIn(cookie, cookieNameFor(headers, cookies));
     if (text === undefined || BEARER.test(authorization)) return find(authorization);
     const ofSession = keptSessions.get(text);
     if (ofSession === undefined) return findSession(text);

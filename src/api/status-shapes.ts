@@ -23,17 +23,11 @@ const nullable = Type.Union([Type.String({ format: 'date-time' }), Type.Null()])
 
 const StatusEntryOut = Type.Object({
   id: Type.String(),
-  state: Type.Union([
-    Type.Literal('ongoing'),
-    Type.Literal('mitigated'),
-    Type.Literal('resolved'),
-  ]),
+  state: Type.Union([Type.Literal('ongoing'), Type.Literal('mitigated'), Type.Literal('resolved')]),
   since: Type.String({ format: 'date-time' }),
   mitigatedAt: nullable,
   resolvedAt: nullable,
-  spells: Type.Array(
-    Type.Object({ from: Type.String({ format: 'date-time' }), until: nullable }),
-  ),
+  spells: Type.Array(Type.Object({ from: Type.String({ format: 'date-time' }), until: nullable })),
   updates: Type.Array(
     Type.Object({ at: Type.String({ format: 'date-time' }), text: Type.String() }),
   ),

@@ -1,5 +1,6 @@
 export { useAct, useAnswer, usePages, type ListId, type Pages, type RowOf } from './answers.ts';
 export {
+  actAsPortal,
   api,
   HoldfastApiError,
   onSessionEnded,
@@ -11,5 +12,6 @@ export {
   type Operations,
   type RequestOf,
 } from './client.ts';
+export { usePayload } from './use-payload.ts';
 export { asCurl } from './as-curl.ts';
 export { LiveStream, useAttemptsOf, useLive, useLiveState, type LiveEvent } from './live.tsx';

@@ -163,7 +163,8 @@ export const getEventTypeExample = route({
   method: 'GET',
   path: '/api/v1/event-type/{event_type_name}/example',
   operationId: 'v1.event-type.get-example',
-  summary: 'Get an example of an event type, made from its newest schema, as send-example sends it.',
+  summary:
+    'Get an example of an event type, made from its newest schema, as send-example sends it.',
   access: 'portal',
   answers: { 200: EventTypeExampleOut },
   async handle({ path, principal }, parts) {
