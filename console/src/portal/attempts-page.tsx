@@ -25,17 +25,21 @@ export function AttemptsPage(): ReactNode {
               <To to={places.endpoints}>Add one</To>, then its attempts are listed here.
             </Empty>
           ) : (
-            <>
-              <Select
-                w={280}
-                label="Endpoint"
-                data={choices}
-                value={chosen}
-                allowDeselect={false}
-                onChange={(endpoint) => setView({ endpoint: endpoint ?? '' })}
-              />
-              <FilteredAttempts key={chosen} endpoint={chosen} />
-            </>
+            <FilteredAttempts
+              key={chosen}
+              endpoint={chosen}
+              first={
+                <Select
+                  size="xs"
+                  w={170}
+                  label="Endpoint"
+                  data={choices}
+                  value={chosen}
+                  allowDeselect={false}
+                  onChange={(endpoint) => setView({ endpoint: endpoint ?? '' })}
+                />
+              }
+            />
           )
         }
       </Answered>

@@ -17,7 +17,7 @@ import {
   type Endpoint,
   type Lane,
 } from '../ui/index.ts';
-import { EndpointForm } from './endpoint-form.tsx';
+import { LazyEndpointForm } from './lazy-endpoint-form.tsx';
 import { healthOf } from './health.ts';
 import { places } from './places.ts';
 import { useApp } from './session.tsx';
@@ -99,7 +99,7 @@ export function EndpointsPage(): ReactNode {
         )}
       </Answered>
       <Modal opened={isOpen} onClose={close} title="New endpoint" centered size="lg">
-        <EndpointForm onDone={(id) => void navigate({ to: places.endpoint(id) })} />
+        <LazyEndpointForm onDone={(id) => void navigate({ to: places.endpoint(id) })} />
       </Modal>
     </Page>
   );
@@ -116,7 +116,8 @@ function Disturbance(): ReactNode {
   return (
     <Alert color={status.data.isDisturbed ? 'red' : 'orange'} title={status.data.summary}>
       <Text size="sm">
-        It is on the sender’s side. <To to={places.status}>See since when, and what is done</To>.
+        Whoever sends to you knows of it.{' '}
+        <To to={places.status}>See since when, and what they write</To>.
       </Text>
     </Alert>
   );

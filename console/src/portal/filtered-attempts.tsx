@@ -18,7 +18,14 @@ const codes: Readonly<Record<string, 0 | 200 | 300 | 400 | 500>> = {
 };
 
 /** The attempts of one endpoint, with filters that stand in the address. */
-export function FilteredAttempts({ endpoint }: { readonly endpoint: string }): ReactNode {
+export function FilteredAttempts({
+  endpoint,
+  first,
+}: {
+  readonly endpoint: string;
+  /** Stands before the filters. */
+  readonly first?: ReactNode;
+}): ReactNode {
   const [view, setView] = useView(usual);
   const types = useEventTypes();
   const code = codes[view.code];
@@ -48,9 +55,10 @@ export function FilteredAttempts({ endpoint }: { readonly endpoint: string }): R
   return (
     <>
       <Group gap="sm" align="end" mb="sm">
+        {first}
         <Select
           size="xs"
-          w={130}
+          w={110}
           label="Outcome"
           data={['all', 'delivered', 'failed']}
           value={view.outcome}
@@ -59,7 +67,7 @@ export function FilteredAttempts({ endpoint }: { readonly endpoint: string }): R
         />
         <Select
           size="xs"
-          w={110}
+          w={90}
           label="Status"
           data={['any', ...Object.keys(codes)]}
           value={view.code}
@@ -68,7 +76,7 @@ export function FilteredAttempts({ endpoint }: { readonly endpoint: string }): R
         />
         <Select
           size="xs"
-          w={200}
+          w={170}
           label="Event type"
           placeholder="every one"
           clearable
