@@ -7,6 +7,8 @@ const BLACK: Rgb = [0, 0, 0];
 const DARK_GROUND: Rgb = [46, 46, 46];
 /** What WCAG 2 asks of text. */
 const READABLE = 4.5;
+/** So that it can be read on the pale red of a warning too. */
+const WELL_READABLE = 5.6;
 /** Of a tinted ground, as behind the chosen entry of the navigation. */
 const TINT = 0.12;
 
@@ -28,18 +30,18 @@ export function accentOf(text: string): Accent | null {
     Number.parseInt(long.slice(4, 6), 16),
   ];
   return {
-    filled: hex(readable(given, WHITE, BLACK, WHITE)),
-    inLight: hex(readable(given, WHITE, BLACK, given)),
-    inDark: hex(readable(given, DARK_GROUND, WHITE, given)),
+    filled: hex(readable(given, WHITE, BLACK, READABLE)),
+    inLight: hex(readable(given, WHITE, BLACK, WELL_READABLE)),
+    inDark: hex(readable(given, DARK_GROUND, WHITE, WELL_READABLE)),
   };
 }
 
-/** The colour, moved towards another until it is told from its ground, and from the ground tinted by `tint`. */
-function readable(colour: Rgb, ground: Rgb, towards: Rgb, tint: Rgb): Rgb {
-  const tinted = mixed(ground, tint, TINT);
+/** The colour, moved towards another until it can be read on its ground, and on that ground tinted by itself. */
+function readable(colour: Rgb, ground: Rgb, towards: Rgb, least: number): Rgb {
   for (let share = 0; share < 1; share += 0.02) {
     const tried = mixed(colour, towards, share);
-    if (contrast(tried, ground) >= READABLE && contrast(tried, tinted) >= READABLE) return tried;
+    const tinted = mixed(ground, tried, TINT);
+    if (contrast(tried, ground) >= least && contrast(tried, tinted) >= READABLE) return tried;
   }
   return towards;
 }

@@ -107,7 +107,13 @@ export function EndpointPage(): ReactNode {
               <Figure
                 name="Waiting"
                 value={compact(pending)}
-                hint={sending === 0 ? 'for their turn, or for a retry' : `${sending} on their way`}
+                hint={
+                  sending === 0
+                    ? 'for their turn, or for a retry'
+                    : sending === 1
+                      ? 'one on its way'
+                      : `${sending} on their way`
+                }
               />
               <Figure
                 name="Rate"

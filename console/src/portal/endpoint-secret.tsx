@@ -17,7 +17,14 @@ const USUAL_GRACE = 'a day';
 const SHOWN_MS = 60_000;
 
 /** The secret of an endpoint: shown for a minute when asked for, and changed without a break. */
-export function EndpointSecret({ endpoint }: { readonly endpoint: string }): ReactNode {
+export function EndpointSecret({
+  endpoint,
+  isBesideCode = false,
+}: {
+  readonly endpoint: string;
+  /** The code that verifies by it stands on the same page. */
+  readonly isBesideCode?: boolean;
+}): ReactNode {
   const path = { app_id: useApp(), endpoint_id: endpoint };
   // Asked for each time, so that it is kept nowhere in the page.
   const { data, error, isPending, mutate, reset } = useAct('v1.endpoint.get-secret');
@@ -82,7 +89,7 @@ export function EndpointSecret({ endpoint }: { readonly endpoint: string }): Rea
       {data === undefined ? (
         <Text size="sm">
           Your receiver verifies by it that a request comes from here, and was not altered.{' '}
-          <To to={places.secrets}>How to verify, in eight languages</To>.
+          {!isBesideCode && <To to={places.secrets}>How to verify, in eight languages</To>}
         </Text>
       ) : (
         <Stack gap="xs">

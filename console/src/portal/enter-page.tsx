@@ -129,7 +129,10 @@ export function EnterPage({ outside }: { readonly outside: Outside }): ReactNode
             </Stack>
           </form>
           <Text size="xs" c="dimmed">
-            What can be done here can be done by the API too: <Anchor href="/docs">read how</Anchor>
+            What can be done here can be done by the API too:{' '}
+            <Anchor href="/docs" underline="always">
+              read how
+            </Anchor>
             .
           </Text>
         </Stack>

@@ -43,7 +43,7 @@ export function SecretsPage(): ReactNode {
                 allowDeselect={false}
                 onChange={(endpoint) => setView({ endpoint: endpoint ?? '' })}
               />
-              <EndpointSecret key={chosen} endpoint={chosen} />
+              <EndpointSecret key={chosen} endpoint={chosen} isBesideCode />
             </Stack>
           )
         }
@@ -100,7 +100,12 @@ export function SecretsPage(): ReactNode {
         </List>
         <Text size="sm" mt="sm">
           There are libraries for it too: this is{' '}
-          <Anchor href="https://www.standardwebhooks.com" target="_blank" rel="noopener noreferrer">
+          <Anchor
+            underline="always"
+            href="https://www.standardwebhooks.com"
+            target="_blank"
+            rel="noopener noreferrer"
+          >
             Standard Webhooks
           </Anchor>
           .

@@ -42,7 +42,7 @@ export function StatusPage(): ReactNode {
             >
               <Text size="sm">
                 {current.length > 0
-                  ? 'Messages that are held back or failed meanwhile are kept, and sent when it is over.'
+                  ? 'Messages are kept meanwhile: what waits is sent when it is over, and what was not delivered can be sent again.'
                   : `${disturbedDays.length === 0 ? 'No day' : disturbedDays.length === 1 ? 'One day' : `${disturbedDays.length} days`} of the last ${days} ${disturbedDays.length > 1 ? 'were' : 'was'} disturbed.`}
               </Text>
             </Alert>
