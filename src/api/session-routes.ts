@@ -66,7 +66,7 @@ export function serveSession(
         });
       const isForPortal = cookieNameFor(request.headers, cookies) === cookies.portal;
       if (isForPortal && opening.kind !== 'portal') {
-        throw fault('authentication_failed', {
+        throw fault('insufficient_access', {
           field: 'token',
           detail:
             'This token is for all applications, and the portal shows one. Sign in to the console with it, or open a link of an application.',

@@ -35,6 +35,12 @@ const said: Readonly<Record<Outside['why'], Said>> = {
     next: ASK,
     tone: 'red',
   },
+  untaken: {
+    title: 'This link could not be opened',
+    sentence: 'It was not taken:',
+    next: 'Try once more, or paste another link.',
+    tone: 'orange',
+  },
   ended: {
     title: 'You are signed out',
     sentence:
@@ -89,11 +95,7 @@ export function EnterPage({ outside }: { readonly outside: Outside }): ReactNode
           <Alert color={tone} role="status">
             <Stack gap={6}>
               <Text size="sm">{sentence}</Text>
-              {outside.sentence !== null && (
-                <Text size="sm" c="dimmed">
-                  {outside.sentence}
-                </Text>
-              )}
+              {outside.sentence !== null && <Text size="sm">{outside.sentence}</Text>}
               <Text size="sm">
                 <b>What to do next:</b> {next}
               </Text>

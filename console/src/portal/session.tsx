@@ -19,9 +19,9 @@ export type PortalSession = {
   readonly expiresAt: string;
 };
 
-/** Why nobody is in: nothing was given · the link is cut · it was refused · what was opened has ended · a browser keeps nothing for a frame. */
+/** Why nobody is in: nothing was given · the link is cut · it was refused · it could not be tried · what was opened has ended · a browser keeps nothing for a frame. */
 export type Outside = {
-  readonly why: 'nothing' | 'broken' | 'refused' | 'ended' | 'left' | 'unkept';
+  readonly why: 'nothing' | 'broken' | 'refused' | 'untaken' | 'ended' | 'left' | 'unkept';
   readonly sentence: string | null;
   /** What it was tried with, where a page of its own may do better than a frame. */
   readonly token: string | null;
@@ -107,12 +107,13 @@ async function opened(token: string): Promise<Known> {
       body: JSON.stringify({ token }),
     });
     const answer: unknown = await response.json().catch(() => null);
-    if (!response.ok) return outside('refused', sentenceOf(answer));
+    if (response.status === 401) return outside('refused');
+    if (!response.ok) return outside('untaken', sentenceOf(answer));
     // A browser may take a cookie and not send it, as some do in frames of other sites.
     const again = await present();
     return isSession(again) ? again : outside('unkept', null, token);
   } catch {
-    return outside('refused', 'Holdfast did not answer. Open the link again in a moment.');
+    return outside('untaken', 'Holdfast did not answer. Open the link again in a moment.');
   }
 }
 
