@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"net/http"
 	"strconv"
 	"strings"
 	"time"
@@ -13,11 +12,12 @@ import (
 const tolerance = 5 * time.Minute
 
 // Verify tells whether a request comes from the sender, is recent, and was not altered.
-// The secret is as the portal shows it: whsec_… The body is as it came, before any parse.
-func Verify(secret string, header http.Header, body []byte) bool {
-	id := header.Get("webhook-id")
-	timestamp := header.Get("webhook-timestamp")
-	signatures := header.Get("webhook-signature")
+// The secret is as the portal shows it: whsec_… header gives the request's headers by their
+// names. The body is as it came, before any parse.
+func Verify(secret string, header func(name string) string, body []byte) bool {
+	id := header("webhook-id")
+	timestamp := header("webhook-timestamp")
+	signatures := header("webhook-signature")
 
 	seconds, err := strconv.ParseUint(timestamp, 10, 40)
 	if err != nil || id == "" {
@@ -51,7 +51,7 @@ func Verify(secret string, header http.Header, body []byte) bool {
 //
 //	http.HandleFunc("POST /webhooks", func(w http.ResponseWriter, r *http.Request) {
 //		body, err := io.ReadAll(r.Body)
-//		if err != nil || !webhooks.Verify(os.Getenv("WEBHOOK_SECRET"), r.Header, body) {
+//		if err != nil || !webhooks.Verify(os.Getenv("WEBHOOK_SECRET"), r.Header.Get, body) {
 //			w.WriteHeader(http.StatusUnauthorized)
 //			return
 //		}

@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ROOT } from '../../bin/runtime.js';
 import { createSigner, parseSecret } from '../../src/signature/index.ts';
-import { startReceiver, type Received } from '../support/service-receiver.ts';
+import { startReceiver, type Received, type Receiver } from '../support/service-receiver.ts';
 import { TestScope } from '../support/service-scope.ts';
-import { createApplication, startTestService, temporaryFolder } from '../support/service.ts';
+import { until } from '../support/service-until.ts';
+import {
+  createApplication,
+  startTestService,
+  temporaryFolder,
+  type TestService,
+} from '../support/service.ts';
 
 const SNIPPETS = join(ROOT, 'console', 'snippets');
 /** What an owner pastes, as a program that reads requests line by line and says of each whether it is genuine. */
@@ -22,7 +28,8 @@ type Language = {
   readonly brings?: readonly string[];
   /** Where the snippet lies beside them. */
   readonly at: string;
-  readonly steps: readonly (readonly string[])[];
+  readonly build?: readonly string[];
+  readonly run: readonly string[];
 };
 
 const LONGEST_MS = 240_000;
@@ -42,7 +49,7 @@ for (const line of readFileSync(0, 'utf8').trimEnd().split('\\n')) {
   console.log(verify(secret, headers, Buffer.from(body, 'base64')));
 }`,
     },
-    steps: [[process.execPath, 'main.ts']],
+    run: [process.execPath, 'main.ts'],
   },
   Python: {
     snippet: 'verify.py',
@@ -57,7 +64,7 @@ for line in sys.stdin:
     print(str(verify(secret, headers, base64.b64decode(body))).lower())
 `,
     },
-    steps: [['python3', 'main.py']],
+    run: ['python3', 'main.py'],
   },
   Go: {
     snippet: 'verify.go',
@@ -72,7 +79,6 @@ import (
 	"bufio"
 	"encoding/base64"
 	"fmt"
-	"net/http"
 	"os"
 	"snippet/webhooks"
 	"strings"
@@ -83,16 +89,14 @@ func main() {
 	for lines.Scan() {
 		f := strings.Split(lines.Text(), "\\t")
 		body, _ := base64.StdEncoding.DecodeString(f[4])
-		header := http.Header{}
-		header.Set("webhook-id", f[1])
-		header.Set("webhook-timestamp", f[2])
-		header.Set("webhook-signature", f[3])
-		fmt.Println(webhooks.Verify(f[0], header, body))
+		header := map[string]string{"webhook-id": f[1], "webhook-timestamp": f[2], "webhook-signature": f[3]}
+		fmt.Println(webhooks.Verify(f[0], func(name string) string { return header[name] }, body))
 	}
 }
 `,
     },
-    steps: [['go', 'run', '.']],
+    build: ['go', 'build', '-o', 'snippet', '.'],
+    run: ['./snippet'],
   },
   Ruby: {
     snippet: 'verify.rb',
@@ -107,7 +111,7 @@ STDIN.each_line(chomp: true) do |line|
 end
 `,
     },
-    steps: [['ruby', 'main.rb']],
+    run: ['ruby', 'main.rb'],
   },
   PHP: {
     snippet: 'verify.php',
@@ -123,7 +127,7 @@ while (($line = fgets(STDIN)) !== false) {
 }
 `,
     },
-    steps: [['php', 'main.php']],
+    run: ['php', 'main.php'],
   },
   Java: {
     snippet: 'Verify.java',
@@ -148,10 +152,8 @@ public class Main {
 }
 `,
     },
-    steps: [
-      ['javac', '-encoding', 'UTF-8', 'Main.java', 'Verify.java'],
-      ['java', '-cp', '.', 'Main'],
-    ],
+    build: ['javac', '-encoding', 'UTF-8', 'Main.java', 'Verify.java'],
+    run: ['java', '-cp', '.', 'Main'],
   },
   'C#': {
     snippet: 'Verify.cs',
@@ -169,7 +171,8 @@ for (string? line; (line = Console.ReadLine()) != null;)
 }
 `,
     },
-    steps: [['dotnet', 'run']],
+    build: ['dotnet', 'build'],
+    run: ['dotnet', 'run', '--no-build'],
   },
   Rust: {
     snippet: 'verify.rs',
@@ -198,40 +201,51 @@ fn main() {
 }
 `,
     },
-    steps: [['cargo', 'run', '--quiet', '--offline']],
+    build: ['cargo', 'build', '--quiet', '--offline'],
+    run: ['target/debug/snippet'],
   },
 };
 
 const scope = new TestScope();
-let received: Received;
-/** In force one after another: the one that signs alone, then with the one that replaced it. */
-let [secret, renewed] = ['', ''];
-let rotated: Received;
+let service: TestService;
+let receiver: Receiver;
+const MINE = '/api/v1/app/acme/endpoint';
 
-/** What a real delivery carries is what is verified. */
 before(async () => {
-  const receiver = await startReceiver(scope);
-  const service = await startTestService(scope);
-  await createApplication(service, 'acme', { mine: `${receiver.origin}/` });
-  const endpoint = '/api/v1/app/acme/endpoint/mine';
-  const send = () =>
-    service.call('POST', '/api/v1/app/acme/msg', {
-      eventType: 'invoice.paid',
-      payload: { invoice: 'in_1', customer: 'Zoë Müller ✓', amount: 1200 },
-    });
-  const secretNow = async (): Promise<string> =>
-    (await service.call('GET', `${endpoint}/secret`)).json.key;
-  secret = await secretNow();
-  await send();
-  const [first] = await receiver.until(1);
-  await service.call('POST', `${endpoint}/secret/rotate`, {});
-  renewed = await secretNow();
-  await send();
-  const second = (await receiver.until(2))[1];
-  assert.ok(first !== undefined && second !== undefined);
-  [received, rotated] = [first, second];
+  receiver = await startReceiver(scope);
+  service = await startTestService(scope);
+  await createApplication(service, 'acme');
 });
 after(() => scope.end());
+
+/** Two requests as the service sends them: one, and one while the secret is rotated. */
+type Sent = {
+  readonly secret: string;
+  readonly received: Received;
+  readonly renewed: string;
+  readonly rotated: Received;
+};
+
+/** To an endpoint of its own, so that they are recent when they are verified. */
+async function deliver(uid: string): Promise<Sent> {
+  await service.call('POST', MINE, { uid, url: `${receiver.origin}/${uid}` });
+  const sent = async (): Promise<Received> => {
+    const payload = { invoice: 'in_1', customer: 'Zoë Müller ✓', amount: 1200 };
+    const before = receiver.received.length;
+    await service.call('POST', '/api/v1/app/acme/msg', { eventType: 'invoice.paid', payload });
+    await receiver.until(before + 1);
+    return until(
+      () => receiver.received.slice(before).find(({ path }) => path === `/${uid}`) ?? false,
+      `a request for ${uid}`,
+    );
+  };
+  const secretNow = async (): Promise<string> =>
+    (await service.call('GET', `${MINE}/${uid}/secret`)).json.key;
+  const secret = await secretNow();
+  const received = await sent();
+  await service.call('POST', `${MINE}/${uid}/secret/rotate`, {});
+  return { secret, received, renewed: await secretNow(), rotated: await sent() };
+}
 
 function isThere(program: string, flags: readonly string[], cwd = SNIPPETS): boolean {
   return spawnSync(program, flags, { stdio: 'ignore', cwd }).status === 0;
@@ -239,7 +253,7 @@ function isThere(program: string, flags: readonly string[], cwd = SNIPPETS): boo
 
 type Case = { readonly name: string; readonly line: string; readonly isGenuine: boolean };
 
-function cases(): readonly Case[] {
+function casesOf({ secret, received, renewed, rotated }: Sent): readonly Case[] {
   const header = ({ headers }: Received, name: string): string =>
     String(headers[`webhook-${name}`]);
   const [id, timestamp] = [header(received, 'id'), header(received, 'timestamp')];
@@ -276,25 +290,24 @@ function cases(): readonly Case[] {
     ],
     ['a part of the signature', line(secret, id, timestamp, signature.slice(0, 20), body), false],
     ['an old timestamp, forged', line(secret, id, shifted(-400), signature, body), false],
-    ['an old request, played again', signedAt(-400, id, body), false],
-    ['a request from the future', signedAt(400, id, body), false],
-    ['a little late', signedAt(-240, id, body), true],
+    ['an old request, played again', signedAt(secret, -400, id, body), false],
+    ['a request from the future', signedAt(secret, 400, id, body), false],
+    ['a little late', signedAt(secret, -120, id, body), true],
     ['no timestamp', line(secret, id, 'now', signature, body), false],
   ].map(([name, text, isGenuine]) => ({ name, line: text, isGenuine }) as Case);
 }
 
 /** Right but for the time: as a recorded request would be. */
-function signedAt(seconds: number, id: string, body: Buffer): string {
+function signedAt(secret: string, seconds: number, id: string, body: Buffer): string {
   const at = Math.floor(Date.now() / 1000) + seconds;
   const signature = createSigner([parseSecret(secret)]).sign(id, at, body);
   return [secret, id, at, signature, body.toString('base64')].join('\t');
 }
 
 /** What a program wrote; rejects where it failed, with what it complained of. */
-function run(
+function start(
   folder: string,
-  program: string,
-  flags: readonly string[],
+  [program = '', ...flags]: readonly string[],
   input: string,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -317,7 +330,7 @@ function run(
 }
 
 for (const [name, language] of Object.entries(languages)) {
-  const { needs, asks = ['--version'], brings, snippet, at, files, steps } = language;
+  const { needs, asks = ['--version'], brings, snippet, at, files, build, run } = language;
   const skip = isThere(needs, asks) ? false : `there is no ${needs} here`;
   test(
     `the snippet in ${name} takes what the service signed, and nothing else`,
@@ -335,11 +348,9 @@ for (const [name, language] of Object.entries(languages)) {
         t.skip('the packages that it uses are not on this machine');
         return;
       }
-      const all = cases();
-      let said = '';
-      for (const [program = '', ...flags] of steps) {
-        said = await run(folder, program, flags, `${all.map(({ line }) => line).join('\n')}\n`);
-      }
+      if (build !== undefined) await start(folder, build, '');
+      const all = casesOf(await deliver(snippet.replace('.', '-')));
+      const said = await start(folder, run, `${all.map(({ line }) => line).join('\n')}\n`);
       const verdicts = said
         .trim()
         .split('\n')
