@@ -94,11 +94,7 @@ function tagged(tag: number, content: Buffer): Buffer {
   const { length } = content;
   // In as few bytes as can be: browsers refuse any other form.
   const size =
-    length < 0x80
-      ? [length]
-      : length < 0x100
-        ? [0x81, length]
-        : [0x82, length >> 8, length & 0xff];
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.of(tag, ...size), content]);
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { createServer as createPlainServer, request as httpRequest } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
@@ -117,5 +117,38 @@ test(
     await page.goto(stranger.origin);
     await refused;
     assert.equal(await page.frameLocator('iframe').getByRole('heading').count(), 0);
+  },
+);
+
+test(
+  'a frame whose browser keeps no session says so, and opens the portal in a tab of its own',
+  { skip },
+  async (t) => {
+    const site = createPlainServer();
+    site.listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    t.after(() => {
+      site.closeAllConnections();
+      site.close();
+    });
+    const { port } = site.address() as AddressInfo;
+    // Without TLS no cookie goes into a frame of another site.
+    const origin = `http://customer.test:${port}`;
+    const service = await startTestService(t, { portalEmbedOrigins: origin });
+    await createApplication(service, 'acme');
+    const { json } = await service.call('POST', '/api/v1/auth/app-portal-access/acme', {});
+    site.on('request', (_request, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(pageWith(json.url));
+    });
+    const browser = await openBrowser(t, ['--host-resolver-rules=MAP *.test 127.0.0.1']);
+    const page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(SLOWEST_MS);
+    await page.goto(origin);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('heading', { name: 'Your browser keeps no session here' }).waitFor();
+    const opened = page.waitForEvent('popup');
+    await frame.getByRole('link', { name: 'Open in a tab of its own' }).click();
+    await settle(await opened, 'Endpoints');
   },
 );

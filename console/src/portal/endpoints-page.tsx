@@ -23,9 +23,9 @@ import { places } from './places.ts';
 import { useApp } from './session.tsx';
 import { useEndpoints } from './use-endpoints.ts';
 
-const REFRESH_MS = 5000;
+const REFRESH_MS = 10_000;
 /** Of more the health is told on their own pages. */
-const MOST_LANES = 50;
+const MOST_LANES = 25;
 
 /** The first page: where your messages go, and whether they arrive. */
 export function EndpointsPage(): ReactNode {
