@@ -46,7 +46,7 @@ export function cookieRules({
 }
 
 /** What the portal's pages say in the header `x-holdfast-session`: that theirs is meant, of the two cookies. */
-export const PORTAL = 'portal';
+const PORTAL = 'portal';
 
 /** The name of the cookie that a request means. */
 export function cookieNameFor(

@@ -388,7 +388,7 @@ test('a link that is cut, too old, or was ended says what to do next', { skip },
   await picture(cut.page, 'portal-link-cut');
 
   const { id } = await ask('GET', '/app/acme');
-  const idText = createIdText(id.slice(-MARK_DIGITS));
+  const idText = createIdText(String(id).slice(-MARK_DIGITS));
   const before = { ...systemClock, now: () => Date.now() - WEEK_MS - 60_000 };
   const old = await createPortalTokens(derivedKey(KEY, 'portal tokens'), idText, before).issue({
     appId: idText.parse('application', id) ?? 0,
@@ -443,7 +443,7 @@ test(
 test('a link chooses name and colours, within bounds', { skip }, async () => {
   const link = await linkOf('acme');
   const of = (given: Readonly<Record<string, string>>): string =>
-    link.replace('/portal#', `/portal?${new URLSearchParams(given)}#`);
+    link.replace('/portal#', `/portal?${new URLSearchParams(given).toString()}#`);
   const bright = await open(of({ name: 'Initech Hooks', accent: 'ffd400' }));
   await settle(bright.page, 'Endpoints');
   await bright.page.getByRole('link', { name: 'Initech Hooks' }).waitFor();

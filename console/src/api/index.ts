@@ -4,7 +4,6 @@ export {
   api,
   HoldfastApiError,
   onSessionEnded,
-  operationPaths,
   sendWithSession,
   setCsrf,
   type AnswerOf,

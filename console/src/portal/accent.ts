@@ -21,8 +21,8 @@ export type Accent = {
 
 /** @param text three or six hexadecimal digits, `#` before them or not. Null for anything else. */
 export function accentOf(text: string): Accent | null {
-  const digits = /^#?(?<short>[\da-f]{3})$|^#?(?<long>[\da-f]{6})$/i.exec(text.trim())?.groups;
-  const { short, long = short?.replaceAll(/./g, '$&$&') } = digits ?? {};
+  const found = /^#?(?:([\da-f]{3})|([\da-f]{6}))$/i.exec(text.trim());
+  const long = found?.[2] ?? found?.[1]?.replaceAll(/./g, '$&$&');
   if (long === undefined) return null;
   const given: Rgb = [
     Number.parseInt(long.slice(0, 2), 16),

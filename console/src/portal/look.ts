@@ -64,7 +64,9 @@ function tupleOf(colour: string): MantineColorsTuple {
 }
 
 function tidy(name: string): string {
-  return [...name.toWellFormed().replaceAll(UNSEEN, ' ').trim()].slice(0, LONGEST_NAME).join('');
+  return Array.from(name.toWellFormed().replaceAll(UNSEEN, ' ').trim())
+    .slice(0, LONGEST_NAME)
+    .join('');
 }
 
 function readKept(): URLSearchParams {

@@ -127,6 +127,6 @@ function shown(value: unknown): string {
   return (JSON.stringify(value) ?? '').slice(0, LONGEST_VALUE);
 }
 
-export function isSchema(value: unknown): value is Schema {
+function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

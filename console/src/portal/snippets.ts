@@ -1,6 +1,7 @@
 import csharp from '../../snippets/Verify.cs?raw';
 import java from '../../snippets/Verify.java?raw';
 import go from '../../snippets/verify.go?raw';
+// oxlint-disable-next-line import/default -- its text, as Vite gives it
 import node from '../../snippets/verify.ts?raw';
 import php from '../../snippets/verify.php?raw';
 import python from '../../snippets/verify.py?raw';
