@@ -160,7 +160,7 @@ public class Main {
     needs: 'dotnet',
     at: 'Verify.cs',
     files: {
-      'snippet.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net$(BundledNETCoreAppTargetFrameworkVersion)</TargetFramework><Nullable>enable</Nullable></PropertyGroup></Project>`,
+      'snippet.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>netMAJOR.0</TargetFramework><UseAppHost>false</UseAppHost><Nullable>enable</Nullable></PropertyGroup></Project>`,
       'Main.cs': `using System;
 using System.Collections.Generic;
 for (string? line; (line = Console.ReadLine()) != null;)
@@ -245,6 +245,12 @@ async function deliver(uid: string): Promise<Sent> {
   const received = await sent();
   await service.call('POST', `${MINE}/${uid}/secret/rotate`, {});
   return { secret, received, renewed: await secretNow(), rotated: await sent() };
+}
+
+/** Of the version that a program says it has; projects in C# name it. */
+function majorOf(program: string, flags: readonly string[]): string {
+  const said = spawnSync(program, flags, { encoding: 'utf8' }).stdout;
+  return /\d+/.exec(said)?.[0] ?? '';
 }
 
 function isThere(program: string, flags: readonly string[], cwd = SNIPPETS): boolean {
@@ -339,7 +345,7 @@ for (const [name, language] of Object.entries(languages)) {
       const folder = temporaryFolder(t);
       for (const [file, text] of Object.entries(files)) {
         mkdirSync(join(folder, file, '..'), { recursive: true });
-        writeFileSync(join(folder, file), text);
+        writeFileSync(join(folder, file), text.replace('MAJOR', majorOf(needs, asks)));
       }
       mkdirSync(join(folder, at, '..'), { recursive: true });
       copyFileSync(join(SNIPPETS, snippet), join(folder, at));
