@@ -11904,6 +11904,51 @@ export type Operations = {
       appId: string | null;
     };
   };
+  /** Show whether deliveries of an application are as they should be, as its status feed tells its endpoints' owners. */
+  'v1.status.get-of-application': {
+    path: { app_id: string };
+    query: {};
+    body: never;
+    answer: {
+      isDisturbed: boolean;
+      summary: string;
+      changedAt: string | null;
+      current: {
+        id: string;
+        state: 'ongoing' | 'mitigated' | 'resolved';
+        since: string;
+        mitigatedAt: string | null;
+        resolvedAt: string | null;
+        spells: { from: string; until: string | null }[];
+        updates: { at: string; text: string }[];
+      }[];
+      past: {
+        id: string;
+        state: 'ongoing' | 'mitigated' | 'resolved';
+        since: string;
+        mitigatedAt: string | null;
+        resolvedAt: string | null;
+        spells: { from: string; until: string | null }[];
+        updates: { at: string; text: string }[];
+      }[];
+      disturbedDays: string[];
+      days: number;
+    };
+  };
+  /** Get the link of an application's status feed, for its owner: the same each time. Revoking its token ends it for good. */
+  'v1.status.link-of-application': {
+    path: { app_id: string };
+    query: {};
+    body: unknown;
+    answer: {
+      id: string;
+      url: string;
+      json: string;
+      atom: string;
+      rss: string;
+      appId: string | null;
+    };
+  };
   /** Show how things stand, what became of the messages of the last minutes (an hour, unless minutes says otherwise), and the endpoints whose first attempts failed most in the last ten. Up to two seconds old. */
   'v1.overview.get': {
     path: {};
@@ -12328,6 +12373,8 @@ export const operationPaths = {
   'v1.token.list': ['GET', '/api/v1/token'],
   'v1.token.revoke': ['DELETE', '/api/v1/token/{token_id}'],
   'v1.status.create-link': ['POST', '/api/v1/status/link'],
+  'v1.status.get-of-application': ['GET', '/api/v1/app/{app_id}/status'],
+  'v1.status.link-of-application': ['POST', '/api/v1/app/{app_id}/status/link'],
   'v1.overview.get': ['GET', '/api/v1/overview'],
   'v1.settings.get': ['GET', '/api/v1/settings'],
   'v1.audit.get': ['GET', '/api/v1/audit'],

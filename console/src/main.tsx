@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import { createRoot } from 'react-dom/client';
-import { Providers } from './shell/providers.tsx';
 
 const holder = document.querySelector('#root');
 if (holder === null) throw new Error('the page has no place for the console');
@@ -9,8 +8,4 @@ if (holder === null) throw new Error('the page has no place for the console');
 const { App } = location.pathname.startsWith('/portal')
   ? await import('./portal/app.tsx')
   : await import('./shell/app.tsx');
-createRoot(holder).render(
-  <Providers>
-    <App />
-  </Providers>,
-);
+createRoot(holder).render(<App />);

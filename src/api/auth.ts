@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { fault, type Clock } from '../core/index.ts';
 import type { TokenScope } from '../change/index.ts';
 import type { Opening, Session } from '../session/index.ts';
-import { sessionTextIn } from './session-cookie.ts';
+import { cookieNameFor, sessionTextIn, type CookieRules } from './session-cookie.ts';
 
 /** Who calls: what the audit rows name, and what it may do. */
 export type Principal = {
@@ -69,17 +69,18 @@ const BEARER = /^Bearer +(\S+)$/i;
  * come and go. Who sends guesses learns nothing by the time that a look into the map takes: it compares texts only
  * where their hashes, of a seed that the process drew, are equal. What was refused is never kept.
  *
- * @param cookieName of the session.
+ * @param cookies the names of the session's, and of the portal's.
  */
 export function createAuthenticate(
   principals: Principals,
-  cookieName: string,
+  cookies: Pick<CookieRules, 'session' | 'portal'>,
   clock: Clock,
 ): Authenticate {
   const kept = new Map<string, Principal>();
   const keptSessions = new Map<string, SessionPrincipal>();
   let forgetAt = 0;
-  return ({ authorization = '', cookie }) => {
+  return (headers) => {
+    const { authorization = '', cookie } = headers;
     const now = clock.now();
     if (now >= forgetAt) {
       kept.clear();
@@ -88,7 +89,8 @@ export function createAuthenticate(
     }
     const known = kept.get(authorization);
     if (known !== undefined) return known;
-    const text = cookie === undefined ? undefined : sessionTextIn(cookie, cookieName);
+    const text =
+      cookie === undefined ? undefined : sessionTextIn(cookie, cookieNameFor(headers, cookies));
     if (text === undefined || BEARER.test(authorization)) return find(authorization);
     const ofSession = keptSessions.get(text);
     if (ofSession === undefined) return findSession(text);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { Clock, IdText } from '../core/index.ts';
 
@@ -6,6 +7,8 @@ export type PortalTokens = {
   issue(portal: Portal): Promise<string>;
   /** Null for whatever is not a token of ours that is still good. */
   verify(token: string): Promise<VerifiedPortal | null>;
+  /** The token of the status link that an application's owner may have: the same each time, and nothing before it is stored. */
+  statusLink(appId: number): string;
 };
 
 /** What a token lets see: one application, and the event types that these flags uncover. */
@@ -20,7 +23,7 @@ type VerifiedPortal = {
 const ISSUER = 'holdfast';
 const LIFETIME_SECONDS = 7 * 86_400;
 
-/** @param key 32 bytes, for this and nothing else. */
+/** @param key 32 bytes, for what portals are opened and followed by, and nothing else. */
 export function createPortalTokens(key: Uint8Array, idText: IdText, clock: Clock): PortalTokens {
   return {
     issue({ appId, featureFlags }) {
@@ -33,6 +36,11 @@ export function createPortalTokens(key: Uint8Array, idText: IdText, clock: Clock
         .setExpirationTime(now + LIFETIME_SECONDS)
         .setJti(crypto.randomUUID())
         .sign(key);
+    },
+    statusLink(appId) {
+      // No text that a JWT signs has a space in it.
+      const name = `status link of ${idText.format('application', appId)}`;
+      return `hfs_${createHmac('sha256', key).update(name).digest('base64url')}`;
     },
     async verify(token) {
       try {

@@ -101,7 +101,7 @@ export function createServer(given: Omit<ApiParts, 'overview'>): FastifyInstance
   const { settings, clock } = parts;
   const cookies = cookieRules(settings);
   const principals = createPrincipals(parts);
-  const authenticate = createAuthenticate(principals, cookies.session, clock);
+  const authenticate = createAuthenticate(principals, cookies, clock);
   const repeatable = createIdempotency(parts);
   const organizationRate = createTokenRate(settings.requestsPerSecond, clock);
   const portalRate = createTokenRate(settings.portalRequestsPerSecond, clock);

@@ -1,4 +1,5 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../core/index.ts';
 import type { Opening, Session } from '../session/index.ts';
@@ -6,6 +7,8 @@ import type { Opening, Session } from '../session/index.ts';
 /** How browsers keep sessions, by what the service is reached at and who may frame the portal. */
 export type CookieRules = {
   readonly session: string;
+  /** Of the portal: an owner's link that is opened where somebody is signed in to the console ends nothing there. */
+  readonly portal: string;
   /** Of somebody on the way to the OpenID provider. */
   readonly signIn: string;
   optionsFor(opening: Opening['kind']): CookieSerializeOptions;
@@ -33,12 +36,24 @@ export function cookieRules({
   const base = { path: '/', httpOnly: true, secure } as const;
   return {
     session: `${prefix}holdfast_session`,
+    portal: `${prefix}holdfast_portal`,
     signIn: `${prefix}holdfast_sign_in`,
     optionsFor: (opening) =>
       opening === 'portal' && secure && portalEmbedOrigins !== ''
         ? { ...base, sameSite: 'none', partitioned: true }
         : { ...base, sameSite: 'lax' },
   };
+}
+
+/** What the portal's pages say in the header `x-holdfast-session`: that theirs is meant, of the two cookies. */
+const PORTAL = 'portal';
+
+/** The name of the cookie that a request means. */
+export function cookieNameFor(
+  headers: IncomingHttpHeaders,
+  { session, portal }: Pick<CookieRules, 'session' | 'portal'>,
+): string {
+  return headers['x-holdfast-session'] === PORTAL ? portal : session;
 }
 
 /** The value of the first cookie of that name; ours need no decoding. */

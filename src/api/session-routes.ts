@@ -7,7 +7,12 @@ import { createCheck } from './check.ts';
 import { assertOwnPage, assertSameOrigin } from './csrf.ts';
 import { serveOpenId } from './open-id-routes.ts';
 import type { ApiParts } from './parts.ts';
-import { sessionTextIn, type CookieRules, type OpenSession } from './session-cookie.ts';
+import {
+  cookieNameFor,
+  sessionTextIn,
+  type CookieRules,
+  type OpenSession,
+} from './session-cookie.ts';
 import { SessionIn, type MeansView, type SessionView } from './session-operations.ts';
 
 /** A browser drops a cookie over 4096 bytes without a word. */
@@ -35,7 +40,7 @@ export function serveSession(
     const before = await present(request);
     if (before !== null) sessions.end(before.session);
     const seconds = Math.floor((session.expiresAt - clock.now()) / 1000);
-    reply.setCookie(cookies.session, text, {
+    reply.setCookie(cookieNameFor(request.headers, cookies), text, {
       ...cookies.optionsFor(opening.kind),
       maxAge: seconds,
     });
@@ -59,6 +64,14 @@ export function serveSession(
             detail: 'No such token may come in here. Check that it is whole, and was not revoked.',
           });
         });
+      const isForPortal = cookieNameFor(request.headers, cookies) === cookies.portal;
+      if (isForPortal && opening.kind !== 'portal') {
+        throw fault('insufficient_access', {
+          field: 'token',
+          detail:
+            'This token is for all applications, and the portal shows one. Sign in to the console with it, or open a link of an application.',
+        });
+      }
       const session = await open(request, reply, opening, expiresAt);
       return view({ ...principal, session });
     });
@@ -76,7 +89,8 @@ export function serveSession(
         sessions.end(principal.session);
       }
       const kind = principal?.session.opening.kind ?? 'token';
-      return reply.clearCookie(cookies.session, cookies.optionsFor(kind)).code(204).send();
+      const name = cookieNameFor(request.headers, cookies);
+      return reply.clearCookie(name, cookies.optionsFor(kind)).code(204).send();
     });
 
     scope.get('/session/means', async (request, _reply): Promise<MeansView> => {
@@ -89,7 +103,7 @@ export function serveSession(
 
   /** Whose session the request brings; null: nobody's. */
   async function present({ headers }: FastifyRequest): Promise<SessionPrincipal | null> {
-    const text = sessionTextIn(headers.cookie ?? '', cookies.session);
+    const text = sessionTextIn(headers.cookie ?? '', cookieNameFor(headers, cookies));
     if (text === undefined) return null;
     return principals.bySession(text).catch((thrown: unknown) => {
       if (isNobody(thrown)) return null;

@@ -5,7 +5,7 @@ import { tokenHash } from './auth.ts';
 import type { ApiParts } from './parts.ts';
 import type { StatusFeed } from './status-feed.ts';
 import { statusHtml, statusPolicy } from './status-html.ts';
-import { createStatusSource } from './status-source.ts';
+import { statusSourceOf } from './status-source.ts';
 import { statusView } from './status-view.ts';
 import { atomOf, rssOf, type FeedPlace } from './status-xml.ts';
 
@@ -25,7 +25,7 @@ type Form = {
  */
 export function serveStatus(server: FastifyInstance, parts: ApiParts): void {
   const { idText, publicUrl, settings } = parts;
-  const read = createStatusSource(parts);
+  const read = statusSourceOf(parts);
   const forms: Readonly<Record<string, Form>> = {
     '': {
       type: 'text/html; charset=utf-8',

@@ -31,6 +31,17 @@ const LOOK_BACK_MS = (HISTORY_DAYS + 30) * 86_400_000;
 /** The feed of an application, or with null of all; at most five seconds old. */
 export type ReadStatusFeed = (appId: number | null) => Promise<StatusFeed>;
 
+const sources = new WeakMap<Parts['ledger'], ReadStatusFeed>();
+
+/** The one of this service: its pages and its routes read the ledger once for all of them. */
+export function statusSourceOf(parts: Parts): ReadStatusFeed {
+  const known = sources.get(parts.ledger);
+  if (known !== undefined) return known;
+  const made = createStatusSource(parts);
+  sources.set(parts.ledger, made);
+  return made;
+}
+
 export function createStatusSource(parts: Parts): ReadStatusFeed {
   let kept: {
     readonly until: number;

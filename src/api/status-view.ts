@@ -1,11 +1,15 @@
+import type { Static } from 'typebox';
 import type { IdText } from '../core/index.ts';
 import { momentText } from './moment.ts';
+import type { StatusOut } from './status-shapes.ts';
 import type { StatusEntry, StatusFeed } from './status-feed.ts';
 import { summaryWords } from './status-words.ts';
 
+type Status = Static<typeof StatusOut>;
+
 /** The feed as JSON, without the present moment: as long as nothing happens it is the same to the byte. */
-export function statusView(feed: StatusFeed, idText: IdText): object {
-  const view = (entry: StatusEntry): object => ({
+export function statusView(feed: StatusFeed, idText: IdText): Status {
+  const view = (entry: StatusEntry): Status['past'][number] => ({
     id: idText.format('incident', entry.id),
     state: entry.state,
     since: momentText(entry.sinceAt),

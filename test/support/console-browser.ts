@@ -24,12 +24,15 @@ export function noBrowser(): string | false {
   return `no browser at ${CHROMIUM}; CHROMIUM names one`;
 }
 
-export async function openBrowser(context: Cleanup): Promise<Browser> {
+export async function openBrowser(
+  context: Cleanup,
+  flags: readonly string[] = [],
+): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     // Chromium's sandbox needs a user who is not root.
-    args: isRoot ? ['--no-sandbox'] : [],
+    args: [...(isRoot ? ['--no-sandbox'] : []), ...flags],
   });
   context.after(() => browser.close());
   return browser;

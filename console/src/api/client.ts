@@ -16,6 +16,12 @@ export function setCsrf(value: string): void {
   csrf = value;
 }
 
+/** Of the two sessions that a browser may have here, the portal's is meant. */
+let isPortal = false;
+export function actAsPortal(): void {
+  isPortal = true;
+}
+
 /** Told of every answer 401: the session has ended. */
 const endedListeners = new Set<() => void>();
 export function onSessionEnded(listener: () => void): () => void {
@@ -31,6 +37,7 @@ export async function sendWithSession(
 ): Promise<Response> {
   const headers = new Headers(init.headers);
   if ((init.method ?? 'GET') !== 'GET') headers.set('x-csrf-token', csrf);
+  if (isPortal) headers.set('x-holdfast-session', 'portal');
   const response = await fetch(input, { ...init, headers, credentials: 'same-origin' });
   if (response.status === 401) for (const listener of endedListeners) listener();
   return response;

@@ -1,9 +1,9 @@
 export { useAct, useAnswer, usePages, type ListId, type Pages, type RowOf } from './answers.ts';
 export {
+  actAsPortal,
   api,
   HoldfastApiError,
   onSessionEnded,
-  operationPaths,
   sendWithSession,
   setCsrf,
   type AnswerOf,
@@ -11,5 +11,6 @@ export {
   type Operations,
   type RequestOf,
 } from './client.ts';
+export { usePayload } from './use-payload.ts';
 export { asCurl } from './as-curl.ts';
 export { LiveStream, useAttemptsOf, useLive, useLiveState, type LiveEvent } from './live.tsx';

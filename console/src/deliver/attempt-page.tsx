@@ -5,6 +5,7 @@ import { useMay } from '../shell/index.ts';
 import {
   Act,
   Answered,
+  AttemptTiming,
   duration,
   Empty,
   Fields,
@@ -17,7 +18,6 @@ import {
   State,
   To,
 } from '../ui/index.ts';
-import { AttemptTiming } from './attempt-timing.tsx';
 import { useNamed } from './params.ts';
 import { useApplication } from './use-application.ts';
 import { nameOf, phaseName, sentenceOf, statusText } from './words.ts';

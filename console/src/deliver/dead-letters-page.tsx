@@ -14,12 +14,12 @@ import {
   paths,
   State,
   Table,
+  TimeField,
   To,
   useView,
 } from '../ui/index.ts';
 import { BulkActs } from './dead-letter-acts.tsx';
 import { useNamed } from './params.ts';
-import { TimeField } from './time-field.tsx';
 import { useApplication } from './use-application.ts';
 import { deadReasons, nameOf, statusText } from './words.ts';
 

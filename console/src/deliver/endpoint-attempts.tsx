@@ -1,11 +1,10 @@
 import { Autocomplete, Button, Group, Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
-import { Empty, useView } from '../ui/index.ts';
+import { Empty, TimeField, useView } from '../ui/index.ts';
 import { AttemptsTable } from './attempts-table.tsx';
 import type { EndpointPath } from './endpoint-actions.tsx';
 import { isFiltered } from './is-filtered.ts';
-import { TimeField } from './time-field.tsx';
 import { useEventTypes } from './use-event-types.ts';
 
 const REFRESH_MS = 5000;

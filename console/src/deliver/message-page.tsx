@@ -1,6 +1,6 @@
 import { SimpleGrid } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useAnswer, usePages } from '../api/index.ts';
+import { useAnswer, usePages, usePayload } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import {
   Act,
@@ -19,7 +19,6 @@ import { AttemptsTable } from './attempts-table.tsx';
 import { MessageDeliveries } from './message-deliveries.tsx';
 import { useNamed } from './params.ts';
 import { useApplication } from './use-application.ts';
-import { usePayload } from './use-payload.ts';
 import { nameOf } from './words.ts';
 
 const REFRESH_MS = 2000;

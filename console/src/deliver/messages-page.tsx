@@ -20,12 +20,12 @@ import {
   paths,
   State,
   Table,
+  TimeField,
   To,
   useView,
 } from '../ui/index.ts';
 import { isFiltered } from './is-filtered.ts';
 import { useNamed } from './params.ts';
-import { TimeField } from './time-field.tsx';
 import { useApplication } from './use-application.ts';
 import { useEventTypes } from './use-event-types.ts';
 import { nameOf } from './words.ts';

@@ -1,15 +1,39 @@
-import { Center } from '@mantine/core';
+import { Center, Loader } from '@mantine/core';
+import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Empty } from '../ui/states.tsx';
+import { Providers } from '../shell/providers.tsx';
+import { Brand } from '../ui/index.ts';
+import { EnterPage } from './enter-page.tsx';
+import { brandOf, chosenLook, lookOf } from './look.ts';
+import { router } from './router.tsx';
+import { isSession, PortalSessionProvider, usePortal } from './session.tsx';
+
+const chosen = chosenLook();
+const look = lookOf(chosen);
 
 /** What an endpoint owner sees of one application. */
 export function App(): ReactNode {
   return (
-    <Center mih="100vh" component="main">
-      <Empty title="The portal is not built yet">
-        Your endpoints, attempts and secrets are reached by the API with the token of your link: ask
-        whoever gave it to you, or read /docs here.
-      </Empty>
-    </Center>
+    <Providers look={look}>
+      <Brand value={brandOf(chosen)}>
+        <PortalSessionProvider>
+          <Portal />
+        </PortalSessionProvider>
+      </Brand>
+    </Providers>
   );
+}
+
+function Portal(): ReactNode {
+  const { known } = usePortal();
+  if (known === 'unknown') {
+    return (
+      <Center mih="100vh">
+        <Loader aria-label="Loading" />
+      </Center>
+    );
+  }
+  // Another application's answers are no part of this one's pages.
+  if (isSession(known)) return <RouterProvider key={known.appId} router={router} />;
+  return <EnterPage outside={known} />;
 }

@@ -3,14 +3,17 @@ import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { LiveStream } from '../api/index.ts';
 import { router } from '../router.tsx';
+import { Providers } from './providers.tsx';
 import { SessionProvider, useSessionContext } from './session.tsx';
 import { SignIn } from './sign-in.tsx';
 
 export function App(): ReactNode {
   return (
-    <SessionProvider>
-      <Console />
-    </SessionProvider>
+    <Providers>
+      <SessionProvider>
+        <Console />
+      </SessionProvider>
+    </Providers>
   );
 }
 

@@ -2,9 +2,11 @@ import {
   createTheme,
   Drawer,
   MantineProvider,
+  mergeThemeOverrides,
   Modal,
   Notification,
   type CSSVariablesResolver,
+  type MantineThemeOverride,
 } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -72,12 +74,36 @@ const queries = new QueryClient({
   },
 });
 
-export function Providers({ children }: { readonly children: ReactNode }): ReactNode {
+/** How a page that stands within another's differs from the console. */
+export type Look = {
+  readonly theme: MantineThemeOverride;
+  readonly variables: Partial<Record<'light' | 'dark', Readonly<Record<string, string>>>>;
+  /** null: as the browser's user likes it. */
+  readonly scheme: 'light' | 'dark' | null;
+};
+
+export function Providers({
+  look,
+  children,
+}: {
+  readonly look?: Look;
+  readonly children: ReactNode;
+}): ReactNode {
+  const resolver: CSSVariablesResolver = (of) => {
+    const usual = variables(of);
+    return {
+      ...usual,
+      light: { ...usual.light, ...look?.variables.light },
+      dark: { ...usual.dark, ...look?.variables.dark },
+    };
+  };
+  const scheme = look?.scheme ?? null;
   return (
     <MantineProvider
-      theme={theme}
+      theme={look === undefined ? theme : mergeThemeOverrides(theme, look.theme)}
       defaultColorScheme="auto"
-      cssVariablesResolver={variables}
+      {...(scheme === null ? {} : { forceColorScheme: scheme })}
+      cssVariablesResolver={resolver}
       getStyleNonce={() => nonce}
     >
       <QueryClientProvider client={queries}>

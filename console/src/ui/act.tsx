@@ -97,9 +97,11 @@ export function Act<Id extends OperationId>({
   const isAsked = confirm !== undefined || asksReason !== false;
   const run = (): void => act.mutate(request(reason.trim()));
   const copy = (): void => {
-    void navigator.clipboard
-      .writeText(asCurl(operation, request(reason.trim())))
-      .then(() => notifications.show({ message: 'Copied: the same as a curl command.' }));
+    void navigator.clipboard.writeText(asCurl(operation, request(reason.trim()))).then(
+      () => notifications.show({ message: 'Copied: the same as a curl command.' }),
+      // As in a frame whose page does not allow it.
+      () => notifications.show({ message: 'The browser does not let this page copy.' }),
+    );
   };
   return (
     <>

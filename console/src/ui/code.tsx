@@ -95,7 +95,13 @@ export function Snippet({
       <Code block tabIndex={0} style={{ overflow: 'auto', paddingRight: 40 }}>
         {text}
       </Code>
-      <Box pos="absolute" top={6} right={6}>
+      <Box
+        pos="absolute"
+        top={6}
+        right={6}
+        // Long lines pass below it.
+        style={{ background: 'var(--mantine-color-body)', borderRadius: 4 }}
+      >
         <Copy text={text} what={label} />
       </Box>
     </Box>

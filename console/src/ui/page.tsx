@@ -1,7 +1,10 @@
 import { Anchor, Box, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
+
+/** What the window's title ends in. */
+export const Brand = createContext('Holdfast');
 
 export type Crumb = { readonly text: string; readonly to: string };
 
@@ -22,7 +25,7 @@ export function Page({
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
-  useDocumentTitle(`${title} · Holdfast`);
+  useDocumentTitle(`${title} · ${useContext(Brand)}`);
   return (
     <Stack gap="md">
       <Stack gap={4}>

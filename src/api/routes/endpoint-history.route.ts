@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { fault, idAt, type Clock } from '../../core/index.ts';
-import { findEndpoint } from '../resolve.ts';
+import { findEndpoint, isVisibleTo } from '../resolve.ts';
 import { momentOf } from '../moment.ts';
 import { route } from '../route.ts';
 import { EndpointStatsOut, MessageOut, RecoverIn, RecoverOut, SendExampleIn } from '../shapes.ts';
@@ -106,15 +106,16 @@ export const sendExample = route({
   path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/send-example',
   operationId: 'v1.endpoint.send-example',
   summary: 'Send an example of an event type to one endpoint, made from its schema.',
-  access: 'organization',
+  access: 'portal',
   body: SendExampleIn,
   answers: { 200: MessageOut },
-  async handle({ path, body, application }, parts) {
+  async handle({ path, body, application, principal }, parts) {
     const { configuration, intake, idText } = parts;
     const app = await application();
     const endpoint = await findEndpoint(parts, app, path('endpoint_id'));
     const isPing = body.eventType === PING;
-    const eventType = isPing ? null : await configuration.eventTypes.byName(body.eventType);
+    const found = isPing ? null : await configuration.eventTypes.byName(body.eventType);
+    const eventType = found !== null && isVisibleTo(principal, found) ? found : null;
     if (eventType === null && !isPing) {
       throw fault('not_found', {
         field: 'eventType',

@@ -261,6 +261,8 @@ export const routes: readonly Route[] = [
   token.listTokens,
   token.revokeToken,
   status.createStatusLink,
+  status.getStatusOfApplication,
+  status.linkStatusOfApplication,
   overview.getOverview,
   service.getSettings,
   service.getAudit,

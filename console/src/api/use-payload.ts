@@ -1,5 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { operationPaths, sendWithSession } from '../api/index.ts';
+import { operationPaths, sendWithSession } from './client.ts';
 
 const MARK = ',"payload":';
 

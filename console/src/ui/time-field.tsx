@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { zoneSetting } from '../ui/index.ts';
+import { zoneSetting } from './moment.tsx';
 
 /** A moment as a filter: in the address as ISO 8601 in UTC, in the field by the clock that times are shown by. */
 export function TimeField({

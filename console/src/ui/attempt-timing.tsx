@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { duration } from '../ui/index.ts';
 import styles from './attempt-timing.module.css';
-import { phases, type Attempt } from './words.ts';
+import { phases, type Attempt } from './delivery-words.ts';
+import { duration } from './format.ts';
 
 /** The phases of one attempt, one after another, each from where the one before it ended. */
 export function AttemptTiming({ timing }: { readonly timing: Attempt['timing'] }): ReactNode {

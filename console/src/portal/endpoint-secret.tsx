@@ -1,0 +1,112 @@
+import { Alert, Button, Group, List, Select, Stack, Text } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useAct } from '../api/index.ts';
+import { Act, Fault, Section, Snippet, To } from '../ui/index.ts';
+import { places } from './places.ts';
+import { useApp } from './session.tsx';
+
+const DAY_SECONDS = 86_400;
+const graces: Readonly<Record<string, number>> = {
+  'a day': DAY_SECONDS,
+  'an hour': 3600,
+  'a week': 7 * DAY_SECONDS,
+  'not at all: it leaked': 0,
+};
+const USUAL_GRACE = 'a day';
+/** Nobody leaves it on a screen for longer. */
+const SHOWN_MS = 60_000;
+
+/** The secret of an endpoint: shown for a minute when asked for, and changed without a break. */
+export function EndpointSecret({
+  endpoint,
+  isBesideCode = false,
+}: {
+  readonly endpoint: string;
+  /** The code that verifies by it stands on the same page. */
+  readonly isBesideCode?: boolean;
+}): ReactNode {
+  const path = { app_id: useApp(), endpoint_id: endpoint };
+  // Asked for each time, so that it is kept nowhere in the page.
+  const { data, error, isPending, mutate, reset } = useAct('v1.endpoint.get-secret');
+  const [grace, setGrace] = useState(USUAL_GRACE);
+  useEffect(() => {
+    if (data === undefined) return undefined;
+    const timer = window.setTimeout(reset, SHOWN_MS);
+    return () => window.clearTimeout(timer);
+  }, [data, reset]);
+  return (
+    <Section
+      title="Secret"
+      actions={
+        <Group gap="xs">
+          <Button
+            size="xs"
+            variant="default"
+            loading={isPending}
+            onClick={() => (data === undefined ? mutate({ path }) : reset())}
+          >
+            {data === undefined ? 'Show secret' : 'Hide secret'}
+          </Button>
+          <Act
+            operation="v1.endpoint.rotate-secret"
+            request={() => ({ path, body: { gracePeriodSeconds: graces[grace] ?? DAY_SECONDS } })}
+            onOpen={reset}
+            confirm={
+              <Stack gap="sm">
+                <List size="sm" type="ordered" spacing={4}>
+                  <List.Item>A new secret is made now, and signs from now on.</List.Item>
+                  <List.Item>
+                    The old one signs alongside for as long as you say: each request then carries
+                    two signatures, so a receiver with either secret accepts it.
+                  </List.Item>
+                  <List.Item>In that time, put the new one into your receiver.</List.Item>
+                  <List.Item>After it, only the new one signs. Nothing is missed.</List.Item>
+                </List>
+                <Select
+                  label="The old one signs alongside for"
+                  data={Object.keys(graces)}
+                  value={grace}
+                  allowDeselect={false}
+                  onChange={(value) => setGrace(value ?? USUAL_GRACE)}
+                />
+                {graces[grace] === 0 && (
+                  <Text size="sm">
+                    <b>Your receiver refuses every request</b> until it has the new secret; they are
+                    tried again.
+                  </Text>
+                )}
+              </Stack>
+            }
+            said="There is a new secret: put it into your receiver."
+            onDone={() => mutate({ path })}
+          >
+            Rotate secret
+          </Act>
+        </Group>
+      }
+    >
+      {error !== null && <Fault error={error} />}
+      {data === undefined ? (
+        <Text size="sm">
+          Your receiver verifies by it that a request comes from here, and was not altered.{' '}
+          {!isBesideCode && <To to={places.secrets}>How to verify, in eight languages</To>}
+        </Text>
+      ) : (
+        <Stack gap="xs">
+          <Snippet text={data.key} label="Secret" />
+          <Text size="sm" c="dimmed">
+            Keep it where your receiver keeps its other secrets. It is hidden again in a minute.
+          </Text>
+          {data.key.startsWith('whpk_') && (
+            <Alert color="orange" title="This is a public key">
+              <Text size="sm">
+                This endpoint signs with Ed25519: its signatures begin with v1a, and are verified by
+                a library of Standard Webhooks rather than by the code below.
+              </Text>
+            </Alert>
+          )}
+        </Stack>
+      )}
+    </Section>
+  );
+}
