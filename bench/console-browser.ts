@@ -73,27 +73,19 @@ type Seen = {
 export async function visitOverview(context: BrowserContext, url: string): Promise<Visit> {
   const page = await context.newPage();
   try {
-    const debug = await context.newCDPSession(page);
-    await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const cpuMs = await cpuMeter(page);
     await page.addInitScript({ content: VISIT_SCRIPT });
     await page.goto(`${url}/console/`, { waitUntil: 'commit' });
     await until(page, 'holdfastVisit.allFiguresAt !== null', 'the overview');
     await sleep(AFTER_MS);
-    const { metrics } = await debug.send('Performance.getMetrics');
-    const tasksS = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
-    const seen = await ask<Seen>(page, 'holdfastVisit.seen()');
-    return { ...visitOf(seen), pageCpuMs: tasksS * 1000 };
+    const pageCpuMs = await cpuMs();
+    return { ...visitOf(await ask<Seen>(page, 'holdfastVisit.seen()')), pageCpuMs };
   } finally {
     await page.close();
   }
 }
 
-function visitOf({
-  shownAt,
-  allFiguresAt,
-  tasks,
-  resources,
-}: Seen): Omit<Visit, 'pageCpuMs'> {
+function visitOf({ shownAt, allFiguresAt, tasks, resources }: Seen): Omit<Visit, 'pageCpuMs'> {
   const works = [...tasks, ...resources.map(({ from, until: end }) => [from, end] as const)];
   const scripts = resources.filter(({ name }) => name.endsWith('.js'));
   const overview = resources.find(({ name }) => name.includes('/api/v1/overview'));
@@ -120,6 +112,8 @@ export function endOfWork(
 export type Watching = {
   /** Paths with queries that it has asked of the API so far. */
   readonly asked: ReadonlySet<string>;
+  /** CPU time of the page's main thread so far, in milliseconds. */
+  cpuMs(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -131,8 +125,9 @@ export async function watchOverview(context: BrowserContext, url: string): Promi
     const { pathname, search } = new URL(request.url());
     if (pathname.startsWith('/api/')) asked.add(decodeURIComponent(pathname + search));
   });
+  const cpuMs = await cpuMeter(page);
   await page.goto(`${url}/console/`, { waitUntil: 'commit' });
-  return { asked, close: () => page.close() };
+  return { asked, cpuMs, close: () => page.close() };
 }
 
 export type Scrolled = {
@@ -175,6 +170,15 @@ export async function openMessages(
       };
     },
     close: () => page.close(),
+  };
+}
+
+async function cpuMeter(page: Page): Promise<() => Promise<number>> {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await debug.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
   };
 }
 

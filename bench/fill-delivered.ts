@@ -14,8 +14,8 @@ export type Stored = {
 
 const MESSAGES_A_COMMIT = 500;
 const LEASE_MS = 60_000;
-/** One in so many was refused and is dead; all others were delivered at once. */
-const DEAD_ONE_IN = 500;
+/** One in so many was refused and is dead, too few for an alert; all others were delivered at once. */
+const DEAD_ONE_IN = 5000;
 
 /** Fills the folder itself with messages whose deliveries are over, through the ledger's own contract. */
 export async function fillDelivered(
