@@ -7,6 +7,8 @@ import { GRID_SCRIPT, VISIT_SCRIPT } from './console-scripts.ts';
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const VIEWPORT = { width: 1280, height: 900 };
 const GIVE_UP_MS = 120_000;
+/** A hundred thousand rows are four hundred answers. */
+const GIVE_UP_ROWS_MS = 900_000;
 const POLL_MS = 100;
 /** After all is shown: what begins within it belongs to the visit. */
 const AFTER_MS = 400;
@@ -163,7 +165,7 @@ export async function openMessages(
     async end() {
       const startedAt = performance.now();
       await grid.press('End');
-      await until(page, 'holdfastGrid.rows() > 0', 'the end of the list');
+      await until(page, 'holdfastGrid.rows() > 0', 'the end of the list', GIVE_UP_ROWS_MS);
       return {
         ms: performance.now() - startedAt,
         rows: await ask<number>(page, 'holdfastGrid.rows()'),
@@ -188,8 +190,13 @@ async function ask<Value>(page: Page, script: string): Promise<Value> {
   return (await page.evaluate(script)) as Value;
 }
 
-async function until(page: Page, condition: string, what: string): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
+async function until(
+  page: Page,
+  condition: string,
+  what: string,
+  withinMs = GIVE_UP_MS,
+): Promise<void> {
+  const giveUpAt = performance.now() + withinMs;
   while (!(await ask<boolean>(page, condition))) {
     if (performance.now() > giveUpAt) throw new Error(`${page.url()}: ${what} did not come`);
     await sleep(POLL_MS);
