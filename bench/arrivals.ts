@@ -1,12 +1,5 @@
+import { latenciesOf, type Latencies } from './latencies.ts';
 import { nowUs, PAYLOAD_BYTES, sentAtUsOf, sequenceOf } from './payload.ts';
-import { percentile } from './percentile.ts';
-
-export type Latencies = {
-  readonly count: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly maxMs: number;
-};
 
 /** One in so many deliveries leaves its moment behind, so that rates between two counts can be told afterwards. */
 export const MILESTONE_EVERY = 100;
@@ -102,10 +95,9 @@ export class Arrivals {
 
   /** Of what was asked for the first time since `beginLatencies`. */
   endLatencies(): Latencies {
-    const sorted = Float64Array.from(this.#latenciesUs ?? []).toSorted();
+    const latencies = latenciesOf(this.#latenciesUs ?? []);
     this.#latenciesUs = null;
-    const atMs = (share: number): number => percentile(sorted, share) / 1000;
-    return { count: sorted.length, p50Ms: atMs(0.5), p99Ms: atMs(0.99), maxMs: atMs(1) };
+    return latencies;
   }
 
   #grow(delivery: number): void {

@@ -1,6 +1,6 @@
 import type { Target } from './measure.ts';
 
-/** The budgets of DESIGN.md that the bench measures. Those of a lease count from its end. */
+/** The budgets of DESIGN.md, and of the console, that the bench measures. Those of a lease count from its end. */
 export const budgets = {
   ratioToBareClient: { atLeast: 0.35 },
   ratioToPeer: { atLeast: 3 },
@@ -14,6 +14,9 @@ export const budgets = {
   healthyP99Ratio: { atMost: 1.2 },
   requestsAMessage: { atMost: 1.2 },
   sliCpuUs: { atMost: 11 },
+  consoleInteractiveMs: { atMost: 1500 },
+  consolePageDownMs: { atMost: 500 },
+  consoleRows: { atMost: 100 },
   lost: { atMost: 0 },
 } as const satisfies Record<string, Target>;
 

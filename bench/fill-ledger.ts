@@ -52,7 +52,16 @@ export async function prepareLedger({
   return { folder, targets };
 }
 
-type Target = { readonly appId: number; readonly endpointIds: readonly number[] };
+export type Target = { readonly appId: number; readonly endpointIds: readonly number[] };
+
+/** By the numbers that the ledger has for them. */
+export function targetsOf(texts: PreparedLedger['targets'], mark: string): readonly Target[] {
+  const idText = createIdText(mark);
+  return texts.map(({ application, endpoints }): Target => {
+    const endpointIds = endpoints.map((id) => numberOf(idText.parse('endpoint', id)));
+    return { appId: numberOf(idText.parse('application', application)), endpointIds };
+  });
+}
 
 /**
  * A copy with so many deliveries that are due, through the ledger's own contract: each stored as intake would store it
@@ -65,11 +74,7 @@ export async function fillLedger(
   const folder = copyDataFolder(empty);
   const ledger = await openSqliteLedger({ dataDir: folder.path });
   try {
-    const idText = createIdText(ledger.mark);
-    const targets = texts.map(({ application, endpoints }): Target => {
-      const endpointIds = endpoints.map((id) => numberOf(idText.parse('endpoint', id)));
-      return { appId: numberOf(idText.parse('application', application)), endpointIds };
-    });
+    const targets = targetsOf(texts, ledger.mark);
     const messages = Math.ceil(deliveries / (targets[0]?.endpointIds.length ?? 1));
     const from = systemClock.now() - SPREAD_MS;
     let sequence = 0;
@@ -91,7 +96,12 @@ export async function fillLedger(
   return folder;
 }
 
-function acceptanceOf(id: number, sequence: number, { appId, endpointIds }: Target): Acceptance {
+/** One message with a delivery to each endpoint, scheduled for the moment of its id. */
+export function acceptanceOf(
+  id: number,
+  sequence: number,
+  { appId, endpointIds }: Target,
+): Acceptance {
   return {
     message: {
       id,

@@ -1,5 +1,6 @@
 import { answerParent } from './calls.ts';
 import { HttpConnection } from './http-connection.ts';
+import { latenciesOf, type Latencies } from './latencies.ts';
 import { nowUs, payloadOf } from './payload.ts';
 
 /**
@@ -9,7 +10,7 @@ import { nowUs, payloadOf } from './payload.ts';
  */
 const PACE_MS = 1;
 
-type Waiting = { readonly sequence: number; readonly body: string };
+type Waiting = { readonly sequence: number; readonly body: string; readonly madeAtUs: number };
 
 /** An answer to a batch ends so where each of its messages was accepted. */
 const WHOLE_BATCH = '"isWhole":true}';
@@ -29,10 +30,13 @@ let longestWait = 0;
 let isClosedLoop = false;
 let pacing: NodeJS.Timeout | undefined;
 let stopped: (() => void) | undefined;
+/** From the moment a message was made to its answer 202; null while nobody wants to know. */
+let acceptedAfterUs: number[] | null = null;
 
 function nextMessage(): Waiting {
-  const body = `{"eventType":"bench.sent","payload":${payloadOf(sequence, nowUs())}}`;
-  const message = { sequence, body };
+  const madeAtUs = nowUs();
+  const body = `{"eventType":"bench.sent","payload":${payloadOf(sequence, madeAtUs)}}`;
+  const message = { sequence, body, madeAtUs };
   sequence += 1;
   return message;
 }
@@ -52,8 +56,10 @@ function sendWaiting(): void {
     const head = heads[message.sequence % heads.length] ?? '';
     connection.send(head, message.body, (status) => {
       underWay -= 1;
-      if (status === 202) acknowledged += 1;
-      else notAcknowledged.push(message.sequence);
+      if (status === 202) {
+        acknowledged += 1;
+        acceptedAfterUs?.push(nowUs() - message.madeAtUs);
+      } else notAcknowledged.push(message.sequence);
       idle.push(connection);
       if (isClosedLoop) create();
       else sendWaiting();
@@ -149,6 +155,15 @@ const calls = {
       longestWait,
       cpuUs: user + system,
     };
+  },
+  beginLatencies(): void {
+    acceptedAfterUs = [];
+  },
+  /** Of the messages that were accepted since `beginLatencies`, each in a request of its own. */
+  endLatencies(): Latencies {
+    const latencies = latenciesOf(acceptedAfterUs ?? []);
+    acceptedAfterUs = null;
+    return latencies;
   },
   notAcknowledged(): readonly number[] {
     return notAcknowledged;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Latencies } from './arrivals.ts';
+import type { Latencies } from './latencies.ts';
 import type { Testbed } from './testbed.ts';
 
 export type PacedLatencies = Latencies & {

@@ -18,6 +18,7 @@ export type Unit =
   | 'MB'
   | 'MB/h'
   | 'messages'
+  | 'rows'
   | 'requests a message';
 
 /** DESIGN's budgets. They are never moved: a miss is printed as one. */

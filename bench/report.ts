@@ -113,6 +113,7 @@ function shown(value: number, unit: Measure['unit']): string {
     case 'bytes':
       return `${Math.round(value)} B`;
     case 'messages':
+    case 'rows':
       return String(value);
     default:
       return unit satisfies never;

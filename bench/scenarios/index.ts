@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { amplification } from './amplification.ts';
 import { backlog } from './backlog.ts';
 import { batchIntake } from './batch-intake.ts';
+import { consoleScenario } from './console.ts';
 import { isolation } from './isolation.ts';
 import { lostLease } from './lost-lease.ts';
 import { oneRequestAMessage } from './one-request-a-message.ts';
@@ -19,5 +20,6 @@ export const scenarios: readonly Scenario[] = [
   amplification,
   peers,
   sli,
+  consoleScenario,
   soak,
 ];

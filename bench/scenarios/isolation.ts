@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Latencies } from '../arrivals.ts';
+import type { Latencies } from '../latencies.ts';
 import { budgets } from '../budgets.ts';
 import { median, overRounds, type Measure, type ScenarioResult } from '../measure.ts';
 import { measureHoldfast } from '../measure-throughput.ts';

@@ -57,6 +57,18 @@ describe('the live stream', () => {
     assert.ok(live.events.every(({ event }) => event === 'figures'));
   });
 
+  test('tells whoever comes later how things stood in the last second, before the next is over', async (t) => {
+    const first = await watchLive(t, service, '?topics=figures');
+    await first.next('figures');
+    await until(async () => {
+      const cameAt = Date.now();
+      const later = await watchLive(t, service, '?topics=figures');
+      const { at } = await later.next('figures');
+      later.close();
+      return Date.parse(at) < cameAt;
+    }, 'figures from before');
+  });
+
   test('tells of each attempt once it is stored, of all applications or of one', async (t) => {
     const all = await watchLive(t, service, '?topics=attempts');
     const one = await watchLive(t, service, '?topics=attempts&app_id=other');

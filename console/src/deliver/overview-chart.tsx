@@ -1,20 +1,21 @@
-import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { AnswerOf } from '../api/index.ts';
 import { Chart, compact, count } from '../ui/index.ts';
 
 type Minute = AnswerOf<'v1.overview.get'>['minutes'][number];
 const MINUTE_MS = 60_000;
 
-/** Accepted, delivered, late and dead, by the minute. Minutes in which nothing happened are not told, and are zero. */
-export function OverviewChart({
-  minutes,
-  since,
-  until,
-}: {
+type Props = {
   readonly minutes: readonly Minute[];
   readonly since: string;
   readonly until: string;
-}): ReactNode {
+};
+
+/**
+ * Accepted, delivered, late and dead, by the minute. Minutes in which nothing happened are not told, and are zero. Drawn
+ * when it has changed, not with each second's figures.
+ */
+export const OverviewChart = memo(({ minutes, since, until }: Props) => {
   const byTime = new Map(minutes.map((minute) => [Date.parse(minute.at), minute]));
   const xs: number[] = [];
   for (let at = Date.parse(since); at <= Date.parse(until); at += MINUTE_MS) xs.push(at);
@@ -37,4 +38,4 @@ export function OverviewChart({
       summary={`${count(sum('accepted'))} accepted, ${count(sum('delivered'))} delivered, ${count(sum('late'))} late, ${count(sum('dead'))} dead.`}
     />
   );
-}
+});

@@ -53,6 +53,10 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
   let rates = new RateWindow();
   let knownAlerts = new Map<number, Alert>();
   let knownChanges = new Set<number>();
+  /** Those of the last second, for who comes now; null: nobody watched them then. */
+  let lastFigures: string | null = null;
+  /** Somebody came who was not told any: the next tick does not wait for the second to end. */
+  let areFiguresDue = false;
   let endings: readonly (() => void)[] = [];
   let cancel: Cancel = () => {};
   /** Of the ticker that runs; a later one makes its ticks nothing. */
@@ -70,7 +74,10 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
           retryAfterSeconds: 15,
         });
       }
-      const seat: Seat = { watcher, events: '', left: ATTEMPTS_PER_SECOND, skipped: 0 };
+      const wantsFigures = watcher.topics.has('figures');
+      const events = wantsFigures && lastFigures !== null ? lastFigures : '';
+      areFiguresDue ||= wantsFigures && lastFigures === null;
+      const seat: Seat = { watcher, events, left: ATTEMPTS_PER_SECOND, skipped: 0 };
       seats.add(seat);
       if (seats.size === 1) begin();
       return () => {
@@ -103,6 +110,7 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
   function rest(): void {
     life += 1;
     cancel();
+    lastFigures = null;
     for (const end of endings) end();
     endings = [];
   }
@@ -127,7 +135,7 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
       for (const { status, ...why } of told) {
         if (status === 'rejected') log.warn({ ...why }, 'the live stream could not be told all');
       }
-    }
+    } else if (areFiguresDue) await tellFigures();
     if (nth % HEARTBEAT_TICKS === 0) for (const seat of seats) seat.events += ': still here\n\n';
     for (const seat of seats) {
       if (seat.events === '') continue;
@@ -186,11 +194,18 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
   }
 
   async function tellFigures(): Promise<void> {
-    if (!isWatched('figures')) return;
+    areFiguresDue = false;
+    if (!isWatched('figures')) {
+      lastFigures = null;
+      return;
+    }
+    const mine = life;
     const now = await readNow(parts);
+    if (mine !== life) return;
     const at = new Date(now.at).toISOString();
     const rate = rates.next(now.at, readCounts(parts));
-    tell('figures', eventText('figures', { ...now, ...rate, at }));
+    lastFigures = eventText('figures', { ...now, ...rate, at });
+    tell('figures', lastFigures);
   }
 
   /** Alerts are never altered, only replaced: another one under the id is news. */
