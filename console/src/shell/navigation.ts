@@ -37,8 +37,8 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
       { text: 'Alerts', to: paths.alerts, key: 'l', also: 'firing acknowledge silence' },
       { text: 'Notifiers', to: paths.notifiers, also: 'slack pagerduty email routes' },
     ],
-    },
-    {
+  },
+  {
     name: 'Change',
     places: [
       { text: 'Changes', to: paths.changes, key: 'c', also: 'revert diff audit deploy' },
