@@ -42,12 +42,9 @@ export function attach(
   if (incident.episodes.some(({ alerts }) => alerts.some(isKnown))) return moved(incident, []);
   const told = alertRow(alert, by);
   if (incident.state === 'open' || isPast) {
-    if (episode.alerts.length >= incidentBounds.alerts)
-      return moved({ ...incident, slice }, [told]);
-    return moved(
-      withEpisode({ ...incident, slice }, { ...episode, alerts: [...episode.alerts, alert] }),
-      [told],
-    );
+    const isFull = episode.alerts.length >= incidentBounds.alerts;
+    const alerts = isFull ? episode.alerts : [...episode.alerts, alert];
+    return moved(withEpisode({ ...incident, slice }, { ...episode, alerts }), [told]);
   }
   const again = begin(
     { ...incident, slice },
