@@ -41,6 +41,7 @@ export async function newContext(
   cookie: string,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(GIVE_UP_MS);
   const [name = '', value = ''] = cookie.split('=', 2);
   await context.addCookies([{ name, value, url }]);
   return context;
