@@ -9,6 +9,7 @@ const VIEWPORT = { width: 1280, height: 900 };
 const GIVE_UP_MS = 120_000;
 /** A hundred thousand rows are four hundred answers. */
 const GIVE_UP_ROWS_MS = 900_000;
+const STALLED_MS = 40_000;
 const POLL_MS = 100;
 /** After all is shown: what begins within it belongs to the visit. */
 const AFTER_MS = 400;
@@ -40,6 +41,7 @@ export async function newContext(
   cookie: string,
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(GIVE_UP_MS);
   const [name = '', value = ''] = cookie.split('=', 2);
   await context.addCookies([{ name, value, url }]);
   return context;
@@ -139,13 +141,20 @@ export type Scrolled = {
   readonly mostRows: number;
 };
 
+export type Ended = {
+  readonly ms: number;
+  readonly rows: number;
+  /** Once, where every answer came in time. */
+  readonly presses: number;
+};
+
 export type MessageList = {
   /** Down by what is seen, from where it stands, as fast as rows come. */
   pageDown(steps: number): Promise<Scrolled>;
   /** To places all over the list, each far from the one before. */
   jump(steps: number): Promise<Scrolled>;
-  /** Presses End, which asks for all rows. */
-  end(): Promise<{ readonly ms: number; readonly rows: number }>;
+  /** Presses End, which asks for all rows; again where an answer took too long for the page, which ends its way there. */
+  end(): Promise<Ended>;
   close(): Promise<void>;
 };
 
@@ -164,12 +173,24 @@ export async function openMessages(
     jump: (steps) => ask<Scrolled>(page, `holdfastGrid.jump(${steps})`),
     async end() {
       const startedAt = performance.now();
-      await grid.press('End');
-      await until(page, 'holdfastGrid.rows() > 0', 'the end of the list', GIVE_UP_ROWS_MS);
-      return {
-        ms: performance.now() - startedAt,
-        rows: await ask<number>(page, 'holdfastGrid.rows()'),
-      };
+      let known = -1;
+      let changedAt = startedAt;
+      let presses = 0;
+      for (;;) {
+        const rows = await ask<number>(page, 'holdfastGrid.rows()');
+        const now = performance.now();
+        if (rows > 0) return { ms: now - startedAt, rows, presses };
+        if (now - startedAt > GIVE_UP_ROWS_MS) throw new Error(`${page.url()}: rows did not come`);
+        const height = await ask<number>(page, 'holdfastGrid.height()');
+        if (height !== known) changedAt = now;
+        known = height;
+        if (presses === 0 || now - changedAt > STALLED_MS) {
+          presses += 1;
+          changedAt = now;
+          await grid.press('End');
+        }
+        await sleep(POLL_MS);
+      }
     },
     close: () => page.close(),
   };
@@ -190,13 +211,8 @@ async function ask<Value>(page: Page, script: string): Promise<Value> {
   return (await page.evaluate(script)) as Value;
 }
 
-async function until(
-  page: Page,
-  condition: string,
-  what: string,
-  withinMs = GIVE_UP_MS,
-): Promise<void> {
-  const giveUpAt = performance.now() + withinMs;
+async function until(page: Page, condition: string, what: string): Promise<void> {
+  const giveUpAt = performance.now() + GIVE_UP_MS;
   while (!(await ask<boolean>(page, condition))) {
     if (performance.now() > giveUpAt) throw new Error(`${page.url()}: ${what} did not come`);
     await sleep(POLL_MS);

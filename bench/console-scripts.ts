@@ -83,6 +83,8 @@ export const GRID_SCRIPT = `
     pageDown: (steps) => scroll(steps, (grid) => grid.scrollTop + grid.clientHeight - HEAD),
     jump: (steps) => scroll(steps, (grid, nth) =>
       Math.floor((grid.scrollHeight - grid.clientHeight) * (((nth + 1) * 0.618034) % 1))),
+    /** In pixels: it grows with the rows that came. */
+    height: () => gridOf()?.scrollHeight ?? 0,
     /** All of them; 0 while more are to come. */
     rows: () => Math.max(0, Number(gridOf()?.getAttribute('aria-rowcount') ?? 0) - 1),
   };

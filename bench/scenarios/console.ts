@@ -15,6 +15,7 @@ import {
   openSession,
   visitOverview,
   watchOverview,
+  type Ended,
   type Scrolled,
   type Visit,
 } from '../console-browser.ts';
@@ -226,7 +227,7 @@ function visitMeasures({ cold, warm }: Visits, messages: number): readonly Measu
 type List = {
   readonly fetching: Scrolled;
   readonly held: Scrolled;
-  readonly end: { readonly ms: number; readonly rows: number };
+  readonly end: Ended;
 };
 
 async function scrollAll(
@@ -250,7 +251,7 @@ function listMeasures(list: List | null, rows: number): readonly Measure[] {
   const { fetching, held, end } = list ?? {
     fetching: { stepsMs: [], mostRows: Number.NaN },
     held: { stepsMs: [], mostRows: Number.NaN },
-    end: { ms: Number.NaN, rows: Number.NaN },
+    end: { ms: Number.NaN, rows: Number.NaN, presses: 0 },
   };
   const stepsOf = (name: string, { stepsMs }: Scrolled): Measure => {
     const sorted = stepsMs.toSorted((one, other) => one - other);
@@ -280,7 +281,11 @@ function listMeasures(list: List | null, rows: number): readonly Measure[] {
       name: `End: all ${counted(rows)} rows fetched`,
       value: end.ms,
       unit: 'ms',
-      ...(Number.isNaN(end.ms) ? {} : { note: `${counted(end.rows)} rows, 250 an answer` }),
+      ...(Number.isNaN(end.ms)
+        ? {}
+        : {
+            note: `${counted(end.rows)} rows, 250 an answer${end.presses > 1 ? `; pressed ${end.presses} times, since answers came too late` : ''}`,
+          }),
     },
   ];
 }
