@@ -16,7 +16,7 @@ export function readOpenSlo(text: string): readonly PlainObjective[] {
     if (problem !== undefined) {
       throw fault('validation', {
         field: `document ${nth + 1}`,
-        detail: `This is no YAML: ${problem.message}`,
+        detail: `This is no YAML: ${firstLine(problem.message)}.`,
       });
     }
     // Aliases are not needed here, and can be made to grow without end.
@@ -35,4 +35,10 @@ function inPlace<Result>(nth: number, read: () => Result): Result {
       detail: `Document ${nth + 1}: ${thrown.message}`,
     });
   }
+}
+
+/** The rest of it shows the place in the text. */
+function firstLine(message: string): string {
+  const [line = ''] = message.split('\n');
+  return line.replace(/[:.]$/, '');
 }

@@ -101,7 +101,7 @@ function Promise({ draft, change, isNew, errorOf }: Props): ReactNode {
         )}
         <NumberInput
           label="Target"
-          description="The share that must be good; 99.999 % at most."
+          description="99.999 % at most."
           suffix=" %"
           decimalScale={3}
           max={99.999}
