@@ -203,7 +203,7 @@ export const PolicyValidateOut = Type.Object({
 });
 
 /** An application or an endpoint that a policy is set for; of an application all endpoints that have none of their own. */
-export const PolicyUserOut = Type.Object({
+const PolicyUserOut = Type.Object({
   kind: oneOf(['application', 'endpoint'] as const),
   appId: Type.String(),
   endpointId: orNull(Type.String()),

@@ -18,7 +18,7 @@ export type PolicyField = {
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Attempts of a schedule, the first included. */
-export const mostAttempts = 50;
+const mostAttempts = 50;
 
 const duration = (
   id: string,

@@ -23,8 +23,8 @@ export function OutageForm({
     <Group gap="sm" align="end">
       <NumberInput
         size="xs"
-        w={240}
-        label="Messages to the endpoint (a second)"
+        w={190}
+        label="Messages a second"
         min={LEAST_RATE}
         max={MOST_RATE}
         value={outage.messagesPerSecond}
