@@ -255,7 +255,7 @@ describe('whoever owes an action item', { skip }, () => {
     await page.getByRole('option').first().click();
     await dialog(page)
       .getByLabel(/^What is to be done/)
-      .fill('Alert where a budget burns twice too fast');
+      .fill('Alert where a budget burns too fast');
     await dialog(page).getByRole('combobox', { name: 'Type' }).click();
     await page.getByRole('option', { name: /^detect/ }).click();
     await dialog(page).getByLabel('Owner').fill('edge');
