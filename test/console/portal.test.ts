@@ -429,6 +429,7 @@ test(
   { skip },
   async () => {
     const { page, assertQuiet } = await scene.open();
+    page.setDefaultTimeout(SLOWEST_MS);
     await page.goto(await linkOf('acme'));
     await settle(page, 'Endpoints');
     await page.getByRole('button', { name: 'This session' }).click();
