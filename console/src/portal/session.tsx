@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
   useCallback,
@@ -44,9 +45,16 @@ const outside = (
 
 export function PortalSessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [known, setKnown] = useState<Known>('unknown');
-  const enter = useCallback(async (token: string): Promise<void> => {
-    setKnown(await opened(token));
-  }, []);
+  const client = useQueryClient();
+  const enter = useCallback(
+    async (token: string): Promise<void> => {
+      const next = await opened(token);
+      // What another link has shown is not this one's to see.
+      client.clear();
+      setKnown(next);
+    },
+    [client],
+  );
   useEffect(() => {
     const begin = (): void => {
       const key = takeKey();
@@ -74,10 +82,11 @@ export function PortalSessionProvider({ children }: { readonly children: ReactNo
       enter,
       async leave() {
         await sendWithSession('/session', { method: 'DELETE' });
+        client.clear();
         setKnown(outside('left'));
       },
     }),
-    [known, enter],
+    [known, enter, client],
   );
   return <Context value={value}>{children}</Context>;
 }
