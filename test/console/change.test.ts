@@ -400,7 +400,7 @@ describe('policies', { skip }, () => {
     assert.ok(await button(page, 'Make it').isDisabled());
     await delays.fill('0s,1m,1m,1m,10m,1h');
     await page.getByText('6 attempts; the last at most').waitFor();
-    await page.getByLabel('Messages a second').fill('20');
+    await page.getByRole('textbox', { name: 'Messages a second' }).fill('20');
     await page.getByText('At 20 messages a second and down for 1 h').waitFor();
     await page.getByLabel(/^Retry budget/).fill('10');
     await page.getByText(/holds about [\d,.K]+ back/).waitFor();
