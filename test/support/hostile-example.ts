@@ -84,6 +84,7 @@ export const fieldKinds: Readonly<Record<string, (scene: Scene) => readonly stri
   changeIds: ({ changeId }) => [changeId],
   changeId: ({ changeId }) => [changeId],
   into: ({ otherIncidentId }) => [otherIncidentId],
+  incidentId: ({ incidentId }) => [incidentId],
   copiedFrom: ({ otherIncidentId }) => [otherIncidentId],
   endpoint_id: ({ endpointId, endpointUid }) => [endpointId, endpointUid],
   endpointId: ({ endpointId, endpointUid }) => [endpointId, endpointUid],

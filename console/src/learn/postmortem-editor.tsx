@@ -212,7 +212,10 @@ function Stale({
   readonly onTheirs: () => void;
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    void place.current?.scrollIntoView({ block: 'center' });
+  }, []);
   return (
     <Alert
       ref={place}

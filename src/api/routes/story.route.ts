@@ -1,4 +1,3 @@
-import { fault } from '../../core/index.ts';
 import { factsOf, readFactsInput } from '../../review/index.ts';
 import {
   checkPace,
@@ -70,9 +69,6 @@ export const draftStory = route({
   body: StoryDraftIn,
   answers: { 200: StoryDraftOut },
   async handle({ body: { form, level = 'mid', incidentId, text } }, parts) {
-    if (incidentId === undefined && text === undefined) {
-      throw fault('validation', { field: 'incidentId', detail: 'Give an incident, or a text.' });
-    }
     const facts = incidentId === undefined ? noFacts : await factsFor(incidentId, parts);
     const narrative = text === undefined ? tell(form, facts) : fromTyped(form, text, facts.facts);
     const value = { ...narrative, pace: checkPace(narrative.text, form, level) };
