@@ -94,6 +94,7 @@ before(async () => {
   });
   // An endpoint that was just deleted may be asked for once more, on the way from its page.
   owner = await open(await linkOf('acme'), { refusals: [404] });
+  await settle(owner.page, 'Endpoints');
 });
 after(() => scope.end());
 
