@@ -1,8 +1,8 @@
 import { seededRandom, type Random } from '../../src/core/index.ts';
 import {
   BurnRates,
-  FastBurn,
   HOUR_MS,
+  LastingBurn,
   MINUTE_MS,
   Silence,
   Stuck,
@@ -187,7 +187,7 @@ function endpointFalseAlarms(
   random: Random,
 ): readonly [number, number] {
   const traffic = new Traffic(perHour, baseline, random);
-  const fast = new FastBurn();
+  const fast = new LastingBurn();
   const book = workbook();
   let [found, foundToo] = [0, 0];
   for (let minute = 0; minute < years * 525_600; minute += 1) {
@@ -214,7 +214,7 @@ function silenceFalseAlarms({ perHour, baseline }: Cell, years: number, random: 
 
 function tryOneDown({ perHour, baseline }: Cell, random: Random): readonly [Trial, Trial] {
   const traffic = new Traffic(perHour, baseline, random);
-  const fast = new FastBurn();
+  const fast = new LastingBurn();
   const burn = new BurnRates(0.999);
   const beganAt = BEGIN_AT;
   const results: (Trial | null)[] = [null, null];
@@ -373,7 +373,7 @@ function unaccountedSeconds(): number {
 
 /** All with traffic, a tenth of them failing: the worst of three minutes. */
 function evaluationSeconds(): number {
-  const endpoints = Array.from({ length: 10_000 }, () => new FastBurn());
+  const endpoints = Array.from({ length: 10_000 }, () => new LastingBurn());
   let worst = 0;
   for (let minute = 1; minute <= 3; minute += 1) {
     const startedAt = process.cpuUsage();

@@ -45,7 +45,7 @@ export { explainAlert } from './explain/explain-alert.ts';
 export { createExplainer, type Explainer } from './explain/explainer.ts';
 export type { RankedExplanation, SliceExplanation, Symptom } from './explain/explanation.ts';
 export { CAP_MS, FailureCap } from './detect/failure-cap.ts';
-export { FastBurn, type FastBurnOptions } from './detect/fast-burn.ts';
+export { LastingBurn } from './detect/lasting-burn.ts';
 export { EndpointWatch } from './watch/endpoint-watch.ts';
 export {
   detectorKinds,

@@ -7,6 +7,7 @@ export const differences = [
   'Resending and recovering follow the whole retry schedule',
   'Recovery takes what was missed while the endpoint was disabled',
   'An example is made where the schema has none, and the answer shows it',
+  'A token of an application sends examples to its endpoints',
   'The destinations of a message are all there, with their present status',
   'Statistics count deliveries',
   'An answer of 410 disables the endpoint at once',

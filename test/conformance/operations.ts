@@ -236,9 +236,9 @@ export const operations = [
     methods: ['POST'],
     path: '/api/v1/app/{app_id}/endpoint/{endpoint_id}/send-example',
     client: 'endpoint.sendExample',
-    token: 'organization',
+    token: 'own',
     answers: { 200: shapes.message },
-    refusals: [401, 403, 404, 413, 422],
+    refusals: [401, 404, 413, 422],
     body: { eventType: 'svix.ping' },
     wrong: [
       { body: { eventType: undefined }, field: 'eventType' },

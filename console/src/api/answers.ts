@@ -97,9 +97,7 @@ export function usePages<Id extends ListId>(
       ? {}
       : {
           refetchInterval: (): number | false =>
-            (client.getQueryData<Known>(queryKey)?.pages.length ?? 0) > MOST_REFRESHED_PAGES
-              ? false
-              : everyMs,
+            isLong(client.getQueryData(queryKey)) ? false : everyMs,
         }),
   });
   const { data, hasNextPage, isFetchingNextPage, isPending, isFetching } = query;
@@ -149,6 +147,18 @@ export function usePages<Id extends ListId>(
 export function lookAgain(client: QueryClient, ids: readonly OperationId[]): Promise<void> {
   const wanted = new Set<unknown>(ids);
   return client.invalidateQueries({ predicate: ({ queryKey }) => wanted.has(queryKey[0]) });
+}
+
+/** All of it is asked for again, but for lists that were scrolled far: of those each page would be. */
+export function lookAtAllAgain(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey, state }) => queryKey[2] !== 'pages' || !isLong(state.data),
+  });
+}
+
+function isLong(data: unknown): boolean {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what usePages keeps
+  return ((data as Known | undefined)?.pages.length ?? 0) > MOST_REFRESHED_PAGES;
 }
 
 /** Something that changes the service, and which answers are to be asked for again after it. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
-import { lookAgain } from './answers.ts';
+import { lookAgain, lookAtAllAgain } from './answers.ts';
 import type { OperationId } from './client.ts';
 
 export type LiveEvent = 'figures' | 'attempt' | 'skipped' | 'alert' | 'incident' | 'change';
@@ -139,7 +139,7 @@ export function LiveStream({
     let timer: number | undefined;
     source.addEventListener('open', () => {
       setState('live');
-      if (hasBeenAway) void client.invalidateQueries();
+      if (hasBeenAway) void lookAtAllAgain(client);
       // Between the stream before, of other topics, and this one, news may have passed.
       else if (hasBeenOpen.current) void lookAgain(client, Object.values(askedAgain).flat());
       hasBeenAway = false;

@@ -8,8 +8,7 @@ export const root = createRootRoute({
   notFoundComponent: () => (
     <Page title="No such page">
       <Empty title="There is nothing at this address">
-        It may have been cut when it was copied, or lead to a part of the console that is not built
-        yet; the API and the command holdfast have all of them.{' '}
+        It may have been cut when it was copied.{' '}
         <To to={paths.overview}>Go to the overview</To>, or press Ctrl K and type what you look for.
       </Empty>
     </Page>

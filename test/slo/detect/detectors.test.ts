@@ -4,7 +4,6 @@ import { seededRandom } from '../../../src/core/index.ts';
 import {
   DAY_MS,
   defaultLeadMs,
-  FastBurn,
   FirstDeadLetter,
   Growth,
   HOUR_MS,
@@ -18,6 +17,7 @@ import {
   type Finding,
   type SharedBin,
 } from '../../../src/slo/index.ts';
+import { FastBurn } from '../../../src/slo/detect/fast-burn.ts';
 
 const beganAt = Date.UTC(2026, 0, 5);
 const minute = (at: number, total: number, bad: number): Bin => ({
