@@ -8,8 +8,8 @@ export const root = createRootRoute({
   notFoundComponent: () => (
     <Page title="No such page">
       <Empty title="There is nothing at this address">
-        It may have been cut when it was copied.{' '}
-        <To to={paths.overview}>Go to the overview</To>, or press Ctrl K and type what you look for.
+        It may have been cut when it was copied. <To to={paths.overview}>Go to the overview</To>, or
+        press Ctrl K and type what you look for.
       </Empty>
     </Page>
   ),
