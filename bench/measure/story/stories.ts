@@ -29,6 +29,7 @@ export const otherSets = [
   'fourth-round',
   'fifth-round',
   'sixth-round',
+  'seventh-round',
 ] as const;
 
 export function readOthers(set: (typeof otherSets)[number]): readonly GradedStory[] {
