@@ -3,7 +3,7 @@ import type { Clock, Log } from '../core/index.ts';
 import type { Acceptance } from '../ledger/index.ts';
 import type { Alerts, AlertSeverity } from '../slo/index.ts';
 import { readImpact, type ImpactParts } from './impact.ts';
-import { presentEpisode, type Incident, type IncidentSeverity } from './incident.ts';
+import { isEnded, presentEpisode, type Incident, type IncidentSeverity } from './incident.ts';
 import {
   mitigatedByItself,
   newsOf,
@@ -105,9 +105,10 @@ export function createTelling(parts: TellingParts): IncidentListener {
   };
 }
 
-/** Applications that are hit as well from this move on. */
+/** Applications that are hit as well from this move on; none once the impact is over: who describes it then tells nobody. */
 function appsJoined({ before, after }: IncidentMoved): readonly number[] {
-  if (before === null || after.isRetrospective) return [];
+  const isOver = isEnded(after) || presentEpisode(after).markers.mitigated !== undefined;
+  if (before === null || after.isRetrospective || isOver) return [];
   return after.slice.appIds.filter((id) => !before.slice.appIds.includes(id));
 }
 

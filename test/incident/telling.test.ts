@@ -155,8 +155,18 @@ describe('owners are told by operational webhooks', () => {
       await scene.look();
       assert.ok(scene.only().slice.appIds.includes(appId));
     }
-    const told = (await types(scene, operator.id)).filter((type) => type.startsWith('incident.'));
-    assert.deepEqual(told, ['incident.opened']);
+    const told = async () =>
+      (await types(scene, operator.id)).filter((type) => type.startsWith('incident.'));
+    assert.deepEqual(await told(), ['incident.opened']);
+    const { id, slice } = scene.only();
+    const over = { kind: 'mark', marker: 'mitigated', at: scene.clock.now() } as const;
+    const how = { source: 'person', note: 'It is over.', evidence: [] } as const;
+    await scene.incidents().move(id, { ...over, ...how }, 'ann');
+    const before = await told();
+    const third = await create('third');
+    const fields = { slice: { ...slice, appIds: [...slice.appIds, third.id] } };
+    await scene.incidents().move(id, { kind: 'describe', fields }, 'ann');
+    assert.deepEqual(await told(), before, 'what is described afterwards begins for nobody');
   });
 
   test('of one that hits nobody, and of one taken in after the fact, nobody is told', async (t) => {
