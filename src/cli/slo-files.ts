@@ -1,6 +1,6 @@
-import { parseAllDocuments, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { fault, HoldfastError } from '../core/index.ts';
-import { fromOpenSlo, toOpenSlo } from '../slo/index.ts';
+import { fromOpenSlo, readYamlDocuments, toOpenSlo } from '../slo/index.ts';
 import { readObjective, type ObjectiveAnswer } from './objective-answers.ts';
 
 /**
@@ -19,20 +19,7 @@ export function writeObjectives(
 
 /** Throws `validation` that names the document and the field. */
 export function readObjectives(yaml: string): readonly ObjectiveAnswer[] {
-  const parsed = parseAllDocuments(yaml);
-  const documents = Array.isArray(parsed) ? parsed : [];
-  const found = documents.flatMap((document, nth) => {
-    const [problem] = document.errors;
-    if (problem !== undefined) {
-      throw fault('validation', {
-        field: `document ${nth + 1}`,
-        detail: `This is no YAML: ${problem.message}`,
-      });
-    }
-    // Aliases are not needed here, and can be made to grow without end.
-    const value: unknown = document.toJS({ maxAliasCount: 0 });
-    return value === null ? [] : inPlace(nth, () => ofDocument(value));
-  });
+  const found = readYamlDocuments(yaml, ofDocument).flat();
   const names = found.map(({ name }) => name);
   const twice = names.find((name, nth) => names.indexOf(name) !== nth);
   if (twice === undefined) return found;
@@ -88,18 +75,6 @@ function readPlain(value: unknown): ObjectiveAnswer {
     throw fault('validation', {
       field,
       detail: `"${field ?? 'a field'}" of an objective is missing or of another type.`,
-    });
-  }
-}
-
-function inPlace<Result>(nth: number, read: () => Result): Result {
-  try {
-    return read();
-  } catch (thrown) {
-    if (!(thrown instanceof HoldfastError)) throw thrown;
-    throw fault(thrown.code, {
-      field: thrown.field,
-      detail: `Document ${nth + 1}: ${thrown.message}`,
     });
   }
 }

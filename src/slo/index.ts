@@ -89,6 +89,7 @@ export { FRESHNESS_DEADLINE_MS } from './indicator.ts';
 export { createEvaluator, type Evaluator } from './evaluate.ts';
 export { historyUnits, readBurnReplay, readHistory, type BurnReplay } from './history.ts';
 export { readOpenSlo, writeOpenSlo } from './openslo-text.ts';
+export { readYamlDocuments } from './yaml-documents.ts';
 export type { EndpointOutcomes } from './read-worst.ts';
 export {
   checkedObjective,

@@ -212,6 +212,7 @@ describe('objectives', () => {
     assert.deepEqual(objectives, [told, { ...told, target: 0.5 }]);
     for (const [wrong, field] of [
       ['a: [', 'document 1'],
+      ['*told', 'document 1'],
       [yaml.replace('Occurrences', 'Timeslices'), 'spec.budgetingMethod'],
       [yaml.replace('["a.b"]', 'null'), 'slice.eventTypes'],
       [yaml.replace('first_attempt', 'confirmed'), 'indicator'],

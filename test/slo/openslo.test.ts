@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+
+import { HoldfastError } from '../../src/core/index.ts';
 import { readObjectives, writeObjectives } from '../../src/cli/slo-files.ts';
 import type { PlainObjective } from '../../src/slo/index.ts';
+import { runs } from '../support/ledger-property.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
 const name = fc.stringMatching(/^[a-z0-9]([a-z0-9.-]{0,20}[a-z0-9])?$/);
@@ -90,13 +93,31 @@ describe('objectives in files', () => {
     ['another version', (yaml) => yaml.replace('openslo/v1', 'openslo/v2'), /Only "openslo\/v1"/],
     ['two documents of one name', (yaml) => yaml + yaml, /there twice/],
     ['no YAML', () => '{', /no YAML/],
-    ['aliases', () => 'a: &a [1]\nb: *a\n', /alias/i],
+    ['aliases', () => 'a: &a [1]\nb: *a\n', /write out what "\*a"/],
+    ['an alias of nothing', () => '*a', /Aliases are not read/],
   ];
   for (const [what, change, words] of refusals) {
     test(`name ${what} that cannot be said`, () => {
-      assert.throws(() => readObjectives(slo(change)), words);
+      assert.throws(() => readObjectives(slo(change)), { name: 'HoldfastError', message: words });
     });
   }
+
+  test('answer whatever text with objectives or with a fault of their own', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('*a', '&a ', '<<: ', '!!set ', '!!binary ', '!x ', '---\n', '...'),
+      fc.stringMatching(/^[a1?:[\]{},"|>%#~'\n\t\0 -]$/),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        try {
+          readObjectives(pieces.join(''));
+        } catch (thrown) {
+          if (!(thrown instanceof HoldfastError)) throw thrown;
+        }
+      }),
+      runs(2_000),
+    );
+  });
 
   test('take weeks and a target in percent', () => {
     const [read] = readObjectives(
