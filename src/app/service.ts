@@ -143,7 +143,7 @@ export async function startService(
       ledger,
       configuration,
       ids,
-      admission: engine,
+      admission: engine.admission,
       contracts,
       watch: (message) => drift.offer(message),
       settings,
