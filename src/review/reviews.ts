@@ -1,14 +1,7 @@
 import { fault, type IdSource, type Log } from '../core/index.ts';
 import { bySystem, type Incident, type Incidents } from '../incident/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import {
-  actionBounds,
-  isAssigned,
-  isVerified,
-  moveActionItem,
-  type ActionItem,
-  type ActionMove,
-} from './action-item.ts';
+import { actionBounds, moveActionItem, type ActionItem, type ActionMove } from './action-item.ts';
 import { lint, type LintReport } from './blameless/index.ts';
 import { NOT_WRITTEN } from './lists.ts';
 import {
@@ -22,6 +15,7 @@ import {
 import { readFactsInput, valuesOf, type FactsParts } from './read-facts.ts';
 import { unknownReferences, type ReferenceValues } from './references.ts';
 import { missingParts } from './required.ts';
+import { reachedMarkers } from './review-markers.ts';
 import { shownText } from './shown.ts';
 import {
   actionItemOf,
@@ -176,24 +170,10 @@ export function createReviews(parts: ReviewsParts): Reviews {
       const incident = await incidentOf(incidentId);
       if (incident.state === 'declined' || incident.state === 'merged') return;
       const postmortem = postmortemOf(await ledger.postmortem(incidentId));
-      const items = (await itemsOf(incidentId)).filter(({ state }) => state !== 'not_doing');
-      const preventing = items.filter(({ type }) => type === 'prevent');
-      const reached = {
-        postmortem: (postmortem?.publishedVersion ?? null) !== null,
-        actionsAssigned: items.length > 0 && items.every(isAssigned),
-        preventionVerified: preventing.length > 0 && preventing.every(isVerified),
-      };
-      const notes = {
-        postmortem: `Version ${postmortem?.publishedVersion ?? 0} was published.`,
-        actionsAssigned: `Of ${items.length} action items.`,
-        preventionVerified: preventing.map(({ results }) => results.at(-1)?.text ?? '').join(' '),
-      };
-      for (const marker of ['postmortem', 'actionsAssigned', 'preventionVerified'] as const) {
-        if (!reached[marker] || incident.reviewMarkers[marker] !== undefined) continue;
-        const source = marker === 'postmortem' ? 'person' : 'verification';
-        const note = notes[marker].slice(0, LONGEST_NOTE);
-        const move = { kind: 'mark_review', marker, at: clock.now(), source, note } as const;
-        await incidents.move(incidentId, move, marker === 'postmortem' ? actor : bySystem);
+      for (const reached of reachedMarkers(postmortem, await itemsOf(incidentId))) {
+        if (incident.reviewMarkers[reached.marker] !== undefined) continue;
+        const move = { kind: 'mark_review', at: clock.now(), ...reached } as const;
+        await incidents.move(incidentId, move, reached.source === 'person' ? actor : bySystem);
       }
     } catch (thrown) {
       // What was written is written; the next write marks it.
@@ -364,8 +344,6 @@ export function createReviews(parts: ReviewsParts): Reviews {
 
   return reviews;
 }
-
-const LONGEST_NOTE = 1000;
 
 function refusal({
   field,
