@@ -293,7 +293,7 @@ async function verificationOf(
       if (isNotReplayed(proposed)) {
         throw fault('validation', {
           field: 'verification',
-          detail: `${proposed.detector} cannot be replayed over an incident. ${notReplayed[proposed.detector]} What can be: ${REPLAYED}; or verify it by a drill.`,
+          detail: `"${proposed.detector}" cannot be replayed over an incident. ${notReplayed[proposed.detector]} What can be: ${REPLAYED}; or verify it by a drill.`,
         });
       }
       if (proposed.detector === 'burn_rate' && proposed.shortMinutes > proposed.longMinutes) {
