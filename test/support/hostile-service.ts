@@ -14,7 +14,7 @@ import { createFolder } from './ledger-folder.ts';
 export type HostileService = Service & {
   readonly dataDir: string;
   /** What the service called its own errors, so far. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
 };
 
 /** 32 bytes that everybody may know: tests sign with what is derived from them. */
