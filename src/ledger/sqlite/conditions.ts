@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { MessageFilter } from '../contract.ts';
+import type { MessageFilter } from '../contract/messages.ts';
 
 /** The conditions of one query: texts of SQL and the values for their places, in order. */
 export type Conditions = {

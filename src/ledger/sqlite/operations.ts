@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger, Reads, Telling, Writes } from '../contract.ts';
+import type { Telling } from '../contract/acceptance.ts';
+import type { Ledger, Reads, Writes } from '../contract/ledger.ts';
 import { prepareAccept } from './statements/accept.statement.ts';
 import {
   prepareCancel,

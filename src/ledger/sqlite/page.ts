@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Page } from '../contract.ts';
+import type { Page } from '../contract/paging.ts';
 import { all, condition, type Conditions } from './conditions.ts';
 
 type Rows = ReturnType<ReturnType<DatabaseSync['prepare']>['all']>;

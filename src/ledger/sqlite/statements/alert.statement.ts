@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { alertBounds, type StoredAlert, type StoredAlertEvent } from '../../alerts.ts';
-import type { Ledger, Page } from '../../contract.ts';
+import { alertBounds, type StoredAlert, type StoredAlertEvent } from '../../contract/alerts.ts';
+import type { Ledger } from '../../contract/ledger.ts';
+import type { Page } from '../../contract/paging.ts';
 import { pageOf } from '../page.ts';
 import { integer, integerOrNull, text } from '../rows.ts';
 import { prepareInsertNotifications } from './notification.statement.ts';

@@ -1,11 +1,12 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { Ledger, Page } from '../../contract.ts';
+import type { Ledger } from '../../contract/ledger.ts';
+import type { Page } from '../../contract/paging.ts';
 import type {
   StoredIncident,
   StoredTimelineRow,
   TimelineLength,
   TimelineQuery,
-} from '../../incidents.ts';
+} from '../../contract/incidents.ts';
 import { pageOf } from '../page.ts';
 import { integer, integerOrNull, text } from '../rows.ts';
 

@@ -1,3 +1,4 @@
+import type { Telling } from './acceptance.ts';
 import type { Page } from './paging.ts';
 
 /** An incident as src/incident writes it: what is asked for is a column, all else one document. */
@@ -41,8 +42,7 @@ export type TimelineQuery = {
   readonly descending: boolean;
 };
 
-/** `Telling`: messages that tell others, stored with it. */
-export type IncidentWrites<Telling> = {
+export type IncidentWrites = {
   /**
    * Incidents as they are now with the rows that tell of it, and messages that tell others, in one commit. Rows belong
    * to incidents that are there.
