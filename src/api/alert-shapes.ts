@@ -2,7 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { notifierKinds } from '../change/index.ts';
 import { notificationStates } from '../ledger/index.ts';
 import { alertEventKinds, alertSeverities, alertStates } from '../slo/index.ts';
-import { PageQuery } from './shapes.ts';
+import { PageQuery } from './page-shapes.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));

@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { conflictChoices } from '../change/index.ts';
 import { changeKinds, changeVerbs, changeWays } from '../ledger/index.ts';
-import { PageQuery } from './shapes.ts';
+import { PageQuery } from './page-shapes.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));

@@ -8,7 +8,7 @@ import { hoursOf, matchOf } from '../route-match.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PATH = '/api/v1/route/{route_name}';
 const POSITION = 100;

@@ -13,7 +13,7 @@ import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 
 /** Lines of history, and notifications, that one answer shows. */
 const MOST_SHOWN = 100;

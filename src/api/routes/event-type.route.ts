@@ -21,8 +21,8 @@ import {
   EventTypePatch,
   EventTypesQuery,
   EventTypeUpdate,
-  listOf,
-} from '../shapes.ts';
+} from '../event-type-shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { eventTypeView } from '../views.ts';
 
 /** Schemas are the one part of our records that a user shapes freely. */

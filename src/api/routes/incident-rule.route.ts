@@ -9,7 +9,7 @@ import { momentText } from '../moment.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PATH = '/api/v1/incident-rule/{rule_name}';
 const POSITION = 100;

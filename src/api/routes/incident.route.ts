@@ -21,7 +21,7 @@ import { incidentView } from '../incident-view.ts';
 import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 
 export const INCIDENT_PATH = '/api/v1/incident/{incident_id}';
 

@@ -13,7 +13,7 @@ import { notifierView } from '../alert-view.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PATH = '/api/v1/notifier/{notifier_name}';
 

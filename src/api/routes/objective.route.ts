@@ -39,7 +39,7 @@ import { momentText } from '../moment.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PERIOD_DAYS = 30;
 /** Endpoints that a status names, unless asked otherwise. */

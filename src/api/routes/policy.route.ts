@@ -8,7 +8,7 @@ import { PolicyIn, PolicyOut, PolicyUpdate, PolicyVersionOut } from '../policy-s
 import { policyVersionView, policyView } from '../policy-view.ts';
 import { findPolicy } from '../resolve.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 type Given = Static<typeof PolicyUpdate>;
 
