@@ -3,13 +3,14 @@ import { notifierKinds } from '../change/index.ts';
 import { notificationStates } from '../ledger/index.ts';
 import { alertEventKinds, alertSeverities, alertStates } from '../slo/index.ts';
 import { PageQuery } from './page-shapes.ts';
+import { identifier } from './patterned.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));
 const orNull = <Shape extends TSchema>(shape: Shape) => Type.Union([shape, Type.Null()]);
 const dateTime = Type.String({ format: 'date-time' });
-const name = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9\\-_.]+$' });
-const names = Type.Array(name, { maxItems: 20, uniqueItems: true });
+export const alertingName = identifier(64, 'on-call');
+const names = Type.Array(alertingName, { maxItems: 20, uniqueItems: true });
 const label = Type.String({ minLength: 1, maxLength: 256 });
 const labels = Type.Array(label, { maxItems: 100, uniqueItems: true });
 const description = Type.String({ maxLength: 4096 });
@@ -38,7 +39,7 @@ const notifier = {
   secret: Type.Optional(orNull(Type.String({ minLength: 1, maxLength: 4096 }))),
   fallback: Type.Optional(names),
 };
-export const NotifierIn = Type.Object({ name, ...notifier }, strict);
+export const NotifierIn = Type.Object({ name: alertingName, ...notifier }, strict);
 /** Of PUT: without `secret` the one that is there stays. */
 export const NotifierUpdate = Type.Object(notifier, strict);
 export const NotifierOut = Type.Object({
@@ -100,7 +101,7 @@ const route = {
   ),
   quietHours: Type.Optional(orNull(hoursIn)),
 };
-export const RouteIn = Type.Object({ name, ...route }, strict);
+export const RouteIn = Type.Object({ name: alertingName, ...route }, strict);
 export const RouteUpdate = Type.Object(route, strict);
 export const RouteOut = Type.Object({
   id: Type.String(),

@@ -2,12 +2,12 @@ import { Type } from 'typebox';
 import {
   applicationUid,
   dateTime,
-  IDENTIFIER,
   metadata,
   metadataOut,
   throttleRate,
   uid,
 } from './field-shapes.ts';
+import { identifier } from './patterned.ts';
 
 const people = Type.Union([Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), Type.Null()]);
 
@@ -52,7 +52,7 @@ export const ApplicationOut = Type.Object({
 export const AppPortalAccessIn = Type.Object({
   application: Type.Optional(Type.Union([ApplicationIn, Type.Null()])),
   featureFlags: Type.Optional(
-    Type.Array(Type.String({ maxLength: 256, pattern: IDENTIFIER }), {
+    Type.Array(identifier(256, 'early-access'), {
       uniqueItems: true,
       maxItems: 256,
     }),

@@ -1,14 +1,12 @@
 import { Type } from 'typebox';
 import { eventTypeValueUnits, valuePathBounds } from '../change/index.ts';
-import { currency, dateTime, eventType, IDENTIFIER } from './field-shapes.ts';
+import { dateTime, eventType } from './field-shapes.ts';
+import { currency, identifier } from './patterned.ts';
 import { recordOf } from './record-of.ts';
 import { OrderedPageQuery } from './page-shapes.ts';
 
 const eventTypeDescription = Type.String({ maxLength: 4096 });
-const featureFlag = Type.Union([
-  Type.String({ minLength: 1, maxLength: 256, pattern: IDENTIFIER }),
-  Type.Null(),
-]);
+const featureFlag = Type.Union([identifier(256, 'early-access'), Type.Null()]);
 const schemas = Type.Union([
   recordOf(recordOf(Type.Unknown()), { maxProperties: 64, maxNameLength: 64 }),
   Type.Null(),

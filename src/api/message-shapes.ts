@@ -2,7 +2,6 @@ import { Type } from 'typebox';
 import { ApplicationIn } from './application-shapes.ts';
 import {
   count,
-  currency,
   dateTime,
   eightLabels,
   eventId,
@@ -10,6 +9,7 @@ import {
   fiveLabels,
   uid,
 } from './field-shapes.ts';
+import { currency } from './patterned.ts';
 import { recordOf } from './record-of.ts';
 import { PageQuery } from './page-shapes.ts';
 
