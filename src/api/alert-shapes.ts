@@ -2,7 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { notifierKinds } from '../change/index.ts';
 import { notificationStates } from '../ledger/index.ts';
 import { alertEventKinds, alertSeverities, alertStates } from '../slo/index.ts';
-import { PageQuery } from './page-shapes.ts';
+import { PageQuery, textsFilter } from './page-shapes.ts';
 import { identifier } from './patterned.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
@@ -145,6 +145,24 @@ export const AlertsQuery = Type.Object({
   ...PageQuery.properties,
   /** Only those that are not resolved, or only those that are. */
   open: Type.Optional(Type.Boolean()),
+  state: Type.Optional(textsFilter(`Of ${alertStates.join(', ')}; several with commas.`)),
+  /** Whether a silence lies over it now. */
+  silenced: Type.Optional(Type.Boolean()),
+  severity: Type.Optional(textsFilter(`Of ${alertSeverities.join(', ')}; several with commas.`)),
+  kind: Type.Optional(textsFilter('What found it, such as burn_rate; several with commas.')),
+  owner: Type.Optional(
+    Type.String({ maxLength: 256, description: 'The whole name of a team, in capitals or not.' }),
+  ),
+  objective: Type.Optional(
+    Type.String({ maxLength: 63, description: 'The name of an objective that it is over.' }),
+  ),
+  app_id: Type.Optional(
+    Type.String({
+      maxLength: 256,
+      description:
+        'The id or uid of an application that it is about: of its lanes and endpoints, of objectives over it, and where most failures are of it.',
+    }),
+  ),
 });
 export const AlertSilenceIn = Type.Object({ until: dateTime }, strict);
 export const AlertMoveIn = Type.Object({}, strict);
@@ -172,9 +190,7 @@ const alert = {
 export const AlertOut = Type.Object(alert);
 export const AlertDetailOut = Type.Object({
   ...alert,
-  incidentId: orNull(
-    Type.String({ description: 'The incident that it belongs to, as far as the newest 200 tell.' }),
-  ),
+  incidentId: orNull(Type.String({ description: 'The incident that it belongs to.' })),
   /** The newest first. */
   history: Type.Array(
     Type.Object({

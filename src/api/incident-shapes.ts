@@ -24,7 +24,7 @@ import {
 } from './incident-fields.ts';
 import { FixOut, HypothesisOut, PreventionOut } from './incident-cause-shapes.ts';
 import { MitigationOut } from './mitigation-shapes.ts';
-import { PageQuery } from './page-shapes.ts';
+import { PageQuery, textsFilter } from './page-shapes.ts';
 
 const markerIn = { at: dateTime, note: neededText };
 
@@ -71,6 +71,16 @@ export const IncidentsQuery = Type.Object({
   ...PageQuery.properties,
   /** Only those that did not end, or only those that did. */
   open: Type.Optional(Type.Boolean()),
+  state: Type.Optional(textsFilter(`Of ${incidentStates.join(', ')}; several with commas.`)),
+  severity: Type.Optional(textsFilter('1 to 4, 1 is the worst; several with commas.')),
+  owner: Type.Optional(
+    Type.String({ maxLength: 256, description: 'The whole name of a team, in capitals or not.' }),
+  ),
+  cause_class: Type.Optional(textsFilter(`Of ${causeClasses.join(', ')}; several with commas.`)),
+  /** Only drills, or none. */
+  drill: Type.Optional(Type.Boolean()),
+  /** Only those opened since. */
+  since: Type.Optional(dateTime),
 });
 
 const MarkerOut = Type.Object({

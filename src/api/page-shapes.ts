@@ -10,6 +10,17 @@ export const OrderedPageQuery = Type.Object({
   order: Type.Optional(Type.Union([Type.Literal('ascending'), Type.Literal('descending')])),
 });
 
+/** A list may come as repeated parameters or as one with commas. */
+export function textsFilter(description: string) {
+  return Type.Union(
+    [
+      Type.String({ maxLength: 1024 }),
+      Type.Array(Type.String({ maxLength: 256 }), { maxItems: 50 }),
+    ],
+    { description },
+  );
+}
+
 export function listOf(item: TSchema): TSchema {
   return Type.Object({
     data: Type.Array(item),

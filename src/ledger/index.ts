@@ -38,6 +38,8 @@ export {
   type NotificationResult,
   type NotificationState,
   type PendingNotification,
+  type AlertFilter,
+  type NewStoredAlert,
   type StoredAlert,
   type StoredAlertEvent,
   type StoredNotification,
@@ -51,7 +53,9 @@ export type {
   StoredVersion,
 } from './reviews.ts';
 export type {
+  IncidentFilter,
   IncidentReads,
+  NewStoredIncident,
   IncidentWrites,
   NewTimelineRow,
   StoredIncident,

@@ -10,12 +10,7 @@ import {
   type Sealer,
 } from '../../core/index.ts';
 import type { Notifier } from '../../change/index.ts';
-import type {
-  Ledger,
-  PendingNotification,
-  StoredAlert,
-  StoredAlertEvent,
-} from '../../ledger/index.ts';
+import type { Ledger, PendingNotification, StoredAlertEvent } from '../../ledger/index.ts';
 import type { SendResult } from '../notify/notification.ts';
 import { notifierTraits } from '../notify/notifier.ts';
 import { createSender } from '../notify/sender.ts';
@@ -32,6 +27,7 @@ import { incidentAlert, incidentTargets, type IncidentNotice } from './incident-
 import { keyOfNotifier, NOTIFIER_KIND, planTelling, withStandIns } from './plan.ts';
 import { escalationsMs } from './routing.ts';
 import { moveAlert, type AlertMove, type AlertRules } from './state.ts';
+import { alertOf, storedAlertOf } from './stored.ts';
 
 export type AlertsParts = {
   readonly ledger: Ledger;
@@ -103,7 +99,7 @@ const MOST_OPEN = 10_000;
 /** Notifications of one incident that are looked through for who was told of it. */
 const MOST_TOLD = 1000;
 const PAGE = 1000;
-const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536 } as const;
+const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536, apps: 100 } as const;
 
 type Batch = {
   readonly alerts: Alert[];
@@ -231,7 +227,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
 
   async function store({ alerts: changed, events, notifications }: Batch): Promise<void> {
     if (changed.length > 0 || events.length > 0 || notifications.length > 0) {
-      await ledger.storeAlerts({ alerts: changed.map(storedOf), events, notifications });
+      await ledger.storeAlerts({ alerts: changed.map(storedAlertOf), events, notifications });
       for (const alert of changed) hold(alert);
     }
     if (notifications.length > 0 && !isStopped) await outbox.look();
@@ -411,25 +407,15 @@ function isOfGone({ kind, key, clearSince }: Alert, { notifiers }: Alerting): bo
   );
 }
 
-function storedOf(alert: Alert): StoredAlert {
-  const { id, key, resolvedAt, state } = alert;
-  return { id, key, endedAt: state === 'resolved' ? resolvedAt : null, doc: JSON.stringify(alert) };
-}
-
-/** Documents are written by `storedOf` and by nobody else. */
-export function alertOf({ doc }: Pick<StoredAlert, 'doc'>): Alert {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  return JSON.parse(doc) as Alert;
-}
-
 function bounded(finding: AlertFinding): AlertFinding {
-  const { key, title, text, facts } = finding;
+  const { key, title, text, facts, appIds } = finding;
   return {
     ...finding,
     key: key.slice(0, bounds.key),
     title: title.slice(0, bounds.title),
     text: text.slice(0, bounds.text),
     facts: JSON.stringify(facts).length <= bounds.factsJson ? facts : {},
+    ...(appIds === undefined ? {} : { appIds: appIds.slice(0, bounds.apps) }),
   };
 }
 

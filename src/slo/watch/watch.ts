@@ -3,7 +3,8 @@ import type { Cancel, Clock, IdText, Log } from '../../core/index.ts';
 import type { Configuration, Objective } from '../../change/index.ts';
 import type { Auditor, DetectorMemory, Ledger } from '../../ledger/index.ts';
 import type { AlertFinding } from '../alerts/alert.ts';
-import { alertOf, type Alerts } from '../alerts/alerts.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import { alertOf } from '../alerts/stored.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
 import type { Finding } from '../detect/finding.ts';
 import { sayFinding } from '../detect/say.ts';
@@ -24,6 +25,7 @@ import {
   sayRisks,
   type ObjectiveWatch,
 } from './objective-watch.ts';
+import { concernedApps } from './concerned-apps.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import { FreshnessWatch, OldestDue, type DueLanes } from './freshness-watch.ts';
 import { LoadWatch, type LaneLoads } from './load-watch.ts';
@@ -193,7 +195,7 @@ export function createWatch(parts: WatchParts): Watch {
       const endpoint = await configuration.endpoints.byId(endpointId);
       const host = endpoint === null ? '' : ` (${new URL(endpoint.url).host})`;
       const slice = `endpoint ${parts.idText.format('endpoint', endpointId)}${host}`;
-      const alert = ofService('fast_burn', slice, finding, owner);
+      const alert = ofService('fast_burn', slice, finding, owner, endpoint?.appId);
       const key = endpointKey(parts.idText.format('endpoint', endpointId));
       await each(key, () => told.raise({ ...alert, key, consumers }));
     }
@@ -241,7 +243,7 @@ export function createWatch(parts: WatchParts): Watch {
     finding: Finding,
     scope: Scope,
     now: number,
-  ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
+  ): Promise<Pick<AlertFinding, 'text' | 'facts' | 'appIds'>> {
     const by = await explained(objective, scope, now);
     const explanations = by.explanations.slice(0, MOST_EXPLANATIONS);
     const symptoms = by.symptoms.slice(0, MOST_SYMPTOMS);
@@ -255,7 +257,12 @@ export function createWatch(parts: WatchParts): Watch {
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
       ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
-    return { text: lines.join('\n'), facts: { finding, atRisk, explanations, symptoms } };
+    const appIds = await concernedApps(scope, explanations, parts);
+    return {
+      text: lines.join('\n'),
+      facts: { finding, atRisk, explanations, symptoms },
+      ...(appIds === undefined ? {} : { appIds }),
+    };
   }
 
   async function explained(
