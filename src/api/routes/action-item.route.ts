@@ -29,7 +29,7 @@ import { assertNotDeeper } from '../nesting.ts';
 import { pageById, pageJson, type PageRequest } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route, type Answer, type Route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { INCIDENT_PATH } from './incident.route.ts';
 
 const PATH = '/api/v1/action/{item_id}';
