@@ -35,6 +35,8 @@ export {
   type NotificationResult,
   type NotificationState,
   type PendingNotification,
+  type AlertFilter,
+  type NewStoredAlert,
   type StoredAlert,
   type StoredAlertEvent,
   type StoredNotification,
@@ -48,7 +50,9 @@ export type {
   StoredVersion,
 } from './contract/reviews.ts';
 export type {
+  IncidentFilter,
   IncidentReads,
+  NewStoredIncident,
   IncidentWrites,
   NewTimelineRow,
   StoredIncident,

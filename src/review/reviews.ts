@@ -1,5 +1,5 @@
 import { fault, type IdSource, type Log } from '../core/index.ts';
-import { bySystem, type Incident, type Incidents } from '../incident/index.ts';
+import { bySystem, SYSTEM, type Incident, type Incidents } from '../incident/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { actionBounds, moveActionItem, type ActionItem, type ActionMove } from './action-item.ts';
 import { lint, type LintReport } from './blameless/index.ts';
@@ -65,7 +65,10 @@ export type ActionItemDraft = Pick<
 >;
 
 export type Reviews = {
-  /** Begins an incident's postmortem from its record; the one that is there, where there is one. Throws `not_found`. */
+  /**
+   * Begins an incident's postmortem from its record; the one that is there, where there is one. A short one that was
+   * drafted by itself, and that nobody edited, is drafted anew where every section is needed. Throws `not_found`.
+   */
   draft(incidentId: number, actor: string, template?: TemplateName): Promise<Postmortem>;
   /** null: there is none yet. Throws `not_found` where there is no such incident. */
   read(incidentId: number, nth?: number): Promise<ReadPostmortem | null>;
@@ -197,28 +200,30 @@ export function createReviews(parts: ReviewsParts): Reviews {
     draft: (incidentId, actor, template) =>
       inTurn(async () => {
         const known = postmortemOf(await ledger.postmortem(incidentId));
-        if (known !== null) return known;
         const incident = await incidentOf(incidentId);
         const name = template ?? templateFor(incident.severity);
+        if (known !== null && !(name === 'full' && isShortOfSystem(known))) return known;
         const now = clock.now();
+        const nth = (known?.version ?? 0) + 1;
         const values = valuesOf(await readFactsInput(incident, parts));
         const markdown = draftText(templateText(name), incident, values);
         const postmortem: Postmortem = {
           incidentId,
           state: 'draft',
           template: name,
-          version: 1,
+          version: nth,
           publishedVersion: null,
-          createdAt: now,
+          createdAt: known?.createdAt ?? now,
           changedAt: now,
           changedBy: actor,
           submittedAt: null,
           publishedAt: null,
-          comments: [],
+          comments: known?.comments ?? [],
         };
-        const note = 'Drafted from the record.';
+        const note =
+          known === null ? 'Drafted from the record.' : 'Drafted anew, with every section.';
         const by = { by: actor, at: now, note };
-        await store(postmortem, { incidentId, nth: 1, markdown, ...by, frozen: null });
+        await store(postmortem, { incidentId, nth, markdown, ...by, frozen: null });
         return postmortem;
       }),
     async read(incidentId, nth) {
@@ -343,6 +348,11 @@ export function createReviews(parts: ReviewsParts): Reviews {
   }
 
   return reviews;
+}
+
+/** Drafted by itself while its incident seemed small, and edited by nobody. */
+function isShortOfSystem({ state, template, version, changedBy }: Postmortem): boolean {
+  return state === 'draft' && template === 'short' && version === 1 && changedBy === SYSTEM;
 }
 
 function refusal({

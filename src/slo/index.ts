@@ -2,6 +2,7 @@ export {
   alertSeverities,
   alertStates,
   isOpenAlert,
+  objectiveOf,
   type Alert,
   type AlertFinding,
   type AlertSeverity,
@@ -9,7 +10,7 @@ export {
 } from './alerts/alert.ts';
 export { MOST_ALERTING } from './alerts/alerting.ts';
 export { createAlerts, type AlertFigures, type Alerts } from './alerts/alerts.ts';
-export { alertOf } from './alerts/stored-alert.ts';
+export { alertOf } from './alerts/stored.ts';
 export type { IncidentCause, IncidentNotice } from './alerts/incident-alert.ts';
 export { NOTIFIER_KIND } from './alerts/notifier-alert.ts';
 export { isRouteMatch } from './alerts/routing.ts';

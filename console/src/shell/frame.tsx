@@ -23,7 +23,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useAnswer, useLiveState } from '../api/index.ts';
 import { paths, zoneSetting } from '../ui/index.ts';
 import { useGoKeys } from './go-keys.ts';
-import { areas } from './navigation.ts';
+import { areas, placeAt } from './navigation.ts';
 import { usePalette } from './palette-opener.tsx';
 import { useSession, useSessionContext } from './session.tsx';
 
@@ -101,6 +101,7 @@ export function Frame(): ReactNode {
 function Navigation({ pathname }: { readonly pathname: string }): ReactNode {
   const open = useAnswer('v1.incident.list', { query: { limit: 50, open: true } });
   const many = open.data?.data.length ?? 0;
+  const here = placeAt(pathname);
   return areas.map(({ name, places }) => (
     <Box key={name} mb="sm">
       <Text size="xs" fw={700} c="dimmed" px="sm" mb={2} id={`area-${name}`}>
@@ -108,8 +109,7 @@ function Navigation({ pathname }: { readonly pathname: string }): ReactNode {
       </Text>
       <Box role="group" aria-labelledby={`area-${name}`}>
         {places.map(({ text, to }) => {
-          const isHere =
-            to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
+          const isHere = to === here;
           return (
             <NavLink
               key={to}
@@ -118,7 +118,12 @@ function Navigation({ pathname }: { readonly pathname: string }): ReactNode {
               variant="light"
               py={5}
               renderRoot={(props) => (
-                <Link {...props} to={to} aria-current={isHere ? 'page' : undefined} />
+                <Link
+                  {...props}
+                  to={to}
+                  activeOptions={{ exact: true }}
+                  aria-current={isHere ? 'page' : undefined}
+                />
               )}
               rightSection={
                 to === paths.incidents && many > 0 ? (

@@ -22,6 +22,23 @@ export function all(...parts: readonly Conditions[]): Conditions {
   return { sql: parts.flatMap(({ sql }) => sql), values: parts.flatMap(({ values }) => values) };
 }
 
+/**
+ * A column that has one of some values, or none where no list is given; no value of an empty list holds. By an index
+ * where it is one value; several would have to be sorted, so they are looked for in the order of the page.
+ */
+export function oneOf(column: string, values: readonly SQLInputValue[] | undefined): Conditions {
+  if (values === undefined) return none;
+  const test =
+    values.length === 1 ? `${column} = ?` : `+${column} IN (${values.map(() => '?').join(', ')})`;
+  return { sql: [test], values };
+}
+
+/** Of rows with `ended_at`: those that did not end, those that did, or both. */
+export function endedCondition(isOpen: boolean | undefined): Conditions {
+  if (isOpen === undefined) return none;
+  return { sql: [`ended_at IS ${isOpen ? '' : 'NOT '}NULL`], values: [] };
+}
+
 /** What a filter asks of the message itself, for a table that is named `m` in the query. */
 export function messageConditions({ eventTypes, channel, tag }: MessageFilter): Conditions {
   const places = eventTypes?.map(() => '?').join(', ');

@@ -52,6 +52,7 @@ import {
   prepareStepCorrection,
 } from './statements/correct.statement.ts';
 import {
+  prepareIncidentOfAlert,
   prepareListIncidents,
   prepareReadIncident,
   prepareStoreIncidents,
@@ -241,6 +242,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     notificationHeads: prepareNotificationHeads(database),
     incident: prepareReadIncident(database),
     incidents: prepareListIncidents(database),
+    incidentOfAlert: prepareIncidentOfAlert(database),
     timeline: prepareTimeline(database),
     timelineLength: prepareTimelineLength(database),
     postmortem: prepareReadPostmortem(database),
@@ -344,6 +346,7 @@ export const readNames = [
   'notificationHeads',
   'incident',
   'incidents',
+  'incidentOfAlert',
   'timeline',
   'timelineLength',
   'postmortem',

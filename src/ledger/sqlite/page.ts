@@ -33,5 +33,6 @@ export function pageThrough(
   const after = condition(`${idColumn} ${descending ? '<' : '>'} ?`, afterId);
   const { sql, values } = all(where, after);
   const order = `ORDER BY ${idColumn} ${descending ? 'DESC' : 'ASC'} LIMIT ?`;
-  return prepare(`${selection} WHERE ${sql.join(' AND ')} ${order}`).all(...values, limit);
+  const given = sql.length === 0 ? '' : `WHERE ${sql.join(' AND ')} `;
+  return prepare(`${selection} ${given}${order}`).all(...values, limit);
 }

@@ -29,7 +29,7 @@ import { Outbox, type NotificationDoc, type OutboxFigures } from './outbox.ts';
 import { withStandIns } from './plan.ts';
 import { FLAP_MS, rulesOf } from './rules.ts';
 import { moveAlert, type AlertMove } from './state.ts';
-import { alertOf, storedOf } from './stored-alert.ts';
+import { alertOf, storedAlertOf } from './stored.ts';
 
 export type AlertsParts = {
   readonly ledger: Ledger;
@@ -95,7 +95,7 @@ const MOST_OPEN = 10_000;
 /** Notifications of one incident that are looked through for who was told of it. */
 const MOST_TOLD = 1000;
 const PAGE = 1000;
-const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536 } as const;
+const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536, apps: 100 } as const;
 
 type Commit = Pick<AlertBatch, 'alerts' | 'events' | 'notifications'>;
 
@@ -156,7 +156,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
 
   async function store({ alerts: changed, events, notifications }: Commit): Promise<void> {
     if (changed.length > 0 || events.length > 0 || notifications.length > 0) {
-      await ledger.storeAlerts({ alerts: changed.map(storedOf), events, notifications });
+      await ledger.storeAlerts({ alerts: changed.map(storedAlertOf), events, notifications });
       for (const alert of changed) held.keep(alert);
     }
     if (notifications.length > 0 && !isStopped) await outbox.look();
@@ -302,12 +302,13 @@ export function createAlerts(parts: AlertsParts): Alerts {
 const NOTHING: Alerting = { notifiers: new Map(), routes: [], windows: [] };
 
 function bounded(finding: AlertFinding): AlertFinding {
-  const { key, title, text, facts } = finding;
+  const { key, title, text, facts, appIds } = finding;
   return {
     ...finding,
     key: key.slice(0, bounds.key),
     title: title.slice(0, bounds.title),
     text: text.slice(0, bounds.text),
     facts: JSON.stringify(facts).length <= bounds.factsJson ? facts : {},
+    ...(appIds === undefined ? {} : { appIds: appIds.slice(0, bounds.apps) }),
   };
 }

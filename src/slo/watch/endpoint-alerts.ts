@@ -45,7 +45,8 @@ export class EndpointAlerts {
       const endpoint = await configuration.endpoints.byId(endpointId);
       const host = endpoint === null ? '' : ` (${new URL(endpoint.url).host})`;
       const publicId = idText.format('endpoint', endpointId);
-      const alert = ofService('fast_burn', `endpoint ${publicId}${host}`, finding, owner);
+      const slice = `endpoint ${publicId}${host}`;
+      const alert = ofService('fast_burn', slice, finding, owner, endpoint?.appId);
       const key = `fast_burn endpoint ${publicId}`;
       await each(key, () => told.raise({ ...alert, key, consumers }));
     }

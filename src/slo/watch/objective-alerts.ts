@@ -1,4 +1,5 @@
-import type { Objective } from '../../change/index.ts';
+import type { IdText } from '../../core/index.ts';
+import type { Configuration, Objective } from '../../change/index.ts';
 import type { AlertFinding } from '../alerts/alert.ts';
 import { MINUTE_MS } from '../detect/bin.ts';
 import type { Finding } from '../detect/finding.ts';
@@ -8,6 +9,7 @@ import type { Explainer } from '../explain/explainer.ts';
 import type { SliceExplanation } from '../explain/explanation.ts';
 import { sayExplanation, saySymptom } from '../explain/say.ts';
 import type { Scope } from '../scope.ts';
+import { concernedApps } from './concerned-apps.ts';
 import { risksOf, sayRisks } from './objective-watch.ts';
 import type { Told } from './told.ts';
 
@@ -27,6 +29,8 @@ export type ObjectiveAlertsParts = {
   readonly told: Told;
   readonly evaluator: Pick<Evaluator, 'status'>;
   readonly explainer: Explainer;
+  readonly configuration: Pick<Configuration, 'endpoints'>;
+  readonly idText: IdText;
 };
 
 /** Raises what was found of an objective: with what it costs, what explains it, and who owns it. */
@@ -60,7 +64,7 @@ export class ObjectiveAlerts {
     finding: Finding,
     of: Explained,
     now: number,
-  ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
+  ): Promise<Pick<AlertFinding, 'text' | 'facts' | 'appIds'>> {
     const by = await this.#explain(objective, of, now);
     const explanations = by.explanations.slice(0, MOST_EXPLANATIONS);
     const symptoms = by.symptoms.slice(0, MOST_SYMPTOMS);
@@ -74,7 +78,12 @@ export class ObjectiveAlerts {
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
       ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
-    return { text: lines.join('\n'), facts: { finding, atRisk, explanations, symptoms } };
+    const appIds = await concernedApps(of.scope, explanations, this.#parts);
+    return {
+      text: lines.join('\n'),
+      facts: { finding, atRisk, explanations, symptoms },
+      ...(appIds === undefined ? {} : { appIds }),
+    };
   }
 
   async #explain(objective: Objective, of: Explained, now: number): Promise<SliceExplanation> {

@@ -3,7 +3,7 @@ import type { Cancel, Clock, IdText, Log } from '../../core/index.ts';
 import type { Configuration, Objective } from '../../change/index.ts';
 import type { Auditor, DetectorMemory, Ledger } from '../../ledger/index.ts';
 import type { Alerts } from '../alerts/alerts.ts';
-import { alertOf } from '../alerts/stored-alert.ts';
+import { alertOf } from '../alerts/stored.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
 import type { Evaluator } from '../evaluate.ts';
 import { FRESHNESS_DEADLINE_MS } from '../indicator.ts';
@@ -94,7 +94,7 @@ export function createWatch(parts: WatchParts): Watch {
   const watched = new Map<number, Watched>();
   const memories = new DetectorMemories(ledger);
   const told = new Told(parts.alerts);
-  const objectiveAlerts = new ObjectiveAlerts({ told, evaluator, explainer });
+  const objectiveAlerts = new ObjectiveAlerts({ ...parts, told });
   const endpointAlerts = new EndpointAlerts({ ...parts, told, each });
   const serviceWatch = new ServiceWatch({ ...parts, told });
   const loadWatch = new LoadWatch({ ...parts, told });
