@@ -17,6 +17,8 @@ import { TestScope } from '../support/service-scope.ts';
 
 /** Other tests may run beside these. */
 const SLOWEST_MS = 45_000;
+/** News is seen sooner. */
+const NEWS_MS = 15_000;
 const PHONE_PX = 390;
 /** Of an id: those that its ledger drew. */
 const MARK_DIGITS = 6;
@@ -246,6 +248,29 @@ test(
     assertQuiet();
   },
 );
+
+test('what comes is seen at once, as the stream tells of it', { skip }, async () => {
+  const { page, assertQuiet } = owner;
+  const streams: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/v1/live')) streams.push(request.url());
+  });
+  await show(page, '/message', 'Messages');
+  const messages = grid(page, 'Messages');
+  await messages.getByText('invoice.paid').first().waitFor();
+  await ask('POST', '/app/acme/msg', {
+    eventType: 'invoice.paid',
+    eventId: 'seen-at-once',
+    payload: { invoice: 'in_1', amount: 1, currency: 'EUR' },
+  });
+  // Without the stream it would be asked for after twenty seconds.
+  await messages.getByText('seen-at-once').waitFor({ timeout: NEWS_MS });
+  assert.deepEqual(
+    streams.map((url) => new URL(url).search),
+    ['?topics=attempts'],
+  );
+  assertQuiet();
+});
 
 test(
   'the catalogue says what each event type holds, in lines and by an example',

@@ -1,7 +1,8 @@
 import { AppShell, Box, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react';
+import styles from './frame.module.css';
 
 /** What stands around every page: a head with a name and tools, a navigation, and the page. */
 export function PageFrame({
@@ -24,7 +25,13 @@ export function PageFrame({
 }): ReactNode {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
+  const main = useRef<HTMLDivElement>(null);
   useEffect(close, [pathname, close]);
+  const toMain = (event: MouseEvent): void => {
+    // The address stays that of the page.
+    event.preventDefault();
+    main.current?.focus();
+  };
   return (
     <AppShell
       header={{ height: 52 }}
@@ -32,6 +39,9 @@ export function PageFrame({
       padding="md"
     >
       <AppShell.Header>
+        <a className={styles['skip']} href="#main" onClick={toMain}>
+          To the page
+        </a>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
             <Burger
@@ -56,7 +66,7 @@ export function PageFrame({
       <AppShell.Navbar>
         <ScrollArea p="xs">{navigation}</ScrollArea>
       </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1}>
+      <AppShell.Main ref={main} id="main" tabIndex={-1} className={styles['main'] ?? ''}>
         <Box maw={widest} mx="auto">
           <Outlet />
         </Box>

@@ -18,14 +18,25 @@ export {
   type Endpoint,
   type Lane,
 } from './delivery-words.ts';
+export { alertKinds, severities } from './alert-words.ts';
 export { Diff } from './diff.tsx';
 export { Fields, type Field } from './fields.tsx';
 export { Figure, Figures } from './figure.tsx';
 export { FilterRow, NothingLike, useFilters } from './filters.tsx';
 export { ago, bytes, compact, count, duration, money, percent, words } from './format.ts';
+export { HoursFields } from './hours-fields.tsx';
+export { hoursWords, type Hours } from './hours.ts';
 export { PageFrame } from './frame.tsx';
 export { KeyHelp, useKey } from './keys.tsx';
 export { To } from './link.tsx';
+export {
+  blankMatch,
+  isNamed,
+  matchBodyOf,
+  matchDraftOf,
+  MatchFields,
+  type MatchDraft,
+} from './match-fields.tsx';
 export { absolute, Moment, useNow, zoneSetting } from './moment.tsx';
 export { Brand, Page, Section, type Crumb } from './page.tsx';
 export { PlaceLink } from './place-link.tsx';

@@ -21,7 +21,14 @@ export function PlaceLink({
       active={isHere}
       variant="light"
       py={5}
-      renderRoot={(props) => <Link {...props} to={to} aria-current={isHere ? 'page' : undefined} />}
+      renderRoot={(props) => (
+        <Link
+          {...props}
+          to={to}
+          activeOptions={{ exact: true }}
+          aria-current={isHere ? 'page' : undefined}
+        />
+      )}
       rightSection={mark}
     />
   );

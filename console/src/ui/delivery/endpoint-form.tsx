@@ -69,7 +69,7 @@ export function EndpointForm({
           setUrl(event.currentTarget.value);
         }}
       />
-      {isOfSender && (
+      {isOfSender && endpoint !== undefined && (
         <TextInput
           label="Alternate URL"
           description="Another way to the same receiver, for when the usual one fails."
