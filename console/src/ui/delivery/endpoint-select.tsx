@@ -16,7 +16,7 @@ export function EndpointSelect({
   return (
     <Select
       size="xs"
-      w={190}
+      w={170}
       label="Endpoint"
       placeholder="any"
       clearable

@@ -116,7 +116,7 @@ function MessageFilters({
     <FilterRow of={filters}>
       <EventTypeField
         size="xs"
-        w={180}
+        w={170}
         placeholder="every one"
         clearable
         names={types.map(({ name }) => name)}
@@ -132,7 +132,7 @@ function MessageFilters({
       />
       <Select
         size="xs"
-        w={140}
+        w={130}
         label="Status there"
         title="What became of the message at that endpoint"
         data={['any', ...Object.keys(statuses)]}
