@@ -145,7 +145,7 @@ export function usePages<Id extends ListId>(
 }
 
 /** Answers that may have changed are asked for again, by the names of their operations. */
-export function lookAgain(client: QueryClient, ids: readonly OperationId[]): Promise<void> {
+function lookAgain(client: QueryClient, ids: readonly OperationId[]): Promise<void> {
   const wanted = new Set<unknown>(ids);
   return client.invalidateQueries({ predicate: ({ queryKey }) => wanted.has(queryKey[0]) });
 }

@@ -18,6 +18,6 @@ const ofAttempts: readonly OperationId[] = [
 export const ownerNews: News = {
   topics: 'attempts',
   asked: { attempt: ofAttempts, skipped: ofAttempts },
-  leastMs: 3000,
+  leastMs: 2000,
   told: ofAttempts,
 };

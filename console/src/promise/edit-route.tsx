@@ -1,17 +1,16 @@
 import { Button, Group, MultiSelect, NumberInput, Stack, Switch, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Operations } from '../api/index.ts';
+import { HoursFields } from '../ui/hours-fields.tsx';
+import { Act, type Hours } from '../ui/index.ts';
 import {
-  Act,
   blankMatch,
-  HoursFields,
   isNamed,
   matchBodyOf,
   matchDraftOf,
   MatchFields,
-  type Hours,
   type MatchDraft,
-} from '../ui/index.ts';
+} from '../ui/match-fields.tsx';
 import { routeAnswers, type Route } from './notifier.ts';
 
 type Body = Operations['v1.route.update']['body'];

@@ -1,15 +1,15 @@
 import { MultiSelect, Stack, Switch } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Operations, RowOf } from '../api/index.ts';
+import { Act } from '../ui/index.ts';
 import {
-  Act,
   blankMatch,
   isNamed,
   matchBodyOf,
   matchDraftOf,
   MatchFields,
   type MatchDraft,
-} from '../ui/index.ts';
+} from '../ui/match-fields.tsx';
 
 export type Rule = RowOf<'v1.incident-rule.list'>;
 type Body = Operations['v1.incident-rule.update']['body'];
