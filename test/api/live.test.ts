@@ -160,6 +160,55 @@ describe('of the live stream', () => {
     assert.equal((await watchLive(t, service, '?app_id=other', headers)).status, 404);
   });
 
+  test('a session of the portal sees its application’s attempts alone, also in the browser of an operator', async (t) => {
+    const browser = createBrowser(service);
+    await browser.signIn(service.token);
+    const asPortal = { 'x-holdfast-session': 'portal' };
+    const access = await service.call('POST', '/api/v1/auth/app-portal-access/acme', {});
+    const opened = await browser.send('POST', '/session', {
+      body: { token: access.json.token },
+      headers: asPortal,
+    });
+    assert.equal(opened.status, 200, opened.text);
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const watch = (query: string) => watchLive(t, service, query, { ...asPortal, cookie });
+    const live = await watch('?topics=attempts');
+    const named = await watch('?topics=attempts&app_id=acme');
+    const foreign = await send('other');
+    const own = await send('acme');
+    for (const reader of [live, named]) {
+      await reader.next('attempt', (data) => data.messageId === own);
+      assert.doesNotMatch(reader.text(), new RegExp(foreign));
+    }
+    assert.equal((await watch('?topics=changes')).status, 403);
+    assert.equal((await watch('?topics=attempts&app_id=other')).status, 404);
+  });
+
+  test('owners leave places for operators, and those of one application for others', async (t) => {
+    const own = await startTestService(t);
+    const headersOf = async (uid: string) => {
+      await createApplication(own, uid);
+      const access = await own.call('POST', `/api/v1/auth/app-portal-access/${uid}`, {});
+      return { authorization: `Bearer ${access.json.token}` };
+    };
+    const watched = async (headers: Readonly<Record<string, string>>, times: number) => {
+      const statuses = [];
+      for (let nth = 0; nth < times; nth += 1) {
+        statuses.push((await watchLive(t, own, '', headers)).status);
+      }
+      return statuses;
+    };
+    const first = await watched(await headersOf('app-0'), 21);
+    assert.deepEqual([first.lastIndexOf(200), first[20]], [19, 503], 'twenty of one');
+    for (let nth = 1; nth <= 6; nth += 1) {
+      const statuses = await watched(await headersOf(`app-${nth}`), 20);
+      assert.ok(statuses.every((status) => status === 200));
+    }
+    const last = await watched(await headersOf('app-7'), 11);
+    assert.deepEqual([last.lastIndexOf(200), last[10]], [9, 503], 'a hundred and fifty of all');
+    assert.equal((await watchLive(t, own)).status, 200, 'an operator');
+  });
+
   test('strangers, and questions that make no sense, get none', async (t) => {
     assert.equal((await watchLive(t, service, '', {})).status, 401);
     assert.equal((await watchLive(t, service, '', { authorization: 'Bearer x' })).status, 401);

@@ -17,6 +17,8 @@ import { TestScope } from '../support/service-scope.ts';
 
 /** Other tests may run beside these. */
 const SLOWEST_MS = 45_000;
+/** News is seen sooner. */
+const NEWS_MS = 15_000;
 const PHONE_PX = 390;
 /** Of an id: those that its ledger drew. */
 const MARK_DIGITS = 6;
@@ -158,6 +160,7 @@ test(
     await dialog(page).getByRole('button', { name: 'Send example', exact: true }).click();
     await page.getByText('✓ The example arrived').waitFor();
     await page.getByText('The endpoint took the message with status 200').waitFor();
+    await grid(page, 'Attempts').getByText('delivered').first().waitFor();
     await picture(page, 'portal-endpoint');
     const sent = scene.receiver.received.filter(({ path }) => path === '/mine');
     assert.equal(JSON.parse(String(sent.at(-1)?.body)).invoice, 'in_4711');
@@ -246,6 +249,29 @@ test(
     assertQuiet();
   },
 );
+
+test('what comes is seen at once, as the stream tells of it', { skip }, async () => {
+  const { page, assertQuiet } = owner;
+  const streams: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/v1/live')) streams.push(request.url());
+  });
+  await show(page, '/message', 'Messages');
+  const messages = grid(page, 'Messages');
+  await messages.getByText('invoice.paid').first().waitFor();
+  await ask('POST', '/app/acme/msg', {
+    eventType: 'invoice.paid',
+    eventId: 'seen-at-once',
+    payload: { invoice: 'in_1', amount: 1, currency: 'EUR' },
+  });
+  // Without the stream it would be asked for after twenty seconds.
+  await messages.getByText('seen-at-once').waitFor({ timeout: NEWS_MS });
+  assert.deepEqual(
+    streams.map((url) => new URL(url).search),
+    ['?topics=attempts'],
+  );
+  assertQuiet();
+});
 
 test(
   'the catalogue says what each event type holds, in lines and by an example',
@@ -478,7 +504,7 @@ test('a link chooses name and colours, within bounds', { skip }, async () => {
     }),
   );
   await settle(hostile.page, 'Endpoints');
-  const name = await hostile.page.getByRole('banner').getByRole('link').innerText();
+  const name = await hostile.page.getByRole('banner').getByRole('link').last().innerText();
   assert.ok(name.startsWith('<img src=x') && name.length <= 40, name);
   for (const { assertQuiet } of [bright, dark, hostile]) assertQuiet();
 });

@@ -18,11 +18,12 @@ import {
   type Operations,
   type RequestOf,
 } from './client.ts';
+import { paceOf } from './told.ts';
 
 type Options = {
   /** false: it is not asked yet. */
   readonly isWanted?: boolean;
-  /** Asked again so often while the page is seen. Most pages need none: the live stream says when to look again. */
+  /** Asked again so often while the page is seen, where the live stream does not say when to look again. */
   readonly everyMs?: number;
   /** What was seen stays until the next answer, instead of a page that is empty in between. */
   readonly keepsLast?: boolean;
@@ -38,7 +39,7 @@ export function useAnswer<Id extends OperationId>(
     queryKey: [id, request],
     queryFn: ({ signal }) => api(id, { ...request, signal }),
     enabled: isWanted,
-    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(everyMs === undefined ? {} : { refetchInterval: () => paceOf(id, everyMs) }),
     ...(keepsLast ? { placeholderData: keepPreviousData } : {}),
   });
 }
@@ -97,7 +98,7 @@ export function usePages<Id extends ListId>(
       ? {}
       : {
           refetchInterval: (): number | false =>
-            isLong(client.getQueryData(queryKey)) ? false : everyMs,
+            isLong(client.getQueryData(queryKey)) ? false : paceOf(id, everyMs),
         }),
   });
   const { data, hasNextPage, isFetchingNextPage, isPending, isFetching } = query;
@@ -144,9 +145,18 @@ export function usePages<Id extends ListId>(
 }
 
 /** Answers that may have changed are asked for again, by the names of their operations. */
-export function lookAgain(client: QueryClient, ids: readonly OperationId[]): Promise<void> {
+function lookAgain(client: QueryClient, ids: readonly OperationId[]): Promise<void> {
   const wanted = new Set<unknown>(ids);
   return client.invalidateQueries({ predicate: ({ queryKey }) => wanted.has(queryKey[0]) });
+}
+
+/** The same because of news: not for lists that were scrolled far, of which each page would be asked for. */
+export function lookAtNews(client: QueryClient, ids: readonly OperationId[]): Promise<void> {
+  const wanted = new Set<unknown>(ids);
+  return client.invalidateQueries({
+    predicate: ({ queryKey, state }) =>
+      wanted.has(queryKey[0]) && (queryKey[2] !== 'pages' || !isLong(state.data)),
+  });
 }
 
 /** All of it is asked for again, but for lists that were scrolled far: of those each page would be. */

@@ -13,4 +13,12 @@ export {
 } from './client.ts';
 export { usePayload } from './use-payload.ts';
 export { asCurl } from './as-curl.ts';
-export { LiveStream, useAttemptsOf, useLive, useLiveState, type LiveEvent } from './live.tsx';
+export {
+  LiveStream,
+  operatorNews,
+  useAttemptsOf,
+  useLive,
+  useLiveState,
+  type LiveEvent,
+  type News,
+} from './live.tsx';

@@ -1,14 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
-import { lookAgain, lookAtAllAgain } from './answers.ts';
+import { lookAtAllAgain, lookAtNews } from './answers.ts';
 import type { OperationId } from './client.ts';
+import { openEventStream } from './event-stream.ts';
+import { setTold } from './told.ts';
 
 export type LiveEvent = 'figures' | 'attempt' | 'skipped' | 'alert' | 'incident' | 'change';
 type LiveState = 'connecting' | 'live' | 'away';
 type Listener = (value: unknown) => void;
 
-/** What to ask for again once the stream says that something of its kind has changed. */
-const askedAgain: Partial<Record<LiveEvent, readonly OperationId[]>> = {
+/** What a page follows. */
+export type News = {
+  /** Carried on every page; what a page listens to beside them comes and goes with it. */
+  readonly topics: string;
+  /** What to ask for again once the stream says that something of its kind has changed. */
+  readonly asked: Partial<Record<LiveEvent, readonly OperationId[]>>;
+  /** Between two looks at least, however much is told. */
+  readonly leastMs: number;
+  /** Of those that are asked again, what the stream tells of so well that no timer of a page needs to. */
+  readonly told: readonly OperationId[];
+};
+
+/** What operators follow. */
+const ofOperators: News['asked'] = {
   alert: ['v1.alert.list', 'v1.alert.get', 'v1.board.get', 'v1.objective.get-status'],
   incident: [
     'v1.incident.list',
@@ -18,7 +32,22 @@ const askedAgain: Partial<Record<LiveEvent, readonly OperationId[]>> = {
     'v1.incident.get-figures',
     'v1.incident.list-suspects',
   ],
-  change: ['v1.change.list', 'v1.change.list-of-application', 'v1.canary.list', 'v1.canary.get'],
+  change: [
+    'v1.change.list',
+    'v1.change.list-of-application',
+    'v1.canary.list',
+    'v1.canary.get',
+    // Whoever edits one is told that somebody else has changed it.
+    'v1.policy.get',
+    'v1.objective.get',
+  ],
+};
+
+export const operatorNews: News = {
+  topics: 'figures,alerts,incidents,changes',
+  asked: ofOperators,
+  leastMs: 0,
+  told: [],
 };
 
 /** Many events at once ask once. */
@@ -33,6 +62,14 @@ const topicOf: Readonly<Record<LiveEvent, string>> = {
   incident: 'incidents',
   change: 'changes',
 };
+const kinds: readonly LiveEvent[] = [
+  'figures',
+  'attempt',
+  'skipped',
+  'alert',
+  'incident',
+  'change',
+];
 /** How many parts of the page listen to a topic: it is asked for as long as one does. */
 const listenedTo = new Map<string, number>();
 const topicListeners = new Set<() => void>();
@@ -118,65 +155,67 @@ export function useLive(event: LiveEvent, take: Listener): void {
 }
 
 /**
- * Holds the one stream of the page open. The browser connects again by itself; after a gap everything that is seen is
+ * Holds the one stream of the page open. It is connected again by itself; after a gap everything that is seen is
  * asked for again, since nobody knows what was missed.
  */
 export function LiveStream({
-  topics: always,
+  news: { topics, asked: askedAgain, leastMs, told },
   children,
 }: {
-  /** Carried on every page; what a page listens to beside them comes and goes with it. */
-  readonly topics: string;
+  /** The same object on every render. */
+  readonly news: News;
   readonly children: ReactNode;
 }): ReactNode {
   const client = useQueryClient();
-  const asked = useAsked(always);
+  const asked = useAsked(topics);
   const hasBeenOpen = useRef(false);
   useEffect(() => {
-    const source = new EventSource(`/api/v1/live?${asked}`);
     let hasBeenAway = false;
     let gathered = new Set<OperationId>();
     let timer: number | undefined;
-    source.addEventListener('open', () => {
-      setState('live');
-      if (hasBeenAway) void lookAtAllAgain(client);
-      // Between the stream before, of other topics, and this one, news may have passed.
-      else if (hasBeenOpen.current) void lookAgain(client, Object.values(askedAgain).flat());
-      hasBeenAway = false;
-      hasBeenOpen.current = true;
-    });
-    source.addEventListener('error', () => {
-      hasBeenAway = true;
-      setState('away');
-    });
-    const kinds: readonly LiveEvent[] = [
-      'figures',
-      'attempt',
-      'skipped',
-      'alert',
-      'incident',
-      'change',
-    ];
-    for (const kind of kinds) {
-      source.addEventListener(kind, (event: MessageEvent<unknown>) => {
-        const value: unknown = typeof event.data === 'string' ? JSON.parse(event.data) : null;
+    let lookedAt = -Infinity;
+    const look = (): void => {
+      timer = undefined;
+      lookedAt = performance.now();
+      const wanted = [...gathered];
+      gathered = new Set();
+      void lookAtNews(client, wanted);
+    };
+    const close = openEventStream(`/api/v1/live?${asked}`, {
+      onOpen: () => {
+        setTold(told);
+        setState('live');
+        if (hasBeenAway) void lookAtAllAgain(client);
+        // Between the stream before, of other topics, and this one, news may have passed.
+        else if (hasBeenOpen.current) void lookAtNews(client, Object.values(askedAgain).flat());
+        hasBeenAway = false;
+        hasBeenOpen.current = true;
+      },
+      onAway: () => {
+        hasBeenAway = true;
+        setTold([]);
+        setState('away');
+      },
+      onEvent: (event, data) => {
+        const kind = kinds.find((name) => name === event);
+        if (kind === undefined) return;
+        const value: unknown = JSON.parse(data);
         for (const listener of listeners.get(kind) ?? []) listener(value);
         const ids = askedAgain[kind];
         if (ids === undefined) return;
         for (const id of ids) gathered.add(id);
-        timer ??= window.setTimeout(() => {
-          timer = undefined;
-          const wanted = [...gathered];
-          gathered = new Set();
-          void lookAgain(client, wanted);
-        }, GATHER_MS);
-      });
-    }
+        timer ??= window.setTimeout(
+          look,
+          Math.max(GATHER_MS, lookedAt + leastMs - performance.now()),
+        );
+      },
+    });
     return () => {
-      source.close();
+      close();
       window.clearTimeout(timer);
+      setTold([]);
       setState('connecting');
     };
-  }, [client, asked]);
+  }, [client, asked, askedAgain, leastMs, told]);
   return children;
 }

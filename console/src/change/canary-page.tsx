@@ -17,6 +17,7 @@ import {
   Section,
   State,
   To,
+  useParam,
 } from '../ui/index.ts';
 import { CanaryArms, CanaryEvidence } from './canary-arms.tsx';
 import { CanarySteps } from './canary-steps.tsx';
@@ -24,7 +25,6 @@ import { canaryAnswers, canaryFields, canaryTone, type Canary, type CanaryPath }
 import { ApplicationName, useEndpointName } from './names.tsx';
 import { StartCanary } from './start-canary.tsx';
 import { useMissing } from './use-missing.ts';
-import { useParam } from './use-param.ts';
 
 const REFRESH_MS = 3000;
 

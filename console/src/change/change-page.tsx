@@ -16,6 +16,7 @@ import {
   sidesOf,
   State,
   To,
+  useParam,
   type Change,
   type ChangeItem,
 } from '../ui/index.ts';
@@ -24,7 +25,6 @@ import { ways } from './kinds.ts';
 import { ApplicationName } from './names.tsx';
 import { Revert } from './revert.tsx';
 import { useNamed } from './use-named.ts';
-import { useParam } from './use-param.ts';
 
 const crumbs = [{ text: 'Changes', to: paths.changes }];
 

@@ -13,6 +13,7 @@ import {
   Section,
   State,
   To,
+  useParam,
 } from '../ui/index.ts';
 import { AddVersion } from './add-version.tsx';
 import { because } from './because.ts';
@@ -25,7 +26,6 @@ import { DriftFindings } from './drift.tsx';
 import { EventTypePauses, PauseEventType } from './event-type-pause.tsx';
 import { Receivers } from './receivers.tsx';
 import { SchemaView } from './schema-view.tsx';
-import { useParam } from './use-param.ts';
 
 type EventType = AnswerOf<'v1.event-type.get'>;
 

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Answered, Page, paths } from '../ui/index.ts';
+import { Answered, Page, paths, useParam } from '../ui/index.ts';
 import { PolicyEditor } from './policy-editor.tsx';
 import { useMissing } from './use-missing.ts';
-import { useParam } from './use-param.ts';
 
 /** One policy: what it says and would do, whom it concerns, and how it came to say so. One that is not there yet can be made here. */
 export function PolicyPage(): ReactNode {

@@ -3,8 +3,20 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Answered, Figure, Figures, Id, Page, paths, Section, To } from '../ui/index.ts';
-import { ActsTable } from './acts-table.tsx';
+import { ActsTable } from '../ui/delivery/acts-table.tsx';
+import {
+  Answered,
+  Empty,
+  Figure,
+  Figures,
+  Id,
+  Page,
+  paths,
+  Section,
+  To,
+  useParam,
+} from '../ui/index.ts';
+import { actTitles } from './act-words.ts';
 import { ApplicationPauses, PauseApplication } from './application-pauses.tsx';
 import { ApplicationPolicy } from './application-policy.tsx';
 import { CreateEndpoint } from './create-endpoint.tsx';
@@ -12,17 +24,18 @@ import { DeleteApplication } from './delete-application.tsx';
 import { EditApplication } from './edit-application.tsx';
 import { EndpointsTable } from './endpoints-table.tsx';
 import { LinkMaker } from './link-maker.tsx';
-import { useNamed } from './params.ts';
 import { RecentMessages } from './recent-messages.tsx';
 import { useApplication } from './use-application.ts';
+import { useReach } from './use-reach.ts';
 
 const REFRESH_MS = 5000;
 const MOST = 250;
 
 /** One customer: its endpoints and how they are, its messages, what failed, and the links that can be given away. */
 export function ApplicationPage(): ReactNode {
-  const { app } = useNamed('app');
+  const app = useParam('app');
   const may = useMay();
+  const reach = useReach(app);
   const { application } = useApplication(app);
   const path = { app_id: app };
   const endpoints = useAnswer('v1.endpoint.list', { path, query: { limit: MOST } });
@@ -120,7 +133,17 @@ export function ApplicationPage(): ReactNode {
               <RecentMessages app={app} />
             </Section>
             <Section title="Replays, redrives and cancellations">
-              <ActsTable app={app} />
+              <ActsTable
+                reach={reach}
+                label="Acts"
+                titles={actTitles}
+                showsActor
+                empty={
+                  <Empty title="Nothing was sent again or cancelled">
+                    What somebody replays, redrives or cancels is listed here, with who and why.
+                  </Empty>
+                }
+              />
             </Section>
             <Section title="Policy">
               <ApplicationPolicy app={app} />

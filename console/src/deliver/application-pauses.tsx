@@ -2,8 +2,8 @@ import { Alert, Group, Select, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
+import { useEventTypes } from '../ui/delivery/use-event-types.ts';
 import { Act, Moment } from '../ui/index.ts';
-import { useEventTypes } from './use-event-types.ts';
 
 /** The pauses that hold an application's deliveries back, each with the way to end it. Nothing where there is none. */
 export function ApplicationPauses({
@@ -61,7 +61,7 @@ export function PauseApplication({
   readonly app: string;
   readonly name: string;
 }): ReactNode {
-  const types = useEventTypes();
+  const types = useEventTypes().map(({ name }) => name);
   const [type, setType] = useState(ALL);
   return (
     <Act

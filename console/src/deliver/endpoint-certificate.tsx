@@ -1,8 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Answered, Fields, Id, Moment, paths, Section, State, To } from '../ui/index.ts';
-import { peerOf } from './words.ts';
+import { Answered, Fields, Id, Moment, paths, peerOf, Section, State, To } from '../ui/index.ts';
 
 /** The certificate that an endpoint showed last. */
 export function EndpointCertificate({ url }: { readonly url: string }): ReactNode {

@@ -2,8 +2,8 @@ import { Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
+import type { EndpointPath } from '../ui/delivery/reach.ts';
 import { Act, Answered, Empty, Id, Section, Table } from '../ui/index.ts';
-import type { EndpointPath } from './endpoint-actions.tsx';
 
 /** Headers that requests to an endpoint carry beside the usual ones. */
 export function EndpointHeaders({ path }: { readonly path: EndpointPath }): ReactNode {

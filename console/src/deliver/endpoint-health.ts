@@ -1,14 +1,5 @@
-import { ago, count, duration, type Tone } from '../ui/index.ts';
-import type { Endpoint, Lane } from './words.ts';
-
-export type Health = {
-  /** One word or two, for the badge. */
-  readonly word: string;
-  readonly tone: Tone;
-  readonly sentence: string;
-  /** What to do next; null: nothing. */
-  readonly next: string | null;
-};
+import { failingWords, passed, waitingWords, type Health } from '../ui/delivery/health.tsx';
+import { ago, count, type Endpoint, type Lane } from '../ui/index.ts';
 
 type Seen = Pick<Endpoint, 'disabled'>;
 
@@ -18,7 +9,7 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
     return {
       word: 'disabled',
       tone: 'bad',
-      sentence: `It is disabled: messages for it are recorded, and not sent.${failing(lane, now)}`,
+      sentence: `It is disabled: messages for it are recorded, and not sent.${failingWords(lane, now)}`,
       next: 'Mend what is behind the URL, enable it, then recover what it missed.',
     };
   }
@@ -31,7 +22,7 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
       return {
         word: 'paused',
         tone: 'warn',
-        sentence: `It is paused${since}${why}. ${waiting(lane)}`,
+        sentence: `It is paused${since}${why}. ${waitingWords(lane)}`,
         next: 'When the reason is gone, resume it.',
       };
     case 'application_paused':
@@ -39,7 +30,7 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
       return {
         word: 'paused',
         tone: 'warn',
-        sentence: `${restsFor === 'service_paused' ? 'The whole service' : 'Its application'} is paused${since}${why}. ${waiting(lane)}`,
+        sentence: `${restsFor === 'service_paused' ? 'The whole service' : 'Its application'} is paused${since}${why}. ${waitingWords(lane)}`,
         next: 'The pause is ended on the page of the application.',
       };
     case 'circuit_open':
@@ -48,8 +39,8 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
         tone: 'bad',
         sentence:
           handCircuit === null
-            ? `Its circuit has been open for ${passed(breaker.since, now)}, after ${count(breaker.failuresInARow)} failures in a row. ${until === null ? 'The next delivery goes out as a probe' : `A probe goes out ${until}`}; if it succeeds, all goes on. ${waiting(lane)}`
-            : `Its circuit has been open by hand for ${passed(handCircuit.openedAt, now)}: “${handCircuit.reason}”. ${waiting(lane)}`,
+            ? `Its circuit has been open for ${passed(breaker.since, now)}, after ${count(breaker.failuresInARow)} failures in a row. ${until === null ? 'The next delivery goes out as a probe' : `A probe goes out ${until}`}; if it succeeds, all goes on. ${waitingWords(lane)}`
+            : `Its circuit has been open by hand for ${passed(handCircuit.openedAt, now)}: “${handCircuit.reason}”. ${waitingWords(lane)}`,
         next:
           handCircuit === null
             ? 'The endpoint fails, not Holdfast: tell its owner. What is dead already can be sent again afterwards.'
@@ -59,14 +50,14 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
       return {
         word: 'asked to wait',
         tone: 'warn',
-        sentence: `It asked to wait (429, or Retry-After); the next delivery goes out ${until ?? 'soon'}. ${waiting(lane)}`,
+        sentence: `It asked to wait (429, or Retry-After); the next delivery goes out ${until ?? 'soon'}. ${waitingWords(lane)}`,
         next: null,
       };
     case 'order':
       return {
         word: 'waits in order',
         tone: 'warn',
-        sentence: `It keeps strict order: the delivery at its head failed and is tried again ${until ?? 'soon'}; the others wait behind it. ${waiting(lane)}`,
+        sentence: `It keeps strict order: the delivery at its head failed and is tried again ${until ?? 'soon'}; the others wait behind it. ${waitingWords(lane)}`,
         next: 'Mend what the delivery at the head fails of, or cancel that delivery.',
       };
     case null:
@@ -76,7 +67,7 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
     return {
       word: 'failing',
       tone: 'bad',
-      sentence: `Nothing but failures.${failing(lane, now)} ${waiting(lane)}`,
+      sentence: `Nothing but failures.${failingWords(lane, now)} ${waitingWords(lane)}`,
       next: 'Open the newest attempt to see why, and tell the owner of the endpoint.',
     };
   }
@@ -84,37 +75,14 @@ export function healthOf({ disabled }: Seen, lane: Lane, now: number): Health {
     return {
       word: 'being tried',
       tone: 'warn',
-      sentence: `Its circuit was open and is being tried: the next delivery is a probe, and what it meets decides. ${waiting(lane)}`,
+      sentence: `Its circuit was open and is being tried: the next delivery is a probe, and what it meets decides. ${waitingWords(lane)}`,
       next: null,
     };
   }
   return {
     word: 'takes deliveries',
     tone: 'good',
-    sentence: `It takes deliveries: nothing holds them back. ${waiting(lane)}`,
+    sentence: `It takes deliveries: nothing holds them back. ${waitingWords(lane)}`,
     next: null,
   };
-}
-
-function failing({ failingSince, policy }: Lane, now: number): string {
-  if (failingSince === null) return '';
-  const at = Date.parse(failingSince);
-  const { disableAfterMs } = policy;
-  const then =
-    disableAfterMs === 0
-      ? ''
-      : ` Failing on, it is disabled ${ago(at + disableAfterMs, now)} (${duration(disableAfterMs)} after the first).`;
-  return ` All attempts have failed for ${passed(failingSince, now)}.${then}`;
-}
-
-/** How long ago, as in "for 3 min". */
-function passed(at: string, now: number): string {
-  return duration(Math.max(1000, now - Date.parse(at))).replace(/(\d)\.\d s$/, '$1 s');
-}
-
-function waiting({ waiting: stored, held, sending, isMoreWaiting }: Lane): string {
-  const all = stored + held - sending;
-  if (all <= 0) return 'Nothing waits.';
-  if (isMoreWaiting) return `More than ${count(stored)} deliveries wait in the ledger.`;
-  return all === 1 ? 'One delivery waits.' : `${count(all)} deliveries wait.`;
 }

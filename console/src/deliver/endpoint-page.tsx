@@ -1,7 +1,12 @@
-import { Alert, Tabs, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Tabs } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
+import { EndpointActs } from '../ui/delivery/endpoint-acts.tsx';
+import { FilteredAttempts } from '../ui/delivery/filtered-attempts.tsx';
+import { HealthNotice } from '../ui/delivery/health.tsx';
+import { useDayStats } from '../ui/delivery/use-day-stats.ts';
 import {
   Answered,
   compact,
@@ -9,27 +14,25 @@ import {
   Figure,
   Figures,
   Id,
+  nameOf,
   Page,
   paths,
   percent,
   State,
   useNow,
+  useParam,
   useView,
 } from '../ui/index.ts';
-import { EndpointActions } from './endpoint-actions.tsx';
-import { EndpointAttempts } from './endpoint-attempts.tsx';
+import { alsoOf } from './attempt-words.ts';
 import { EndpointCircuit } from './endpoint-circuit.tsx';
 import { healthOf } from './endpoint-health.ts';
 import { EndpointPolicy } from './endpoint-policy.tsx';
 import { EndpointSettings } from './endpoint-settings.tsx';
 import { EndpointTiming } from './endpoint-timing.tsx';
-import { useNamed } from './params.ts';
 import { useApplication } from './use-application.ts';
-import { nameOf } from './words.ts';
+import { useReach } from './use-reach.ts';
 
 const REFRESH_MS = 2000;
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 
 const tabs = [
   ['attempts', 'Attempts'],
@@ -42,30 +45,23 @@ const usual = { tab: 'attempts' } as const;
 
 /** One endpoint: how it is now, what it answered, and what can be done about it. */
 export function EndpointPage(): ReactNode {
-  const named = useNamed('app', 'endpoint');
-  const path = { app_id: named.app, endpoint_id: named.endpoint };
+  const app = useParam('app');
+  const path = { app_id: app, endpoint_id: useParam('endpoint') };
   const may = useMay();
+  const reach = useReach(app);
+  const navigate = useNavigate();
   const now = useNow();
   const [view, setView] = useView(usual);
-  // Of whole minutes, so that the same question has the same answer on every look.
-  const [since] = useState(() =>
-    new Date(Math.floor((Date.now() - DAY_MS) / MINUTE_MS) * MINUTE_MS).toISOString(),
-  );
-  const { crumbs } = useApplication(named.app);
+  const { crumbs } = useApplication(app);
   const endpoint = useAnswer('v1.endpoint.get', { path });
   const lane = useAnswer('v1.lane.get', { path }, { everyMs: REFRESH_MS });
-  const stats = useAnswer(
-    'v1.endpoint.get-stats',
-    { path, query: { since } },
-    { everyMs: REFRESH_MS },
-  );
   const timing = useAnswer('v1.endpoint.get-timing', { path });
   const total = timing.data?.phases.total ?? null;
   const health =
     endpoint.data !== undefined && lane.data !== undefined
       ? healthOf(endpoint.data, lane.data, now)
       : null;
-  const { success = 0, fail = 0, pending = 0, sending = 0 } = stats.data ?? {};
+  const { success, fail, pending, sending } = useDayStats(path, REFRESH_MS);
   return (
     <Page
       title={endpoint.data === undefined ? 'Endpoint' : nameOf(endpoint.data)}
@@ -93,26 +89,20 @@ export function EndpointPage(): ReactNode {
         may.write &&
         endpoint.data !== undefined &&
         lane.data !== undefined && (
-          <EndpointActions path={path} endpoint={endpoint.data} lane={lane.data} />
+          <EndpointActs
+            path={path}
+            endpoint={endpoint.data}
+            lane={lane.data}
+            missed="What it missed meanwhile can be recovered under “Circuit and lane”."
+            onExample={(message) => void navigate({ to: paths.message(app, message) })}
+          />
         )
       }
     >
       <Answered of={endpoint}>
         {(found) => (
           <>
-            {health !== null && (
-              <Alert
-                color={health.tone === 'good' ? 'teal' : health.tone === 'bad' ? 'red' : 'orange'}
-                title="Now"
-              >
-                <Text size="sm">{health.sentence}</Text>
-                {health.next !== null && (
-                  <Text size="sm" mt={4}>
-                    <b>What to do next:</b> {health.next}
-                  </Text>
-                )}
-              </Alert>
-            )}
+            {health !== null && <HealthNotice of={health} />}
             <Figures across={4}>
               <Figure
                 name="Delivered, 24 h"
@@ -147,23 +137,19 @@ export function EndpointPage(): ReactNode {
                 ))}
               </Tabs.List>
               <Tabs.Panel value="attempts">
-                <EndpointAttempts path={path} />
+                <FilteredAttempts reach={reach} endpoint={path.endpoint_id} also={alsoOf} />
               </Tabs.Panel>
               <Tabs.Panel value="timing">
                 <EndpointTiming path={path} />
               </Tabs.Panel>
               <Tabs.Panel value="circuit">
-                <EndpointCircuit path={path} endpoint={found} lane={lane} />
+                <EndpointCircuit reach={reach} path={path} endpoint={found} lane={lane} />
               </Tabs.Panel>
               <Tabs.Panel value="policy">
                 <EndpointPolicy path={path} />
               </Tabs.Panel>
               <Tabs.Panel value="settings">
-                <EndpointSettings
-                  path={path}
-                  endpoint={found}
-                  back={paths.application(named.app)}
-                />
+                <EndpointSettings path={path} endpoint={found} back={paths.application(app)} />
               </Tabs.Panel>
             </Tabs>
           </>

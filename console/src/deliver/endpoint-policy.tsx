@@ -2,8 +2,8 @@ import { Group, Select, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer, type AnswerOf } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
+import type { EndpointPath } from '../ui/delivery/reach.ts';
 import { Act, Answered, count, duration, paths, Section, Table, To } from '../ui/index.ts';
-import type { EndpointPath } from './endpoint-actions.tsx';
 
 type InForce = AnswerOf<'v1.endpoint.get-policy'>;
 const NONE = '(none)';

@@ -2,13 +2,12 @@ import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMay } from '../shell/index.ts';
-import { Act, Section } from '../ui/index.ts';
-import type { EndpointPath } from './endpoint-actions.tsx';
+import { EndpointSecret } from '../ui/delivery/endpoint-secret.tsx';
+import type { EndpointPath } from '../ui/delivery/reach.ts';
+import { Act, Section, type Endpoint } from '../ui/index.ts';
 import { EndpointCertificate } from './endpoint-certificate.tsx';
 import { EndpointHeaders } from './endpoint-headers.tsx';
-import { EndpointSecret } from './endpoint-secret.tsx';
 import { EndpointWhat } from './endpoint-what.tsx';
-import type { Endpoint } from './words.ts';
 
 /** What an endpoint is: where, what it takes, how requests to it are signed, and what they carry. */
 export function EndpointSettings({
@@ -25,7 +24,11 @@ export function EndpointSettings({
   return (
     <Stack gap="md">
       <EndpointWhat path={path} endpoint={endpoint} />
-      {may.write && <EndpointSecret path={path} />}
+      {may.write && (
+        <EndpointSecret path={path}>
+          The receiver verifies by it that a request comes from here (Standard Webhooks).
+        </EndpointSecret>
+      )}
       <EndpointHeaders path={path} />
       <EndpointCertificate url={endpoint.url} />
       {may.write && (

@@ -1,10 +1,9 @@
 import { Group, Select, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer, type AnswerOf } from '../api/index.ts';
-import { Answered, Chart, count, duration, Empty, Section, useView } from '../ui/index.ts';
-import type { EndpointPath } from './endpoint-actions.tsx';
+import type { EndpointPath } from '../ui/delivery/reach.ts';
+import { Answered, Chart, count, duration, Empty, phases, Section, useView } from '../ui/index.ts';
 import { PhaseBars, type PhaseRow } from './phase-bars.tsx';
-import { phases } from './words.ts';
 
 type Timing = AnswerOf<'v1.endpoint.get-timing'>;
 const MINUTE_MS = 60_000;

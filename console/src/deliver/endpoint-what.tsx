@@ -1,11 +1,10 @@
-import { Button, Group, Modal, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useMay } from '../shell/index.ts';
-import { Act, Fields, Id, Moment, Section } from '../ui/index.ts';
-import type { EndpointPath } from './endpoint-actions.tsx';
-import { useEventTypes } from './use-event-types.ts';
-import type { Endpoint } from './words.ts';
+import { LazyEndpointForm } from '../ui/delivery/lazy-endpoint-form.tsx';
+import type { EndpointPath } from '../ui/delivery/reach.ts';
+import { Fields, Id, Moment, Section, type Endpoint } from '../ui/index.ts';
 
 /** Where an endpoint is and what it takes; and a form to change that. */
 export function EndpointWhat({
@@ -51,84 +50,8 @@ export function EndpointWhat({
         ]}
       />
       <Modal opened={isOpen} onClose={close} title="Edit endpoint" centered size="lg">
-        <Edit path={path} endpoint={endpoint} close={close} />
+        <LazyEndpointForm app={path.app_id} endpoint={endpoint} isOfSender onDone={close} />
       </Modal>
     </Section>
-  );
-}
-
-function Edit({
-  path,
-  endpoint,
-  close,
-}: {
-  readonly path: EndpointPath;
-  readonly endpoint: Endpoint;
-  readonly close: () => void;
-}): ReactNode {
-  const types = useEventTypes();
-  const [url, setUrl] = useState(endpoint.url);
-  const [alternateUrl, setAlternateUrl] = useState(endpoint.alternateUrl ?? '');
-  const [description, setDescription] = useState(endpoint.description);
-  const [eventTypes, setEventTypes] = useState([...(endpoint.eventTypes ?? [])]);
-  const [rate, setRate] = useState<number | string>(endpoint.throttleRate ?? '');
-  return (
-    <Stack gap="sm">
-      <TextInput
-        label="URL"
-        required
-        value={url}
-        onChange={(event) => setUrl(event.currentTarget.value)}
-      />
-      <TextInput
-        label="Alternate URL"
-        description="Another way to the same receiver, for when the usual one fails."
-        value={alternateUrl}
-        onChange={(event) => setAlternateUrl(event.currentTarget.value)}
-      />
-      <TextInput
-        label="Description"
-        value={description}
-        onChange={(event) => setDescription(event.currentTarget.value)}
-      />
-      <TagsInput
-        label="Event types"
-        description="None named: it gets every event type."
-        data={[...types]}
-        value={eventTypes}
-        onChange={setEventTypes}
-        clearable
-      />
-      <NumberInput
-        label="Requests a second, at most"
-        description="Empty: as its policy says."
-        min={1}
-        max={65_535}
-        value={rate}
-        onChange={setRate}
-      />
-      <Group justify="flex-end">
-        <Act
-          operation="patch_endpoint"
-          request={() => ({
-            path,
-            body: {
-              url: url.trim(),
-              alternateUrl: alternateUrl.trim() === '' ? null : alternateUrl.trim(),
-              description,
-              eventTypes: eventTypes.length === 0 ? null : eventTypes,
-              throttleRate: typeof rate === 'number' ? rate : null,
-            },
-          })}
-          changes={['v1.endpoint.get', 'v1.endpoint.list', 'v1.lane.get', 'v1.endpoint.get-policy']}
-          said="Saved. It is a change, and can be reverted."
-          onDone={close}
-          isDisabled={url.trim() === ''}
-          button={{ variant: 'filled', size: 'sm' }}
-        >
-          Save
-        </Act>
-      </Group>
-    </Stack>
   );
 }

@@ -2,8 +2,19 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AnswerOf, RowOf } from '../api/index.ts';
-import { Answered, count, Empty, Moment, paths, State, Table, To } from '../ui/index.ts';
-import { hostOf, nameOf, type Endpoint } from './words.ts';
+import {
+  Answered,
+  count,
+  Empty,
+  hostOf,
+  Moment,
+  nameOf,
+  paths,
+  State,
+  Table,
+  To,
+  type Endpoint,
+} from '../ui/index.ts';
 
 type RestingLane = AnswerOf<'v1.lane.list-resting'>['data'][number];
 

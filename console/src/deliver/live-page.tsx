@@ -1,20 +1,32 @@
-import { Alert, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Select, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer, useAttemptsOf, useLiveState } from '../api/index.ts';
-import { count, duration, Empty, Id, Page, paths, State, Table, To, useView } from '../ui/index.ts';
+import {
+  count,
+  duration,
+  Empty,
+  FilterRow,
+  Id,
+  Page,
+  paths,
+  State,
+  statusText,
+  Table,
+  To,
+  useFilters,
+} from '../ui/index.ts';
 import { Clock } from './clock.tsx';
-import { isFiltered } from './is-filtered.ts';
 import { useEndpointNames } from './use-endpoint-names.ts';
 import { MOST_ROWS, useTail } from './use-tail.ts';
-import { statusText } from './words.ts';
 
 const usual = { app: '', endpoint: '', outcome: 'all', type: '' } as const;
 
 /** Attempts as their outcomes are stored. */
 export function LivePage(): ReactNode {
   const navigate = useNavigate();
-  const [view, setView] = useView(usual);
+  const filters = useFilters(usual);
+  const { view, setView, isLess } = filters;
   useAttemptsOf(view.app === '' ? null : view.app);
   const tail = useTail();
   const state = useLiveState();
@@ -33,7 +45,6 @@ export function LivePage(): ReactNode {
         (row.outcome === 'delivered') === (view.outcome === 'delivered')) &&
       (type === '' || row.eventType.toLowerCase().includes(type)),
   );
-  const isLess = isFiltered(view, usual);
   return (
     <Page
       title="Live tail"
@@ -54,7 +65,7 @@ export function LivePage(): ReactNode {
         </>
       }
     >
-      <Group gap="sm" align="end">
+      <FilterRow of={filters}>
         <Select
           size="xs"
           w={190}
@@ -94,12 +105,7 @@ export function LivePage(): ReactNode {
           value={view.type}
           onChange={(event) => setView({ type: event.currentTarget.value })}
         />
-        {isLess && (
-          <Button size="xs" variant="subtle" onClick={() => setView({ ...usual })}>
-            Show all
-          </Button>
-        )}
-      </Group>
+      </FilterRow>
       <Text size="sm" c="dimmed" role="status">
         {tail.isPaused
           ? `Paused: ${count(tail.waiting)} more since.`

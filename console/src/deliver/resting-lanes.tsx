@@ -1,8 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Moment, paths, Section, State, Table, To } from '../ui/index.ts';
-import { hostOf } from './words.ts';
+import { hostOf, Moment, paths, Section, State, Table, To } from '../ui/index.ts';
 
 const REFRESH_MS = 5000;
 const why: Readonly<Record<string, string>> = {

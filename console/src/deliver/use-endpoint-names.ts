@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { api } from '../api/index.ts';
-import { nameOf } from './words.ts';
+import { nameOf } from '../ui/index.ts';
 
 /** Of more applications at once the endpoints go by their ids. */
 const MOST_APPLICATIONS = 20;

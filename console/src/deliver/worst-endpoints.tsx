@@ -1,8 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AnswerOf } from '../api/index.ts';
-import { count, Empty, paths, percent, State, Table, To } from '../ui/index.ts';
-import { hostOf } from './words.ts';
+import { count, Empty, hostOf, paths, percent, State, Table, To } from '../ui/index.ts';
 
 type Row = AnswerOf<'v1.overview.get'>['worstEndpoints'][number];
 

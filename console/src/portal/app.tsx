@@ -1,10 +1,12 @@
 import { Center, Loader } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { LiveStream } from '../api/index.ts';
 import { Providers } from '../shell/providers.tsx';
 import { Brand } from '../ui/index.ts';
 import { EnterPage } from './enter-page.tsx';
 import { brandOf, chosenLook, lookOf } from './look.ts';
+import { ownerNews } from './news.ts';
 import { router } from './router.tsx';
 import { isSession, PortalSessionProvider, usePortal } from './session.tsx';
 
@@ -34,6 +36,12 @@ function Portal(): ReactNode {
     );
   }
   // Another application's answers are no part of this one's pages.
-  if (isSession(known)) return <RouterProvider key={known.appId} router={router} />;
+  if (isSession(known)) {
+    return (
+      <LiveStream key={known.appId} news={ownerNews}>
+        <RouterProvider router={router} />
+      </LiveStream>
+    );
+  }
   return <EnterPage outside={known} />;
 }

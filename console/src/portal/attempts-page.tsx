@@ -1,24 +1,25 @@
 import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { FilteredAttempts } from '../ui/delivery/filtered-attempts.tsx';
+import { useEndpoints } from '../ui/delivery/use-endpoints.ts';
 import { Answered, Empty, Page, To, useView } from '../ui/index.ts';
-import { FilteredAttempts } from './filtered-attempts.tsx';
 import { places } from './places.ts';
-import { choicesOf, useEndpoints } from './use-endpoints.ts';
+import { useReach } from './use-reach.ts';
 
 const usual = { endpoint: '' } as const;
 
 /** Every request that was made to one of your endpoints. */
 export function AttemptsPage(): ReactNode {
+  const reach = useReach();
   const [view, setView] = useView(usual);
-  const endpoints = useEndpoints();
-  const choices = choicesOf(endpoints.data);
+  const { answer, choices } = useEndpoints(reach.app);
   const chosen = view.endpoint === '' ? (choices[0]?.value ?? '') : view.endpoint;
   return (
     <Page
       title="Attempts"
       lead="Each is one request to an endpoint of yours: what it answered, how long it took, and why it failed if it did."
     >
-      <Answered of={endpoints}>
+      <Answered of={answer}>
         {({ data }) =>
           data.length === 0 ? (
             <Empty title="You have no endpoint yet">
@@ -27,6 +28,7 @@ export function AttemptsPage(): ReactNode {
           ) : (
             <FilteredAttempts
               key={chosen}
+              reach={reach}
               endpoint={chosen}
               first={
                 <Select

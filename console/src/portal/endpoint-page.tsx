@@ -1,6 +1,10 @@
-import { Alert, Tabs, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
+import { EndpointSecret } from '../ui/delivery/endpoint-secret.tsx';
+import { FilteredAttempts } from '../ui/delivery/filtered-attempts.tsx';
+import { HealthNotice } from '../ui/delivery/health.tsx';
+import { useDayStats } from '../ui/delivery/use-day-stats.ts';
 import {
   Answered,
   compact,
@@ -11,45 +15,34 @@ import {
   Page,
   percent,
   State,
+  To,
   useNow,
+  useParam,
   useView,
 } from '../ui/index.ts';
 import { EndpointActions } from './endpoint-actions.tsx';
 import { EndpointSettings } from './endpoint-settings.tsx';
 import { ExampleOutcome } from './example-outcome.tsx';
-import { FilteredAttempts } from './filtered-attempts.tsx';
 import { healthOf } from './health.ts';
 import { places } from './places.ts';
-import { EndpointSecret } from './endpoint-secret.tsx';
-import { useApp } from './session.tsx';
-import { useNamed } from './use-named.ts';
+import { useReach } from './use-reach.ts';
 
 const REFRESH_MS = 3000;
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 const usual = { tab: 'attempts', example: '' } as const;
 
 /** One endpoint of yours: how it is, what it answered, and what can be done. */
 export function EndpointPage(): ReactNode {
-  const path = { app_id: useApp(), endpoint_id: useNamed('endpoint') };
+  const reach = useReach();
+  const path = { app_id: reach.app, endpoint_id: useParam('endpoint') };
   const now = useNow();
   const [view, setView] = useView(usual);
-  // Of whole minutes, so that the same question has the same answer on every look.
-  const [since] = useState(() =>
-    new Date(Math.floor((Date.now() - DAY_MS) / MINUTE_MS) * MINUTE_MS).toISOString(),
-  );
   const endpoint = useAnswer('v1.endpoint.get', { path });
   const lane = useAnswer('v1.lane.get', { path }, { everyMs: REFRESH_MS });
-  const stats = useAnswer(
-    'v1.endpoint.get-stats',
-    { path, query: { since } },
-    { everyMs: REFRESH_MS },
-  );
   const health =
     endpoint.data !== undefined && lane.data !== undefined
       ? healthOf(endpoint.data, lane.data, now)
       : null;
-  const { success = 0, fail = 0, pending = 0, sending = 0 } = stats.data ?? {};
+  const { success, fail, pending, sending } = useDayStats(path, REFRESH_MS);
   return (
     <Page
       title={endpoint.data === undefined ? 'Endpoint' : nameOf(endpoint.data)}
@@ -78,19 +71,7 @@ export function EndpointPage(): ReactNode {
                 onClose={() => setView({ example: '' })}
               />
             )}
-            {health !== null && (
-              <Alert
-                color={health.tone === 'good' ? 'teal' : health.tone === 'bad' ? 'red' : 'orange'}
-                title="Now"
-              >
-                <Text size="sm">{health.sentence}</Text>
-                {health.next !== null && (
-                  <Text size="sm" mt={4}>
-                    <b>What to do next:</b> {health.next}
-                  </Text>
-                )}
-              </Alert>
-            )}
+            {health !== null && <HealthNotice of={health} />}
             <Figures across={4}>
               <Figure
                 name="Delivered, 24 h"
@@ -132,13 +113,18 @@ export function EndpointPage(): ReactNode {
                 <Tabs.Tab value="secret">Secret</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="attempts">
-                {view.tab === 'attempts' && <FilteredAttempts endpoint={found.id} />}
+                {view.tab === 'attempts' && <FilteredAttempts reach={reach} endpoint={found.id} />}
               </Tabs.Panel>
               <Tabs.Panel value="settings">
                 {view.tab === 'settings' && <EndpointSettings endpoint={found} />}
               </Tabs.Panel>
               <Tabs.Panel value="secret">
-                {view.tab === 'secret' && <EndpointSecret endpoint={found.id} />}
+                {view.tab === 'secret' && (
+                  <EndpointSecret path={path}>
+                    Your receiver verifies by it that a request comes from here, and was not
+                    altered. <To to={places.secrets}>How to verify, in eight languages</To>
+                  </EndpointSecret>
+                )}
               </Tabs.Panel>
             </Tabs>
           </>

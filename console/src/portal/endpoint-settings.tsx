@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
+import { LazyEndpointForm } from '../ui/delivery/lazy-endpoint-form.tsx';
 import { Act, Answered, Fields, Id, Moment, Section, To, type Endpoint } from '../ui/index.ts';
-import { LazyEndpointForm } from './lazy-endpoint-form.tsx';
 import { places } from './places.ts';
 import { useApp } from './session.tsx';
 
@@ -88,7 +88,7 @@ export function EndpointSettings({ endpoint }: { readonly endpoint: Endpoint }):
         </Act>
       </Section>
       <Modal opened={isOpen} onClose={close} title="Edit endpoint" centered size="lg">
-        <LazyEndpointForm endpoint={endpoint} onDone={close} />
+        <LazyEndpointForm app={path.app_id} endpoint={endpoint} onDone={close} />
       </Modal>
     </Stack>
   );

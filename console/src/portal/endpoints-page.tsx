@@ -4,6 +4,8 @@ import { useQueries } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, useAnswer } from '../api/index.ts';
+import { LazyEndpointForm } from '../ui/delivery/lazy-endpoint-form.tsx';
+import { useEndpoints } from '../ui/delivery/use-endpoints.ts';
 import {
   Answered,
   Empty,
@@ -17,11 +19,9 @@ import {
   type Endpoint,
   type Lane,
 } from '../ui/index.ts';
-import { LazyEndpointForm } from './lazy-endpoint-form.tsx';
 import { healthOf } from './health.ts';
 import { places } from './places.ts';
 import { useApp } from './session.tsx';
-import { useEndpoints } from './use-endpoints.ts';
 
 const REFRESH_MS = 10_000;
 /** Of more the health is told on their own pages. */
@@ -29,9 +29,10 @@ const MOST_LANES = 25;
 
 /** The first page: where your messages go, and whether they arrive. */
 export function EndpointsPage(): ReactNode {
+  const app = useApp();
   const navigate = useNavigate();
   const [isOpen, { open, close }] = useDisclosure(false);
-  const endpoints = useEndpoints();
+  const { answer: endpoints } = useEndpoints(app, REFRESH_MS);
   const lanes = useLanes(endpoints.data?.data ?? []);
   const now = useNow();
   return (
@@ -99,7 +100,7 @@ export function EndpointsPage(): ReactNode {
         )}
       </Answered>
       <Modal opened={isOpen} onClose={close} title="New endpoint" centered size="lg">
-        <LazyEndpointForm onDone={(id) => void navigate({ to: places.endpoint(id) })} />
+        <LazyEndpointForm app={app} onDone={(id) => void navigate({ to: places.endpoint(id) })} />
       </Modal>
     </Page>
   );

@@ -1,24 +1,35 @@
 import { Alert, Button, Select, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Answered, Empty, Page, Payload, Section, State, Table, To, useView } from '../ui/index.ts';
+import { useEndpoints } from '../ui/delivery/use-endpoints.ts';
+import {
+  Answered,
+  Empty,
+  Page,
+  Payload,
+  Section,
+  State,
+  Table,
+  To,
+  useParam,
+  useView,
+} from '../ui/index.ts';
 import { places } from './places.ts';
 import { schemaRows, type SchemaRow } from './schema-rows.ts';
-import { useEndpoints } from './use-endpoints.ts';
-import { useNamed } from './use-named.ts';
+import { useApp } from './session.tsx';
 
 const usual = { version: '' } as const;
 const INDENT_PX = 18;
 
 /** One event type: what its payload holds, and an example. */
 export function EventTypePage(): ReactNode {
-  const name = useNamed('name');
+  const name = useParam('name');
   const path = { event_type_name: name };
   const [view, setView] = useView(usual);
   const eventType = useAnswer('v1.event-type.get', { path });
   const example = useAnswer('v1.event-type.get-example', { path });
-  const endpoints = useEndpoints();
-  const takers = (endpoints.data?.data ?? []).filter(
+  const endpoints = useEndpoints(useApp());
+  const takers = (endpoints.answer.data?.data ?? []).filter(
     ({ eventTypes }) => (eventTypes ?? []).length === 0 || eventTypes?.includes(name),
   );
   return (

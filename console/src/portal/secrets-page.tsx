@@ -1,21 +1,21 @@
 import { Anchor, List, SegmentedControl, Select, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
+import { EndpointSecret } from '../ui/delivery/endpoint-secret.tsx';
+import { useEndpoints } from '../ui/delivery/use-endpoints.ts';
 import { Answered, Empty, Page, Section, Snippet, To, useView } from '../ui/index.ts';
-import { EndpointSecret } from './endpoint-secret.tsx';
 import { places } from './places.ts';
 import { useApp } from './session.tsx';
 import { snippets } from './snippets.ts';
-import { choicesOf, useEndpoints } from './use-endpoints.ts';
 
 const usual = { endpoint: '', language: 'node' } as const;
 
 /** The secret of an endpoint, and what a receiver does with it. */
 export function SecretsPage(): ReactNode {
+  const app = useApp();
   const [view, setView] = useView(usual);
-  const endpoints = useEndpoints();
-  const application = useAnswer('v1.application.get', { path: { app_id: useApp() } });
-  const choices = choicesOf(endpoints.data);
+  const { answer, choices } = useEndpoints(app);
+  const application = useAnswer('v1.application.get', { path: { app_id: app } });
   const chosen = view.endpoint === '' ? (choices[0]?.value ?? '') : view.endpoint;
   const shown = snippets.find(({ key }) => key === view.language) ?? snippets[0];
   // Whoever moved from Svix may get its names alone.
@@ -26,7 +26,7 @@ export function SecretsPage(): ReactNode {
       title="Secrets and verification"
       lead="Whoever knows your URL can post to it. A signature shows that a request comes from here, is recent, and was not altered."
     >
-      <Answered of={endpoints}>
+      <Answered of={answer}>
         {({ data }) =>
           data.length === 0 ? (
             <Empty title="You have no endpoint yet">
@@ -43,7 +43,9 @@ export function SecretsPage(): ReactNode {
                 allowDeselect={false}
                 onChange={(endpoint) => setView({ endpoint: endpoint ?? '' })}
               />
-              <EndpointSecret key={chosen} endpoint={chosen} isBesideCode />
+              <EndpointSecret key={chosen} path={{ app_id: app, endpoint_id: chosen }}>
+                Your receiver verifies by it that a request comes from here, and was not altered.
+              </EndpointSecret>
             </Stack>
           )
         }

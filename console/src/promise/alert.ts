@@ -11,29 +11,11 @@ export const alertAnswers: readonly OperationId[] = [
   'v1.board.get',
 ];
 
-export const severities = ['page', 'ticket', 'info'] as const;
-
 export const severityWords: Readonly<Record<AlertBrief['severity'], string>> = {
   page: 'page: somebody should look now',
   ticket: 'ticket: within working hours',
   info: 'info: good to know',
 };
-
-/** What detectors and the service itself raise. */
-export const alertKinds = [
-  'burn_rate',
-  'small_step',
-  'outage',
-  'fast_burn',
-  'first_dead_letter',
-  'unaccounted',
-  'stuck',
-  'growth',
-  'silence',
-  'certificate',
-  'drift',
-  'notifier',
-];
 
 /** Its title without what stands beside it: since when, and what its detector reasons. */
 export function headlineOf(title: string): string {

@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePages, type Pages } from '../api/index.ts';
 import {
+  alertKinds,
   Empty,
   Fault,
   KeyHelp,
@@ -11,6 +12,7 @@ import {
   Moment,
   Page,
   paths,
+  severities,
   Table,
   useNow,
   useView,
@@ -18,7 +20,7 @@ import {
 } from '../ui/index.ts';
 import { AlertActs } from './alert-acts.tsx';
 import { ALERT_ROW, alertColumns } from './alert-columns.tsx';
-import { alertKinds, severities, tabOf, tabs, type AlertBrief, type Tab } from './alert.ts';
+import { tabOf, tabs, type AlertBrief, type Tab } from './alert.ts';
 import { MaintenanceWindows } from './maintenance.tsx';
 
 const usual = { show: 'firing', severity: '', owner: '', kind: '' } as const;

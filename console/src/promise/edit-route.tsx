@@ -1,32 +1,22 @@
-import {
-  Button,
-  Group,
-  MultiSelect,
-  NumberInput,
-  Stack,
-  Switch,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Button, Group, MultiSelect, NumberInput, Stack, Switch, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Operations } from '../api/index.ts';
-import { Act } from '../ui/index.ts';
-import { alertKinds, severities } from './alert.ts';
-import { HoursFields } from './hours-fields.tsx';
-import { routeAnswers, type Hours, type Route } from './notifier.ts';
+import { HoursFields } from '../ui/hours-fields.tsx';
+import { Act, type Hours } from '../ui/index.ts';
+import {
+  blankMatch,
+  isNamed,
+  matchBodyOf,
+  matchDraftOf,
+  MatchFields,
+  type MatchDraft,
+} from '../ui/match-fields.tsx';
+import { routeAnswers, type Route } from './notifier.ts';
 
 type Body = Operations['v1.route.update']['body'];
 type Step = { readonly afterMinutes: number; readonly notifiers: readonly string[] };
 
-type Draft = {
-  readonly name: string;
-  readonly description: string;
-  readonly position: number;
-  readonly owners: readonly string[];
-  readonly severities: readonly string[];
-  readonly kinds: readonly string[];
-  readonly hours: Hours | null;
+type Draft = MatchDraft & {
   readonly notifiers: readonly string[];
   readonly goesOn: boolean;
   readonly escalation: readonly Step[];
@@ -34,13 +24,7 @@ type Draft = {
 };
 
 const blank: Draft = {
-  name: '',
-  description: '',
-  position: 100,
-  owners: [],
-  severities: [],
-  kinds: [],
-  hours: null,
+  ...blankMatch,
   notifiers: [],
   goesOn: false,
   escalation: [],
@@ -68,7 +52,7 @@ export function EditRoute({
         ? { button: { variant: 'filled' } }
         : { name: `Edit: ${route.name}`, verb: 'Save' })}
       said={`${draft.name.trim()} is in force.`}
-      isReady={/^[\w.-]{1,64}$/.test(draft.name.trim()) && draft.notifiers.length > 0}
+      isReady={isNamed(draft) && draft.notifiers.length > 0}
       size="xl"
       confirm={
         <Fields
@@ -85,29 +69,13 @@ export function EditRoute({
 }
 
 function draftOf(route: Route): Draft {
-  const { name, description, position, match, notifiers, escalation, quietHours } = route;
-  return {
-    name,
-    description,
-    position,
-    ...match,
-    notifiers,
-    goesOn: route.continue,
-    escalation,
-    quietHours,
-  };
+  const { notifiers, escalation, quietHours } = route;
+  return { ...matchDraftOf(route), notifiers, goesOn: route.continue, escalation, quietHours };
 }
 
 function bodyOf(draft: Draft): Body {
   return {
-    description: draft.description.trim(),
-    position: draft.position,
-    match: {
-      owners: [...draft.owners],
-      severities: severities.filter((each) => draft.severities.includes(each)),
-      kinds: [...draft.kinds],
-      hours: draft.hours,
-    },
+    ...matchBodyOf(draft),
     notifiers: [...draft.notifiers],
     continue: draft.goesOn,
     escalation: draft.escalation
@@ -128,56 +96,7 @@ function Fields(props: FieldsProps): ReactNode {
   const { draft, change, isNew, names } = props;
   return (
     <Stack gap="sm">
-      <Group grow align="flex-start">
-        <TextInput
-          label="Name"
-          value={draft.name}
-          disabled={!isNew}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-          required
-          data-autofocus
-        />
-        <NumberInput
-          label="Position"
-          description="The lowest is asked first."
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          allowDecimal={false}
-          min={0}
-          value={draft.position}
-          onChange={(value) => change({ position: Number(value) })}
-        />
-      </Group>
-      <Text size="sm" fw={600}>
-        Which alerts. What is empty matches all.
-      </Text>
-      <Group grow align="flex-start">
-        <MultiSelect
-          label="Severities"
-          data={[...severities]}
-          value={[...draft.severities]}
-          onChange={(value) => change({ severities: value })}
-        />
-        <TagsInput
-          label="Owners"
-          description="Each ended by Enter."
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={[...draft.owners]}
-          onChange={(owners) => change({ owners })}
-        />
-        <MultiSelect
-          label="Found by"
-          data={alertKinds.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
-          value={[...draft.kinds]}
-          onChange={(kinds) => change({ kinds })}
-          searchable
-        />
-      </Group>
-      <HoursFields
-        label="Only at some hours"
-        name="Matches"
-        value={draft.hours}
-        onChange={(hours) => change({ hours })}
-      />
+      <MatchFields draft={draft} change={change} isNew={isNew} />
       <Text size="sm" fw={600}>
         Who is told
       </Text>

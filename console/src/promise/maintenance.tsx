@@ -4,6 +4,7 @@ import { usePages, type RowOf } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import {
   Act,
+  alertKinds,
   Empty,
   Fault,
   Loading,
@@ -16,7 +17,6 @@ import {
   TimeInput,
   useNow,
 } from '../ui/index.ts';
-import { alertKinds } from './alert.ts';
 
 type Maintenance = RowOf<'v1.maintenance.list'>;
 

@@ -2,7 +2,6 @@ import type { OperationId, RowOf } from '../api/index.ts';
 
 export type Notifier = RowOf<'v1.notifier.list'>;
 export type Route = RowOf<'v1.route.list'>;
-export type Hours = NonNullable<Route['quietHours']>;
 
 export const notifierAnswers: readonly OperationId[] = ['v1.notifier.list', 'v1.change.list'];
 export const routeAnswers: readonly OperationId[] = ['v1.route.list', 'v1.change.list'];
@@ -68,11 +67,4 @@ export function placeOf({ kind, settings }: Notifier): string {
     default:
       return settings.url ?? '';
   }
-}
-
-export const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-export function hoursWords({ days = [], from, until, timeZone }: Hours): string {
-  const named = days.map((day) => dayNames[day - 1] ?? '').join(', ');
-  return `${named === '' ? '' : `${named} `}${from} to ${until} ${timeZone}`;
 }

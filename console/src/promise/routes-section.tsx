@@ -1,9 +1,9 @@
 import { Alert, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
-import { Act, Empty, Fault, Loading, Section, Table } from '../ui/index.ts';
+import { Act, Empty, Fault, hoursWords, Loading, Section, Table } from '../ui/index.ts';
 import { EditRoute } from './edit-route.tsx';
-import { hoursWords, routeAnswers, type Route } from './notifier.ts';
+import { routeAnswers, type Route } from './notifier.ts';
 
 /** Which alerts go by which notifiers. */
 export function RoutesSection({ names }: { readonly names: readonly string[] }): ReactNode {

@@ -2,7 +2,7 @@ import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Empty, Fault, Loading, Page, paths, State, Table } from '../ui/index.ts';
+import { Act, Empty, Fault, hoursWords, Loading, Page, paths, State, Table } from '../ui/index.ts';
 import { EditRule, type Rule } from './edit-rule.tsx';
 
 const rulesChanged = ['v1.incident-rule.list', 'v1.change.list'] as const;
@@ -96,7 +96,7 @@ function matchWords({ match }: Rule): string {
     ...(severities.length === 0 ? [] : [severities.join(' or ')]),
     ...(kinds.length === 0 ? [] : [kinds.join(', ').replaceAll('_', ' ')]),
     ...(owners.length === 0 ? [] : [`of ${owners.join(', ')}`]),
-    ...(hours === null ? [] : [`${hours.from} to ${hours.until} ${hours.timeZone}`]),
+    ...(hours === null ? [] : [hoursWords(hours)]),
   ];
   return parts.length === 0 ? 'every alert' : parts.join('; ');
 }

@@ -1,7 +1,7 @@
 import { Center, Loader } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { LiveStream } from '../api/index.ts';
+import { LiveStream, operatorNews } from '../api/index.ts';
 import { router } from '../router.tsx';
 import { Providers } from './providers.tsx';
 import { SessionProvider, useSessionContext } from './session.tsx';
@@ -28,7 +28,7 @@ function Console(): ReactNode {
   }
   if (known === 'nobody') return <SignIn />;
   return (
-    <LiveStream topics="figures,alerts,incidents,changes">
+    <LiveStream news={operatorNews}>
       <RouterProvider router={router} />
     </LiveStream>
   );

@@ -1,27 +1,19 @@
 import {
   ActionIcon,
-  AppShell,
   Badge,
   Box,
-  Burger,
   Button,
-  Group,
   Kbd,
   Menu,
-  NavLink,
-  ScrollArea,
   Text,
   Tooltip,
-  useComputedColorScheme,
   VisuallyHidden,
-  useMantineColorScheme,
 } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { MagnifyingGlassIcon, MoonIcon, PersonIcon, SunIcon } from '@radix-ui/react-icons';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { MagnifyingGlassIcon, PersonIcon } from '@radix-ui/react-icons';
+import { Link, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useAnswer, useLiveState } from '../api/index.ts';
-import { paths, zoneSetting } from '../ui/index.ts';
+import { PageFrame, paths, PlaceLink, SchemeSwitch, ZoneSwitch } from '../ui/index.ts';
 import { useGoKeys } from './go-keys.ts';
 import { areas, placeAt } from './navigation.ts';
 import { usePalette } from './palette-opener.tsx';
@@ -29,36 +21,17 @@ import { useSession, useSessionContext } from './session.tsx';
 
 /** What stands around every page. */
 export function Frame(): ReactNode {
-  const [isOpen, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
-  const main = useRef<HTMLDivElement>(null);
   useGoKeys();
   const { palette, open: openPalette } = usePalette();
-  useEffect(close, [pathname, close]);
   return (
-    <AppShell
-      header={{ height: 52 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
-      padding="md"
-    >
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger
-              opened={isOpen}
-              onClick={toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label="Navigation"
-            />
-            <Link to={paths.overview} style={{ textDecoration: 'none', color: 'inherit' }}>
-              <Text fw={750} fz="lg" span>
-                Holdfast
-              </Text>
-            </Link>
-            <Live />
-          </Group>
-          <Group gap="xs" wrap="nowrap">
+    <>
+      <PageFrame
+        name="Holdfast"
+        home={paths.overview}
+        beside={<Live />}
+        tools={
+          <>
             <Button
               variant="default"
               size="xs"
@@ -77,24 +50,16 @@ export function Frame(): ReactNode {
             >
               <MagnifyingGlassIcon />
             </ActionIcon>
-            <Zone />
-            <Scheme />
+            <ZoneSwitch />
+            <SchemeSwitch />
             <Person />
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar>
-        <ScrollArea p="xs">
-          <Navigation pathname={pathname} />
-        </ScrollArea>
-      </AppShell.Navbar>
-      <AppShell.Main ref={main} tabIndex={-1} id="main">
-        <Box maw={1280} mx="auto">
-          <Outlet />
-        </Box>
-      </AppShell.Main>
+          </>
+        }
+        navigation={<Navigation pathname={pathname} />}
+        widest={1280}
+      />
       {palette}
-    </AppShell>
+    </>
   );
 }
 
@@ -111,21 +76,12 @@ function Navigation({ pathname }: { readonly pathname: string }): ReactNode {
         {places.map(({ text, to }) => {
           const isHere = to === here;
           return (
-            <NavLink
+            <PlaceLink
               key={to}
-              label={text}
-              active={isHere}
-              variant="light"
-              py={5}
-              renderRoot={(props) => (
-                <Link
-                  {...props}
-                  to={to}
-                  activeOptions={{ exact: true }}
-                  aria-current={isHere ? 'page' : undefined}
-                />
-              )}
-              rightSection={
+              text={text}
+              to={to}
+              isHere={isHere}
+              mark={
                 to === paths.incidents && many > 0 ? (
                   <Badge color="red" variant="filled" size="sm" aria-label={`${many} open`}>
                     {many}
@@ -171,33 +127,6 @@ function Live(): ReactNode {
         </Box>
       </Badge>
     </Tooltip>
-  );
-}
-
-function Zone(): ReactNode {
-  const zone = zoneSetting.use();
-  const other = zone === 'UTC' ? 'local' : 'UTC';
-  return (
-    <Tooltip label={`Times are ${zone}. Show them in ${other}.`}>
-      <Button variant="default" size="xs" px="xs" onClick={() => zoneSetting.set(other)}>
-        {zone === 'UTC' ? 'UTC' : 'Local'}
-      </Button>
-    </Tooltip>
-  );
-}
-
-function Scheme(): ReactNode {
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
-  const other = scheme === 'dark' ? 'light' : 'dark';
-  return (
-    <ActionIcon
-      variant="default"
-      onClick={() => setColorScheme(other)}
-      aria-label={`Use ${other} colours`}
-    >
-      {scheme === 'dark' ? <SunIcon /> : <MoonIcon />}
-    </ActionIcon>
   );
 }
 

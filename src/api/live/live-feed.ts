@@ -1,4 +1,4 @@
-import { fault, idAt, timeOfId, type Cancel } from '../../core/index.ts';
+import { fault, idAt, timeOfId, type Cancel, type HoldfastError } from '../../core/index.ts';
 import type { Outcome } from '../../delivery/index.ts';
 import type { Alert } from '../../slo/index.ts';
 import type { ApiParts } from '../parts.ts';
@@ -14,13 +14,15 @@ export type Watcher = {
   readonly topics: ReadonlySet<LiveTopic>;
   /** Attempts of this application alone; null: of all. */
   readonly appId: number | null;
+  /** By a token or a session of that application, whose owner it is: of them there may be fewer. */
+  readonly isOwner: boolean;
   /** Whole events, a few times a second at most. Never throws. */
   readonly write: (events: string) => void;
   readonly end: () => void;
 };
 
 export type LiveFeed = {
-  /** Throws `overloaded` where `MOST_WATCHERS` watch. Returns the way to stop it. */
+  /** Throws `overloaded` where as many watch as may. Returns the way to stop it. */
   watch(watcher: Watcher): () => void;
   /** Ends all. */
   stop(): void;
@@ -31,6 +33,9 @@ type FeedParts = NowParts & Pick<ApiParts, 'idText' | 'log'>;
 /** What is told of one second to one watcher, of attempts: more is counted. */
 const ATTEMPTS_PER_SECOND = 50;
 const MOST_WATCHERS = 200;
+/** Owners leave places for operators, and those of one application for others. */
+const MOST_OWNERS = 150;
+const MOST_OWNERS_OF_ONE = 20;
 const TICK_MS = 250;
 const TICKS_PER_SECOND = 4;
 const HEARTBEAT_TICKS = 15 * TICKS_PER_SECOND;
@@ -68,12 +73,7 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
   return {
     watch(watcher) {
       if (isStopped) throw fault('stopping', { retryAfterSeconds: 5 });
-      if (seats.size >= MOST_WATCHERS) {
-        throw fault('overloaded', {
-          detail: `${MOST_WATCHERS} connections watch already. Close one of them, or read /api/v1/overview.`,
-          retryAfterSeconds: 15,
-        });
-      }
+      assertPlace(watcher);
       const wantsFigures = watcher.topics.has('figures');
       const events = wantsFigures && lastFigures !== null ? lastFigures : '';
       areFiguresDue ||= wantsFigures && lastFigures === null;
@@ -91,6 +91,22 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
       seats.clear();
     },
   };
+
+  function assertPlace({ isOwner, appId }: Watcher): void {
+    if (seats.size >= MOST_WATCHERS) {
+      throw full(
+        `${MOST_WATCHERS} connections watch already. Close one of them, or read /api/v1/overview.`,
+      );
+    }
+    if (!isOwner) return;
+    const owners = [...seats].filter(({ watcher }) => watcher.isOwner);
+    const own = owners.filter(({ watcher }) => watcher.appId === appId);
+    if (owners.length >= MOST_OWNERS || own.length >= MOST_OWNERS_OF_ONE) {
+      throw full(
+        `${own.length} connections watch this application already, and ${owners.length} any one. Close one of them, or ask for its attempts instead.`,
+      );
+    }
+  }
 
   function begin(): void {
     life += 1;
@@ -239,4 +255,8 @@ export function createLiveFeed(parts: FeedParts): LiveFeed {
   function named(kind: 'alert' | 'incident' | 'change', id: number): string {
     return eventText(kind, { id: idText.format(kind, id) });
   }
+}
+
+function full(detail: string): HoldfastError {
+  return fault('overloaded', { detail, retryAfterSeconds: 15 });
 }

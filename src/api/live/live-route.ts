@@ -73,6 +73,7 @@ export function serveLive(
     leave = feed.watch({
       topics,
       appId,
+      isOwner: principal.appId !== null,
       write: (events) => stream.write(events),
       end: () => stream.end(),
     });

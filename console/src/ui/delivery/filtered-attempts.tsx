@@ -1,15 +1,20 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Select, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { usePages } from '../api/index.ts';
-import { Empty, TimeField, useView } from '../ui/index.ts';
+import { usePages } from '../../api/index.ts';
+import type { Attempt } from '../delivery-words.ts';
+import { FilterRow, NothingLike, useFilters } from '../filters.tsx';
+import { Empty } from '../states.tsx';
+import { TimeField } from '../time-field.tsx';
 import { AttemptsTable } from './attempts-table.tsx';
-import { useApp } from './session.tsx';
-import { useEventTypes } from './use-endpoints.ts';
+import { EventTypeField } from './event-type-field.tsx';
+import type { Reach } from './reach.ts';
+import { useEventTypes } from './use-event-types.ts';
 
 const REFRESH_MS = 5000;
 const PAGE = 100;
 const usual = { outcome: 'all', code: 'any', type: '', after: '', before: '' } as const;
-const codes: Readonly<Record<string, 0 | 200 | 300 | 400 | 500>> = {
+/** As the API has them: the first of their hundred; 0: no answer. */
+const classOf: Readonly<Record<string, 0 | 200 | 300 | 400 | 500>> = {
   '2xx': 200,
   '3xx': 300,
   '4xx': 400,
@@ -19,20 +24,25 @@ const codes: Readonly<Record<string, 0 | 200 | 300 | 400 | 500>> = {
 
 /** The attempts of one endpoint, with filters that stand in the address. */
 export function FilteredAttempts({
+  reach,
   endpoint,
   first,
+  also,
 }: {
+  readonly reach: Reach;
   readonly endpoint: string;
   /** Stands before the filters. */
   readonly first?: ReactNode;
+  readonly also?: (attempt: Attempt) => string | null;
 }): ReactNode {
-  const [view, setView] = useView(usual);
+  const filters = useFilters(usual);
+  const { view, setView, isLess } = filters;
   const types = useEventTypes();
-  const code = codes[view.code];
+  const code = classOf[view.code];
   const pages = usePages(
     'v1.message-attempt.list-by-endpoint',
     {
-      path: { app_id: useApp(), endpoint_id: endpoint },
+      path: { app_id: reach.app, endpoint_id: endpoint },
       query: {
         limit: PAGE,
         with_content: false,
@@ -46,19 +56,13 @@ export function FilteredAttempts({
     },
     { everyMs: REFRESH_MS },
   );
-  const isLess = Object.entries(usual).some(([name, value]) => Reflect.get(view, name) !== value);
-  const all = (
-    <Button size="xs" variant="default" onClick={() => setView({ ...usual })}>
-      Show all attempts
-    </Button>
-  );
   return (
-    <>
-      <Group gap="sm" align="end" mb="sm">
+    <Stack gap="sm">
+      <FilterRow of={filters}>
         {first}
         <Select
           size="xs"
-          w={110}
+          w={120}
           label="Outcome"
           data={['all', 'delivered', 'failed']}
           value={view.outcome}
@@ -67,33 +71,34 @@ export function FilteredAttempts({
         />
         <Select
           size="xs"
-          w={90}
+          w={100}
           label="Status"
-          data={['any', ...Object.keys(codes)]}
+          data={['any', ...Object.keys(classOf)]}
           value={view.code}
           allowDeselect={false}
           onChange={(value) => setView({ code: value ?? 'any' })}
         />
-        <Select
+        <EventTypeField
           size="xs"
-          w={170}
-          label="Event type"
+          w={180}
           placeholder="every one"
           clearable
-          searchable
-          data={types.data?.data.map(({ name }) => name) ?? []}
-          value={view.type === '' ? null : view.type}
-          onChange={(type) => setView({ type: type ?? '' })}
+          names={types.map(({ name }) => name)}
+          value={view.type}
+          onChange={(type) => setView({ type })}
         />
         <TimeField label="From" value={view.after} onChange={(after) => setView({ after })} />
         <TimeField label="Until" value={view.before} onChange={(before) => setView({ before })} />
-        {isLess && all}
-      </Group>
+      </FilterRow>
       <AttemptsTable
+        reach={reach}
         pages={pages}
+        {...(also === undefined ? {} : { also })}
         empty={
           isLess ? (
-            <Empty title="No attempt like that" action={all} />
+            <NothingLike of={filters} title="No attempt like that">
+              Show all attempts
+            </NothingLike>
           ) : (
             <Empty title="No attempt yet">
               Nothing was sent to this endpoint. Send an example to see whether it answers.
@@ -101,6 +106,6 @@ export function FilteredAttempts({
           )
         }
       />
-    </>
+    </Stack>
   );
 }

@@ -1,6 +1,6 @@
 import { Group, MultiSelect, Switch, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { dayNames, type Hours } from './notifier.ts';
+import { dayNames, type Hours } from './hours.ts';
 
 const usual = (): Hours => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

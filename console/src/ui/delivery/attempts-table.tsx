@@ -1,37 +1,36 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Pages } from '../api/index.ts';
-import {
-  duration,
-  Fault,
-  Id,
-  Loading,
-  Moment,
-  outcomeWords,
-  phaseName,
-  State,
-  statusText,
-  Table,
-  To,
-  type Attempt,
-} from '../ui/index.ts';
-import { places } from './places.ts';
+import type { Pages } from '../../api/index.ts';
+import { State } from '../badge.tsx';
+import { Id } from '../code.tsx';
+import { outcomeWords, phaseName, statusText, type Attempt } from '../delivery-words.ts';
+import { duration } from '../format.ts';
+import { To } from '../link.tsx';
+import { Moment } from '../moment.tsx';
+import { Fault, Loading } from '../states.tsx';
+import { Table } from '../table.tsx';
+import type { Reach } from './reach.ts';
 
 /** Attempts, the newest first; each opens to its own page. */
 export function AttemptsTable({
+  reach,
   pages,
-  names,
+  endpointNames,
+  also,
   empty,
 }: {
+  readonly reach: Reach;
   readonly pages: Pages<Attempt>;
   /** Where they are of several endpoints: what each is called, by its id. */
-  readonly names?: ReadonlyMap<string, string>;
+  readonly endpointNames?: ReadonlyMap<string, string>;
+  /** What else is said of one; null: nothing. */
+  readonly also?: (attempt: Attempt) => string | null;
   readonly empty: ReactNode;
 }): ReactNode {
   const navigate = useNavigate();
   if (pages.error !== null) return <Fault error={pages.error} again={pages.again} />;
   if (pages.isLoading) return <Loading />;
-  const to = ({ id, msgId }: Attempt): string => places.attempt(msgId, id);
+  const to = ({ id, msgId }: Attempt): string => reach.to.attempt(msgId, id);
   return (
     <Table
       label="Attempts"
@@ -46,7 +45,6 @@ export function AttemptsTable({
             <State of={outcome} tone={outcome === 'delivered' ? 'good' : 'bad'} />
           ),
         },
-        { name: 'When', width: '100px', cell: ({ timestamp }) => <Moment at={timestamp} /> },
         {
           name: 'Status',
           width: '64px',
@@ -59,12 +57,13 @@ export function AttemptsTable({
           align: 'right',
           cell: ({ responseDurationMs }) => duration(responseDurationMs),
         },
-        names === undefined
+        { name: 'When', width: '100px', cell: ({ timestamp }) => <Moment at={timestamp} /> },
+        endpointNames === undefined
           ? {
               name: 'Message',
-              width: '180px',
+              width: '175px',
               cell: ({ msgId }) => (
-                <To to={places.message(msgId)}>
+                <To to={reach.to.message(msgId)}>
                   <Id>{msgId}</Id>
                 </To>
               ),
@@ -73,10 +72,16 @@ export function AttemptsTable({
               name: 'Endpoint',
               width: 'minmax(130px, 1fr)',
               cell: ({ endpointId }) => (
-                <To to={places.endpoint(endpointId)}>{names.get(endpointId) ?? endpointId}</To>
+                <To to={reach.to.endpoint(endpointId)}>
+                  {endpointNames.get(endpointId) ?? endpointId}
+                </To>
               ),
             },
-        { name: 'Why', width: 'minmax(220px, 1.6fr)', cell: (row) => whyOf(row) },
+        {
+          name: 'Why',
+          width: 'minmax(220px, 1.6fr)',
+          cell: (row) => whyOf(row, also?.(row) ?? null),
+        },
         {
           name: 'Attempt',
           width: '70px',
@@ -88,12 +93,13 @@ export function AttemptsTable({
   );
 }
 
-function whyOf({ timing, detail, outcome, triggerType }: Attempt): string {
+function whyOf({ timing, detail, outcome, triggerType }: Attempt, also: string | null): string {
   const parts = [
     ...(outcome === 'delivered' ? [] : [outcomeWords(outcome)]),
     ...(timing.failedPhase === null ? [] : [`failed at: ${phaseName(timing.failedPhase)}`]),
     ...(detail === null || detail === '' ? [] : [detail]),
     ...(triggerType === 1 ? ['replayed'] : []),
+    ...(also === null ? [] : [also]),
   ];
   return parts.length === 0 ? 'it took the message' : parts.join(' · ');
 }
