@@ -31,7 +31,7 @@ async function storeAlert(dataDir: string): Promise<void> {
   const id = createIdSource(systemClock).next();
   const moved = moveAlert(
     null,
-    { kind: 'raise', finding: findingOf(), id },
+    { kind: 'raise', finding: findingOf({ key: 'staged objective on-time' }), id },
     Date.now(),
     plainRules,
   );
@@ -106,6 +106,20 @@ test('an alert is listed, shown, acknowledged, silenced and resolved by those wh
   const alerts = await service.call('GET', '/api/v1/alert?open=true', undefined, asReader);
   const [alert] = alerts.json.data;
   assert.equal(alert.title, 'Invoices are late');
+  assert.equal((await call('POST', '/app', { name: 'Globex', uid: 'globex' })).status, 201);
+  const listed = async (query: string) =>
+    (await service.call('GET', `/api/v1/alert?${query}`, undefined, asReader)).json.data.length;
+  const owned = 'owner=Billing&kind=burn_rate,outage&severity=page&silenced=false';
+  for (const query of [owned, 'state=firing&state=resolved', 'objective=on-time&open=true']) {
+    assert.equal(await listed(query), 1, query);
+  }
+  for (const query of ['owner=bill', 'state=acknowledged', 'silenced=true', 'app_id=globex']) {
+    assert.equal(await listed(query), 0, query);
+  }
+  const unknown = await call('GET', '/alert?severity=loud');
+  assert.equal(unknown.status, 422);
+  assert.match(unknown.json.detail[0].msg, /"severity" takes page, ticket, info; several/);
+  assert.equal((await call('GET', '/alert?app_id=nobody')).status, 404);
   const metrics = await service.call('GET', '/metrics');
   assert.match(metrics.text, /holdfast_alerts\{state="firing"\} 1/);
   const move = (what: string, body: object, options = {}) =>
