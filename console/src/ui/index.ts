@@ -25,6 +25,7 @@ export { ago, bytes, compact, count, duration, money, percent, words } from './f
 export { KeyHelp, useKey } from './keys.tsx';
 export { To } from './link.tsx';
 export { absolute, Moment, useNow, zoneSetting } from './moment.tsx';
+export { OwnerFilter } from './owner-filter.tsx';
 export { Brand, Page, Section, type Crumb } from './page.tsx';
 export { Answered, Empty, Fault, Loading } from './states.tsx';
 export { Table, type Column } from './table.tsx';
