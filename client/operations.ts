@@ -11616,6 +11616,7 @@ export type Operations = {
       };
       hasSecret: boolean;
       fallback: string[];
+      lastOutcome: { at: string; isSent: boolean; said: string } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -11642,6 +11643,7 @@ export type Operations = {
         };
         hasSecret: boolean;
         fallback: string[];
+        lastOutcome: { at: string; isSent: boolean; said: string } | null;
         createdAt: string;
         updatedAt: string;
       }[];
@@ -11671,6 +11673,7 @@ export type Operations = {
       };
       hasSecret: boolean;
       fallback: string[];
+      lastOutcome: { at: string; isSent: boolean; said: string } | null;
       createdAt: string;
       updatedAt: string;
     };
@@ -11710,6 +11713,7 @@ export type Operations = {
       };
       hasSecret: boolean;
       fallback: string[];
+      lastOutcome: { at: string; isSent: boolean; said: string } | null;
       createdAt: string;
       updatedAt: string;
     };

@@ -347,6 +347,15 @@ CREATE INDEX notification_of_alert ON notification (alert_id);
 
 CREATE INDEX notification_pending ON notification (notifier, due_at) WHERE state = 0;
 
+CREATE TABLE notifier_outcome (
+  notifier TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  is_sent INTEGER NOT NULL,
+  said TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX notifier_outcome_at ON notifier_outcome (at);
+
 CREATE TABLE observation (
   kind TEXT NOT NULL,
   peer TEXT NOT NULL,

@@ -50,6 +50,18 @@ export const NotifierOut = Type.Object({
   settings,
   hasSecret: Type.Boolean(),
   fallback: Type.Array(Type.String()),
+  lastOutcome: orNull(
+    Type.Object(
+      {
+        at: dateTime,
+        isSent: Type.Boolean(),
+        said: Type.String({
+          description: 'What its server said, or why it could not be asked.',
+        }),
+      },
+      { description: 'How its last try ended, tests included; null: it was never tried.' },
+    ),
+  ),
   createdAt: dateTime,
   updatedAt: dateTime,
 });

@@ -1,6 +1,6 @@
 import { timeOfId, type IdText } from '../core/index.ts';
 import type { Maintenance, Notifier, Route } from '../change/index.ts';
-import type { StoredAlertEvent, StoredNotification } from '../ledger/index.ts';
+import type { NotifierOutcome, StoredAlertEvent, StoredNotification } from '../ledger/index.ts';
 import type { Alert } from '../slo/index.ts';
 import { momentText } from './moment.ts';
 
@@ -54,7 +54,11 @@ export function alertDetailView(
 }
 
 /** Without the secret: only whether there is one. */
-export function notifierView(notifier: Notifier, idText: IdText): object {
+export function notifierView(
+  notifier: Notifier,
+  outcome: NotifierOutcome | null,
+  idText: IdText,
+): object {
   const { id, name, kind, description, settings, fallback, sealedSecret } = notifier;
   return {
     id: idText.format('notifier', id),
@@ -64,8 +68,16 @@ export function notifierView(notifier: Notifier, idText: IdText): object {
     settings,
     hasSecret: sealedSecret !== null,
     fallback,
+    lastOutcome: lastOutcome(notifier, outcome),
     ...stamps(notifier),
   };
+}
+
+/** One that is older than the notifier is of another of its name. */
+function lastOutcome({ createdAt }: Notifier, outcome: NotifierOutcome | null): object | null {
+  if (outcome === null || outcome.at < createdAt) return null;
+  const { at, isSent, said } = outcome;
+  return { at: momentText(at), isSent, said };
 }
 
 export function routeView(route: Route, idText: IdText): object {

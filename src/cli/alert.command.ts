@@ -9,6 +9,17 @@ import { printResult } from './output.ts';
 import { durationWithin, wholeNumber } from './values.ts';
 
 type Flags = ClientFlags & { readonly json?: true };
+type ListFlags = Flags & {
+  readonly all?: true;
+  readonly state?: string;
+  readonly severity?: string;
+  readonly kind?: string;
+  readonly owner?: string;
+  readonly objective?: string;
+  readonly app?: string;
+  readonly silenced?: boolean;
+  readonly limit: number;
+};
 
 const LONGEST_SILENCE_MS = 30 * 86_400_000;
 
@@ -30,13 +41,29 @@ function listCommand(): Command {
   return withClient(
     newCommand('list', 'alerts that are open, the newest first', [
       'holdfast alert list',
-      'holdfast alert list --all --limit 500',
+      'holdfast alert list --owner billing --severity page',
+      'holdfast alert list --app acme --all --limit 500',
     ]),
   )
     .option('--all', 'those that are resolved as well')
+    .option('--state <states>', 'only these: firing, acknowledged, resolved; with commas')
+    .option('--severity <severities>', 'only these: page, ticket, info; with commas')
+    .option('--kind <kinds>', 'only what these found: burn_rate, outage, notifier, ...')
+    .option('--owner <team>', 'only those of this team')
+    .option('--objective <name>', 'only those over this objective')
+    .option('--app <application>', 'only those about this application, by id or uid')
+    .option('--silenced', 'only those that are silenced now')
+    .option('--no-silenced', 'none that is silenced now')
     .option('--limit <n>', 'at most so many', wholeNumber('--limit', 1, 10_000), 100)
-    .action(async (flags: Flags & { readonly all?: true; readonly limit: number }) => {
-      const alerts = await apiFrom(flags).alerts(flags.all ? undefined : true, flags.limit);
+    .action(async (flags: ListFlags) => {
+      const { state, severity, kind, owner, objective, app, silenced, limit } = flags;
+      const open = flags.all || state !== undefined ? undefined : 'true';
+      const isSilenced = silenced === undefined ? undefined : String(silenced);
+      const words = { open, state, severity, kind, owner, objective };
+      const alerts = await apiFrom(flags).alerts(
+        { ...words, app_id: app, silenced: isSilenced },
+        limit,
+      );
       printResult(flags, alerts, (shown) => alertTable(shown, systemClock.now()));
     });
 }

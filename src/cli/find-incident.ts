@@ -10,14 +10,14 @@ const NEWEST = 250;
 export async function findIncidentId(api: Api, text: string): Promise<string> {
   if (isWholeId('inc_', text)) return text;
   if (text === 'latest') {
-    const [newest] = await api.incidents(true, 1);
-    const [last] = newest === undefined ? await api.incidents(undefined, 1) : [newest];
+    const [newest] = await api.incidents({ open: 'true' }, 1);
+    const [last] = newest === undefined ? await api.incidents({}, 1) : [newest];
     if (last !== undefined) return last.id;
     throw fault('not_found', { field: 'incident', detail: 'There is no incident yet.' });
   }
   const [open, newest] = await Promise.all([
-    api.incidents(true, NEWEST),
-    api.incidents(undefined, NEWEST),
+    api.incidents({ open: 'true' }, NEWEST),
+    api.incidents({}, NEWEST),
   ]);
   return matchId(uniqueIds([...open, ...newest]), text, { what: 'incident', isNumbered: false });
 }

@@ -7,23 +7,46 @@ import type { ShownIncident } from './incident-next.ts';
 import { ofIncident, type IncidentFlags } from './incident-flags.ts';
 import { newCommand } from './new-command.ts';
 import { printResult } from './output.ts';
-import { wholeNumber } from './values.ts';
+import { moment, wholeNumber } from './values.ts';
 
 /** Of the timeline, under an incident. */
 const NEWEST_ROWS = 4;
 const SUSPECTS = 10;
 
+type ListFlags = IncidentFlags & {
+  readonly all?: true;
+  readonly state?: string;
+  readonly severity?: string;
+  readonly owner?: string;
+  readonly cause?: string;
+  readonly drill?: boolean;
+  readonly since?: string;
+  readonly limit: number;
+};
+
 export function incidentListCommand(): Command {
   return withClient(
     newCommand('list', 'incidents that are open, the newest first', [
       'holdfast incident list',
-      'holdfast incident list --all --limit 20',
+      'holdfast incident list --owner billing --severity 1,2',
+      'holdfast incident list --all --cause deploy --no-drill --since 30d --limit 20',
     ]),
   )
     .option('--all', 'those that ended as well')
+    .option('--state <states>', 'only these: open, mitigated, fixed, closed, ...; with commas')
+    .option('--severity <numbers>', 'only these, 1 is the worst; with commas')
+    .option('--owner <team>', 'only those of this team')
+    .option('--cause <classes>', 'only of these classes of causes: deploy, network, ...')
+    .option('--drill', 'only drills')
+    .option('--no-drill', 'no drills')
+    .option('--since <moment>', 'only opened since: 7d, or a date', moment('--since', systemClock))
     .option('--limit <n>', 'at most so many', wholeNumber('--limit', 1, 10_000), 100)
-    .action(async (flags: IncidentFlags & { readonly all?: true; readonly limit: number }) => {
-      const found = await apiFrom(flags).incidents(flags.all ? undefined : true, flags.limit);
+    .action(async (flags: ListFlags) => {
+      const { state, severity, owner, cause, drill, since, limit } = flags;
+      const open = flags.all || state !== undefined ? undefined : 'true';
+      const isDrill = drill === undefined ? undefined : String(drill);
+      const query = { open, state, severity, owner, cause_class: cause, drill: isDrill, since };
+      const found = await apiFrom(flags).incidents(query, limit);
       printResult(flags, found, (shown) => incidentTable(shown, systemClock.now()));
     });
 }

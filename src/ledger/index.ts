@@ -37,6 +37,7 @@ export {
   type PendingNotification,
   type AlertFilter,
   type NewStoredAlert,
+  type NotifierOutcome,
   type StoredAlert,
   type StoredAlertEvent,
   type StoredNotification,

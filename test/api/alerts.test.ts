@@ -31,7 +31,7 @@ async function storeAlert(dataDir: string): Promise<void> {
   const id = createIdSource(systemClock).next();
   const moved = moveAlert(
     null,
-    { kind: 'raise', finding: findingOf(), id },
+    { kind: 'raise', finding: findingOf({ key: 'staged objective on-time' }), id },
     Date.now(),
     plainRules,
   );
@@ -50,6 +50,7 @@ test('a notifier is created, tested, replaced and deleted, and its secret is nev
   const made = await call('POST', '/notifier', { name: 'chat', kind: 'slack', secret });
   assert.equal(made.status, 201, made.text);
   assert.equal(made.json.hasSecret, true);
+  assert.equal(made.json.lastOutcome, null);
   const tested = await call('POST', '/notifier/chat/test', {});
   assert.deepEqual(tested.json, { isSent: true, said: '200 ok' });
   const body = JSON.parse(receiver.received[0]?.body.toString() ?? '');
@@ -57,9 +58,14 @@ test('a notifier is created, tested, replaced and deleted, and its secret is nev
   assert.match(body.text, /^\[TEST\]/);
   const replaced = await call('PUT', '/notifier/chat', { kind: 'slack', description: 'ours' });
   assert.equal(replaced.json.hasSecret, true, 'a secret that is not given stays');
+  assert.equal(replaced.json.lastOutcome.isSent, true);
   receiver.answer = (response) => void response.writeHead(403).end('invalid_token');
   const refused = await call('POST', '/notifier/chat/test', {});
   assert.deepEqual(refused.json, { isSent: false, said: '403 invalid_token' });
+  const shown = await call('GET', '/notifier/chat');
+  const { at, ...outcome } = shown.json.lastOutcome;
+  assert.deepEqual(outcome, { isSent: false, said: '403 invalid_token' });
+  assert.ok(Date.now() - Date.parse(at) < 60_000, at);
   const texts = [made, replaced, await call('GET', '/notifier'), await call('GET', '/change')];
   for (const { text } of texts) assert.doesNotMatch(text, /hidden-part|v1\.[0-9a-f]+\./);
   const stored = readLedger(service.dataDir, (database) =>
@@ -68,6 +74,9 @@ test('a notifier is created, tested, replaced and deleted, and its secret is nev
   assert.doesNotMatch(stored, /hidden-part/);
   assert.equal((await call('DELETE', '/notifier/chat')).status, 204);
   assert.equal((await call('GET', '/notifier/chat')).status, 404);
+  const anew = await call('POST', '/notifier', { name: 'chat', kind: 'slack', secret });
+  assert.equal(anew.json.lastOutcome, null, 'it is another of the same name');
+  await call('DELETE', '/notifier/chat');
 });
 
 test('a notifier or a route that could not work is refused by field', async () => {
@@ -106,6 +115,20 @@ test('an alert is listed, shown, acknowledged, silenced and resolved by those wh
   const alerts = await service.call('GET', '/api/v1/alert?open=true', undefined, asReader);
   const [alert] = alerts.json.data;
   assert.equal(alert.title, 'Invoices are late');
+  assert.equal((await call('POST', '/app', { name: 'Globex', uid: 'globex' })).status, 201);
+  const listed = async (query: string) =>
+    (await service.call('GET', `/api/v1/alert?${query}`, undefined, asReader)).json.data.length;
+  const owned = 'owner=Billing&kind=burn_rate,outage&severity=page&silenced=false';
+  for (const query of [owned, 'state=firing&state=resolved', 'objective=on-time&open=true']) {
+    assert.equal(await listed(query), 1, query);
+  }
+  for (const query of ['owner=bill', 'state=acknowledged', 'silenced=true', 'app_id=globex']) {
+    assert.equal(await listed(query), 0, query);
+  }
+  const unknown = await call('GET', '/alert?severity=loud');
+  assert.equal(unknown.status, 422);
+  assert.match(unknown.json.detail[0].msg, /"severity" takes page, ticket, info; several/);
+  assert.equal((await call('GET', '/alert?app_id=nobody')).status, 404);
   const metrics = await service.call('GET', '/metrics');
   assert.match(metrics.text, /holdfast_alerts\{state="firing"\} 1/);
   const move = (what: string, body: object, options = {}) =>

@@ -269,6 +269,35 @@ test('no token is called what the service calls itself, however it is written', 
   }
 });
 
+test('the list has what is asked for, page by page', async () => {
+  const open = async (body: object) =>
+    (await ask('POST', '/incident', { title: 'Listed', owner: 'listed', ...body })).id as string;
+  const first = await open({ severity: 1 });
+  const since = new Date().toISOString();
+  const second = await open({ severity: 2, isDrill: true });
+  const third = await open({ owner: 'Listed', severity: 4 });
+  await ask('PATCH', `/incident/${third}`, { causeClass: 'deploy' });
+  await ask('POST', `/incident/${first}/decline`, { reason: 'a test' });
+  const listed = async (query: string) =>
+    (await ask('GET', `/incident?owner=LISTED&${query}`)).data.map(({ id }: { id: string }) => id);
+  assert.deepEqual(await listed(''), [third, second, first]);
+  assert.deepEqual(await listed('open=true'), [third, second]);
+  assert.deepEqual(await listed('state=declined,closed'), [first]);
+  assert.deepEqual(await listed('severity=1&severity=2'), [second, first]);
+  assert.deepEqual(await listed('cause_class=deploy'), [third]);
+  assert.deepEqual(await listed('drill=true'), [second]);
+  assert.deepEqual(await listed('drill=false'), [third, first]);
+  assert.deepEqual(await listed(`since=${since}`), [third, second]);
+  const page = await ask('GET', '/incident?owner=listed&drill=false&limit=1');
+  assert.deepEqual([page.done, page.data[0].id], [false, third]);
+  const rest = `/incident?owner=listed&drill=false&limit=1&iterator=${page.iterator}`;
+  const next = await ask('GET', rest);
+  assert.deepEqual([next.done, next.data[0].id], [true, first]);
+  for (const query of ['severity=5', 'state=over', 'cause_class=chance', 'since=yesterday']) {
+    await refused(422, 'GET', `/incident?${query}`);
+  }
+});
+
 test('a token that reads sees incidents and moves none, and one of an application sees none', async () => {
   const { id } = await ask('POST', '/incident', { title: 'Whose' });
   const { token } = await ask('POST', '/token', { name: 'reader', scope: 'read' });

@@ -25,6 +25,19 @@ test('an alert is listed, shown, acknowledged, silenced and resolved', async (t)
   const listed = await run('list');
   assert.equal(listed.code, 0, listed.stderr);
   assert.match(listed.stdout, /firing +page +billing .*Invoices are late/);
+  for (const fits of [
+    '--owner BILLING',
+    '--kind burn_rate',
+    '--severity page,info',
+    '--no-silenced',
+  ]) {
+    assert.match((await run('list', ...fits.split(' '))).stdout, /Invoices are late/, fits);
+  }
+  for (const misses of ['--owner bill', '--state resolved', '--silenced', '--objective on-time']) {
+    assert.match((await run('list', ...misses.split(' '))).stdout, /no such alerts/, misses);
+  }
+  const refused = await run('list', '--state', 'over');
+  assert.match(refused.stderr, /"state" takes firing, acknowledged, resolved/);
   const name = /alert_\w+/.exec(listed.stdout)?.[0] ?? '';
   assert.match((await run('ack', name)).stdout, /ACKNOWLEDGED, page/);
   assert.match((await run('silence', name, '--for', '2h')).stdout, /silenced until/);

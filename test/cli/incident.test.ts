@@ -125,6 +125,30 @@ test('without a text, update shows what the facts would say and sends nothing; -
   await ok('decline', id, 'A test.');
 });
 
+test('the list shows what its flags ask for', async () => {
+  const id = await open('Listed');
+  await ok('severity', id, '2', 'It is worse.');
+  const listed = async (...flags: string[]) => (await ok('list', ...flags)).includes('Listed');
+  assert.ok(await listed('--severity', '1,2', '--no-drill', '--since', '1h'));
+  assert.ok(await listed('--state', 'open', '--cause', 'unknown,deploy'));
+  for (const misses of [
+    ['--severity', '1'],
+    ['--drill'],
+    ['--owner', 'nobody'],
+    ['--cause', 'data'],
+  ]) {
+    assert.ok(!(await listed(...misses)), misses.join(' '));
+  }
+  assert.match(
+    (await run('list', '--cause', 'chance')).stderr,
+    /"cause_class" takes configuration,/,
+  );
+  await ok('decline', id, 'A test.');
+  assert.ok(!(await listed()));
+  assert.ok(await listed('--state', 'declined'));
+  assert.ok(await listed('--all'));
+});
+
 test('an incident is named by its end, its beginning, its id or "latest", and by nothing that could be two', async () => {
   const [first, second] = [await open('First'), await open('Second')];
   const listed = await ok('list');

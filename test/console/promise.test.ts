@@ -229,10 +229,13 @@ describe('notifiers', { skip }, () => {
     await add('broken', '/audit/hook');
     await confirm(page, 'Add a notifier');
     await page.getByRole('button', { name: 'Test: chat', exact: true }).click();
-    await page.getByLabel('Test of chat').getByText('test sent').waitFor();
+    await page.getByLabel('Last try of chat').getByText('sent', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Test: broken', exact: true }).click();
-    await page.getByLabel('Test of broken').getByText('test failed').waitFor();
-    await page.getByLabel('Test of broken').getByText(/500/).waitFor();
+    const broken = page.getByLabel('Last try of broken');
+    await broken.getByText('failed', { exact: true }).waitFor();
+    await page.reload();
+    await broken.getByText(/500/).waitFor();
+    await picture(page, 'promise-notifiers-tried');
     await page.getByRole('button', { name: 'Edit: chat', exact: true }).click();
     assert.equal(
       await dialog(page)
@@ -293,8 +296,14 @@ describe('alerts', { skip }, () => {
     await page.getByLabel('Owner').first().fill('nobody at all');
     await page.getByText('None fits the filters').waitFor();
     assert.match(page.url(), /owner=nobody/);
-    await page.getByLabel('Owner').first().fill('plat');
+    await page.getByLabel('Owner').first().fill('Platform');
     await firing.getByRole('link', { name: 'first-attempt' }).first().waitFor();
+    const about = async (query: string): Promise<boolean> => {
+      const { data } = await ask('GET', `/alert?open=true&${query}`);
+      return data.some(({ id }: { readonly id: string }) => id === alertId);
+    };
+    assert.ok(await about('objective=first-attempt&app_id=acme'));
+    assert.ok(!(await about('objective=on-time')) && !(await about('app_id=globex')));
     await page
       .getByText(/^Resolved/)
       .first()

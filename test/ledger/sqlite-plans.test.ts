@@ -476,6 +476,7 @@ describe('the plans of the statements', () => {
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
     ['WHERE n.state > 0', 'notification_done', 'the bound on notifications that are done'],
     ['FROM incident_alert a', 'ORDER BY', 'the incidents of one alert'],
+    ['FROM notifier_outcome o', 'notifier_outcome_at', 'the bound on outcomes of notifiers'],
     ['GROUP BY notifier', 'notification_pending', 'what waits is bounded for each notifier'],
     [
       'FROM detector_state',

@@ -1,8 +1,8 @@
-import { Button, Group, MultiSelect, SegmentedControl, TextInput } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { Button, Group, MultiSelect, SegmentedControl } from '@mantine/core';
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { usePages, type Pages } from '../api/index.ts';
+import type { Pages } from '../api/index.ts';
 import {
   alertKinds,
   Empty,
@@ -10,39 +10,41 @@ import {
   KeyHelp,
   Loading,
   Moment,
+  OwnerFilter,
   Page,
   paths,
   severities,
   Table,
-  useNow,
   useView,
   type Column,
 } from '../ui/index.ts';
 import { AlertActs } from './alert-acts.tsx';
 import { ALERT_ROW, alertColumns } from './alert-columns.tsx';
-import { tabOf, tabs, type AlertBrief, type Tab } from './alert.ts';
+import { tabs, type AlertBrief, type Tab } from './alert.ts';
 import { MaintenanceWindows } from './maintenance.tsx';
+import { useAlerts, useEndOfSilence } from './use-alerts.ts';
 
 const usual = { show: 'firing', severity: '', owner: '', kind: '' } as const;
-const PAGE = 250;
+const TYPING_MS = 300;
 
 /** What is wrong now, who looks after it, and what nobody is told of. */
 export function AlertsPage(): ReactNode {
   const [view, setView] = useView<keyof typeof usual>(usual);
-  const now = useNow();
   const isNarrow = useMediaQuery('(max-width: 36em)');
-  const open = usePages('v1.alert.list', { query: { limit: PAGE, open: true } });
-  const over = usePages('v1.alert.list', { query: { limit: PAGE, open: false } });
   const tab: Tab = tabs.find((each) => each === view.show) ?? 'firing';
   const [wantedSeverities, kinds] = [listIn(view.severity), listIn(view.kind)];
-  const fits = ({ severity, kind, owner }: AlertBrief): boolean =>
-    (wantedSeverities.length === 0 || wantedSeverities.includes(severity)) &&
-    (kinds.length === 0 || kinds.includes(kind)) &&
-    (view.owner === '' || owner.toLowerCase().includes(view.owner.toLowerCase()));
-  const many = (of: Tab): string => {
-    const rows = open.rows.filter((alert) => fits(alert) && tabOf(alert, now) === of);
-    return ` (${rows.length}${open.hasMore ? '+' : ''})`;
-  };
+  const [owner] = useDebouncedValue(view.owner.trim(), TYPING_MS);
+  const filters = { severity: wantedSeverities, kind: kinds, owner };
+  const lists = {
+    firing: useAlerts({ state: ['firing'], silenced: false }, filters),
+    acknowledged: useAlerts({ state: ['acknowledged'], silenced: false }, filters),
+    silenced: useAlerts({ open: true, silenced: true }, filters),
+    resolved: useAlerts({ open: false }, filters, tab === 'resolved'),
+  } as const satisfies Record<Tab, Pages<AlertBrief>>;
+  const many = (of: Tab): string => ` (${lists[of].rows.length}${lists[of].hasMore ? '+' : ''})`;
+  useEndOfSilence(lists.silenced.rows, () => {
+    for (const each of ['firing', 'acknowledged', 'silenced'] as const) lists[each].again();
+  });
   return (
     <Page
       title="Alerts"
@@ -88,17 +90,15 @@ export function AlertsPage(): ReactNode {
           onChange={(value) => setView({ kind: value.join(',') })}
           searchable
         />
-        <TextInput
-          label="Owner"
-          w={130}
+        <OwnerFilter
           value={view.owner}
-          onChange={(event) => setView({ owner: event.currentTarget.value })}
+          onChange={(chosen) => setView({ owner: chosen })}
+          width={130}
         />
       </Group>
       <List
         tab={tab}
-        pages={tab === 'resolved' ? over : open}
-        fits={(alert) => fits(alert) && tabOf(alert, now) === tab}
+        pages={lists[tab]}
         isFiltered={view.severity !== '' || view.kind !== '' || view.owner !== ''}
       />
       <MaintenanceWindows />
@@ -109,12 +109,10 @@ export function AlertsPage(): ReactNode {
 function List({
   tab,
   pages,
-  fits,
   isFiltered,
 }: {
   readonly tab: Tab;
   readonly pages: Pages<AlertBrief>;
-  readonly fits: (alert: AlertBrief) => boolean;
   readonly isFiltered: boolean;
 }): ReactNode {
   const navigate = useNavigate();
@@ -124,7 +122,6 @@ function List({
     <Table
       label={`Alerts: ${tab}`}
       {...pages}
-      rows={pages.rows.filter(fits)}
       rowHeight={ALERT_ROW}
       keyOf={({ id }) => id}
       onOpen={({ id }) => void navigate({ to: paths.alert(id) })}

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import {
@@ -7,6 +7,7 @@ import {
   Empty,
   Fault,
   Loading,
+  Moment,
   Page,
   paths,
   Section,
@@ -19,8 +20,6 @@ import { whereOf } from './alert.ts';
 import { EditNotifier } from './edit-notifier.tsx';
 import { notifierAnswers, notifierKinds, placeOf, type Notifier } from './notifier.ts';
 import { RoutesSection } from './routes-section.tsx';
-
-type Outcome = { readonly isSent: boolean; readonly said: string };
 
 /** Who is told of alerts, by what, and who next. */
 export function NotifiersPage(): ReactNode {
@@ -45,11 +44,10 @@ export function NotifiersPage(): ReactNode {
 
 function Shown(): ReactNode {
   const pages = usePages('v1.notifier.list', { query: { limit: 250 } });
-  const alerts = usePages('v1.alert.list', { query: { limit: 250, open: true } });
-  const [outcomes, setOutcomes] = useState<Readonly<Record<string, Outcome>>>({});
-  const failing = new Map(
-    alerts.rows.filter(({ kind }) => kind === 'notifier').map((alert) => [whereOf(alert), alert]),
-  );
+  const alerts = usePages('v1.alert.list', {
+    query: { limit: 250, open: true, kind: 'notifier' },
+  });
+  const failing = new Map(alerts.rows.map((alert) => [whereOf(alert), alert]));
   const names = pages.rows.map(({ name }) => name);
   const columns: readonly Column<Notifier>[] = [
     {
@@ -72,10 +70,10 @@ function Shown(): ReactNode {
       cell: ({ fallback }) => (fallback.length === 0 ? 'nobody' : fallback.join(', ')),
     },
     {
-      name: 'State',
+      name: 'Last try',
       width: 'minmax(160px, 2fr)',
-      cell: ({ name }) => (
-        <Standing name={name} alertId={failing.get(name)?.id} outcome={outcomes[name]} />
+      cell: ({ name, lastOutcome }) => (
+        <Standing name={name} alertId={failing.get(name)?.id} outcome={lastOutcome} />
       ),
     },
     {
@@ -92,7 +90,7 @@ function Shown(): ReactNode {
                 ? `${notifier.name}: sent, and its server said “${said}”.`
                 : `${notifier.name}: not sent. ${said}`
             }
-            onDone={(outcome) => setOutcomes({ ...outcomes, [notifier.name]: outcome })}
+            changes={notifierAnswers}
           >
             Test
           </Act>
@@ -141,6 +139,7 @@ function Shown(): ReactNode {
   );
 }
 
+/** How it fared last, and the alert where it fails again and again. */
 function Standing({
   name,
   alertId,
@@ -148,23 +147,26 @@ function Standing({
 }: {
   readonly name: string;
   readonly alertId: string | undefined;
-  readonly outcome: Outcome | undefined;
+  readonly outcome: Notifier['lastOutcome'];
 }): ReactNode {
-  if (outcome !== undefined) {
-    return (
-      <Text span size="sm" title={outcome.said} aria-label={`Test of ${name}`}>
-        <State
-          of={outcome.isSent ? 'test sent' : 'test failed'}
-          tone={outcome.isSent ? 'good' : 'bad'}
-        />{' '}
-        {outcome.said}
-      </Text>
-    );
-  }
-  if (alertId === undefined) return 'no failure known';
+  if (outcome === null && alertId === undefined) return 'never tried';
   return (
-    <>
-      <State of="failing" /> <To to={paths.alert(alertId)}>its alert</To>
-    </>
+    <div role="group" aria-label={`Last try of ${name}`}>
+      {outcome !== null && (
+        <Text truncate size="sm" title={outcome.said}>
+          <State of={outcome.isSent ? 'sent' : 'failed'} tone={outcome.isSent ? 'good' : 'bad'} />{' '}
+          <Moment at={outcome.at} />
+        </Text>
+      )}
+      <Text truncate size="xs" c="dimmed" title={outcome?.said}>
+        {alertId !== undefined && (
+          <>
+            <To to={paths.alert(alertId)}>its alert</To>
+            {outcome !== null && ': '}
+          </>
+        )}
+        {outcome?.said}
+      </Text>
+    </div>
   );
 }

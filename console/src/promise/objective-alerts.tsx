@@ -3,13 +3,11 @@ import type { ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
 import { Empty, Fault, Loading, paths, Section, Table } from '../ui/index.ts';
 import { ALERT_ROW, alertColumns } from './alert-columns.tsx';
-import { objectiveIn } from './objective.ts';
 
 /** Alerts over one objective, those that are over too. */
 export function ObjectiveAlerts({ name }: { readonly name: string }): ReactNode {
   const navigate = useNavigate();
-  const pages = usePages('v1.alert.list', { query: { limit: 250 } });
-  const rows = pages.rows.filter(({ key }) => objectiveIn(key) === name);
+  const pages = usePages('v1.alert.list', { query: { limit: 250, objective: name } });
   return (
     <Section title="Its alerts">
       {pages.error !== null ? (
@@ -20,7 +18,6 @@ export function ObjectiveAlerts({ name }: { readonly name: string }): ReactNode 
         <Table
           label={`Alerts of ${name}`}
           {...pages}
-          rows={rows}
           rowHeight={ALERT_ROW}
           keyOf={({ id }) => id}
           onOpen={({ id }) => void navigate({ to: paths.alert(id) })}

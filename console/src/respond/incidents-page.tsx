@@ -1,6 +1,7 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { usePages } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import {
@@ -8,31 +9,44 @@ import {
   Fault,
   KeyHelp,
   Loading,
+  OwnerFilter,
   Page,
   paths,
   Section,
   Table,
   useView,
 } from '../ui/index.ts';
-import type { IncidentBrief } from './incident.ts';
+import { causeClasses } from './incident.ts';
 import { incidentColumns } from './incident-columns.tsx';
 import { OpenIncident } from './open-incident.tsx';
 
-const usual = { show: 'all', severity: '', owner: '', kind: '' } as const;
+const usual = { show: 'all', severity: '', owner: '', cause: '', kind: '' } as const;
 const PAGE = 100;
+const TYPING_MS = 300;
+
+type Filters = {
+  readonly severity?: string[];
+  readonly owner?: string;
+  readonly cause_class?: string;
+  readonly drill?: boolean;
+};
+
+/** Severities that are so bad or worse: 1 is the worst. */
+function upTo(severity: number): string[] {
+  return Array.from({ length: severity }, (_, nth) => String(nth + 1));
+}
 
 /** What is broken now, and what was. */
 export function IncidentsPage(): ReactNode {
   const may = useMay();
   const [view, setView] = useView<keyof typeof usual>(usual);
-  const fits = useMemo(
-    () =>
-      (incident: IncidentBrief): boolean =>
-        (view.severity === '' || incident.severity <= Number(view.severity)) &&
-        (view.owner === '' || incident.owner.toLowerCase().includes(view.owner.toLowerCase())) &&
-        (view.kind === '' || incident.isDrill === (view.kind === 'drill')),
-    [view.severity, view.owner, view.kind],
-  );
+  const [owner] = useDebouncedValue(view.owner.trim(), TYPING_MS);
+  const filters: Filters = {
+    ...(view.severity === '' ? {} : { severity: upTo(Number(view.severity)) }),
+    ...(owner === '' ? {} : { owner }),
+    ...(view.cause === '' ? {} : { cause_class: view.cause }),
+    ...(view.kind === '' ? {} : { drill: view.kind === 'drill' }),
+  };
   return (
     <Page
       title="Incidents"
@@ -83,11 +97,21 @@ export function IncidentsPage(): ReactNode {
           ]}
           allowDeselect={false}
         />
-        <TextInput
-          label="Owner"
-          w={180}
+        <OwnerFilter
           value={view.owner}
-          onChange={(event) => setView({ owner: event.currentTarget.value })}
+          onChange={(chosen) => setView({ owner: chosen })}
+          width={180}
+        />
+        <Select
+          label="Class of causes"
+          w={170}
+          value={view.cause}
+          onChange={(cause) => setView({ cause: cause ?? '' })}
+          data={[
+            { value: '', label: 'Any' },
+            ...causeClasses.map((value) => ({ value, label: value })),
+          ]}
+          allowDeselect={false}
         />
         <Select
           label="Drills"
@@ -104,12 +128,12 @@ export function IncidentsPage(): ReactNode {
       </Group>
       {view.show !== 'ended' && (
         <Section title="Not ended">
-          <List isOpen fits={fits} />
+          <List isOpen filters={filters} />
         </Section>
       )}
       {view.show !== 'open' && (
         <Section title="Ended">
-          <List isOpen={false} fits={fits} />
+          <List isOpen={false} filters={filters} />
         </Section>
       )}
     </Page>
@@ -118,28 +142,26 @@ export function IncidentsPage(): ReactNode {
 
 function List({
   isOpen,
-  fits,
+  filters,
 }: {
   readonly isOpen: boolean;
-  readonly fits: (incident: IncidentBrief) => boolean;
+  readonly filters: Filters;
 }): ReactNode {
   const navigate = useNavigate();
-  const pages = usePages('v1.incident.list', { query: { limit: PAGE, open: isOpen } });
-  const rows = useMemo(() => pages.rows.filter(fits), [pages.rows, fits]);
+  const pages = usePages('v1.incident.list', {
+    query: { limit: PAGE, open: isOpen, ...filters },
+  });
   if (pages.error !== null) return <Fault error={pages.error} again={pages.again} />;
   if (pages.isLoading) return <Loading rows={2} />;
   return (
     <Table
       label={isOpen ? 'Incidents that have not ended' : 'Incidents that have ended'}
       {...pages}
-      rows={rows}
       keyOf={({ id }) => id}
       onOpen={({ id }) => void navigate({ to: paths.incident(id) })}
       columns={incidentColumns(isOpen)}
       rowHeight={44}
-      empty={
-        pages.hasMore ? undefined : <Nothing isOpen={isOpen} isFiltered={pages.rows.length > 0} />
-      }
+      empty={<Nothing isOpen={isOpen} isFiltered={Object.keys(filters).length > 0} />}
     />
   );
 }

@@ -27,6 +27,7 @@ export { PageFrame } from './frame.tsx';
 export { KeyHelp, useKey } from './keys.tsx';
 export { To } from './link.tsx';
 export { absolute, Moment, useNow, zoneSetting } from './moment.tsx';
+export { OwnerFilter } from './owner-filter.tsx';
 export { Brand, Page, Section, type Crumb } from './page.tsx';
 export { PlaceLink } from './place-link.tsx';
 export { Answered, Empty, Fault, Loading } from './states.tsx';

@@ -26,6 +26,10 @@ async function find({ configuration }: ApiParts, name: string): Promise<Notifier
   throw fault('not_found', { field: 'notifier_name', detail: `No notifier is named "${name}".` });
 }
 
+async function shown(notifier: Notifier, { ledger, idText }: ApiParts): Promise<object> {
+  return notifierView(notifier, await ledger.notifierOutcome(notifier.name), idText);
+}
+
 /** @param known whose secret stays where the body gives none. */
 function draftOf(
   body: Static<typeof NotifierUpdate>,
@@ -65,7 +69,7 @@ export const createNotifier = route({
   async handle({ body, by }, parts) {
     const { name, ...given } = body;
     const created = await create({ name, ...draftOf(given, null, parts) }, by(), parts);
-    return { status: 201, value: notifierView(created, parts.idText) };
+    return { status: 201, value: await shown(created, parts) };
   },
 });
 
@@ -77,11 +81,14 @@ export const listNotifiers = route({
   access: 'admin',
   query: OrderedPageQuery,
   answers: { 200: listOf(NotifierOut) },
-  async handle({ query }, { configuration, idText }) {
+  async handle({ query }, parts) {
     const page = pageFrom(query, query.order === 'descending', (iterator) => iterator);
     const { limit, descending, after: afterUid } = page;
-    const rows = await configuration.notifiers.list({ limit, descending, afterUid });
-    const write = (row: Notifier): string => JSON.stringify(notifierView(row, idText));
+    const rows = await parts.configuration.notifiers.list({ limit, descending, afterUid });
+    const seen = new Map(
+      await Promise.all(rows.map(async (row) => [row, await shown(row, parts)] as const)),
+    );
+    const write = (row: Notifier): string => JSON.stringify(seen.get(row));
     return { status: 200, json: pageJson(rows, page, ({ name }) => name, write) };
   },
 });
@@ -95,7 +102,7 @@ export const getNotifier = route({
   answers: { 200: NotifierOut },
   async handle({ path }, parts) {
     const found = await find(parts, path('notifier_name'));
-    return { status: 200, value: notifierView(found, parts.idText) };
+    return { status: 200, value: await shown(found, parts) };
   },
 });
 
@@ -109,17 +116,17 @@ export const putNotifier = route({
   body: NotifierUpdate,
   answers: { 200: NotifierOut, 201: NotifierOut },
   async handle({ path, body, by }, parts) {
-    const { configuration, idText } = parts;
+    const { configuration } = parts;
     const name = path('notifier_name');
     const known = await configuration.notifiers.byName(name);
     if (known !== null) {
       const replace = (now: Notifier): Notifier => ({ ...now, ...draftOf(body, now, parts) });
       const updated = await configuration.notifiers.update(known, replace, by());
-      return { status: 200, value: notifierView(updated, idText) };
+      return { status: 200, value: await shown(updated, parts) };
     }
     checkName(name);
     const created = await create({ name, ...draftOf(body, null, parts) }, by(), parts);
-    return { status: 201, value: notifierView(created, idText) };
+    return { status: 201, value: await shown(created, parts) };
   },
 });
 

@@ -25,8 +25,7 @@ import { whole, type Calls, type Whole } from './calls.ts';
 export function incidentsApi({ client, post, list }: Calls) {
   return {
     /** The newest first. */
-    incidents(isOpen: boolean | undefined, limit: number): Promise<readonly IncidentAnswer[]> {
-      const query = isOpen === undefined ? {} : { open: String(isOpen) };
+    incidents(query: Query, limit: number): Promise<readonly IncidentAnswer[]> {
       return list(apiPath`/api/v1/incident`, query, limit, readIncident);
     },
 

@@ -1,6 +1,6 @@
 import { fieldsOf } from '../answers.ts';
 import { readAlert, type AlertAnswer } from '../alert-answers.ts';
-import { apiPath } from '../client.ts';
+import { apiPath, type Query } from '../client.ts';
 import { readExplanation, type ExplanationAnswer } from '../explanation-answers.ts';
 import {
   readBoard,
@@ -18,8 +18,7 @@ import type { Calls } from './calls.ts';
 export function promisesApi({ client, post, list }: Calls) {
   return {
     /** The newest first. */
-    alerts(isOpen: boolean | undefined, limit: number): Promise<readonly AlertAnswer[]> {
-      const query = isOpen === undefined ? {} : { open: String(isOpen) };
+    alerts(query: Query, limit: number): Promise<readonly AlertAnswer[]> {
       return list(apiPath`/api/v1/alert`, query, limit, readAlert);
     },
 

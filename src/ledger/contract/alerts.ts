@@ -70,6 +70,15 @@ export type NotificationResult = {
   readonly said: string;
 };
 
+/** How the last try of a notifier ended, tests included. */
+export type NotifierOutcome = {
+  readonly notifier: string;
+  readonly at: number;
+  readonly isSent: boolean;
+  /** What its server said, or why it could not be asked. */
+  readonly said: string;
+};
+
 /** What waits for one notifier. */
 export type NotificationHead = {
   readonly notifier: string;
@@ -84,10 +93,11 @@ export type AlertWrites = {
     readonly events: readonly StoredAlertEvent[];
     readonly notifications: readonly PendingNotification[];
   }): Promise<void>;
-  /** What became of notifications, and who is to be told in their place. */
+  /** What became of notifications, how their notifier fared, and who is to be told in their place. */
   settleNotifications(request: {
     readonly results: readonly NotificationResult[];
     readonly notifications: readonly PendingNotification[];
+    readonly outcome?: NotifierOutcome | undefined;
   }): Promise<void>;
 };
 
@@ -112,6 +122,8 @@ export type AlertReads = {
     readonly limit: number;
   }): Promise<readonly StoredNotification[]>;
   notificationHeads(request: Record<never, never>): Promise<readonly NotificationHead[]>;
+  /** Null: it was never tried. */
+  notifierOutcome(notifier: string): Promise<NotifierOutcome | null>;
 };
 
 /** Bounds on what is kept. Alerts that are not resolved are never forgotten. */
@@ -124,4 +136,6 @@ export const alertBounds = {
   pending: 1000,
   /** Notifications that were sent or failed; the oldest go. */
   done: 10_000,
+  /** Notifiers whose last outcome is kept; those that were tried longest ago go. */
+  outcomes: 1000,
 } as const;

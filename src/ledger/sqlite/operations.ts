@@ -21,6 +21,7 @@ import {
   prepareDueNotifications,
   prepareNotificationHeads,
   prepareNotificationsOf,
+  prepareNotifierOutcome,
   prepareSettleNotifications,
 } from './statements/notification.statement.ts';
 import { prepareAudit } from './statements/audit.statement.ts';
@@ -240,6 +241,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     notificationsOf: prepareNotificationsOf(database),
     dueNotifications: prepareDueNotifications(database),
     notificationHeads: prepareNotificationHeads(database),
+    notifierOutcome: prepareNotifierOutcome(database),
     incident: prepareReadIncident(database),
     incidents: prepareListIncidents(database),
     incidentOfAlert: prepareIncidentOfAlert(database),
@@ -344,6 +346,7 @@ export const readNames = [
   'notificationsOf',
   'dueNotifications',
   'notificationHeads',
+  'notifierOutcome',
   'incident',
   'incidents',
   'incidentOfAlert',

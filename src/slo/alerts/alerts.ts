@@ -270,6 +270,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
       }
       const id = parts.idText.format('notification', ids.next());
       const result = await outbox.try(notifier, id, entries, true);
+      await outbox.remember(notifier.name, result);
       if (result.isSent) works(notifier.name);
       return result;
     },

@@ -142,6 +142,15 @@ export class Outbox {
     }
   }
 
+  /** How a try ended that settles nothing: a test, or a repetition. */
+  async remember(name: string, { isSent, said }: SendResult): Promise<void> {
+    const { ledger, clock } = this.#parts;
+    // Cut off by the stop, which says nothing of the notifier.
+    if (this.#stop.signal.aborted && !isSent) return;
+    const outcome = { notifier: name, at: clock.now(), isSent, said };
+    await ledger.settleNotifications({ results: [], notifications: [], outcome });
+  }
+
   entryOf({ cause, alert }: Pick<NotificationDoc, 'cause' | 'alert'>): Entry {
     const { idText, publicUrl } = this.#parts;
     const what = alert.kind === INCIDENT_KIND ? 'incident' : 'alert';
@@ -221,6 +230,7 @@ export class Outbox {
           said,
         })),
         notifications: [],
+        outcome: { notifier: name, at: now, isSent: true, said },
       });
       works(name);
       return;
@@ -240,7 +250,10 @@ export class Outbox {
         results.push({ id, state: 'pending', tries: HANDS_OVER_AFTER, dueAt, said });
       }
     }
-    await ledger.settleNotifications({ results, notifications: [] });
+    // What is there no more has no outcome either.
+    const outcome =
+      notifier === undefined ? undefined : { notifier: name, at: now, isSent: false, said };
+    await ledger.settleNotifications({ results, notifications: [], outcome });
     // What is there no more cannot be put right.
     if (isFailing && notifier !== undefined) failed(name, said);
   }
@@ -343,6 +356,7 @@ export class Outbox {
       entries,
       false,
     );
+    await this.remember(name, result);
     if (result.isSent) {
       works(name);
       return;

@@ -149,7 +149,12 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
           { id: 1, state: 'pending', tries: 1, dueAt: 70, said: '503' },
         ],
         notifications: [pending(5, 40, { alertId: 2 })],
+        outcome: { notifier: 'chat', at: 50, isSent: false, said: '503' },
       });
+      const outcome = { notifier: 'chat', at: 60, isSent: true, said: 'ok' };
+      await ledger.settleNotifications({ results: [], notifications: [], outcome });
+      assert.deepEqual(await ledger.notifierOutcome('chat'), outcome);
+      assert.equal(await ledger.notifierOutcome('b'), null);
       assert.deepEqual(await ids(), [5]);
       const all = await ledger.notificationsOf({ alertId: 1, limit: 10 });
       assert.deepEqual(

@@ -250,6 +250,14 @@ CREATE INDEX notification_pending ON notification (notifier, due_at) WHERE state
 CREATE INDEX notification_done ON notification (id) WHERE state > 0;
 CREATE INDEX notification_of_alert ON notification (alert_id);
 
+CREATE TABLE notifier_outcome (
+  notifier TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  is_sent INTEGER NOT NULL,
+  said TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX notifier_outcome_at ON notifier_outcome (at);
+
 CREATE TABLE incident (
   id INTEGER PRIMARY KEY,
   newest_id INTEGER NOT NULL,

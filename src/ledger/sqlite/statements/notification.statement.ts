@@ -3,6 +3,7 @@ import {
   alertBounds,
   notificationStates,
   type NotificationHead,
+  type NotifierOutcome,
   type PendingNotification,
   type StoredNotification,
 } from '../../contract/alerts.ts';
@@ -47,7 +48,7 @@ export function prepareInsertNotifications(
   };
 }
 
-/** By their primary keys; what is beyond the bound goes by `notification_done`. */
+/** By their primary keys; what is beyond the bounds goes by `notification_done` and `notifier_outcome_at`. */
 export function prepareSettleNotifications(
   database: DatabaseSync,
 ): (request: Request<'settleNotifications'>) => void {
@@ -59,13 +60,26 @@ export function prepareSettleNotifications(
        SELECT n.id FROM notification n WHERE n.state > 0 ORDER BY n.id DESC LIMIT 100 OFFSET ${alertBounds.done}
      )`,
   );
+  const remember = database.prepare(
+    'INSERT OR REPLACE INTO notifier_outcome (notifier, at, is_sent, said) VALUES (?, ?, ?, ?)',
+  );
+  const forgetOutcomes = database.prepare(
+    `DELETE FROM notifier_outcome WHERE notifier IN (
+       SELECT o.notifier FROM notifier_outcome o ORDER BY o.at DESC LIMIT -1 OFFSET ${alertBounds.outcomes}
+     )`,
+  );
   const insert = prepareInsertNotifications(database);
-  return ({ results, notifications }) => {
+  return ({ results, notifications, outcome }) => {
     for (const { id, state, tries, dueAt, said } of results) {
       settle.run(stateCode[state], tries, dueAt, said, id);
     }
     insert(notifications);
     forget.run();
+    if (outcome !== undefined) {
+      const { notifier, at, isSent, said } = outcome;
+      remember.run(notifier, at, Number(isSent), said);
+      forgetOutcomes.run();
+    }
   };
 }
 
@@ -111,6 +125,19 @@ export function prepareNotificationHeads(
       pending: integer(row, 'pending'),
       nextDueAt: integer(row, 'due_at'),
     }));
+}
+
+/** By the primary key. */
+export function prepareNotifierOutcome(
+  database: DatabaseSync,
+): (notifier: string) => NotifierOutcome | null {
+  const read = database.prepare('SELECT * FROM notifier_outcome WHERE notifier = ?');
+  return (notifier) => {
+    const row = read.get(notifier);
+    if (row === undefined) return null;
+    const isSent = integer(row, 'is_sent') === 1;
+    return { notifier, at: integer(row, 'at'), isSent, said: text(row, 'said') };
+  };
 }
 
 function notificationOf(row: Row): StoredNotification {
