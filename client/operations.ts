@@ -4238,7 +4238,18 @@ export type Operations = {
   /** List alerts, the newest first. */
   'v1.alert.list': {
     path: {};
-    query: { limit?: number; iterator?: string; open?: boolean };
+    query: {
+      limit?: number;
+      iterator?: string;
+      open?: boolean;
+      state?: string | string[];
+      silenced?: boolean;
+      severity?: string | string[];
+      kind?: string | string[];
+      owner?: string;
+      objective?: string;
+      app_id?: string;
+    };
     body: never;
     answer: {
       data: {
@@ -4436,7 +4447,17 @@ export type Operations = {
   /** List incidents, the newest first, each with its present episode. */
   'v1.incident.list': {
     path: {};
-    query: { limit?: number; iterator?: string; open?: boolean };
+    query: {
+      limit?: number;
+      iterator?: string;
+      open?: boolean;
+      state?: string | string[];
+      severity?: string | string[];
+      owner?: string;
+      cause_class?: string | string[];
+      drill?: boolean;
+      since?: string;
+    };
     body: never;
     answer: {
       data: {

@@ -6,7 +6,8 @@ import {
   timeOfId,
   type IdSource,
 } from '../../src/core/index.ts';
-import type { Acceptance, Settlement } from '../../src/ledger/contract.ts';
+import type { Acceptance } from '../../src/ledger/contract/acceptance.ts';
+import type { Settlement } from '../../src/ledger/contract/leases.ts';
 import {
   byNameOf,
   commitTogether,

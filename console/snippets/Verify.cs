@@ -33,7 +33,8 @@ public static class Webhooks
         var signed = new byte[prefix.Length + body.Length];
         prefix.CopyTo(signed, 0);
         body.CopyTo(signed, prefix.Length);
-        var expected = Encoding.UTF8.GetBytes(Convert.ToBase64String(HMACSHA256.HashData(key, signed)));
+        using var hmac = new HMACSHA256(key);
+        var expected = Encoding.UTF8.GetBytes(Convert.ToBase64String(hmac.ComputeHash(signed)));
 
         // There are two while a secret is rotated. One that fits is enough.
         foreach (var signature in signatures.Split(' '))

@@ -35,12 +35,32 @@ CREATE TABLE alert (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL,
   ended_at INTEGER,
+  state TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  owner TEXT NOT NULL COLLATE NOCASE,
+  objective TEXT,
+  silenced_until INTEGER,
   doc TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX alert_ended ON alert (ended_at) WHERE ended_at IS NOT NULL;
 
+CREATE INDEX alert_kind ON alert (kind, id);
+
+CREATE INDEX alert_objective ON alert (objective, id) WHERE objective IS NOT NULL;
+
 CREATE INDEX alert_open ON alert (id) WHERE ended_at IS NULL;
+
+CREATE INDEX alert_owner ON alert (owner, id);
+
+CREATE TABLE alert_app (
+  app_id INTEGER NOT NULL,
+  alert_id INTEGER NOT NULL,
+  PRIMARY KEY (app_id, alert_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX alert_app_alert ON alert_app (alert_id);
 
 CREATE TABLE alert_event (
   id INTEGER PRIMARY KEY,
@@ -246,10 +266,27 @@ CREATE TABLE incident (
   row_count INTEGER NOT NULL,
   system_row_count INTEGER NOT NULL,
   ended_at INTEGER,
+  state TEXT NOT NULL,
+  severity INTEGER NOT NULL,
+  owner TEXT NOT NULL COLLATE NOCASE,
+  cause_class TEXT NOT NULL,
+  is_drill INTEGER NOT NULL,
   doc TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX incident_cause ON incident (cause_class, id);
+
 CREATE INDEX incident_open ON incident (id) WHERE ended_at IS NULL;
+
+CREATE INDEX incident_owner ON incident (owner, id);
+
+CREATE INDEX incident_severity ON incident (severity, id);
+
+CREATE TABLE incident_alert (
+  alert_id INTEGER NOT NULL,
+  incident_id INTEGER NOT NULL,
+  PRIMARY KEY (alert_id, incident_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE incident_row (
   incident_id INTEGER NOT NULL,

@@ -2,14 +2,15 @@ import { Type, type TSchema } from 'typebox';
 import { notifierKinds } from '../change/index.ts';
 import { notificationStates } from '../ledger/index.ts';
 import { alertEventKinds, alertSeverities, alertStates } from '../slo/index.ts';
-import { PageQuery } from './shapes.ts';
+import { PageQuery, textsFilter } from './page-shapes.ts';
+import { identifier } from './patterned.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));
 const orNull = <Shape extends TSchema>(shape: Shape) => Type.Union([shape, Type.Null()]);
 const dateTime = Type.String({ format: 'date-time' });
-const name = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9\\-_.]+$' });
-const names = Type.Array(name, { maxItems: 20, uniqueItems: true });
+export const alertingName = identifier(64, 'on-call');
+const names = Type.Array(alertingName, { maxItems: 20, uniqueItems: true });
 const label = Type.String({ minLength: 1, maxLength: 256 });
 const labels = Type.Array(label, { maxItems: 100, uniqueItems: true });
 const description = Type.String({ maxLength: 4096 });
@@ -38,7 +39,7 @@ const notifier = {
   secret: Type.Optional(orNull(Type.String({ minLength: 1, maxLength: 4096 }))),
   fallback: Type.Optional(names),
 };
-export const NotifierIn = Type.Object({ name, ...notifier }, strict);
+export const NotifierIn = Type.Object({ name: alertingName, ...notifier }, strict);
 /** Of PUT: without `secret` the one that is there stays. */
 export const NotifierUpdate = Type.Object(notifier, strict);
 export const NotifierOut = Type.Object({
@@ -100,7 +101,7 @@ const route = {
   ),
   quietHours: Type.Optional(orNull(hoursIn)),
 };
-export const RouteIn = Type.Object({ name, ...route }, strict);
+export const RouteIn = Type.Object({ name: alertingName, ...route }, strict);
 export const RouteUpdate = Type.Object(route, strict);
 export const RouteOut = Type.Object({
   id: Type.String(),
@@ -144,6 +145,24 @@ export const AlertsQuery = Type.Object({
   ...PageQuery.properties,
   /** Only those that are not resolved, or only those that are. */
   open: Type.Optional(Type.Boolean()),
+  state: Type.Optional(textsFilter(`Of ${alertStates.join(', ')}; several with commas.`)),
+  /** Whether a silence lies over it now. */
+  silenced: Type.Optional(Type.Boolean()),
+  severity: Type.Optional(textsFilter(`Of ${alertSeverities.join(', ')}; several with commas.`)),
+  kind: Type.Optional(textsFilter('What found it, such as burn_rate; several with commas.')),
+  owner: Type.Optional(
+    Type.String({ maxLength: 256, description: 'The whole name of a team, in capitals or not.' }),
+  ),
+  objective: Type.Optional(
+    Type.String({ maxLength: 63, description: 'The name of an objective that it is over.' }),
+  ),
+  app_id: Type.Optional(
+    Type.String({
+      maxLength: 256,
+      description:
+        'The id or uid of an application that it is about: of its lanes and endpoints, of objectives over it, and where most failures are of it.',
+    }),
+  ),
 });
 export const AlertSilenceIn = Type.Object({ until: dateTime }, strict);
 export const AlertMoveIn = Type.Object({}, strict);
@@ -171,9 +190,7 @@ const alert = {
 export const AlertOut = Type.Object(alert);
 export const AlertDetailOut = Type.Object({
   ...alert,
-  incidentId: orNull(
-    Type.String({ description: 'The incident that it belongs to, as far as the newest 200 tell.' }),
-  ),
+  incidentId: orNull(Type.String({ description: 'The incident that it belongs to.' })),
   /** The newest first. */
   history: Type.Array(
     Type.Object({

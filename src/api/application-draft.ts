@@ -3,7 +3,7 @@ import { fault } from '../core/index.ts';
 import type { Application, Draft } from '../change/index.ts';
 import type { ChangeBy } from '../ledger/index.ts';
 import type { ApiParts } from './parts.ts';
-import type { ApplicationIn } from './shapes.ts';
+import type { ApplicationIn } from './application-shapes.ts';
 
 /** What a body says of an application, with what it leaves out at its default. */
 export function applicationDraft(body: Static<typeof ApplicationIn>): Draft<Application> {

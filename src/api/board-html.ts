@@ -1,4 +1,4 @@
-import { escapeMarkup as escaped, sayMoney } from '../core/index.ts';
+import { escapeMarkup as escaped, nounOf, sayMoney } from '../core/index.ts';
 import { pagePolicy } from './page-policy.ts';
 import type {
   Board,
@@ -226,7 +226,7 @@ function percentWords(share: number): string {
 }
 
 function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${count.toLocaleString('en')} ${nounOf(count, noun)}`;
 }
 
 function isoOf(at: number): string {

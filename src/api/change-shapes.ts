@@ -1,7 +1,8 @@
 import { Type, type TSchema } from 'typebox';
 import { conflictChoices } from '../change/index.ts';
 import { changeKinds, changeVerbs, changeWays } from '../ledger/index.ts';
-import { PageQuery } from './shapes.ts';
+import { PageQuery } from './page-shapes.ts';
+import { patterned } from './patterned.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));
@@ -9,8 +10,11 @@ const orNull = (schema: TSchema) => Type.Union([schema, Type.Null()]);
 const moment = Type.String({ format: 'date-time' });
 /** They are shown in terminals and tables. */
 const WITHOUT_CONTROLS = String.raw`^[^\u0000-\u001f\u007f-\u009f]*$`;
-const name = Type.String({ minLength: 1, maxLength: 256, pattern: WITHOUT_CONTROLS });
-const line = Type.String({ maxLength: 256, pattern: WITHOUT_CONTROLS });
+const lineOf = (example: string, minLength: number) =>
+  patterned(WITHOUT_CONTROLS, 'takes one line without control characters', example, {
+    minLength,
+    maxLength: 256,
+  });
 
 const MOST_NAMED = 1000;
 const LONGEST_SPAN_MINUTES = 14 * 24 * 60;
@@ -106,14 +110,19 @@ export const RevertOut = Type.Object({
 
 export const DeployIn = Type.Object(
   {
-    service: name,
-    version: name,
-    ref: Type.Optional(line),
-    environment: Type.Optional(line),
+    service: lineOf('checkout', 1),
+    version: lineOf('2.4.1', 1),
+    ref: Type.Optional(lineOf('3f2c1ab', 0)),
+    environment: Type.Optional(lineOf('production', 0)),
     /** Who deployed; without it, the token's name. */
-    actor: Type.Optional(name),
+    actor: Type.Optional(lineOf('ada', 1)),
     link: Type.Optional(
-      Type.String({ maxLength: 2048, format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }),
+      patterned(
+        '^[Hh][Tt][Tt][Pp][Ss]?://',
+        'begins with http:// or https://',
+        'https://ci.example.com/run/1',
+        { maxLength: 2048, format: 'uri' },
+      ),
     ),
     /** When it was in force; without it, now. */
     at: Type.Optional(moment),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { contractBounds, contractModes } from '../change/index.ts';
+import { patterned } from './patterned.ts';
 import { ConversionCheckIn, ConversionCheckOut } from './payload-version-shapes.ts';
 import { compatibilities } from '../contract/index.ts';
 
@@ -61,7 +62,12 @@ const valueTypes = ['null', 'boolean', 'integer', 'number', 'string', 'array', '
 const RelianceIn = Type.Object(
   {
     /** A JSON pointer (RFC 6901); "*" stands for every element of an array. */
-    path: Type.String({ maxLength: 500, pattern: '^(/[^/]*){0,32}$' }),
+    path: patterned(
+      '^(/[^/]*){0,32}$',
+      'is empty or begins with "/", and has at most 32 parts',
+      '/items/*/price',
+      { maxLength: 500 },
+    ),
     type: Type.Optional(
       Type.Union([
         oneOf(valueTypes),

@@ -2,7 +2,8 @@ import { Type } from 'typebox';
 import { comparisons, patchOperations, roundings } from '../correction/index.ts';
 import { correctableStates } from '../ledger/index.ts';
 import { recordOf } from './record-of.ts';
-import { ActOut, PageQuery } from './shapes.ts';
+import { ActOut } from './delivery-shapes.ts';
+import { PageQuery } from './page-shapes.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { automaticMitigations } from '../change/index.ts';
 import { routeMatch, routeMatchOut } from './alert-shapes.ts';
+import { identifier } from './patterned.ts';
 
 const mitigation = Type.Union(automaticMitigations.map((each) => Type.Literal(each)));
-const name = Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9\\-_.]+$' });
+export const ruleName = identifier(64, 'payments-first');
 const rule = {
   description: Type.Optional(Type.String({ maxLength: 4096 })),
   /** Rules are asked in rising order; the first that matches decides. 100, unless given. */
@@ -15,7 +16,10 @@ const rule = {
   mitigations: Type.Optional(Type.Array(mitigation, { maxItems: 3, uniqueItems: true })),
 };
 
-export const IncidentRuleIn = Type.Object({ name, ...rule }, { additionalProperties: false });
+export const IncidentRuleIn = Type.Object(
+  { name: ruleName, ...rule },
+  { additionalProperties: false },
+);
 export const IncidentRuleUpdate = Type.Object(rule, { additionalProperties: false });
 export const IncidentRuleOut = Type.Object({
   id: Type.String(),

@@ -7,6 +7,7 @@ import {
   objectiveBounds,
   objectiveNamePattern,
 } from '../slo/index.ts';
+import { currency, patterned } from './patterned.ts';
 import { recordOf } from './record-of.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
@@ -15,12 +16,18 @@ const orNull = <Shape extends TSchema>(shape: Shape) => Type.Union([shape, Type.
 const dateTime = Type.String({ format: 'date-time' });
 const count = Type.Integer({ minimum: 0 });
 
-const ObjectiveName = Type.String({ minLength: 1, maxLength: 63, pattern: objectiveNamePattern });
-const Team = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  pattern: '^[a-zA-Z0-9][a-zA-Z0-9\\-_. ]*$',
-});
+export const ObjectiveName = patterned(
+  objectiveNamePattern,
+  'takes lower-case letters, digits, "." and "-", and begins and ends with a letter or a digit',
+  'invoices-on-time',
+  { minLength: 1, maxLength: 63 },
+);
+const Team = patterned(
+  '^[a-zA-Z0-9][a-zA-Z0-9\\-_. ]*$',
+  'takes letters, digits, spaces, "-", "_" and ".", and begins with a letter or a digit',
+  'billing team',
+  { minLength: 1, maxLength: 64 },
+);
 const texts = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 600 }), {
     maxItems: objectiveBounds.sliceValues,
@@ -46,7 +53,7 @@ const value = Type.Object(
       maximum: 1_000_000_000_000,
       description: 'Minor units of the currency, such as cents.',
     }),
-    currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+    currency,
   },
   { additionalProperties: false },
 );

@@ -4,7 +4,7 @@ import type { Operation } from './route.ts';
 import { liveOperation } from './live/live-route.ts';
 import { routes } from './routes/index.ts';
 import { sessionOperations } from './session-operations.ts';
-import { ErrorOut, ValidationErrorOut } from './shapes.ts';
+import { ErrorOut, ValidationErrorOut } from './error-shapes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

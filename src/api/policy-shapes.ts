@@ -2,6 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { policySources, retentionBounds, throttleRateBounds } from '../change/index.ts';
 import { forecastScenes, forecastWarningCodes, loadBounds, policyBounds } from '../retry/index.ts';
 import { LaneOverridesIn, LanePolicyOut } from './lane-shapes.ts';
+import { identifier } from './patterned.ts';
 import { recordOf } from './record-of.ts';
 
 /** Fields and bounds of policies: those of `policyBounds`, of the lane's policy, and of the settings they stand in for. */
@@ -41,11 +42,7 @@ const RetryIn = Type.Partial(RetryOut, { additionalProperties: false });
 const throttleRate = Type.Integer(within(throttleRateBounds));
 const retentionDays = Type.Integer(within(retentionBounds));
 
-const PolicyName = Type.String({
-  minLength: 1,
-  maxLength: 64,
-  pattern: '^[a-zA-Z0-9\\-_.]+$',
-});
+export const PolicyName = identifier(64, 'patient');
 
 const terms = {
   retry: Type.Optional(orNull(RetryIn)),

@@ -7,7 +7,7 @@ import {
   templateNames,
   type ExportFormat,
 } from '../review/index.ts';
-import { PageQuery } from './shapes.ts';
+import { PageQuery } from './page-shapes.ts';
 
 const oneOf = <Text extends string>(texts: readonly Text[]) =>
   Type.Union(texts.map((text) => Type.Literal(text)));

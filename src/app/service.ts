@@ -1,10 +1,8 @@
-import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   createIdSource,
   createIdText,
   createSealer,
-  fault,
   systemClock,
   systemRandom,
   type Log,
@@ -34,29 +32,18 @@ import {
   createSliKeeper,
   openSqliteLedger,
 } from '../ledger/index.ts';
-import {
-  createAlerts,
-  createEvaluator,
-  createExplainer,
-  createWatch,
-  makeDefaultObjectives,
-} from '../slo/index.ts';
-import {
-  createIncidents,
-  createIncidentWatch,
-  createAutoMitigate,
-  createMitigate,
-  createMitigations,
-  createTelling,
-} from '../incident/index.ts';
-import { createReviews, createReviewWatch } from '../review/index.ts';
+import { createAlerts, makeDefaultObjectives } from '../slo/index.ts';
 import { createOpenId, createSessions, signInRules } from '../session/index.ts';
+import { buildIncidents } from './build-incidents.ts';
+import { buildSlo } from './build-slo.ts';
 import { holdContracts } from './hold-contracts.ts';
+import { listen, urlOf } from './listen.ts';
 import { createMetrics } from './metrics.ts';
 import { retryPolicyOf } from './retry-policy.ts';
 import { sealingKeys } from './sealing-keys.ts';
-import { createTellDrift } from './tell-drift.ts';
 import { adminToken, derivedKey } from './secret-files.ts';
+import { stopService } from './stop-service.ts';
+import { createTellDrift } from './tell-drift.ts';
 
 export type Service = {
   /** http://host:port */
@@ -143,7 +130,7 @@ export async function startService(
       ledger,
       configuration,
       ids,
-      admission: engine,
+      admission: engine.admission,
       contracts,
       watch: (message) => drift.offer(message),
       settings,
@@ -157,7 +144,7 @@ export async function startService(
     const retention = createRetention({ ledger, clock, log, retentionMs });
     const publicUrl = (): string =>
       settings.publicUrl === ''
-        ? urlOf(server.server.address(), settings.host)
+        ? urlOf(server, settings.host)
         : settings.publicUrl.replace(/\/$/, '');
     const alerts = createAlerts({
       ledger,
@@ -172,117 +159,32 @@ export async function startService(
     });
     const { sliMinutesDays, deliveryDeadlineMs } = settings;
     const sliKeeper = createSliKeeper({ ledger, clock, log, sliMinutesDays });
-    const evaluator = createEvaluator({
+    const { evaluator, explainer, watch } = buildSlo({
       ledger,
       configuration,
-      idText,
-      clock,
-      deliveryDeadlineMs,
-      unaccounted: () => auditor.figures().foundAt,
-    });
-    const explainer = createExplainer({
-      ledger,
-      configuration,
-      idText,
-      clock,
-      deliveryDeadlineMs,
-      counted: evaluator.counted,
-    });
-    const watch = createWatch({
-      ledger,
-      configuration,
-      idText,
-      clock,
-      log,
       alerts,
-      evaluator,
-      explainer,
       auditor,
-      deliveryDeadlineMs,
-      backlogLimit: settings.backlogLimit,
-      attemptTimeoutMs: settings.attemptTimeoutMs,
-      delivery: {
-        overdue: () => engine.overdue(),
-        dueLanes: () => engine.dueLanes(),
-        loadedLanes: (most) => engine.loadedLanes(most),
-        lagMs: () => engine.lag().lagMs,
-        deadLetters: () => tally.figures().ended.dead,
-      },
+      engine,
+      tally,
+      idText,
+      clock,
+      log,
+      settings,
     });
-    const unaccounted = () => auditor.figures().foundAt;
-    const telling = createTelling({
+    const { incidents, incidentWatch, mitigate, reviews, reviewWatch } = buildIncidents({
       ledger,
       configuration,
       alerts,
-      clock,
-      log,
-      sliMinutesDays,
-      unaccounted,
-      wake: (endpointId) => engine.wake(endpointId),
-    });
-    const incidents = createIncidents({
-      ledger,
-      clock,
-      ids,
-      log,
-      listener: telling,
-      missingToClose: (incident) => reviews.missingToClose(incident),
-    });
-    const mitigations = createMitigations({
-      configuration,
-      ledger,
+      auditor,
+      engine,
       acts,
-      policyOf: (endpoint) => engine.policyOf(endpoint),
-      retry: policy,
-      canaryReport: (canary) => canaryWatch.report(canary),
+      canaryWatch,
+      policy,
       ids,
       idText,
       clock,
-    });
-    const mitigate = createMitigate({
-      incidents,
-      mitigations,
-      configuration,
-      ledger,
-      ids,
-      idText,
-      clock,
-    });
-    const reviews = createReviews({
-      ledger,
-      configuration,
-      incidents,
-      clock,
-      ids,
-      idText,
       log,
-      deliveryDeadlineMs,
-      // Drills start a service of their own: the command line plays them.
-      runDrill: null,
-    });
-    const reviewWatch = createReviewWatch({
-      ledger,
-      incidents,
-      reviews,
-      alerts,
-      clock,
-      idText,
-      log,
-    });
-    const incidentWatch = createIncidentWatch({
-      ledger,
-      configuration,
-      idText,
-      clock,
-      log,
-      alerts,
-      incidents,
-      deliveryDeadlineMs,
-      sliMinutesDays,
-      unaccounted,
-      autoMitigate: createAutoMitigate(mitigate),
-      isDrill: settings.drill === 'on',
-      updateMs: settings.incidentUpdateMinutes * 60_000,
+      settings,
     });
     const metrics = createMetrics({
       alerts,
@@ -348,42 +250,28 @@ export async function startService(
       isStopping: () => isStopping,
     });
     let stopped: Promise<void> | undefined;
-    const stop = async (): Promise<void> => {
+    const stop = (): Promise<void> => {
       isStopping = true;
-      // What cannot be stopped, as where the disk is full, keeps nothing else from it.
-      const step = async (what: string, work: () => Promise<unknown>): Promise<void> => {
-        try {
-          await work();
-        } catch (thrown) {
-          log.error({ err: thrown, what }, 'a part of the service did not stop as it should');
-        }
-      };
-      try {
-        await Promise.all([
-          step('audit', () => auditor.stop()),
-          step('retention', () => retention.stop()),
-          step('canary watch', () => canaryWatch.stop()),
-          step('SLI keeper', () => sliKeeper.stop()),
-        ]);
-        // Answers what was already sent. A client that stalls in the middle of its request is cut off.
-        const cut = clock.after(settings.drainMs, () => server.server.closeAllConnections());
-        await step('server', () => server.close());
-        cut();
-        await step('acts', () => acts.stop());
-        // What raises alerts stops before those who tell them.
-        await step('drift watch', () => drift.stop());
-        await step('watch', () => watch.stop());
-        await step('incident watch', () => incidentWatch.stop());
-        await step('review watch', () => reviewWatch.stop());
-        await step('alerts', () => alerts.stop());
-        const abort = clock.after(settings.drainMs, () => transport.abort());
-        await step('engine', () => engine.drain());
-        abort();
-        await step('timings', () => timings.stop());
-        await step('transport', () => transport.close());
-      } finally {
-        await ledger.close();
-      }
+      return stopService({
+        auditor,
+        retention,
+        canaryWatch,
+        sliKeeper,
+        server,
+        acts,
+        drift,
+        watch,
+        incidentWatch,
+        reviewWatch,
+        alerts,
+        engine,
+        timings,
+        transport,
+        ledger,
+        clock,
+        log,
+        drainMs: settings.drainMs,
+      });
     };
     undo = stop;
     await canaries.load();
@@ -397,11 +285,7 @@ export async function startService(
     await ledger.setDeliveryDeadline({ deadlineMs: deliveryDeadlineMs, now: clock.now() });
     // Leases of an earlier life end before this one accepts; nothing is sent before it is sure that it lives.
     await engine.takeOver();
-    try {
-      await server.listen({ host: settings.host, port: settings.port });
-    } catch (cause) {
-      throw cannotListen(settings, cause);
-    }
+    await listen(server, settings);
     await engine.start();
     await acts.start();
     auditor.start();
@@ -415,7 +299,7 @@ export async function startService(
     timings.start();
     drift.start();
     return {
-      url: urlOf(server.server.address(), settings.host),
+      url: urlOf(server, settings.host),
       token,
       stop: () => (stopped ??= stop()),
     };
@@ -423,25 +307,4 @@ export async function startService(
     await undo();
     throw thrown;
   }
-}
-
-function urlOf(address: AddressInfo | string | null, host: string): string {
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-function cannotListen({ host, port }: Settings, cause: unknown): Error {
-  const reason = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (reason === 'EADDRINUSE') {
-    return fault('config_invalid', {
-      field: 'HOLDFAST_PORT',
-      detail: `Port ${port} on ${host} is in use. Stop what listens there, or start with --port and another number.`,
-      cause,
-    });
-  }
-  return fault('config_invalid', {
-    field: 'HOLDFAST_HOST',
-    detail: `Holdfast cannot listen on ${host}:${port} (${String(reason)}). Give another host or port.`,
-    cause,
-  });
 }

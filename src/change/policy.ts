@@ -136,7 +136,7 @@ function within(
   if (value === null || (Number.isInteger(value) && value >= min && value <= max)) return value;
   throw fault('validation', {
     field,
-    detail: `${field} must be a whole number from ${min} to ${max}.`,
+    detail: `"${field}" must be a whole number from ${min} to ${max}.`,
   });
 }
 

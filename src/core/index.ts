@@ -1,5 +1,6 @@
 export { assertNever } from './assert-never.ts';
 export { BucketCounts } from './bucket-counts.ts';
+export { counted, nounOf } from './counted.ts';
 export { sleep, systemClock, type Cancel, type Clock, type ServiceClock } from './clock.ts';
 export {
   errorTable,

@@ -16,6 +16,7 @@ import type { OutcomeClass } from '../retry/index.ts';
 import { Breaker } from './breaker.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { Hold } from './hold.ts';
+import { meanings } from './outcome-meaning.ts';
 import { RetryBudget } from './retry-budget.ts';
 import type { Target } from './target.ts';
 
@@ -376,35 +377,3 @@ export class Lane {
 function isRetry({ attemptsInRound }: Claim): boolean {
   return attemptsInRound > 1;
 }
-
-/**
- * What an outcome says about the endpoint's health, and about how much it takes at once. Any answer that the
- * application behind the endpoint chose to give is a sign of life; what our side did says nothing.
- */
-const meanings: Readonly<
-  Record<
-    OutcomeClass,
-    {
-      readonly breaker: 'success' | 'failure' | null;
-      readonly limit: 'answered' | 'refused' | null;
-    }
-  >
-> = {
-  delivered: { breaker: 'success', limit: 'answered' },
-  redirect: { breaker: 'success', limit: 'answered' },
-  client_error: { breaker: 'success', limit: 'answered' },
-  gone: { breaker: null, limit: null },
-  throttled: { breaker: null, limit: 'refused' },
-  server_error: { breaker: 'failure', limit: 'answered' },
-  unavailable: { breaker: 'failure', limit: 'refused' },
-  timeout: { breaker: 'failure', limit: 'refused' },
-  dns_failure: { breaker: 'failure', limit: null },
-  connect_failure: { breaker: 'failure', limit: 'refused' },
-  tls_failure: { breaker: 'failure', limit: null },
-  connection_reset: { breaker: 'failure', limit: 'refused' },
-  address_refused: { breaker: null, limit: null },
-  invalid_response: { breaker: 'failure', limit: 'answered' },
-  interrupted: { breaker: null, limit: null },
-  conversion_failed: { breaker: null, limit: null },
-  internal_error: { breaker: null, limit: null },
-};

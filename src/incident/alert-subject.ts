@@ -1,5 +1,5 @@
 import type { IdText } from '../core/index.ts';
-import type { Alert, Explanation, Finding } from '../slo/index.ts';
+import { objectiveOf, type Alert, type Explanation, type Finding } from '../slo/index.ts';
 import type { AttachedAlert } from './incident.ts';
 
 /** What an alert is about, as its key says; null: the service itself, or a thing of its own. */
@@ -9,8 +9,8 @@ export type AlertSubject =
   | { readonly kind: 'endpoint'; readonly id: string };
 
 export function subjectOf(key: string): AlertSubject | null {
-  const name = /^\S+ objective (\S+)$/.exec(key)?.[1];
-  if (name !== undefined) return { kind: 'objective', name };
+  const name = objectiveOf(key);
+  if (name !== null) return { kind: 'objective', name };
   const id = /^(?:fast_burn endpoint|stuck lane of|growth \w+ of) (\S+)$/.exec(key)?.[1];
   return id === undefined ? null : { kind: 'endpoint', id };
 }

@@ -1,5 +1,11 @@
 import { fault, type Clock, type IdSource, type Log } from '../core/index.ts';
-import type { Ledger, NewTimelineRow, StoredIncident, StoredTimelineRow } from '../ledger/index.ts';
+import type {
+  Ledger,
+  NewStoredIncident,
+  NewTimelineRow,
+  StoredIncident,
+  StoredTimelineRow,
+} from '../ledger/index.ts';
 import {
   bySystem,
   incidentBounds,
@@ -326,8 +332,11 @@ export function timelineRowOf({ id, incidentId, at, kind, doc }: StoredTimelineR
   return { ...(JSON.parse(doc) as object), id, incidentId, at, kind } as TimelineRow;
 }
 
-function storedOf(incident: Incident): StoredIncident {
-  return { id: incident.id, endedAt: incident.endedAt, doc: JSON.stringify(incident) };
+function storedOf(incident: Incident): NewStoredIncident {
+  const { id, endedAt, state, severity, owner, causeClass, isDrill, episodes } = incident;
+  const alertIds = episodes.flatMap(({ alerts }) => alerts.map(({ alertId }) => alertId));
+  const columns = { endedAt, state, severity, owner, causeClass, isDrill };
+  return { id, ...columns, alertIds: [...new Set(alertIds)], doc: JSON.stringify(incident) };
 }
 
 function storedRowOf({ id, incidentId, at, kind, ...doc }: TimelineRow): NewTimelineRow {

@@ -1,4 +1,4 @@
-import { sayMoney } from '../core/index.ts';
+import { counted, sayMoney } from '../core/index.ts';
 import { holdingNow } from './holding.ts';
 import {
   incidentBounds,
@@ -103,10 +103,6 @@ function sayHypotheses(hypotheses: readonly Hypothesis[]): string {
   const open = hypotheses.filter(({ state }) => state === 'open');
   if (open.length === 0) return 'The cause is not located.';
   return `The cause is not located. Looked into: ${open.map(({ cause }) => cause).join('; ')}`;
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function moment(at: number): string {

@@ -1,5 +1,6 @@
 import { idAt, sleep, startStopwatch, type Clock, type IdSource, type Log } from '../core/index.ts';
-import type { AuditResult, Ledger } from './contract.ts';
+import type { AuditResult } from './contract/audit.ts';
+import type { Ledger } from './contract/ledger.ts';
 import { FoundMinutes, type FoundSlot } from './found-minutes.ts';
 import { LEASE_GRACE_MS } from './sqlite/direct.ts';
 import { difference } from './sqlite/statements/audit.statement.ts';

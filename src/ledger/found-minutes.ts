@@ -1,4 +1,4 @@
-import { sliUnitMs } from './sli.ts';
+import { sliUnitMs } from './contract/sli.ts';
 
 /** Unaccounted deliveries found within a minute, an hour or a day (UTC). */
 export type FoundSlot = {

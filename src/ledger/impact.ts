@@ -1,7 +1,7 @@
 import { idAt } from '../core/index.ts';
-import type { Slice } from './affected.ts';
-import type { Ledger } from './contract.ts';
-import { sliUnitMs, type SliGroup, type SliQuery } from './sli.ts';
+import type { Slice } from './contract/affected.ts';
+import type { Ledger } from './contract/ledger.ts';
+import { sliUnitMs, type SliGroup, type SliQuery } from './contract/sli.ts';
 
 /** What became of the deliveries of a slice since a moment, and what it cost. Ids are told up to `MOST_NAMED`. */
 export type Impact = {

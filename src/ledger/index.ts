@@ -1,34 +1,31 @@
+export type { Acceptance, AcceptResult, PlannedDelivery } from './contract/acceptance.ts';
+export type { ActOnOneResult, ActProgress } from './contract/acts.ts';
+export {
+  findingKinds,
+  type AuditMinute,
+  type AuditResult,
+  type Finding,
+  type FindingKind,
+} from './contract/audit.ts';
+export type { CanarySecond } from './contract/canaries.ts';
 export type {
-  Acceptance,
-  AttemptedMessage,
-  AttemptFilter,
-  MessageFilter,
-  AcceptResult,
-  CanarySecond,
-  ActOnOneResult,
-  ActProgress,
   ChangeRequest,
   ChangeResult,
   ChangesQuery,
   RecordedChange,
   ResourceWrite,
-  AuditMinute,
-  AuditResult,
-  Claim,
+} from './contract/changes.ts';
+export type { LaneBacklog, ResumeCursor, ResumeTypes } from './contract/lanes.ts';
+export type { Claim, LeaseKey, Settlement, Window } from './contract/leases.ts';
+export type { Ledger } from './contract/ledger.ts';
+export type {
+  AttemptedMessage,
+  AttemptFilter,
+  MessageFilter,
   DeadLetter,
-  Finding,
-  FindingKind,
-  LaneBacklog,
-  Ledger,
-  LeaseKey,
-  Page,
-  PlannedDelivery,
-  PolicyUser,
-  Settlement,
-  ResumeCursor,
-  ResumeTypes,
-  Window,
-} from './contract.ts';
+} from './contract/messages.ts';
+export type { Page } from './contract/paging.ts';
+export type { PolicyUser } from './contract/resources.ts';
 export {
   alertBounds,
   notificationStates,
@@ -38,10 +35,12 @@ export {
   type NotificationResult,
   type NotificationState,
   type PendingNotification,
+  type AlertFilter,
+  type NewStoredAlert,
   type StoredAlert,
   type StoredAlertEvent,
   type StoredNotification,
-} from './alerts.ts';
+} from './contract/alerts.ts';
 export type {
   ActionItemsQuery,
   ReviewReads,
@@ -49,9 +48,11 @@ export type {
   StoredActionItem,
   StoredPostmortem,
   StoredVersion,
-} from './reviews.ts';
+} from './contract/reviews.ts';
 export type {
+  IncidentFilter,
   IncidentReads,
+  NewStoredIncident,
   IncidentWrites,
   NewTimelineRow,
   StoredIncident,
@@ -59,8 +60,7 @@ export type {
   TimelineLength,
   TimelinePlace,
   TimelineQuery,
-} from './incidents.ts';
-export { findingKinds } from './contract.ts';
+} from './contract/incidents.ts';
 export {
   addCounts,
   correctableStates,
@@ -70,7 +70,7 @@ export {
   type CorrectionProgress,
   type CorrectionRecord,
   type SkipReason,
-} from './corrections.ts';
+} from './contract/corrections.ts';
 export {
   attemptPhases,
   deliveryStates,
@@ -107,7 +107,7 @@ export {
   type StoredTiming,
   type TimedPhase,
 } from './records.ts';
-export type { SampledDelivery, SamplePage, SampleQuery } from './samples.ts';
+export type { SampledDelivery, SamplePage, SampleQuery } from './contract/samples.ts';
 export type { Sighting } from './sightings.ts';
 export { createAuditor, type Auditor, type AuditorFigures } from './auditor.ts';
 export { readLastDay, type LastDay, type OutcomeScope } from './last-day.ts';
@@ -135,9 +135,9 @@ export {
   type SliValuePage,
   type SliValueRow,
   type SliValues,
-} from './sli.ts';
+} from './contract/sli.ts';
 export type { FoundSlot } from './found-minutes.ts';
-export type { Slice } from './affected.ts';
+export type { Slice } from './contract/affected.ts';
 export {
   impactOf,
   LEAST_RATE_MS,

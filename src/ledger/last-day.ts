@@ -1,5 +1,6 @@
 import type { OutcomeCounts } from '../retry/index.ts';
-import type { Ledger, OutcomesQuery } from './contract.ts';
+import type { Ledger } from './contract/ledger.ts';
+import type { OutcomesQuery } from './contract/outcomes.ts';
 
 /** Whose outcomes: one endpoint's, one application's, or (neither) all. */
 export type OutcomeScope = Pick<OutcomesQuery, 'endpointId' | 'appId'>;

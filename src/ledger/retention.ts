@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../core/index.ts';
-import type { Ledger, PurgeResult } from './contract.ts';
+import type { Ledger } from './contract/ledger.ts';
+import type { PurgeResult } from './contract/removal.ts';
 
 export type RetentionFigures = {
   /** Sums since the start: messages purged, and what went with them. */

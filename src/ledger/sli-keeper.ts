@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../core/index.ts';
-import type { Ledger } from './contract.ts';
-import type { SliKept } from './sli.ts';
+import type { Ledger } from './contract/ledger.ts';
+import type { SliKept } from './contract/sli.ts';
 
 export type SliKeeperFigures = {
   /** Deliveries counted late when their deadline passed, since the start. */

@@ -1,6 +1,6 @@
 import { assertNever, type IdText } from '../core/index.ts';
 import type { Incident } from '../incident/index.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from './fact.ts';
 import { postmortemHtml } from './postmortem-html.ts';
 import { factsUsed } from './references.ts';
 import type { ReadPostmortem } from './reviews.ts';

@@ -6,31 +6,11 @@ import {
   type EpisodeMarker,
   type EvidenceLink,
   type Incident,
-  type MarkerSource,
   type TimelineRow,
 } from '../incident/index.ts';
 import type { ActionItem } from './action-item.ts';
+import { factMaker, type Fact, type FactUnit, type MakeFact, type FactDetails } from './fact.ts';
 import { headlineOf, subjectOf } from './headline.ts';
-import { oneLineOf, sayCount, sayDuration, sayMoment, sayShare } from './say.ts';
-
-/** moment, ms: milliseconds (since the epoch); minor: minor units of `currency`; share: 0 to 1. */
-export type FactUnit = 'count' | 'ms' | 'moment' | 'minor' | 'share' | 'level' | 'text';
-
-/** One thing that is known of an incident, with where it is known from. */
-export type Fact = {
-  /** As references name it: `impact.late`. */
-  readonly name: string;
-  readonly value: number | string;
-  readonly unit: FactUnit;
-  /** ISO 4217; null: it is no money. */
-  readonly currency: string | null;
-  /** As prose says it. */
-  readonly text: string;
-  readonly source: MarkerSource;
-  /** When it was measured, or written down. */
-  readonly at: number;
-  readonly evidence: EvidenceLink;
-};
 
 /** A change that is suspected, in words. */
 export type SuspectedChange = {
@@ -66,9 +46,6 @@ const markerNames: Readonly<Record<EpisodeMarker, string>> = {
   fixed: 'fixed',
 };
 
-type More = Partial<Pick<Fact, 'text' | 'source' | 'at' | 'evidence' | 'currency'>>;
-type Make = (name: string, value: number | string, unit: FactUnit, more?: More) => Fact;
-
 /**
  * Every fact of an incident: the only source of numbers of its postmortem and its story. Plain names are of the present
  * episode, `episode.2.…` of each where there are several; lists count from 1: `mitigation.1.at`. Pure.
@@ -76,17 +53,7 @@ type Make = (name: string, value: number | string, unit: FactUnit, more?: More) 
 export function factsOf(input: FactsInput): readonly Fact[] {
   const { incident, idText, timelineRows } = input;
   const self: EvidenceLink = { kind: 'incident', id: idText.format('incident', incident.id) };
-  const make: Make = (name, value, unit, more = {}) => ({
-    name,
-    value,
-    unit,
-    currency: null,
-    text: textOf(value, unit),
-    source: 'ledger',
-    at: incident.openedAt,
-    evidence: self,
-    ...more,
-  });
+  const make = factMaker(self, incident.openedAt);
   const { owner, detectedBy, causeClass, episodes, severity, isSeverityByHand } = incident;
   return [
     make('incident.id', self.id, 'text'),
@@ -117,16 +84,15 @@ export function factsOf(input: FactsInput): readonly Fact[] {
   ];
 }
 
-/** By their names, for whoever renders references. */
-export function factsByName(facts: readonly Fact[]): ReadonlyMap<string, Fact> {
-  return new Map(facts.map((fact) => [fact.name, fact]));
-}
-
-function impactFacts({ impact }: Incident, make: Make): readonly Fact[] {
+function impactFacts({ impact }: Incident, make: MakeFact): readonly Fact[] {
   if (impact === null) return [];
   const { at, fromAt, deliveries, people, money } = impact;
-  const of = (name: string, value: number, unit: FactUnit = 'count', more: More = {}): Fact =>
-    make(`impact.${name}`, value, unit, { at, ...more });
+  const of = (
+    name: string,
+    value: number,
+    unit: FactUnit = 'count',
+    more: FactDetails = {},
+  ): Fact => make(`impact.${name}`, value, unit, { at, ...more });
   const counts = [
     'failed',
     'late',
@@ -172,7 +138,7 @@ const durations: readonly (readonly [string, EpisodeMarker, EpisodeMarker])[] = 
 function episodeFacts(
   { markers, alerts }: Episode,
   prefix: string,
-  make: Make,
+  make: MakeFact,
   idText: Pick<IdText, 'format'>,
 ): readonly Fact[] {
   return [
@@ -194,7 +160,7 @@ function episodeFacts(
     }),
     make(`${prefix}alert.count`, alerts.length, 'count', { source: 'alert' }),
     ...alerts.slice(0, MOST_LISTED).flatMap((alert, nth) => {
-      const more: More = {
+      const more: FactDetails = {
         source: 'alert',
         at: alert.firedAt,
         evidence: { kind: 'alert', id: idText.format('alert', alert.alertId) },
@@ -216,7 +182,7 @@ function episodeFacts(
 const MOST_LISTED = 100;
 
 /** How long customers felt it, over all episodes that are over. */
-function visibleFacts(episodes: readonly Episode[], make: Make): readonly Fact[] {
+function visibleFacts(episodes: readonly Episode[], make: MakeFact): readonly Fact[] {
   const ended = episodes.flatMap(({ markers: { impactStart, mitigated } }) =>
     impactStart === undefined || mitigated === undefined
       ? []
@@ -228,7 +194,7 @@ function visibleFacts(episodes: readonly Episode[], make: Make): readonly Fact[]
   return [make('time.customer_visible_total', ms, 'ms', { at: last.at })];
 }
 
-function reviewFacts({ reviewMarkers }: Incident, make: Make): readonly Fact[] {
+function reviewFacts({ reviewMarkers }: Incident, make: MakeFact): readonly Fact[] {
   const names = {
     postmortem: 'postmortem',
     actionsAssigned: 'actions_assigned',
@@ -247,13 +213,13 @@ const WAY_BACK = 'one call takes it back';
 /** What was done: three lists, never one. */
 function measureFacts(
   { mitigations, fixes, preventions }: Incident,
-  make: Make,
+  make: MakeFact,
   idText: Pick<IdText, 'format'>,
 ): readonly Fact[] {
   return [
     make('mitigation.count', mitigations.length, 'count'),
     ...mitigations.slice(0, MOST_LISTED).flatMap((each, nth) => {
-      const more: More = {
+      const more: FactDetails = {
         source: each.isAutomatic ? 'ledger' : each.changeIds.length > 0 ? 'change' : 'person',
         at: each.at,
         evidence: { kind: 'mitigation', id: idText.format('mitigation', each.id) },
@@ -270,7 +236,7 @@ function measureFacts(
     }),
     make('fix.count', fixes.length, 'count'),
     ...fixes.slice(0, MOST_LISTED).flatMap((each, nth) => {
-      const more: More = {
+      const more: FactDetails = {
         source: each.changeId === null ? 'person' : 'change',
         at: each.at,
         ...(each.changeId === null
@@ -295,13 +261,13 @@ function measureFacts(
   ];
 }
 
-function causeFacts({ incident, suspects, idText }: FactsInput, make: Make): readonly Fact[] {
+function causeFacts({ incident, suspects, idText }: FactsInput, make: MakeFact): readonly Fact[] {
   const { hypotheses } = incident;
   const startAt = presentEpisode(incident).markers.impactStart?.at ?? incident.openedAt;
   return [
     make('hypothesis.count', hypotheses.length, 'count', { source: 'person' }),
     ...hypotheses.slice(0, MOST_LISTED).flatMap((each, nth) => {
-      const more: More = {
+      const more: FactDetails = {
         source: 'person',
         at: each.judgedAt ?? each.at,
         evidence: { kind: 'hypothesis', id: idText.format('hypothesis', each.id) },
@@ -319,7 +285,7 @@ function causeFacts({ incident, suspects, idText }: FactsInput, make: Make): rea
     }),
     make('suspect.count', suspects.length, 'count'),
     ...suspects.slice(0, MOST_LISTED).flatMap((each, nth) => {
-      const more: More = {
+      const more: FactDetails = {
         source: 'change',
         at: each.at,
         evidence: { kind: 'change', id: idText.format('change', each.changeId) },
@@ -335,12 +301,12 @@ function causeFacts({ incident, suspects, idText }: FactsInput, make: Make): rea
 }
 
 /** What people were told while it lasted, and after. */
-function updateFacts({ timeline }: FactsInput, make: Make): readonly Fact[] {
+function updateFacts({ timeline }: FactsInput, make: MakeFact): readonly Fact[] {
   const updates = timeline.filter(({ kind }) => kind === 'update');
   return [
     make('update.count', updates.length, 'count'),
     ...updates.slice(0, MOST_LISTED).flatMap(({ at, text, pinned }, nth) => {
-      const more: More = { source: 'person', at };
+      const more: FactDetails = { source: 'person', at };
       const owners = ownersText(pinned);
       return [
         make(`update.${nth + 1}.at`, at, 'moment', more),
@@ -357,7 +323,7 @@ export function ownersText(pinned: unknown): string {
   return typeof pinned.owners === 'string' ? pinned.owners : '';
 }
 
-function itemFacts({ actionItems }: FactsInput, make: Make): readonly Fact[] {
+function itemFacts({ actionItems }: FactsInput, make: MakeFact): readonly Fact[] {
   const done = actionItems.filter(({ state }) => state === 'done').length;
   const open = actionItems.filter(({ state }) => state === 'open').length;
   return [
@@ -365,7 +331,7 @@ function itemFacts({ actionItems }: FactsInput, make: Make): readonly Fact[] {
     make('action.open', open, 'count', { source: 'person' }),
     make('action.done', done, 'count', { source: 'person' }),
     ...actionItems.slice(0, MOST_LISTED).flatMap((each, nth) => {
-      const more: More = { source: 'person', at: each.at };
+      const more: FactDetails = { source: 'person', at: each.at };
       const name = `action.${nth + 1}`;
       const last = each.results.at(-1);
       return [
@@ -384,18 +350,4 @@ function itemFacts({ actionItems }: FactsInput, make: Make): readonly Fact[] {
       ];
     }),
   ];
-}
-
-function textOf(value: number | string, unit: FactUnit): string {
-  if (typeof value === 'string') return oneLineOf(value);
-  switch (unit) {
-    case 'ms':
-      return sayDuration(value);
-    case 'moment':
-      return sayMoment(value);
-    case 'share':
-      return sayShare(value);
-    default:
-      return sayCount(value);
-  }
 }

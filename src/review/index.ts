@@ -35,7 +35,8 @@ export {
 } from './drill-file.ts';
 export { exportDrill } from './export-drill.ts';
 export { exportFormats, exportPostmortem, type ExportFormat } from './export.ts';
-export { factsOf, type Fact, type FactsInput } from './facts.ts';
+export type { Fact } from './fact.ts';
+export { factsOf, type FactsInput } from './facts.ts';
 export {
   anchorOf,
   postmortemBounds,

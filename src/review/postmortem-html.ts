@@ -1,5 +1,5 @@
 import { escapeMarkup } from '../core/index.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from './fact.ts';
 import { markdownHtml } from './markdown-html.ts';
 import type { Postmortem, PostmortemVersion } from './postmortem.ts';
 import { fillReferences, type ReferenceValues } from './references.ts';

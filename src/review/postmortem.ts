@@ -1,5 +1,5 @@
 import { assertNever } from '../core/index.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from './fact.ts';
 import type { TemplateName } from './templates.ts';
 
 /** A postmortem: one for an incident, its text in versions. Moments are milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import { nounOf } from '../core/index.ts';
 import { presentEpisode, type Incident } from '../incident/index.ts';
 import { HOUR_MS } from '../slo/index.ts';
 import type { FactsInput } from './facts.ts';
@@ -55,7 +56,7 @@ export function impactLines(incident: Incident): readonly string[] {
       ? []
       : [
           '',
-          `What was hit belongs to {{fact:impact.messages}} ${noun(impact.messages, 'message')} for {{fact:impact.endpoints}} ${noun(impact.endpoints, 'endpoint')} of {{fact:impact.applications}} ${noun(impact.applications, 'application')}.${people === null ? '' : ' {{fact:impact.people}} people stand behind them.'}`,
+          `What was hit belongs to {{fact:impact.messages}} ${nounOf(impact.messages, 'message')} for {{fact:impact.endpoints}} ${nounOf(impact.endpoints, 'endpoint')} of {{fact:impact.applications}} ${nounOf(impact.applications, 'application')}.${people === null ? '' : ' {{fact:impact.people}} people stand behind them.'}`,
         ]),
   ];
 }
@@ -148,10 +149,6 @@ function listed(parts: readonly string[]): string {
   const [first = '', ...rest] = parts;
   const last = rest.pop();
   return last === undefined ? first : `${[first, ...rest].join(', ')} and ${last}`;
-}
-
-function noun(count: number, one: string): string {
-  return count === 1 ? one : `${one}s`;
 }
 
 /** The stop that a text lacks. */

@@ -1,4 +1,4 @@
-import type { Fact } from './facts.ts';
+import type { Fact } from './fact.ts';
 
 /**
  * Live facts in a postmortem's Markdown: `{{fact:impact.late}}` within a sentence, `{{list:timeline}}` on a line of its

@@ -1,14 +1,7 @@
 import { fault, type IdSource, type Log } from '../core/index.ts';
-import { bySystem, type Incident, type Incidents } from '../incident/index.ts';
+import { bySystem, SYSTEM, type Incident, type Incidents } from '../incident/index.ts';
 import type { Ledger } from '../ledger/index.ts';
-import {
-  actionBounds,
-  isAssigned,
-  isVerified,
-  moveActionItem,
-  type ActionItem,
-  type ActionMove,
-} from './action-item.ts';
+import { actionBounds, moveActionItem, type ActionItem, type ActionMove } from './action-item.ts';
 import { lint, type LintReport } from './blameless/index.ts';
 import { NOT_WRITTEN } from './lists.ts';
 import {
@@ -22,6 +15,7 @@ import {
 import { readFactsInput, valuesOf, type FactsParts } from './read-facts.ts';
 import { unknownReferences, type ReferenceValues } from './references.ts';
 import { missingParts } from './required.ts';
+import { reachedMarkers } from './review-markers.ts';
 import { shownText } from './shown.ts';
 import {
   actionItemOf,
@@ -71,7 +65,10 @@ export type ActionItemDraft = Pick<
 >;
 
 export type Reviews = {
-  /** Begins an incident's postmortem from its record; the one that is there, where there is one. Throws `not_found`. */
+  /**
+   * Begins an incident's postmortem from its record; the one that is there, where there is one. A short one that was
+   * drafted by itself, and that nobody edited, is drafted anew where every section is needed. Throws `not_found`.
+   */
   draft(incidentId: number, actor: string, template?: TemplateName): Promise<Postmortem>;
   /** null: there is none yet. Throws `not_found` where there is no such incident. */
   read(incidentId: number, nth?: number): Promise<ReadPostmortem | null>;
@@ -176,24 +173,10 @@ export function createReviews(parts: ReviewsParts): Reviews {
       const incident = await incidentOf(incidentId);
       if (incident.state === 'declined' || incident.state === 'merged') return;
       const postmortem = postmortemOf(await ledger.postmortem(incidentId));
-      const items = (await itemsOf(incidentId)).filter(({ state }) => state !== 'not_doing');
-      const preventing = items.filter(({ type }) => type === 'prevent');
-      const reached = {
-        postmortem: (postmortem?.publishedVersion ?? null) !== null,
-        actionsAssigned: items.length > 0 && items.every(isAssigned),
-        preventionVerified: preventing.length > 0 && preventing.every(isVerified),
-      };
-      const notes = {
-        postmortem: `Version ${postmortem?.publishedVersion ?? 0} was published.`,
-        actionsAssigned: `Of ${items.length} action items.`,
-        preventionVerified: preventing.map(({ results }) => results.at(-1)?.text ?? '').join(' '),
-      };
-      for (const marker of ['postmortem', 'actionsAssigned', 'preventionVerified'] as const) {
-        if (!reached[marker] || incident.reviewMarkers[marker] !== undefined) continue;
-        const source = marker === 'postmortem' ? 'person' : 'verification';
-        const note = notes[marker].slice(0, LONGEST_NOTE);
-        const move = { kind: 'mark_review', marker, at: clock.now(), source, note } as const;
-        await incidents.move(incidentId, move, marker === 'postmortem' ? actor : bySystem);
+      for (const reached of reachedMarkers(postmortem, await itemsOf(incidentId))) {
+        if (incident.reviewMarkers[reached.marker] !== undefined) continue;
+        const move = { kind: 'mark_review', at: clock.now(), ...reached } as const;
+        await incidents.move(incidentId, move, reached.source === 'person' ? actor : bySystem);
       }
     } catch (thrown) {
       // What was written is written; the next write marks it.
@@ -217,28 +200,30 @@ export function createReviews(parts: ReviewsParts): Reviews {
     draft: (incidentId, actor, template) =>
       inTurn(async () => {
         const known = postmortemOf(await ledger.postmortem(incidentId));
-        if (known !== null) return known;
         const incident = await incidentOf(incidentId);
         const name = template ?? templateFor(incident.severity);
+        if (known !== null && !(name === 'full' && isShortOfSystem(known))) return known;
         const now = clock.now();
+        const nth = (known?.version ?? 0) + 1;
         const values = valuesOf(await readFactsInput(incident, parts));
         const markdown = draftText(templateText(name), incident, values);
         const postmortem: Postmortem = {
           incidentId,
           state: 'draft',
           template: name,
-          version: 1,
+          version: nth,
           publishedVersion: null,
-          createdAt: now,
+          createdAt: known?.createdAt ?? now,
           changedAt: now,
           changedBy: actor,
           submittedAt: null,
           publishedAt: null,
-          comments: [],
+          comments: known?.comments ?? [],
         };
-        const note = 'Drafted from the record.';
+        const note =
+          known === null ? 'Drafted from the record.' : 'Drafted anew, with every section.';
         const by = { by: actor, at: now, note };
-        await store(postmortem, { incidentId, nth: 1, markdown, ...by, frozen: null });
+        await store(postmortem, { incidentId, nth, markdown, ...by, frozen: null });
         return postmortem;
       }),
     async read(incidentId, nth) {
@@ -365,7 +350,10 @@ export function createReviews(parts: ReviewsParts): Reviews {
   return reviews;
 }
 
-const LONGEST_NOTE = 1000;
+/** Drafted by itself while its incident seemed small, and edited by nobody. */
+function isShortOfSystem({ state, template, version, changedBy }: Postmortem): boolean {
+  return state === 'draft' && template === 'short' && version === 1 && changedBy === SYSTEM;
+}
 
 function refusal({
   field,

@@ -1,5 +1,5 @@
 import { assertNever } from '../core/index.ts';
-import type { Fact } from './facts.ts';
+import type { Fact } from './fact.ts';
 import {
   createPlaces,
   factsUsed,

@@ -12,9 +12,10 @@ import { earlierOf, recurrenceRow, topExplanation } from './recurrence.ts';
 import { isReminderDue, remindedOwner, reminderNotice } from './reminders.ts';
 import type { Reviews } from './reviews.ts';
 import { actionItemOf } from './stored.ts';
+import { templateFor, type TemplateName } from './templates.ts';
 
 export type ReviewWatchParts = {
-  readonly ledger: Pick<Ledger, 'postmortem' | 'actionItems' | 'incidents' | 'timeline'>;
+  readonly ledger: Pick<Ledger, 'actionItems' | 'incidents' | 'timeline'>;
   readonly incidents: Pick<Incidents, 'current' | 'byId' | 'note'>;
   readonly reviews: Pick<Reviews, 'draft' | 'moveItem'>;
   readonly alerts: Pick<Alerts, 'tellIncident'>;
@@ -47,8 +48,8 @@ const MOST_REMINDED = 100;
  */
 export function createReviewWatch(parts: ReviewWatchParts): ReviewWatch {
   const { ledger, incidents, reviews, alerts, clock, log } = parts;
-  /** Incidents that have their postmortem, and those that were compared with earlier ones. */
-  const drafted = new Set<number>();
+  /** The postmortem that each incident needs and has, and the incidents that were compared with earlier ones. */
+  const drafted = new Map<number, TemplateName>();
   const compared = new Set<number>();
   let remindedAt = -Infinity;
   let cancel: Cancel = () => {};
@@ -56,9 +57,11 @@ export function createReviewWatch(parts: ReviewWatchParts): ReviewWatch {
   let looking: Promise<void> = Promise.resolve();
 
   async function draft(incident: Incident): Promise<void> {
-    if (incident.state === 'open' || drafted.has(incident.id)) return;
-    if ((await ledger.postmortem(incident.id)) === null) await reviews.draft(incident.id, SYSTEM);
-    drafted.add(incident.id);
+    // Its severity follows its impact, which may grow after the draft.
+    const needed = templateFor(incident.severity);
+    if (incident.state === 'open' || drafted.get(incident.id) === needed) return;
+    await reviews.draft(incident.id, SYSTEM);
+    drafted.set(incident.id, needed);
   }
 
   async function compare(incident: Incident): Promise<void> {
@@ -132,7 +135,7 @@ export function createReviewWatch(parts: ReviewWatchParts): ReviewWatch {
     }
     const ids = new Set(current.map(({ id }) => id));
     for (const known of [drafted, compared]) {
-      for (const id of known) if (!ids.has(id)) known.delete(id);
+      for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     }
     const now = clock.now();
     if (now - remindedAt < REMIND_MS && now >= remindedAt) return;

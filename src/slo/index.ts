@@ -2,15 +2,17 @@ export {
   alertSeverities,
   alertStates,
   isOpenAlert,
+  objectiveOf,
   type Alert,
   type AlertFinding,
   type AlertSeverity,
   type AlertState,
 } from './alerts/alert.ts';
 export { MOST_ALERTING } from './alerts/alerting.ts';
-export { alertOf, createAlerts, type AlertFigures, type Alerts } from './alerts/alerts.ts';
+export { createAlerts, type AlertFigures, type Alerts } from './alerts/alerts.ts';
+export { alertOf } from './alerts/stored.ts';
 export type { IncidentCause, IncidentNotice } from './alerts/incident-alert.ts';
-export { NOTIFIER_KIND } from './alerts/plan.ts';
+export { NOTIFIER_KIND } from './alerts/notifier-alert.ts';
 export { isRouteMatch } from './alerts/routing.ts';
 export { problemOf } from './alerts/local-time.ts';
 export { alertEventKinds } from './alerts/state.ts';

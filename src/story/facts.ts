@@ -182,5 +182,5 @@ function textOf(fields: Readonly<Record<string, unknown>>, name: string, at: str
 }
 
 function wrong(field: string, what: string): Error {
-  return fault('validation', { field, detail: `${field} ${what}.` });
+  return fault('validation', { field, detail: `"${field}" ${what}.` });
 }

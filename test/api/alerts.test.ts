@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { createIdSource, systemClock } from '../../src/core/index.ts';
 import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { moveAlert } from '../../src/slo/alerts/state.ts';
+import { storedAlertOf } from '../../src/slo/alerts/stored.ts';
 import { findingOf, plainRules } from '../support/alert-scene.ts';
 import { assertSlack } from '../support/published-formats.ts';
 import { startReceiver } from '../support/service-receiver.ts';
@@ -35,9 +36,8 @@ async function storeAlert(dataDir: string): Promise<void> {
     plainRules,
   );
   const alert = moved?.alert ?? assert.fail();
-  const stored = { id, key: alert.key, endedAt: null, doc: JSON.stringify(alert) };
   const fired = { id: id + 32, alertId: id, kind: 'fired', actor: 'holdfast', detail: '' };
-  await ledger.storeAlerts({ alerts: [stored], events: [fired], notifications: [] });
+  await ledger.storeAlerts({ alerts: [storedAlertOf(alert)], events: [fired], notifications: [] });
   await ledger.close();
 }
 

@@ -5,6 +5,7 @@ import { describeExplanation } from '../../src/cli/describe-explanation.ts';
 import { readExplanation } from '../../src/cli/explanation-answers.ts';
 import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { moveAlert } from '../../src/slo/alerts/state.ts';
+import { storedAlertOf } from '../../src/slo/alerts/stored.ts';
 import { findingOf, plainRules } from '../support/alert-scene.ts';
 import { startReceiver } from '../support/service-receiver.ts';
 import { TestScope } from '../support/service-scope.ts';
@@ -54,8 +55,7 @@ async function storeAlerts(dataDir: string): Promise<void> {
     const id = ids.next();
     const raised = moveAlert(null, { kind: 'raise', finding, id }, Date.now(), plainRules);
     const alert = raised?.alert ?? assert.fail();
-    const stored = { id, key: alert.key, endedAt: null, doc: JSON.stringify(alert) };
-    await ledger.storeAlerts({ alerts: [stored], events: [], notifications: [] });
+    await ledger.storeAlerts({ alerts: [storedAlertOf(alert)], events: [], notifications: [] });
   }
   await ledger.close();
 }

@@ -224,7 +224,7 @@ describe('action items over the API', () => {
     const { detail } = await refused(422, 'POST', `/incident/${id}/action`, body);
     assert.match(
       detail[0].msg,
-      /growth cannot be replayed .* no gauge is in an SLI minute\. What can be/,
+      /"growth" cannot be replayed .* no gauge is in an SLI minute\. What can be/,
     );
   });
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createIdSource, systemClock } from '../../src/core/index.ts';
 import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { moveAlert } from '../../src/slo/alerts/state.ts';
+import { storedAlertOf } from '../../src/slo/alerts/stored.ts';
 import { findingOf, plainRules } from '../support/alert-scene.ts';
 import { holdfast, startService, temporaryFolder } from './processes.ts';
 
@@ -17,8 +18,7 @@ test('an alert is listed, shown, acknowledged, silenced and resolved', async (t)
     plainRules,
   );
   const alert = moved?.alert ?? assert.fail();
-  const stored = { id, key: alert.key, endedAt: null, doc: JSON.stringify(alert) };
-  await ledger.storeAlerts({ alerts: [stored], events: [], notifications: [] });
+  await ledger.storeAlerts({ alerts: [storedAlertOf(alert)], events: [], notifications: [] });
   await ledger.close();
   const service = await startService(t, folder, {});
   const run = (...args: string[]) => holdfast(['alert', ...args, ...service.flags]);

@@ -220,6 +220,8 @@ describe('canaries', { skip }, () => {
       .waitFor();
     await page.getByText('No sign that the candidate is worse.').first().waitFor();
     await picture(page, 'change-canary');
+    const marked = page.getByRole('navigation').locator('[aria-current=page]');
+    assert.deepEqual(await marked.allTextContents(), ['Canaries']);
     await page.keyboard.press('p');
     await dialog(page).getByLabel('Reason').fill('their new server takes all');
     await confirm(page, 'Promote now');
@@ -487,6 +489,21 @@ describe('the pages of changes', { skip }, () => {
       await show(page, path, /./);
       assert.equal(await page.getByRole('button', { name: acts }).count(), 0, path);
     }
+    assertQuiet();
+  });
+
+  test('show a session that may only read what a policy would do', async () => {
+    const { token } = await ask('POST', '/token', { name: 'onlooker', scope: 'read' });
+    const { page, assertQuiet } = await openPage(scene.browser, { origin: scene.service.url });
+    page.setDefaultTimeout(SLOWEST_MS);
+    await signIn(page, scene.service.url, token);
+    await ask('PUT', '/policy/seen', {});
+    await show(page, '/policy/seen', 'seen');
+    await page.getByRole('group', { name: 'Schedule, attempt by attempt' }).waitFor();
+    for (const name of ['Load in an outage', 'What it would do']) {
+      await section(page, name).getByRole('img').first().waitFor();
+    }
+    await picture(page, 'change-policy-reader');
     assertQuiet();
   });
 });

@@ -163,11 +163,18 @@ public class Main {
       'snippet.csproj': `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>netMAJOR.0</TargetFramework><UseAppHost>false</UseAppHost><Nullable>enable</Nullable></PropertyGroup></Project>`,
       'Main.cs': `using System;
 using System.Collections.Generic;
-for (string? line; (line = Console.ReadLine()) != null;)
+
+public static class Program
 {
-    var f = line.Split('\\t');
-    var headers = new Dictionary<string, string> { ["webhook-id"] = f[1], ["webhook-timestamp"] = f[2], ["webhook-signature"] = f[3] };
-    Console.WriteLine(Webhooks.Verify(f[0], headers, Convert.FromBase64String(f[4])) ? "true" : "false");
+    public static void Main()
+    {
+        for (string? line; (line = Console.ReadLine()) != null;)
+        {
+            var f = line.Split('\\t');
+            var headers = new Dictionary<string, string> { ["webhook-id"] = f[1], ["webhook-timestamp"] = f[2], ["webhook-signature"] = f[3] };
+            Console.WriteLine(Webhooks.Verify(f[0], headers, Convert.FromBase64String(f[4])) ? "true" : "false");
+        }
+    }
 }
 `,
     },

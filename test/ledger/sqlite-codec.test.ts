@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import * as fc from 'fast-check';
+import type { Acceptance, Telling } from '../../src/ledger/contract/acceptance.ts';
 import type {
-  Acceptance,
   Claim,
   ClaimRequest,
   LeaseKey,
   Settlement,
-  Telling,
   Window,
-} from '../../src/ledger/contract.ts';
+} from '../../src/ledger/contract/leases.ts';
 import { attemptPhases } from '../../src/ledger/records.ts';
 import {
   decodeEnds,

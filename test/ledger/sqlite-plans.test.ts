@@ -55,6 +55,29 @@ deadLetters({ reason: 'gone', ...span });
 deadLetters({ endpointId: 1 });
 deadLetters({ endpointId: 1, reason: 'gone', ...span }, false);
 
+const alertFilters = [
+  {},
+  { isOpen: true },
+  { isOpen: false },
+  { owner: 'a' },
+  { isOpen: true, owner: 'a', states: ['firing'], silenced: { is: false, at: 1 } },
+  { kinds: ['a'] },
+  { kinds: ['a', 'b'], severities: ['page', 'ticket'] },
+  { objective: 'a', isOpen: true },
+  { appId: 1 },
+  { appId: 1, isOpen: true, owner: 'a', kinds: ['a'] },
+] as const;
+for (const filter of alertFilters) reads.alerts({ ...page, ...filter });
+const incidentFilters = [
+  {},
+  { isOpen: true },
+  { isOpen: false, severities: [1, 2], isDrill: false },
+  { owner: 'a', fromId: 1 },
+  { isOpen: true, owner: 'a', states: ['open', 'mitigated'] },
+  { causeClasses: ['deploy'] },
+  { severities: [1] },
+] as const;
+for (const filter of incidentFilters) reads.incidents({ ...page, ...filter });
 reads.changes({ ...page });
 reads.changes({ ...page, ...span, appId: 1 });
 reads.changes({ ...page, subjectId: 1 });
@@ -306,6 +329,21 @@ const hot: readonly {
     ],
   },
   {
+    what: 'the alerts of an owner',
+    parts: ['SELECT * FROM alert WHERE owner = ? AND id <'],
+    plan: ['SEARCH alert USING INDEX alert_owner (owner=? AND id<?)'],
+  },
+  {
+    what: 'the alerts over an objective',
+    parts: ['SELECT * FROM alert WHERE ended_at IS NULL AND objective = ? AND id <'],
+    plan: ['SEARCH alert USING INDEX alert_objective (objective=? AND id<?)'],
+  },
+  {
+    what: 'the incidents of an owner',
+    parts: ['SELECT * FROM incident WHERE owner = ?'],
+    plan: ['SEARCH incident USING INDEX incident_owner (owner=? AND id>? AND id<?)'],
+  },
+  {
     what: 'alerts that ended lately',
     parts: ['SELECT * FROM alert WHERE ended_at >= ?'],
     plan: ['SEARCH alert USING INDEX alert_ended (ended_at>?)'],
@@ -437,6 +475,7 @@ describe('the plans of the statements', () => {
     ['WHERE kind = ? AND id', 'ORDER BY', 'canaries are few'],
     ['FROM certificate ORDER BY last_seen_at', 'certificate_seen', 'the bound on peers'],
     ['WHERE n.state > 0', 'notification_done', 'the bound on notifications that are done'],
+    ['FROM incident_alert a', 'ORDER BY', 'the incidents of one alert'],
     ['GROUP BY notifier', 'notification_pending', 'what waits is bounded for each notifier'],
     [
       'FROM detector_state',

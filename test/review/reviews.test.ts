@@ -74,6 +74,38 @@ describe('a postmortem', () => {
     assert.equal((await scene.reviews().read(incident.id))?.version.nth, 1);
   });
 
+  test('is drafted anew with every section where the incident turns out to be severe, unless somebody wrote', async (t) => {
+    const { scene, incident } = await mitigated(t);
+    const setSeverity = (severity: 2 | 3) =>
+      scene
+        .incidents()
+        .move(incident.id, { kind: 'set_severity', severity, reason: 'it was reckoned' }, 'ada');
+    const drafted = async () => {
+      await scene.lookAtReviews();
+      const read = await scene.reviews().read(incident.id);
+      return [read?.postmortem.template, read?.version.nth, /## Detection/.test(read?.text ?? '')];
+    };
+    await setSeverity(3);
+    assert.deepEqual(await drafted(), ['short', 1, false]);
+    await setSeverity(2);
+    assert.deepEqual(await drafted(), ['full', 2, true]);
+    await setSeverity(3);
+    assert.deepEqual(await drafted(), ['full', 2, true], 'what was said more stays');
+
+    const other = await mitigated(t);
+    const { scene: written } = other;
+    const small = { kind: 'set_severity', severity: 3, reason: 'small' } as const;
+    await written.incidents().move(other.incident.id, small, 'ada');
+    await written.lookAtReviews();
+    const edit = { kind: 'edit', markdown: '# Mine\n', note: '', basedOn: 1 } as const;
+    await written.reviews().move(other.incident.id, edit, 'ada');
+    const severe = { ...small, severity: 1, reason: 'more than was known' } as const;
+    await written.incidents().move(other.incident.id, severe, 'ada');
+    await written.lookAtReviews();
+    assert.equal((await written.reviews().read(other.incident.id))?.version.markdown, '# Mine\n');
+    assert.deepEqual(written.errors, []);
+  });
+
   test('says every number with its source, and none that is not a fact', async (t) => {
     const { scene, incident } = await mitigated(t);
     await scene.lookAtReviews();

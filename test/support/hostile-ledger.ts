@@ -38,6 +38,8 @@ const ITSELF = 'holdfast';
 const WRITTEN_BY_ITSELF = /"(?:changedBy|by)":"holdfast"/;
 /** Of a delivery: so is this, once its deadline has passed. */
 const LATE = 'late';
+/** When the owner of an action item that is overdue was reminded, and how often. */
+const REMINDED = /"(?:remindedAt|reminders)":[^,}]*/g;
 
 /** A read-only connection of the test's own, beside the service. */
 export function watchLedger(dataDir: string): LedgerWatch {
@@ -155,10 +157,17 @@ function createReader(
         reader
           .all()
           .filter((row) => isWanted(table, row) && !isOfWatch(table, row))
-          .map((row) => JSON.stringify(row, (name, value) => (name === LATE ? undefined : value))),
+          .map((row) => textOf(table, row)),
       ]),
     );
   };
+}
+
+/** Without what comes by the clock. */
+function textOf(table: string, row: Row): string {
+  const own =
+    table === 'action_item' ? { ...row, doc: String(row['doc']).replaceAll(REMINDED, '') } : row;
+  return JSON.stringify(own, (name, value) => (name === LATE ? undefined : value));
 }
 
 /** What differs, in a line a row; empty where nothing does. */

@@ -8,13 +8,14 @@ import {
 import { startService, type Service } from '../../src/app/index.ts';
 import { openSqliteLedger } from '../../src/ledger/index.ts';
 import { moveAlert } from '../../src/slo/alerts/state.ts';
+import { storedAlertOf } from '../../src/slo/alerts/stored.ts';
 import { findingOf, plainRules } from './alert-scene.ts';
 import { createFolder } from './ledger-folder.ts';
 
 export type HostileService = Service & {
   readonly dataDir: string;
   /** What the service called its own errors, so far. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
 };
 
 /** 32 bytes that everybody may know: tests sign with what is derived from them. */
@@ -76,7 +77,8 @@ async function storeAlerts(dataDir: string): Promise<void> {
     const key = `${STAGED}${index} objective ${STAGED_OBJECTIVE}`;
     const [id, finding] = [ids.next(), findingOf({ key, severity: 'ticket', owner: STAGED })];
     const alert = moveAlert(null, { kind: 'raise', finding, id }, Date.now(), plainRules)?.alert;
-    return { id, key: finding.key, endedAt: null, doc: JSON.stringify(alert) };
+    if (alert === null || alert === undefined) throw new Error('an alert can always fire');
+    return storedAlertOf(alert);
   });
   const events = alerts.map(({ id: alertId }) => ({
     id: ids.next(),

@@ -1,13 +1,7 @@
 import { timeOfId } from '../../src/core/index.ts';
-import type {
-  AcceptResult,
-  Acceptance,
-  CloseLane,
-  LaneHead,
-  LeaseKey,
-  SettleResult,
-  Settlement,
-} from '../../src/ledger/contract.ts';
+import type { AcceptResult, Acceptance } from '../../src/ledger/contract/acceptance.ts';
+import type { CloseLane, LaneHead } from '../../src/ledger/contract/lanes.ts';
+import type { LeaseKey, SettleResult, Settlement } from '../../src/ledger/contract/leases.ts';
 import type {
   ActOnOneResult,
   AttemptTrigger,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { createIdSource, timeOfId } from '../../src/core/index.ts';
-import type { Acceptance, SettleResult } from '../../src/ledger/contract.ts';
+import type { Acceptance } from '../../src/ledger/contract/acceptance.ts';
+import type { SettleResult } from '../../src/ledger/contract/leases.ts';
 import type {
   Act,
   ActFilter,

@@ -338,7 +338,7 @@ export class Simulation {
       ledger,
       configuration,
       ids,
-      admission: engine,
+      admission: engine.admission,
       contracts: new ContractGate(this.clock),
       settings,
     });

@@ -45,8 +45,7 @@ export function PolicyEditor({
   const isGood = Object.keys(errors).length === 0;
   const [settled] = useDebouncedValue({ draft, outage }, TYPING_MS);
   const asked = outageIn(settled.outage);
-  // Asking what would be is no reading for the API: sessions that may only read are not let to.
-  const base = useAnswer('v1.policy.validate', { body: {} }, { isWanted: may.write });
+  const base = useAnswer('v1.policy.validate', { body: {} });
   const users = useAnswer(
     'v1.policy.list-users',
     { path: { policy_name: name } },
@@ -62,7 +61,7 @@ export function PolicyEditor({
         ...(asked === null ? {} : { load: asked }),
       },
     },
-    { isWanted: may.write && isSettledGood, keepsLast: true },
+    { isWanted: isSettledGood, keepsLast: true },
   );
   // While a field is refused, what was worked out last stays.
   const [last, setLast] = useState(forecast.data);
@@ -178,30 +177,22 @@ export function PolicyEditor({
       <Section title="Retries">
         <Stack gap="md">
           {form(retryFields, 2)}
-          {may.write ? (
-            <Answered of={shown}>
-              {({ candidate }) => <PolicySchedule plan={candidate.plan} />}
-            </Answered>
-          ) : (
-            <Text size="sm" c="dimmed">
-              What it would do is worked out for sessions that may write.
-            </Text>
-          )}
+          <Answered of={shown}>
+            {({ candidate }) => <PolicySchedule plan={candidate.plan} />}
+          </Answered>
         </Stack>
       </Section>
-      <Section title={may.write ? 'Load in an outage' : 'Retry budget'}>
+      <Section title="Load in an outage">
         <Stack gap="sm">
           {form(budgetFields, 2)}
-          {may.write && (
-            <OutageForm outage={outage} set={(change) => setOutage({ ...outage, ...change })} />
-          )}
-          {may.write && asked === null && (
+          <OutageForm outage={outage} set={(change) => setOutage({ ...outage, ...change })} />
+          {asked === null && (
             <Alert color="gray" title="No outage to look at">
               Say how many messages a second the endpoint gets, and for how long it is down: at most
               24 hours.
             </Alert>
           )}
-          {may.write && asked !== null && (
+          {asked !== null && (
             <Answered of={shown}>
               {({ load }) => load !== null && <PolicyLoad load={load} outage={asked} />}
             </Answered>
@@ -213,11 +204,9 @@ export function PolicyEditor({
           {form(fields, 4)}
         </Section>
       ))}
-      {may.write && (
-        <Section title={policy === null ? 'What everybody would get under it' : 'What it would do'}>
-          <Answered of={shown}>{(value) => <PolicyForecast of={value} />}</Answered>
-        </Section>
-      )}
+      <Section title={policy === null ? 'What everybody would get under it' : 'What it would do'}>
+        <Answered of={shown}>{(value) => <PolicyForecast of={value} />}</Answered>
+      </Section>
       {policy !== null && (
         <>
           <Section title="Who stands under it">

@@ -15,7 +15,7 @@ import type { ReactNode } from 'react';
 import { useAnswer, useLiveState } from '../api/index.ts';
 import { PageFrame, paths, PlaceLink, SchemeSwitch, ZoneSwitch } from '../ui/index.ts';
 import { useGoKeys } from './go-keys.ts';
-import { areas } from './navigation.ts';
+import { areas, placeAt } from './navigation.ts';
 import { usePalette } from './palette-opener.tsx';
 import { useSession, useSessionContext } from './session.tsx';
 
@@ -66,6 +66,7 @@ export function Frame(): ReactNode {
 function Navigation({ pathname }: { readonly pathname: string }): ReactNode {
   const open = useAnswer('v1.incident.list', { query: { limit: 50, open: true } });
   const many = open.data?.data.length ?? 0;
+  const here = placeAt(pathname);
   return areas.map(({ name, places }) => (
     <Box key={name} mb="sm">
       <Text size="xs" fw={700} c="dimmed" px="sm" mb={2} id={`area-${name}`}>
@@ -73,8 +74,7 @@ function Navigation({ pathname }: { readonly pathname: string }): ReactNode {
       </Text>
       <Box role="group" aria-labelledby={`area-${name}`}>
         {places.map(({ text, to }) => {
-          const isHere =
-            to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
+          const isHere = to === here;
           return (
             <PlaceLink
               key={to}

@@ -7,6 +7,8 @@ export type Place = {
   readonly key?: string;
   /** Other words that somebody may look for it by. */
   readonly also?: string;
+  /** Pages of it whose addresses stand under another place's. */
+  readonly elsewhere?: RegExp;
 };
 
 /** What stands in the navigation and in the command palette, by area: the pages that there are. */
@@ -42,7 +44,12 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
     name: 'Change',
     places: [
       { text: 'Changes', to: paths.changes, key: 'c', also: 'revert diff audit deploy' },
-      { text: 'Canaries', to: paths.canaries, also: 'rollback promote try' },
+      {
+        text: 'Canaries',
+        to: paths.canaries,
+        also: 'rollback promote try',
+        elsewhere: /^\/app\/[^/]+\/endpoint\/[^/]+\/canary$/,
+      },
       {
         text: 'Event types',
         to: paths.eventTypes,
@@ -75,6 +82,14 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
     ],
   },
 ];
+
+/** The address of the place in the navigation that a page belongs to; undefined: none. */
+export function placeAt(pathname: string): string | undefined {
+  const places = areas.flatMap((area) => area.places);
+  const isUnder = ({ to }: Place): boolean =>
+    to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
+  return (places.find(({ elsewhere: own }) => own?.test(pathname)) ?? places.find(isUnder))?.to;
+}
 
 /** Reached from elsewhere, but found by name too. */
 export const elsewhere: readonly Place[] = [

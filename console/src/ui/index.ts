@@ -1,7 +1,8 @@
 export { Act } from './act.tsx';
 export { State, type Tone } from './badge.tsx';
 export { changeWords, itemWords, sidesOf, type Change, type ChangeItem } from './change-words.ts';
-export { Chart, type Mark, type Series } from './chart.tsx';
+export type { Mark, Series } from './chart-props.ts';
+export { Chart } from './chart.tsx';
 export { Copy, Id, Payload, Snippet } from './code.tsx';
 export {
   hostOf,

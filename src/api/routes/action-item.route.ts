@@ -29,7 +29,7 @@ import { assertNotDeeper } from '../nesting.ts';
 import { pageById, pageJson, type PageRequest } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route, type Answer, type Route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { INCIDENT_PATH } from './incident.route.ts';
 
 const PATH = '/api/v1/action/{item_id}';
@@ -293,7 +293,7 @@ async function verificationOf(
       if (isNotReplayed(proposed)) {
         throw fault('validation', {
           field: 'verification',
-          detail: `${proposed.detector} cannot be replayed over an incident. ${notReplayed[proposed.detector]} What can be: ${REPLAYED}; or verify it by a drill.`,
+          detail: `"${proposed.detector}" cannot be replayed over an incident. ${notReplayed[proposed.detector]} What can be: ${REPLAYED}; or verify it by a drill.`,
         });
       }
       if (proposed.detector === 'burn_rate' && proposed.shortMinutes > proposed.longMinutes) {

@@ -2,16 +2,18 @@ import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
 import type { Draft, Route } from '../../change/index.ts';
 import { MOST_ALERTING } from '../../slo/index.ts';
-import { RouteIn, RouteOut, RouteUpdate } from '../alert-shapes.ts';
+import { alertingName, RouteIn, RouteOut, RouteUpdate } from '../alert-shapes.ts';
 import { routeView } from '../alert-view.ts';
+import { createPathCheck } from '../check.ts';
 import { hoursOf, matchOf } from '../route-match.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PATH = '/api/v1/route/{route_name}';
 const POSITION = 100;
+const checkName = createPathCheck('route_name', alertingName);
 
 async function find({ configuration }: ApiParts, name: string): Promise<Route> {
   const found = await configuration.routes.byName(name);
@@ -124,7 +126,7 @@ export const putRoute = route({
       );
       return { status: 200, value: routeView(updated, idText) };
     }
-    if (!/^[a-zA-Z0-9\-_.]{1,64}$/.test(name)) throw fault('validation', { field: 'route_name' });
+    checkName(name);
     const created = await create({ name, ...draft }, by(), parts);
     return { status: 201, value: routeView(created, idText) };
   },

@@ -1,6 +1,7 @@
+import type { Static } from 'typebox';
 import { fault } from '../../core/index.ts';
-import { incidentOf, type Incident } from '../../incident/index.ts';
-import { alertOf, type Alert } from '../../slo/index.ts';
+import type { AlertFilter } from '../../ledger/index.ts';
+import { alertOf, alertSeverities, alertStates, type Alert } from '../../slo/index.ts';
 import {
   AlertDetailOut,
   AlertMoveIn,
@@ -9,11 +10,14 @@ import {
   AlertsQuery,
 } from '../alert-shapes.ts';
 import { alertDetailView, alertView } from '../alert-view.ts';
+import type { Principal } from '../auth.ts';
 import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
+import { filterAmong, filterTexts } from '../query-texts.ts';
+import { findApplication } from '../resolve.ts';
 import { route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 
 /** Lines of history, and notifications, that one answer shows. */
 const MOST_SHOWN = 100;
@@ -25,19 +29,23 @@ function idOf({ idText }: Pick<ApiParts, 'idText'>, text: string): number {
   throw fault('not_found', { field: 'alert_id', detail: `No alert has the id "${text}".` });
 }
 
-const MOST_INCIDENTS = 200;
-
-/** Open ones are at hand; ended ones are looked for among the newest. */
-async function incidentOfAlert(
-  alertId: number,
-  { incidents, ledger }: Pick<ApiParts, 'incidents' | 'ledger'>,
-): Promise<number | null> {
-  const holds = ({ episodes }: Incident): boolean =>
-    episodes.some(({ alerts }) => alerts.some((attached) => attached.alertId === alertId));
-  const open = incidents.current().find(holds);
-  if (open !== undefined) return open.id;
-  const ended = await ledger.incidents({ limit: MOST_INCIDENTS, descending: true, isOpen: false });
-  return ended.map(incidentOf).find((each) => each !== null && holds(each))?.id ?? null;
+/** What the query asks for, as the ledger takes it. Throws `validation`, and `not_found` for an application. */
+async function filterOf(
+  query: Static<typeof AlertsQuery>,
+  principal: Principal,
+  parts: ApiParts,
+): Promise<AlertFilter> {
+  const { open, owner, objective, silenced, app_id: app } = query;
+  return {
+    isOpen: open,
+    states: filterAmong(query.state, alertStates, 'state'),
+    severities: filterAmong(query.severity, alertSeverities, 'severity'),
+    kinds: filterTexts(query.kind),
+    owner,
+    objective,
+    appId: app === undefined ? undefined : (await findApplication(parts, principal, app)).id,
+    silenced: silenced === undefined ? undefined : { is: silenced, at: parts.clock.now() },
+  };
 }
 
 export const listAlerts = route({
@@ -48,9 +56,11 @@ export const listAlerts = route({
   access: 'organization',
   query: AlertsQuery,
   answers: { 200: listOf(AlertOut) },
-  async handle({ query }, { ledger, idText }) {
+  async handle({ query, principal }, parts) {
+    const { ledger, idText } = parts;
     const page = pageById(query, true, 'alert', idText);
-    const stored = await ledger.alerts({ ...ledgerPage(page), isOpen: query.open });
+    const filter = await filterOf(query, principal, parts);
+    const stored = await ledger.alerts({ ...filter, ...ledgerPage(page) });
     const write = (row: Alert): string => JSON.stringify(alertView(row, idText));
     const idText_ = ({ id }: Alert): string => idText.format('alert', id);
     return { status: 200, json: pageJson(stored.map(alertOf), page, idText_, write) };
@@ -73,7 +83,7 @@ export const getAlert = route({
     const [history, notifications, incidentId] = await Promise.all([
       ledger.alertEvents({ alertId, ...page }),
       ledger.notificationsOf({ alertId, limit: MOST_SHOWN }),
-      incidentOfAlert(alertId, parts),
+      ledger.incidentOfAlert(alertId),
     ]);
     const value = alertDetailView(alert, history, notifications, incidentId, idText);
     return { status: 200, value };

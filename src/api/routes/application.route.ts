@@ -5,13 +5,8 @@ import { applicationDraft } from '../application-draft.ts';
 import { patched } from '../patch.ts';
 import { assertMayCreate, findApplicationOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
-import {
-  ApplicationIn,
-  ApplicationOut,
-  ApplicationPatch,
-  listOf,
-  OrderedPageQuery,
-} from '../shapes.ts';
+import { ApplicationIn, ApplicationOut, ApplicationPatch } from '../application-shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 import { applicationView } from '../views.ts';
 
 export const createApplication = route({

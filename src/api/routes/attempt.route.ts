@@ -6,7 +6,9 @@ import { idRange, ledgerPage, pageById, pageJson } from '../paging.ts';
 import { filterTexts } from '../query-texts.ts';
 import { findEndpoint, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
-import { AttemptOut, AttemptsQuery, listOf, ReplayOut } from '../shapes.ts';
+import { AttemptOut, AttemptsQuery } from '../attempt-shapes.ts';
+import { ReplayOut } from '../delivery-shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { attemptView, type AttemptSight } from '../views.ts';
 import { isOfClass, isOfStatus } from '../statuses.ts';
 

@@ -3,7 +3,7 @@ import { HoldfastError } from '../../core/index.ts';
 import type { Application } from '../../change/index.ts';
 import { findApplication, findApplicationOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
-import { AppPortalAccessIn, AppPortalAccessOut } from '../shapes.ts';
+import { AppPortalAccessIn, AppPortalAccessOut } from '../application-shapes.ts';
 import { createBrought } from '../application-draft.ts';
 
 export const appPortalAccess = route({

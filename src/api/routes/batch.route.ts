@@ -2,7 +2,7 @@ import { fault, HoldfastError } from '../../core/index.ts';
 import { memberTexts, type MessageDraft } from '../../intake/index.ts';
 import { createCheck } from '../check.ts';
 import { route } from '../route.ts';
-import { BatchOut, MessageIn } from '../shapes.ts';
+import { BatchOut, MessageIn } from '../message-shapes.ts';
 import { messageDraft } from './message.route.ts';
 
 const MOST_MESSAGES = 1000;

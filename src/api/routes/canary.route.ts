@@ -20,7 +20,7 @@ import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { assertPolicyThere, findEndpoint } from '../resolve.ts';
 import { route, type Answer, type RouteInput } from '../route.ts';
-import { listOf, PageQuery } from '../shapes.ts';
+import { listOf, PageQuery } from '../page-shapes.ts';
 
 const DEADLINE_SECONDS = 60;
 

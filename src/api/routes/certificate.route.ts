@@ -1,7 +1,8 @@
 import type { Certificate } from '../../ledger/index.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
-import { CertificateOut, CertificatesQuery, listOf } from '../shapes.ts';
+import { CertificateOut, CertificatesQuery } from '../certificate-shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { certificateView } from '../views.ts';
 
 const DAY_MS = 86_400_000;

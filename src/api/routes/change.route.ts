@@ -18,7 +18,7 @@ import { idRange, ledgerPage, pageById, pageJson, type PageRequest } from '../pa
 import type { ApiParts } from '../parts.ts';
 import { findApplication, findEndpoint } from '../resolve.ts';
 import { route, type Answer, type RouteInput } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 
 const MINUTE_MS = 60_000;
 

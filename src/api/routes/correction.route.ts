@@ -24,7 +24,7 @@ import { ledgerPage, pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { findEndpoint } from '../resolve.ts';
 import { route, type Answer } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { actView } from '../views.ts';
 import type { Static } from 'typebox';
 

@@ -11,11 +11,10 @@ import {
   CancelManyIn,
   DeadLetterQuery,
   DeliveryOut,
-  listOf,
-  PageQuery,
   ReasonIn,
   RedriveIn,
-} from '../shapes.ts';
+} from '../delivery-shapes.ts';
+import { listOf, PageQuery } from '../page-shapes.ts';
 import { actView, deliveryView } from '../views.ts';
 
 type Wanted = {

@@ -5,14 +5,13 @@ import { idRange, ledgerPage, pageById, pageFrom, pageJson } from '../paging.ts'
 import { filterTexts } from '../query-texts.ts';
 import { findEndpoint, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
+import { DeliveryOut } from '../delivery-shapes.ts';
 import {
-  DeliveryOut,
   EndpointMessageOut,
   EndpointMessagesQuery,
-  listOf,
   MessageEndpointOut,
-  PageQuery,
-} from '../shapes.ts';
+} from '../message-shapes.ts';
+import { listOf, PageQuery } from '../page-shapes.ts';
 import { statesOfStatus, statusNames, statusOf } from '../statuses.ts';
 import { deliveryView, endpointView, messageJson } from '../views.ts';
 import { lastAttemptOf } from './attempt.route.ts';

@@ -9,7 +9,11 @@ import type { ChangeBy } from '../../ledger/index.ts';
 import type { ApiParts } from '../parts.ts';
 import { findEndpoint } from '../resolve.ts';
 import { route } from '../route.ts';
-import { EndpointHeadersIn, EndpointHeadersOut, EndpointHeadersPatchIn } from '../shapes.ts';
+import {
+  EndpointHeadersIn,
+  EndpointHeadersOut,
+  EndpointHeadersPatchIn,
+} from '../endpoint-shapes.ts';
 
 /** Headers whose values grant something: their names are shown, their values never again. */
 const SENSITIVE = new Set([

@@ -3,7 +3,8 @@ import { fault, idAt, type Clock } from '../../core/index.ts';
 import { findEndpoint, isVisibleTo } from '../resolve.ts';
 import { momentOf } from '../moment.ts';
 import { route } from '../route.ts';
-import { EndpointStatsOut, MessageOut, RecoverIn, RecoverOut, SendExampleIn } from '../shapes.ts';
+import { EndpointStatsOut, RecoverIn, RecoverOut } from '../endpoint-shapes.ts';
+import { MessageOut, SendExampleIn } from '../message-shapes.ts';
 import { messageJson } from '../views.ts';
 import { exampleOf } from '../schema-example.ts';
 

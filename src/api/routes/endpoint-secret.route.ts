@@ -2,7 +2,7 @@ import { openSecrets, sealSecrets, type Endpoint } from '../../change/index.ts';
 import { generateSecret, parseSecret, rotate } from '../../signature/index.ts';
 import { findEndpoint } from '../resolve.ts';
 import { route } from '../route.ts';
-import { EndpointSecretOut, EndpointSecretRotateIn } from '../shapes.ts';
+import { EndpointSecretOut, EndpointSecretRotateIn } from '../endpoint-shapes.ts';
 
 const DEFAULT_GRACE_SECONDS = 86_400;
 

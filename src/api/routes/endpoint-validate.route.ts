@@ -3,7 +3,7 @@ import { momentText } from '../moment.ts';
 import type { ApiParts } from '../parts.ts';
 import { EndpointValidateOut } from '../policy-shapes.ts';
 import { route } from '../route.ts';
-import { EndpointIn } from '../shapes.ts';
+import { EndpointIn } from '../endpoint-shapes.ts';
 import { assertDraft } from './endpoint.route.ts';
 
 export const validateEndpoint = route({

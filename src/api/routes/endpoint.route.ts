@@ -9,14 +9,8 @@ import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
 import { assertMayCreate, findEndpoint, findEndpointOrNull } from '../resolve.ts';
 import { route } from '../route.ts';
-import {
-  EndpointIn,
-  EndpointOut,
-  EndpointPatch,
-  EndpointUpdate,
-  listOf,
-  OrderedPageQuery,
-} from '../shapes.ts';
+import { EndpointIn, EndpointOut, EndpointPatch, EndpointUpdate } from '../endpoint-shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 import { endpointView } from '../views.ts';
 
 type Given = Static<typeof EndpointUpdate>;

@@ -7,7 +7,8 @@ import { pageById } from '../paging.ts';
 import { findEventType } from '../resolve.ts';
 import { route } from '../route.ts';
 import { exampleOf } from '../schema-example.ts';
-import { EventTypeExampleOut, listOf, PageQuery, ReceiverOut } from '../shapes.ts';
+import { EventTypeExampleOut, ReceiverOut } from '../event-type-shapes.ts';
+import { listOf, PageQuery } from '../page-shapes.ts';
 
 /** Endpoints that one page looks at: which event types an endpoint takes is in no index. */
 const MOST_LOOKED_AT = 5000;

@@ -1,5 +1,4 @@
 import { Type, type Static } from 'typebox';
-import { fault } from '../../core/index.ts';
 import {
   checkedValue,
   withSchemas,
@@ -9,6 +8,8 @@ import {
   type EventTypeValue,
 } from '../../change/index.ts';
 import type { Principal } from '../auth.ts';
+import { createPathCheck } from '../check.ts';
+import { eventType } from '../field-shapes.ts';
 import { assertNotDeeper } from '../nesting.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
@@ -21,12 +22,13 @@ import {
   EventTypePatch,
   EventTypesQuery,
   EventTypeUpdate,
-  listOf,
-} from '../shapes.ts';
+} from '../event-type-shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { eventTypeView } from '../views.ts';
 
 /** Schemas are the one part of our records that a user shapes freely. */
 const DEEPEST_SCHEMA = 100;
+const checkName = createPathCheck('event_type_name', eventType);
 
 /** Ours: schemas that break their contract are stored all the same, and that is written down. */
 const Breaking = Type.Object({ allow_breaking: Type.Optional(Type.Boolean()) });
@@ -184,9 +186,7 @@ export const putEventType = route({
       const updated = await configuration.eventTypes.update(known, replace, by());
       return { status: 200, value: eventTypeView(updated, true) };
     }
-    if (!/^[a-zA-Z0-9\-_.]{1,256}$/.test(name)) {
-      throw fault('validation', { field: 'event_type_name' });
-    }
+    checkName(name);
     return {
       status: 201,
       value: eventTypeView(

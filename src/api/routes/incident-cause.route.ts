@@ -3,7 +3,8 @@ import { findSuspects, judgeHypothesis, presentEpisode } from '../../incident/in
 import { ExplanationOut } from '../explanation-shapes.ts';
 import { explanationView } from '../explanation-view.ts';
 import { explainedBy } from '../incident-explained.ts';
-import { JudgeIn, JudgementOut, SuspectsOut, SuspectsQuery } from '../incident-shapes.ts';
+import { JudgementOut } from '../incident-answer-shapes.ts';
+import { JudgeIn, SuspectsOut, SuspectsQuery } from '../incident-cause-shapes.ts';
 import { findIncident } from '../incident-resolve.ts';
 import { incidentDetail } from '../incident-detail.ts';
 import { movementView, suspectView } from '../incident-view.ts';

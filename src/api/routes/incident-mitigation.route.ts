@@ -7,14 +7,10 @@ import {
 } from '../../incident/index.ts';
 import { incidentDetail } from '../incident-detail.ts';
 import { findIncident } from '../incident-resolve.ts';
-import {
-  IncidentDetailOut,
-  MenuOut,
-  MitigatedOut,
-  MitigationIn,
-  ReasonIn,
-  UndoIn,
-} from '../incident-shapes.ts';
+import { MitigatedOut } from '../incident-answer-shapes.ts';
+import { ReasonIn } from '../incident-move-shapes.ts';
+import { IncidentDetailOut } from '../incident-shapes.ts';
+import { MenuOut, MitigationIn, UndoIn } from '../mitigation-shapes.ts';
 import { mitigationView } from '../incident-view.ts';
 import { targetOf, targetView } from '../mitigation-target.ts';
 import type { ApiParts } from '../parts.ts';

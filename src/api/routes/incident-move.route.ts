@@ -7,22 +7,20 @@ import {
   type Incident,
   type IncidentMove,
 } from '../../incident/index.ts';
+import { FixIn, HypothesisIn, PreventionIn } from '../incident-cause-shapes.ts';
 import {
   AcknowledgeIn,
-  FixIn,
-  HypothesisIn,
-  IncidentDetailOut,
   IncidentMoveIn,
   MarkerIn,
   MergeIn,
-  PreventionIn,
   ReasonIn,
   ReopenIn,
   ReviewMarkerIn,
   RoleIn,
   SeverityIn,
   UpdateIn,
-} from '../incident-shapes.ts';
+} from '../incident-move-shapes.ts';
+import { IncidentDetailOut } from '../incident-shapes.ts';
 import { evidenceOf, findIncident, incidentIdOf, pastMoment } from '../incident-resolve.ts';
 import { incidentDetail } from '../incident-detail.ts';
 import type { ApiParts } from '../parts.ts';

@@ -3,16 +3,23 @@ import { fault, type IdText } from '../../core/index.ts';
 import { checkIncidentRule, type Draft, type IncidentRule } from '../../change/index.ts';
 import type { ChangeBy } from '../../ledger/index.ts';
 import { MOST_RULES } from '../../incident/index.ts';
-import { IncidentRuleIn, IncidentRuleOut, IncidentRuleUpdate } from '../incident-rule-shapes.ts';
+import { createPathCheck } from '../check.ts';
+import {
+  IncidentRuleIn,
+  IncidentRuleOut,
+  IncidentRuleUpdate,
+  ruleName,
+} from '../incident-rule-shapes.ts';
 import { matchOf } from '../route-match.ts';
 import { momentText } from '../moment.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PATH = '/api/v1/incident-rule/{rule_name}';
 const POSITION = 100;
+const checkName = createPathCheck('rule_name', ruleName);
 
 async function find({ configuration }: ApiParts, name: string): Promise<IncidentRule> {
   const found = await configuration.incidentRules.byName(name);
@@ -130,7 +137,7 @@ export const putIncidentRule = route({
       );
       return { status: 200, value: ruleView(updated, idText) };
     }
-    if (!/^[a-zA-Z0-9\-_.]{1,64}$/.test(name)) throw fault('validation', { field: 'rule_name' });
+    checkName(name);
     const created = await create({ name, ...draft }, by(), parts);
     return { status: 201, value: ruleView(created, idText) };
   },

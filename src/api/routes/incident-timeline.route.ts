@@ -1,12 +1,12 @@
 import type { IdText } from '../../core/index.ts';
 import { rowDraft, timelineRowOf, type TimelineRow } from '../../incident/index.ts';
 import type { TimelinePlace } from '../../ledger/index.ts';
-import { NoteIn, TimelineQueryIn, TimelineRowOut } from '../incident-shapes.ts';
+import { NoteIn, TimelineQueryIn, TimelineRowOut } from '../incident-timeline-shapes.ts';
 import { evidenceOf, findIncident, incidentIdOf, pastMoment } from '../incident-resolve.ts';
 import { timelineRowView } from '../incident-view.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { INCIDENT_PATH } from './incident.route.ts';
 
 export const listTimeline = route({

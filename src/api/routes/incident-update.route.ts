@@ -1,6 +1,6 @@
 import { draftUpdate, nextUpdateAt } from '../../incident/index.ts';
 import { findIncident } from '../incident-resolve.ts';
-import { UpdateDraftOut } from '../incident-shapes.ts';
+import { UpdateDraftOut } from '../incident-move-shapes.ts';
 import { momentText } from '../moment.ts';
 import { route } from '../route.ts';
 import { INCIDENT_PATH } from './incident.route.ts';

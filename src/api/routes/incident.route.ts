@@ -1,11 +1,15 @@
-import { fault } from '../../core/index.ts';
+import type { Static } from 'typebox';
+import { fault, idAt } from '../../core/index.ts';
 import {
+  causeClasses,
   episodeMarkers,
   incidentOf,
+  incidentStates,
   readFigures,
   updateEveryMs,
   type Incident,
 } from '../../incident/index.ts';
+import type { IncidentFilter } from '../../ledger/index.ts';
 import {
   FiguresOut,
   FiguresQuery,
@@ -20,13 +24,30 @@ import { incidentDetail } from '../incident-detail.ts';
 import { incidentView } from '../incident-view.ts';
 import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
+import { filterAmong } from '../query-texts.ts';
 import { route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 
 export const INCIDENT_PATH = '/api/v1/incident/{incident_id}';
 
 const SEVERITY = 3;
 const FIGURES_MS = 90 * 86_400_000;
+
+const severities = ['1', '2', '3', '4'] as const;
+
+/** What the query asks for, as the ledger takes it. Throws `validation`. */
+function filterOf(query: Static<typeof IncidentsQuery>): IncidentFilter {
+  const { open, owner, drill, since } = query;
+  return {
+    isOpen: open,
+    states: filterAmong(query.state, incidentStates, 'state'),
+    severities: filterAmong(query.severity, severities, 'severity')?.map(Number),
+    causeClasses: filterAmong(query.cause_class, causeClasses, 'cause_class'),
+    owner,
+    isDrill: drill,
+    fromId: since === undefined ? undefined : idAt(momentOf(since, 'since')),
+  };
+}
 
 export const listIncidents = route({
   method: 'GET',
@@ -38,7 +59,7 @@ export const listIncidents = route({
   answers: { 200: listOf(IncidentOut) },
   async handle({ query }, { ledger, idText }) {
     const page = pageById(query, true, 'incident', idText);
-    const stored = await ledger.incidents({ ...ledgerPage(page), isOpen: query.open });
+    const stored = await ledger.incidents({ ...filterOf(query), ...ledgerPage(page) });
     const incidents = stored.map(incidentOf).filter((each) => each !== null);
     const textOf = ({ id }: Incident): string => idText.format('incident', id);
     const write = (each: Incident): string => JSON.stringify(incidentView(each, idText));

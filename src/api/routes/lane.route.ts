@@ -14,7 +14,7 @@ import type { ApiParts } from '../parts.ts';
 import { momentOf } from '../moment.ts';
 import { findEndpoint } from '../resolve.ts';
 import { route, type Answer } from '../route.ts';
-import { ReasonIn } from '../shapes.ts';
+import { ReasonIn } from '../delivery-shapes.ts';
 
 /** Lanes that are listed at most. */
 const MOST_LISTED = 250;

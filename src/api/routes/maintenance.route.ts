@@ -6,7 +6,7 @@ import { maintenanceView } from '../alert-view.ts';
 import { momentOf } from '../moment.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
-import { listOf, PageQuery } from '../shapes.ts';
+import { listOf, PageQuery } from '../page-shapes.ts';
 
 /** A window that nobody ends would hide all for ever. */
 const LONGEST_MS = 30 * 86_400_000;

@@ -10,7 +10,8 @@ import type { ApiParts } from '../parts.ts';
 import { filterTexts } from '../query-texts.ts';
 import { findApplicationOrNull, findMessage } from '../resolve.ts';
 import { route } from '../route.ts';
-import { listOf, MessageIn, MessageOut, MessagesQuery, WithContent } from '../shapes.ts';
+import { MessageIn, MessageOut, MessagesQuery, WithContent } from '../message-shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { messageJson } from '../views.ts';
 import { createBrought } from '../application-draft.ts';
 

@@ -3,6 +3,7 @@ import { fault } from '../../core/index.ts';
 import type { Draft, Notifier } from '../../change/index.ts';
 import { checkNotifier, MOST_ALERTING } from '../../slo/index.ts';
 import {
+  alertingName,
   NotifierIn,
   NotifierOut,
   NotifierTestOut,
@@ -10,12 +11,14 @@ import {
   AlertMoveIn,
 } from '../alert-shapes.ts';
 import { notifierView } from '../alert-view.ts';
+import { createPathCheck } from '../check.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PATH = '/api/v1/notifier/{notifier_name}';
+const checkName = createPathCheck('notifier_name', alertingName);
 
 async function find({ configuration }: ApiParts, name: string): Promise<Notifier> {
   const found = await configuration.notifiers.byName(name);
@@ -114,9 +117,7 @@ export const putNotifier = route({
       const updated = await configuration.notifiers.update(known, replace, by());
       return { status: 200, value: notifierView(updated, idText) };
     }
-    if (!/^[a-zA-Z0-9\-_.]{1,64}$/.test(name)) {
-      throw fault('validation', { field: 'notifier_name' });
-    }
+    checkName(name);
     const created = await create({ name, ...draftOf(body, null, parts) }, by(), parts);
     return { status: 201, value: notifierView(created, idText) };
   },

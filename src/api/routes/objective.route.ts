@@ -6,17 +6,17 @@ import {
   everything,
   FRESHNESS_DEADLINE_MS,
   MOST_OBJECTIVES,
-  objectiveNamePattern,
   readBurnReplay,
   readHistory,
   readOpenSlo,
   writeOpenSlo,
 } from '../../slo/index.ts';
-import { createCheck } from '../check.ts';
+import { createCheck, createPathCheck } from '../check.ts';
 import {
   ObjectiveHistoryOut,
   ObjectiveHistoryQuery,
   ObjectiveIn,
+  ObjectiveName,
   ObjectiveOut,
   ObjectivePatch,
   ObjectivePreviewOut,
@@ -39,12 +39,12 @@ import { momentText } from '../moment.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 const PERIOD_DAYS = 30;
 /** Endpoints that a status names, unless asked otherwise. */
 const ENDPOINTS = 10;
-const names = new RegExp(objectiveNamePattern);
+const checkName = createPathCheck('objective_name', ObjectiveName);
 
 type Given = Static<typeof ObjectivePut>;
 
@@ -245,7 +245,7 @@ export const putObjective = route({
       const updated = await objectives.update(known, (now) => ({ ...now, ...draft }), by());
       return { status: 200, value: objectiveView(updated, parts.idText) };
     }
-    if (!names.test(name)) throw fault('validation', { field: 'objective_name' });
+    checkName(name);
     await assertRoom(parts);
     const created = await objectives.create(draft, by());
     return { status: 201, value: objectiveView(created, parts.idText) };

@@ -28,7 +28,7 @@ export const validatePolicy = route({
   summary:
     'Check a policy and simulate what it would do to traffic, beside what is in force; changes nothing. plot=svg draws it.',
   access: 'organization',
-  keepsKey: true, // it changes nothing: asked again it looks again
+  changesNothing: true,
   alsoAnswers: SVG_TYPE,
   query: Type.Object({ plot: Type.Optional(Type.Literal('svg')) }),
   body: PolicyValidateIn,

@@ -1,19 +1,26 @@
 import type { Static } from 'typebox';
-import { fault } from '../../core/index.ts';
 import { checkedTerms, type Policy, type PolicyTerms } from '../../change/index.ts';
+import { createPathCheck } from '../check.ts';
 import { pageFrom, pageJson } from '../paging.ts';
 import type { ApiParts } from '../parts.ts';
 import { patched } from '../patch.ts';
-import { PolicyIn, PolicyOut, PolicyUpdate, PolicyVersionOut } from '../policy-shapes.ts';
+import {
+  PolicyIn,
+  PolicyName,
+  PolicyOut,
+  PolicyUpdate,
+  PolicyVersionOut,
+} from '../policy-shapes.ts';
 import { policyVersionView, policyView } from '../policy-view.ts';
 import { findPolicy } from '../resolve.ts';
 import { route } from '../route.ts';
-import { listOf, OrderedPageQuery } from '../shapes.ts';
+import { listOf, OrderedPageQuery } from '../page-shapes.ts';
 
 type Given = Static<typeof PolicyUpdate>;
 
 /** Versions that are shown. */
 const MOST_VERSIONS = 100;
+const checkName = createPathCheck('policy_name', PolicyName);
 
 /** What a body says, with what it leaves out at nothing. Throws `policy_invalid`, `validation`. */
 export function termsOf(body: Omit<Given, 'description'>, { engine }: ApiParts): PolicyTerms {
@@ -88,7 +95,7 @@ export const putPolicy = route({
       const updated = await policies.update(known, (now) => ({ ...now, ...draft }), by());
       return { status: 200, value: policyView(updated, parts.idText) };
     }
-    if (!/^[a-zA-Z0-9\-_.]{1,64}$/.test(name)) throw fault('validation', { field: 'policy_name' });
+    checkName(name);
     const created = await policies.create({ name, ...draft }, by());
     return { status: 201, value: policyView(created, parts.idText) };
   },

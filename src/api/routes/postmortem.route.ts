@@ -31,7 +31,7 @@ import {
 } from '../postmortem-shapes.ts';
 import { factView, postmortemView, previewView, versionView } from '../postmortem-view.ts';
 import { route, type Route } from '../route.ts';
-import { listOf } from '../shapes.ts';
+import { listOf } from '../page-shapes.ts';
 import { INCIDENT_PATH } from './incident.route.ts';
 
 const PATH = `${INCIDENT_PATH}/postmortem`;

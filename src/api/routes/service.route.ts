@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { fault, settingNames, settingTable } from '../../core/index.ts';
 import { route } from '../route.ts';
-import { SettingsOut } from '../shapes.ts';
+import { SettingsOut } from '../token-shapes.ts';
 
 export const health = route({
   method: 'GET',

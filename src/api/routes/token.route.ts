@@ -4,7 +4,8 @@ import { SYSTEM } from '../../incident/index.ts';
 import { tokenHash } from '../auth.ts';
 import { ledgerPage, pageById, pageJson } from '../paging.ts';
 import { route } from '../route.ts';
-import { listOf, PageQuery, TokenCreatedOut, TokenIn, TokenOut } from '../shapes.ts';
+import { listOf, PageQuery } from '../page-shapes.ts';
+import { TokenCreatedOut, TokenIn, TokenOut } from '../token-shapes.ts';
 import { tokenView } from '../views.ts';
 
 const TOKEN_BYTES = 32;

@@ -1,5 +1,6 @@
 import { Field, type FieldRow } from './field.ts';
-import type { DriftExample, DriftFinding, DriftKind } from './finding.ts';
+import type { DriftFinding, DriftKind } from './finding.ts';
+import { DriftFindings, type KeptFindings } from './findings.ts';
 import { Labels } from './labels.ts';
 import type { Suspects } from './suspects.ts';
 
@@ -13,14 +14,9 @@ const MOST_ELEMENTS = 3;
 /** Values of one message. Where there are more, nothing is said about what is missing from it. */
 const MOST_VALUES = 2000;
 const LONGEST_VALUE = 100;
-/** A field not seen for so many messages is forgotten; a finding not seen again is settled. */
+/** A field not seen for so many messages is forgotten. */
 const FORGET_AFTER = 8192;
-const SETTLE_AFTER = 4096;
 const TIDY_EVERY = 256;
-const MOST_FINDINGS = 50;
-/** What grew so much since it was found, and is in so many messages now, is found anew. */
-const GROWN = 10;
-const MOST = 0.3;
 
 /** Unharmed traffic of an event type is to raise at most one alarm in so many messages. */
 const MESSAGES_PER_ALARM = 1000;
@@ -60,14 +56,11 @@ export type DriftField = {
 export class EventTypeDrift {
   #root = new Field('', null);
   #fields: Field[] = [];
-  #findings: DriftFinding[] = [];
+  #findings = new DriftFindings();
   #ignored: ReadonlySet<string> = new Set();
   #looked = 0;
-  #nextFinding = 1;
   #values = 0;
   #bars = { magnitudes: Infinity, others: Infinity };
-  /** When a finding was last seen, by its id. */
-  readonly #seenNth = new Map<number, number>();
   #new: DriftFinding[] = [];
 
   get looked(): number {
@@ -79,7 +72,7 @@ export class EventTypeDrift {
   }
 
   get findings(): readonly DriftFinding[] {
-    return this.#findings;
+    return this.#findings.all;
   }
 
   get ignored(): readonly string[] {
@@ -99,7 +92,7 @@ export class EventTypeDrift {
 
   /** This is how it is from now on. Resolves to the finding; null: there is none. */
   accept(id: number): DriftFinding | null {
-    const known = this.#findings.find((finding) => finding.id === id);
+    const known = this.findings.find((finding) => finding.id === id);
     if (known === undefined) return null;
     const field = this.#fields.find((one) => one.path() === known.field);
     switch (known.kind) {
@@ -116,7 +109,7 @@ export class EventTypeDrift {
       default:
         field?.types.accept();
     }
-    return this.#replace({ ...known, state: 'accepted' });
+    return this.#findings.replace({ ...known, state: 'accepted' });
   }
 
   /** Fields, by their names as in findings, that raise no finding. What is below them raises none either. */
@@ -138,10 +131,8 @@ export class EventTypeDrift {
   toJson(): string {
     const kept: Kept = {
       looked: this.#looked,
-      nextFinding: this.#nextFinding,
       ignored: [...this.#ignored],
-      findings: this.#findings,
-      seen: [...this.#seenNth],
+      ...this.#findings.kept(),
       root: this.#root.toRow(),
     };
     return JSON.stringify(kept);
@@ -153,10 +144,8 @@ export class EventTypeDrift {
     const kept = JSON.parse(text) as Kept;
     const made = new EventTypeDrift();
     made.#looked = kept.looked;
-    made.#nextFinding = kept.nextFinding;
     made.#ignored = new Set(kept.ignored);
-    made.#findings = [...kept.findings];
-    for (const [id, nth] of kept.seen) made.#seenNth.set(id, nth);
+    made.#findings = DriftFindings.from(kept);
     made.#root = Field.fromRow(kept.root, null);
     made.#list();
     made.#setBars();
@@ -309,59 +298,11 @@ export class EventTypeDrift {
       suspects.clear();
       return;
     }
-    const name = field.path();
-    const { examples, firstNth, firstMessageId } = suspects;
-    const share = suspects.share();
-    const same = this.#findings.find(
-      (known) =>
-        known.state === 'open' &&
-        known.kind === kind &&
-        known.field === name &&
-        known.value === value &&
-        isSameWay(known.factor, factor) &&
-        !isGrown(known.share, share),
-    );
-    const foundWithin = this.#looked - firstNth + 1;
-    const newest: DriftExample | undefined = examples.at(-1);
-    if (same !== undefined) {
-      this.#seenNth.set(same.id, this.#looked);
-      this.#replace({ ...same, examples: [...examples], repeats: same.repeats + 1 });
-      suspects.clear();
-      return;
-    }
     const bar = kind === 'shift' ? this.#bars.magnitudes : this.#bars.others;
-    const finding: DriftFinding = {
-      id: this.#nextFinding,
-      kind,
-      field: name,
-      factor,
-      value,
-      share,
-      sinceMessageId: firstMessageId,
-      foundMessageId: newest?.messageId ?? firstMessageId,
-      foundWithin,
-      examples: [...examples],
-      oncePerMessages: Math.round((MESSAGES_PER_ALARM * evidence) / bar),
-      repeats: 0,
-      state: 'open',
-    };
-    this.#nextFinding += 1;
-    this.#findings.push(finding);
-    this.#seenNth.set(finding.id, this.#looked);
-    this.#new.push(finding);
-    suspects.clear();
-    while (this.#findings.length > MOST_FINDINGS) this.#dropOne();
-  }
-
-  #dropOne(): void {
-    const ended = this.#findings.findIndex(({ state }) => state !== 'open');
-    const [dropped] = this.#findings.splice(Math.max(0, ended), 1);
-    if (dropped !== undefined) this.#seenNth.delete(dropped.id);
-  }
-
-  #replace(finding: DriftFinding): DriftFinding {
-    this.#findings = this.#findings.map((known) => (known.id === finding.id ? finding : known));
-    return finding;
+    const oncePerMessages = Math.round((MESSAGES_PER_ALARM * evidence) / bar);
+    const found = { kind, field: field.path(), factor, value, oncePerMessages };
+    const finding = this.#findings.add(found, suspects, this.#looked);
+    if (finding !== null) this.#new.push(finding);
   }
 
   #isIgnored(field: Field): boolean {
@@ -379,12 +320,7 @@ export class EventTypeDrift {
       if (field.seenNth < oldest) field.parent?.children.delete(field.name);
     }
     this.#list();
-    for (const finding of this.#findings) {
-      const seenNth = this.#seenNth.get(finding.id) ?? 0;
-      if (finding.state === 'open' && seenNth < this.#looked - SETTLE_AFTER) {
-        this.#replace({ ...finding, state: 'settled' });
-      }
-    }
+    this.#findings.settle(this.#looked);
     this.#setBars();
   }
 
@@ -414,16 +350,6 @@ export class EventTypeDrift {
   }
 }
 
-/** A part of the values may look moved by 100, another by 1000: it is one finding. */
-function isSameWay(one: number | null, other: number | null): boolean {
-  if (one === null || other === null) return one === other;
-  return one > 1 === other > 1;
-}
-
-function isGrown(before: number | null, now: number | null): boolean {
-  return before !== null && now !== null && now >= MOST && now >= GROWN * before;
-}
-
 /** ISO 4217's code beside an amount: amounts of different currencies are of different magnitudes. */
 function currencyOf(value: object): string | null {
   const code: unknown = 'currency' in value ? value.currency : null;
@@ -441,11 +367,8 @@ function shortened(value: unknown): string | number | null {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 
-type Kept = {
+type Kept = KeptFindings & {
   readonly looked: number;
-  readonly nextFinding: number;
   readonly ignored: readonly string[];
-  readonly findings: readonly DriftFinding[];
-  readonly seen: readonly (readonly [id: number, nth: number])[];
   readonly root: FieldRow;
 };

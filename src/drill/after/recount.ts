@@ -93,13 +93,16 @@ export async function recountImpact(api: Api, incident: Json, now: number): Prom
   return { ...counts, endpoints: hit.size, applications: hitApps.size, people, money, carried };
 }
 
-/** Of each episode, from its first minute that none before it has. */
-function spansOf(incident: Json, now: number): readonly Span[] {
+/** Of each episode, from its first minute that none before it has. `now`: where a marker is not set. Pure. */
+export function spansOf(incident: Json, now: number): readonly Span[] {
   let countedTo = 0;
   return listAt(incident, 'episodes').map((episode) => {
     const startAt = momentAt(episode, 'markers', 'impactStart', 'at') ?? now;
-    const overAt = momentAt(episode, 'markers', 'mitigated', 'at') ?? now;
     const fromAt = Math.max(minuteOf(startAt), countedTo);
+    const endAt = momentAt(episode, 'markers', 'mitigated', 'at') ?? now;
+    // A minute that begins as the impact is over is well.
+    const overAt =
+      endAt % MINUTE_MS === 0 && endAt > Math.max(startAt, countedTo) ? endAt - 1 : endAt;
     countedTo = minuteOf(overAt) + MINUTE_MS;
     return { fromAt, overAt };
   });

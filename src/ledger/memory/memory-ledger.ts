@@ -1,5 +1,5 @@
 import type { Clock, Random } from '../../core/index.ts';
-import type { Ledger } from '../contract.ts';
+import type { Ledger } from '../contract/ledger.ts';
 import { assembleLedger } from '../sqlite/assemble.ts';
 import { byNameOf, commitTogether, prepareTransact, readEach } from '../sqlite/executor.ts';
 import { GroupCommit } from '../sqlite/group-commit.ts';

@@ -1,4 +1,4 @@
-import type { Ledger, Reads, Writes } from '../contract.ts';
+import type { Ledger, Reads, Writes } from '../contract/ledger.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { readNames, writeNames } from './operations.ts';
 

@@ -1,4 +1,4 @@
-import type { Claim, ClaimRequest, LeaseKey, Window } from '../contract.ts';
+import type { Claim, ClaimRequest, LeaseKey, Window } from '../contract/leases.ts';
 import type { Cursor, Every, Flat } from './flat.ts';
 
 /** Claims and releases as flat.ts says that they travel: values in a fixed order. */

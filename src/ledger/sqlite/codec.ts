@@ -1,11 +1,5 @@
-import type {
-  Acceptance,
-  ClaimRequest,
-  LeaseKey,
-  Settlement,
-  Telling,
-  Window,
-} from '../contract.ts';
+import type { Acceptance, Telling } from '../contract/acceptance.ts';
+import type { ClaimRequest, LeaseKey, Settlement, Window } from '../contract/leases.ts';
 import {
   pushClaimRequest,
   pushLeaseKeys,

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { MessageFilter } from '../contract.ts';
+import type { MessageFilter } from '../contract/messages.ts';
 
 /** The conditions of one query: texts of SQL and the values for their places, in order. */
 export type Conditions = {
@@ -20,6 +20,23 @@ export function condition(
 
 export function all(...parts: readonly Conditions[]): Conditions {
   return { sql: parts.flatMap(({ sql }) => sql), values: parts.flatMap(({ values }) => values) };
+}
+
+/**
+ * A column that has one of some values, or none where no list is given; no value of an empty list holds. By an index
+ * where it is one value; several would have to be sorted, so they are looked for in the order of the page.
+ */
+export function oneOf(column: string, values: readonly SQLInputValue[] | undefined): Conditions {
+  if (values === undefined) return none;
+  const test =
+    values.length === 1 ? `${column} = ?` : `+${column} IN (${values.map(() => '?').join(', ')})`;
+  return { sql: [test], values };
+}
+
+/** Of rows with `ended_at`: those that did not end, those that did, or both. */
+export function endedCondition(isOpen: boolean | undefined): Conditions {
+  if (isOpen === undefined) return none;
+  return { sql: [`ended_at IS ${isOpen ? '' : 'NOT '}NULL`], values: [] };
 }
 
 /** What a filter asks of the message itself, for a table that is named `m` in the query. */

@@ -1,11 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fault, timeOfId } from '../../core/index.ts';
-import type { AuditResult } from '../contract.ts';
+import type { AuditResult } from '../contract/audit.ts';
 import { faultOf } from './faults.ts';
 import { migrations } from './migrations/index.ts';
 import { openDatabaseToRead } from './open.ts';
 import { prepareReads } from './operations.ts';
-import { sliUnitMs, type SliComparison, type SliDifference, type SliSpan } from '../sli.ts';
+import {
+  sliUnitMs,
+  type SliComparison,
+  type SliDifference,
+  type SliSpan,
+} from '../contract/sli.ts';
 import { ledgerPath } from './sqlite-ledger.ts';
 import { integer, text } from './rows.ts';
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger, Reads, Telling, Writes } from '../contract.ts';
+import type { Telling } from '../contract/acceptance.ts';
+import type { Ledger, Reads, Writes } from '../contract/ledger.ts';
 import { prepareAccept } from './statements/accept.statement.ts';
 import {
   prepareCancel,
@@ -51,6 +52,7 @@ import {
   prepareStepCorrection,
 } from './statements/correct.statement.ts';
 import {
+  prepareIncidentOfAlert,
   prepareListIncidents,
   prepareReadIncident,
   prepareStoreIncidents,
@@ -240,6 +242,7 @@ export function prepareReads(database: DatabaseSync): Synchronous<Reads> {
     notificationHeads: prepareNotificationHeads(database),
     incident: prepareReadIncident(database),
     incidents: prepareListIncidents(database),
+    incidentOfAlert: prepareIncidentOfAlert(database),
     timeline: prepareTimeline(database),
     timelineLength: prepareTimelineLength(database),
     postmortem: prepareReadPostmortem(database),
@@ -343,6 +346,7 @@ export const readNames = [
   'notificationHeads',
   'incident',
   'incidents',
+  'incidentOfAlert',
   'timeline',
   'timelineLength',
   'postmortem',

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Page } from '../contract.ts';
+import type { Page } from '../contract/paging.ts';
 import { all, condition, type Conditions } from './conditions.ts';
 
 type Rows = ReturnType<ReturnType<DatabaseSync['prepare']>['all']>;
@@ -33,5 +33,6 @@ export function pageThrough(
   const after = condition(`${idColumn} ${descending ? '<' : '>'} ?`, afterId);
   const { sql, values } = all(where, after);
   const order = `ORDER BY ${idColumn} ${descending ? 'DESC' : 'ASC'} LIMIT ?`;
-  return prepare(`${selection} WHERE ${sql.join(' AND ')} ${order}`).all(...values, limit);
+  const given = sql.length === 0 ? '' : `WHERE ${sql.join(' AND ')} `;
+  return prepare(`${selection} ${given}${order}`).all(...values, limit);
 }

@@ -1,6 +1,12 @@
 import type { StatementSync } from 'node:sqlite';
 
-import { sliAgeMs, sliLatencyMs, type SliCounts, type SliSource, type SliUnit } from '../sli.ts';
+import {
+  sliAgeMs,
+  sliLatencyMs,
+  type SliCounts,
+  type SliSource,
+  type SliUnit,
+} from '../contract/sli.ts';
 import { integer, timeOfIdSql } from './rows.ts';
 
 type Row = NonNullable<ReturnType<StatementSync['get']>>;

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { timeOfId } from '../../core/index.ts';
-import type { Acceptance, Settlement } from '../contract.ts';
+import type { Acceptance } from '../contract/acceptance.ts';
+import type { Settlement } from '../contract/leases.ts';
 import type { MessageValue } from '../records.ts';
-import type { SliUnit } from '../sli.ts';
+import type { SliUnit } from '../contract/sli.ts';
 import { integer, integerOrNull, stateCode, text, valueOf } from './rows.ts';
 import {
   ACCEPTED,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../core/index.ts';
-import { DELIVERY_DEADLINE_MS, sliUnitMs, type SliUnit } from '../sli.ts';
+import { DELIVERY_DEADLINE_MS, sliUnitMs, type SliUnit } from '../contract/sli.ts';
 import { integer, text } from './rows.ts';
 
 /** How far the keeping of SLI counts has come. */

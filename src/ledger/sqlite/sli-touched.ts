@@ -1,4 +1,4 @@
-import type { SliSource, SliTouched } from '../sli.ts';
+import type { SliSource, SliTouched } from '../contract/sli.ts';
 
 /** Minutes that are remembered; of more it is said that any may have changed. */
 const MOST_MINUTES = 5000;

@@ -1,4 +1,4 @@
-import type { SliValues } from '../sli.ts';
+import type { SliValues } from '../contract/sli.ts';
 import { integer } from './rows.ts';
 
 type Row = Parameters<typeof integer>[0];

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { MessageValue } from '../records.ts';
-import { sliUnits, type SliUnit, type SliValues } from '../sli.ts';
+import { sliUnits, type SliUnit, type SliValues } from '../contract/sli.ts';
 import {
   addedValue,
   addingValues,

@@ -3,7 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { fault, isErrorCode } from '../../core/index.ts';
-import type { Ledger } from '../contract.ts';
+import type { Ledger } from '../contract/ledger.ts';
 import { assembleLedger } from './assemble.ts';
 import { decodeEnds, encodeOperations } from './codec.ts';
 import type { Ended, Operation } from './executor.ts';

@@ -23,6 +23,8 @@ export type AlertFinding = {
   /** What, since when, against what, how sure, what it costs per week, and who owns it. */
   readonly text: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Applications that it is about rather than others, 100 at most; absent: it is about all of them, or none. */
+  readonly appIds?: readonly number[];
 };
 
 /** Moments are ms since the epoch. */
@@ -60,6 +62,11 @@ export type Alert = AlertFinding & {
 
 /** One notifier that is to be told, and when. */
 export type Target = { readonly notifier: string; readonly dueAt: number };
+
+/** The objective that an alert with this key is over, by its name; null: it is over none. */
+export function objectiveOf(key: string): string | null {
+  return /^\S+ objective (\S+)$/.exec(key)?.[1] ?? null;
+}
 
 export function isWorse(severity: AlertSeverity, than: AlertSeverity): boolean {
   return alertSeverities.indexOf(severity) < alertSeverities.indexOf(than);

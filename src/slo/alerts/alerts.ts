@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   fault,
   type Cancel,
@@ -10,16 +9,12 @@ import {
   type Sealer,
 } from '../../core/index.ts';
 import type { Notifier } from '../../change/index.ts';
-import type {
-  Ledger,
-  PendingNotification,
-  StoredAlert,
-  StoredAlertEvent,
-} from '../../ledger/index.ts';
+import type { Ledger } from '../../ledger/index.ts';
 import type { SendResult } from '../notify/notification.ts';
 import { notifierTraits } from '../notify/notifier.ts';
 import { createSender } from '../notify/sender.ts';
-import { isSilenced, type Alert, type AlertFinding } from './alert.ts';
+import { AlertBatch } from './alert-batch.ts';
+import { isOpenAlert, isSilenced, type Alert, type AlertFinding } from './alert.ts';
 import {
   createAlertingReader,
   isMaintained,
@@ -27,11 +22,14 @@ import {
   type AlertingSource,
 } from './alerting.ts';
 import { Grouping } from './grouping.ts';
-import { groupKeyOf, Outbox, type NotificationDoc, type OutboxFigures } from './outbox.ts';
+import { HeldAlerts } from './held-alerts.ts';
 import { incidentAlert, incidentTargets, type IncidentNotice } from './incident-alert.ts';
-import { keyOfNotifier, NOTIFIER_KIND, planTelling, withStandIns } from './plan.ts';
-import { escalationsMs } from './routing.ts';
-import { moveAlert, type AlertMove, type AlertRules } from './state.ts';
+import { failureOf, isOfGone, keyOfNotifier, testFinding } from './notifier-alert.ts';
+import { Outbox, type NotificationDoc, type OutboxFigures } from './outbox.ts';
+import { withStandIns } from './plan.ts';
+import { FLAP_MS, rulesOf } from './rules.ts';
+import { moveAlert, type AlertMove } from './state.ts';
+import { alertOf, storedAlertOf } from './stored.ts';
 
 export type AlertsParts = {
   readonly ledger: Ledger;
@@ -89,12 +87,6 @@ export type Alerts = {
   stop(): Promise<void>;
 };
 
-/** Its condition must be gone so long before it is resolved. */
-const HOLD_MS = 300_000;
-/** What fires again so soon counts up. */
-const FLAP_MS = 3_600_000;
-/** Where there is no notifier for an alert, it is looked for again so often. */
-const ASK_AGAIN_MS = 60_000;
 /** What is told within it after the first goes together. */
 const GROUP_MS = 300_000;
 const TICK_MS = 1000;
@@ -103,25 +95,19 @@ const MOST_OPEN = 10_000;
 /** Notifications of one incident that are looked through for who was told of it. */
 const MOST_TOLD = 1000;
 const PAGE = 1000;
-const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536 } as const;
+const bounds = { key: 512, title: 300, text: 10_000, factsJson: 65_536, apps: 100 } as const;
 
-type Batch = {
-  readonly alerts: Alert[];
-  readonly events: StoredAlertEvent[];
-  readonly notifications: PendingNotification[];
-};
+type Commit = Pick<AlertBatch, 'alerts' | 'events' | 'notifications'>;
 
 export function createAlerts(parts: AlertsParts): Alerts {
   const { ledger, configuration, clock, ids, log } = parts;
   const alerting = createAlertingReader(configuration);
   const grouping = new Grouping(GROUP_MS);
   const sender = createSender();
-  /** Open ones, and those that were resolved so shortly ago that they could fire again. */
-  const byKey = new Map<string, Alert>();
+  const held = new HeldAlerts();
   let chain: Promise<unknown> = Promise.resolve();
   let cancel: Cancel | null = null;
   let isStopped = false;
-  let open = 0;
 
   const outbox = new Outbox({
     ...parts,
@@ -134,24 +120,19 @@ export function createAlerts(parts: AlertsParts): Alerts {
       });
     },
     works,
-    toldBy: (name, now) =>
-      [...byKey.values()].filter(
-        ({ state, toldBy }) =>
-          state !== 'resolved' &&
-          toldBy.some(({ notifier, dueAt }) => notifier === name && dueAt <= now),
-      ),
+    toldBy: (name, now) => held.toldBy(name, now),
     handOver: (alertId, take) =>
       inTurn(async () => {
         const known = await find(alertId);
         const notifications = await take(known);
         const alert = known === null ? null : withStandIns(known, notifications);
-        const alerts = alert === null || alert === known ? [] : [alert];
-        await store({ alerts, events: [], notifications: [...notifications] });
+        const changed = alert === null || alert === known ? [] : [alert];
+        await store({ alerts: changed, events: [], notifications: [...notifications] });
       }),
   });
 
   function works(name: string): void {
-    if (byKey.get(keyOfNotifier(name))?.resolvedAt !== null) return;
+    if (held.of(keyOfNotifier(name))?.resolvedAt !== null) return;
     void alerts.clear(keyOfNotifier(name)).catch((thrown: unknown) => {
       log.error({ err: thrown, notifier: name }, 'that a notifier works could not be recorded');
     });
@@ -164,97 +145,34 @@ export function createAlerts(parts: AlertsParts): Alerts {
     return turn;
   }
 
-  function rulesOf(how: Alerting): AlertRules {
-    const { routes, windows } = how;
-    return {
-      holdMs: HOLD_MS,
-      flapMs: FLAP_MS,
-      askAgainMs: ASK_AGAIN_MS,
-      isMaintained: (alert, now) => isMaintained(windows, alert, now),
-      escalationsMs: (alert, now) => escalationsMs(routes, alert, now),
-      canTell: (alert, cause, now) =>
-        planTelling(alert, { kind: 'notify', cause, afterMs: 0 }, how, now).targets.length > 0,
-    };
-  }
-
   function untold({ key, title }: Alert): void {
     outbox.countUntold();
     log.warn({ key, title }, 'an alert has no notifier to tell it: make one, and a route to it');
   }
 
-  /** Moves one alert and notes in the batch what follows. Null: it is not possible in its state. */
-  function step(
-    known: Alert | null,
-    move: AlertMove,
-    now: number,
-    how: Alerting,
-    batch: Batch,
-  ): Alert | null {
-    const moved = moveAlert(known, move, now, rulesOf(how));
-    if (moved === null || moved.alert === null) return null;
-    let { alert } = moved;
-    for (const effect of moved.effects) {
-      if (effect.kind === 'record') {
-        const { event: kind, actor, detail } = effect;
-        batch.events.push({ id: ids.next(), alertId: alert.id, kind, actor, detail });
-        continue;
-      }
-      if (effect.kind === 'untold') {
-        untold(alert);
-        continue;
-      }
-      const telling = planTelling(alert, effect, how, now);
-      ({ alert } = telling);
-      const { cause, targets } = telling;
-      if (targets.length === 0 && cause === 'escalated') untold(alert);
-      for (const { notifier: name, dueAt } of targets) {
-        const notifier = how.notifiers.get(name);
-        if (notifier === undefined) continue;
-        const groupKey = groupKeyOf(alert, notifier);
-        const doc: NotificationDoc = { cause, alert, tried: [], next: [] };
-        batch.notifications.push({
-          id: ids.next(),
-          alertId: alert.id,
-          notifier: name,
-          groupKey,
-          dueAt: notifierTraits[notifier.kind].groupsItself
-            ? dueAt
-            : grouping.dueAt(name, groupKey, dueAt),
-          tries: 0,
-          doc: JSON.stringify(doc),
-        });
-      }
-    }
-    if (!isDeepStrictEqual(alert, known)) batch.alerts.push(alert);
-    return alert;
+  function batchOf(how: Alerting, now: number): AlertBatch {
+    return new AlertBatch({ ids, grouping, untold }, how, now);
   }
 
-  async function store({ alerts: changed, events, notifications }: Batch): Promise<void> {
+  async function store({ alerts: changed, events, notifications }: Commit): Promise<void> {
     if (changed.length > 0 || events.length > 0 || notifications.length > 0) {
-      await ledger.storeAlerts({ alerts: changed.map(storedOf), events, notifications });
-      for (const alert of changed) hold(alert);
+      await ledger.storeAlerts({ alerts: changed.map(storedAlertOf), events, notifications });
+      for (const alert of changed) held.keep(alert);
     }
     if (notifications.length > 0 && !isStopped) await outbox.look();
   }
 
-  function hold(alert: Alert): void {
-    const before = byKey.get(alert.key);
-    open += Number(alert.state !== 'resolved') - Number(isOpen(before));
-    byKey.set(alert.key, alert);
-  }
-
-  function moveOne(known: Alert | null, move: AlertMove): Promise<Alert | null> {
-    const batch = emptyBatch();
-    return (async () => {
-      const alert = step(known, move, clock.now(), await alerting(), batch);
-      if (alert !== null) await store(batch);
-      return alert;
-    })();
+  async function moveOne(known: Alert | null, move: AlertMove): Promise<Alert | null> {
+    const now = clock.now();
+    const batch = batchOf(await alerting(), now);
+    const alert = batch.move(known, move);
+    if (alert !== null) await store(batch);
+    return alert;
   }
 
   async function find(id: number): Promise<Alert | null> {
-    const held = [...byKey.values()].find((alert) => alert.id === id);
-    if (held !== undefined) return held;
+    const known = held.byId(id);
+    if (known !== null) return known;
     const stored = await ledger.alert(id);
     return stored === null ? null : alertOf(stored);
   }
@@ -273,13 +191,10 @@ export function createAlerts(parts: AlertsParts): Alerts {
   async function tickOnce(): Promise<void> {
     const now = clock.now();
     const how = await alerting();
-    const batch = emptyBatch();
-    for (const known of byKey.values()) {
-      if (known.state !== 'resolved') {
-        step(known, { kind: isOfGone(known, how) ? 'clear' : 'tick' }, now, how, batch);
-      } else if (now - (known.resolvedAt ?? 0) >= FLAP_MS) {
-        byKey.delete(known.key);
-      }
+    const batch = batchOf(how, now);
+    for (const known of held.values()) {
+      if (isOpenAlert(known)) batch.move(known, { kind: isOfGone(known, how) ? 'clear' : 'tick' });
+      else if (now - (known.resolvedAt ?? 0) >= FLAP_MS) held.forget(known.key);
     }
     await store(batch);
     await outbox.look();
@@ -299,8 +214,9 @@ export function createAlerts(parts: AlertsParts): Alerts {
     raise: (given) =>
       inTurn(async () => {
         const finding = bounded(given);
-        const known = byKey.get(finding.key) ?? null;
-        if (!isOpen(known) && open >= MOST_OPEN) {
+        const known = held.of(finding.key);
+        const isOpen = known !== null && isOpenAlert(known);
+        if (!isOpen && held.open >= MOST_OPEN) {
           throw fault('overloaded', { detail: `${MOST_OPEN} alerts are open, which is the most.` });
         }
         const moved = await moveOne(known, { kind: 'raise', finding, id: ids.next() });
@@ -309,12 +225,12 @@ export function createAlerts(parts: AlertsParts): Alerts {
       }),
     clear: (key) =>
       inTurn(async () => {
-        await moveOne(byKey.get(key) ?? null, { kind: 'clear' });
+        await moveOne(held.of(key), { kind: 'clear' });
       }),
     acknowledge: (id, actor) => byHand(id, { kind: 'acknowledge', actor }),
     resolve: (id, actor) => byHand(id, { kind: 'resolve', actor }),
     silence: (id, until, actor) => byHand(id, { kind: 'silence', until, actor }),
-    current: () => [...byKey.values()],
+    current: () => [...held.values()],
     async isHeldBack(alert) {
       const now = clock.now();
       return isSilenced(alert, now) || isMaintained((await alerting()).windows, alert, now);
@@ -338,7 +254,7 @@ export function createAlerts(parts: AlertsParts): Alerts {
           tries: 0,
           doc: JSON.stringify(doc),
         }));
-        await store({ ...emptyBatch(), notifications });
+        await store({ alerts: [], events: [], notifications });
         return targets.map(({ notifier }) => notifier);
       }),
     async test(notifier, actor) {
@@ -358,23 +274,14 @@ export function createAlerts(parts: AlertsParts): Alerts {
       return result;
     },
     tick: () => inTurn(tickOnce),
-    figures() {
-      const now = clock.now();
-      const held = [...byKey.values()].filter(isOpen);
-      return {
-        ...outbox.figures(),
-        firing: held.filter(({ state }) => state === 'firing').length,
-        acknowledged: held.filter(({ state }) => state === 'acknowledged').length,
-        silenced: held.filter((alert) => isSilenced(alert, now)).length,
-      };
-    },
+    figures: () => ({ ...outbox.figures(), ...held.figures(clock.now()) }),
     async load() {
       const ended = await ledger.endedAlerts({ since: clock.now() - FLAP_MS });
-      for (const stored of ended) hold(alertOf(stored));
+      for (const stored of ended) held.keep(alertOf(stored));
       for (let afterId: number | undefined; ;) {
         const page = { isOpen: true, limit: PAGE, descending: false, afterId };
         const read = await ledger.alerts(page);
-        for (const stored of read) hold(alertOf(stored));
+        for (const stored of read) held.keep(alertOf(stored));
         afterId = read.at(-1)?.id;
         if (read.length < PAGE) break;
       }
@@ -394,69 +301,14 @@ export function createAlerts(parts: AlertsParts): Alerts {
 
 const NOTHING: Alerting = { notifiers: new Map(), routes: [], windows: [] };
 
-function emptyBatch(): Batch {
-  return { alerts: [], events: [], notifications: [] };
-}
-
-function isOpen(alert: Alert | null | undefined): boolean {
-  return alert !== null && alert !== undefined && alert.state !== 'resolved';
-}
-
-/** It says that a notifier fails which was deleted since: nobody could put it right. */
-function isOfGone({ kind, key, clearSince }: Alert, { notifiers }: Alerting): boolean {
-  return (
-    kind === NOTIFIER_KIND &&
-    clearSince === null &&
-    !notifiers.has(key.slice(keyOfNotifier('').length))
-  );
-}
-
-function storedOf(alert: Alert): StoredAlert {
-  const { id, key, resolvedAt, state } = alert;
-  return { id, key, endedAt: state === 'resolved' ? resolvedAt : null, doc: JSON.stringify(alert) };
-}
-
-/** Documents are written by `storedOf` and by nobody else. */
-export function alertOf({ doc }: Pick<StoredAlert, 'doc'>): Alert {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  return JSON.parse(doc) as Alert;
-}
-
 function bounded(finding: AlertFinding): AlertFinding {
-  const { key, title, text, facts } = finding;
+  const { key, title, text, facts, appIds } = finding;
   return {
     ...finding,
     key: key.slice(0, bounds.key),
     title: title.slice(0, bounds.title),
     text: text.slice(0, bounds.text),
     facts: JSON.stringify(facts).length <= bounds.factsJson ? facts : {},
-  };
-}
-
-function failureOf(name: string, said: string): AlertFinding {
-  return {
-    key: keyOfNotifier(name),
-    kind: NOTIFIER_KIND,
-    severity: 'page',
-    owner: '',
-    consumers: [],
-    group: keyOfNotifier(name),
-    title: `The notifier "${name}" fails`,
-    text: `Alerts could not be told by "${name}". It said: ${said}\nAlerts that it cannot tell go to the notifiers that stand in for it. Test it once it is put right.`,
-    facts: { notifier: name, said },
-  };
-}
-
-function testFinding(actor: string): AlertFinding {
-  return {
-    key: 'test',
-    kind: 'test',
-    severity: 'info',
-    owner: '',
-    consumers: [],
-    group: 'test',
-    title: 'A test of this notifier',
-    text: `${actor} asked for a test of this notifier. Nothing is wrong.`,
-    facts: {},
+    ...(appIds === undefined ? {} : { appIds: appIds.slice(0, bounds.apps) }),
   };
 }

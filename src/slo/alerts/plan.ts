@@ -1,15 +1,9 @@
 import { notifierTraits } from '../notify/notifier.ts';
 import type { Alert, Target } from './alert.ts';
 import type { Alerting } from './alerting.ts';
+import { keyOfNotifier, NOTIFIER_KIND } from './notifier-alert.ts';
 import { escalationTargets, targetsOf } from './routing.ts';
 import type { AlertEffect, NotifyCause } from './state.ts';
-
-/** The kind of alerts that say that a notifier fails. */
-export const NOTIFIER_KIND = 'notifier';
-
-export function keyOfNotifier(name: string): string {
-  return `${NOTIFIER_KIND}:${name}`;
-}
 
 export type Telling = {
   /** With who was told. */

@@ -143,7 +143,7 @@ export class LoadWatch {
     const endpoint = await configuration.endpoints.byId(endpointId);
     const host = endpoint === null ? '' : ` (${new URL(endpoint.url).host})`;
     const slice = `lane of ${idText.format('endpoint', endpointId)}${host}`;
-    await told.raise({ ...ofService('growth', slice, finding, owner), key });
+    await told.raise({ ...ofService('growth', slice, finding, owner, endpoint?.appId), key });
   }
 
   async #clear(now: number): Promise<void> {

@@ -8,6 +8,8 @@ export function ofService(
   slice: string,
   finding: Finding,
   owner: string,
+  /** What the slice belongs to; undefined: to no application. */
+  appId?: number,
 ): AlertFinding {
   return {
     key: `${kind} ${slice}`,
@@ -19,5 +21,6 @@ export function ofService(
     title: sayFinding(finding, slice),
     text: `${sayFinding(finding, slice)}\n${owner === '' ? 'Nobody owns it.' : `Owned by ${owner}.`}`,
     facts: { finding },
+    ...(appId === undefined ? {} : { appIds: [appId] }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../change/index.ts';
 import type { IdText } from '../../core/index.ts';
 import type { Auditor, Ledger } from '../../ledger/index.ts';
 import { DAY_MS, MINUTE_MS } from '../detect/bin.ts';
@@ -23,6 +24,7 @@ export type DeliveryFigures = {
 
 export type ServiceWatchParts = {
   readonly ledger: Pick<Ledger, 'certificatesToRenew'>;
+  readonly configuration: { readonly endpoints: Pick<Configuration['endpoints'], 'byId'> };
   readonly idText: IdText;
   readonly auditor: Pick<Auditor, 'figures'>;
   readonly deliveryDeadlineMs: number;
@@ -82,7 +84,7 @@ export class ServiceWatch {
   }
 
   async lookAtLanes(owner: string): Promise<void> {
-    const { delivery, idText } = this.#parts;
+    const { configuration, delivery, idText } = this.#parts;
     const told = this.#told;
     const { at, lanes } = delivery.overdue();
     const seen = new Set(lanes.map(({ endpointId }) => endpointId));
@@ -93,8 +95,10 @@ export class ServiceWatch {
       const look = { at, oldestDueAt, progress: oldestDueAt, isResting: false };
       const finding = known.feed(look);
       const slice = `lane of ${idText.format('endpoint', endpointId)}`;
-      if (finding !== null) await told.raise(ofService('stuck', slice, finding, owner));
-      else if (!known.isRaised) await told.clear(`stuck ${slice}`);
+      if (finding !== null) {
+        const endpoint = await configuration.endpoints.byId(endpointId);
+        await told.raise(ofService('stuck', slice, finding, owner, endpoint?.appId));
+      } else if (!known.isRaised) await told.clear(`stuck ${slice}`);
     }
     for (const endpointId of this.#stuck.keys()) {
       if (!seen.has(endpointId)) this.#stuck.delete(endpointId);

@@ -2,34 +2,25 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cancel, Clock, IdText, Log } from '../../core/index.ts';
 import type { Configuration, Objective } from '../../change/index.ts';
 import type { Auditor, DetectorMemory, Ledger } from '../../ledger/index.ts';
-import type { AlertFinding } from '../alerts/alert.ts';
-import { alertOf, type Alerts } from '../alerts/alerts.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import { alertOf } from '../alerts/stored.ts';
 import { HOUR_MS, MINUTE_MS } from '../detect/bin.ts';
-import type { Finding } from '../detect/finding.ts';
-import { sayFinding } from '../detect/say.ts';
 import type { Evaluator } from '../evaluate.ts';
 import { FRESHNESS_DEADLINE_MS } from '../indicator.ts';
 import { objectiveNameOf as nameOfKey } from '../explain/explain-alert.ts';
 import type { Explainer } from '../explain/explainer.ts';
-import type { SliceExplanation } from '../explain/explanation.ts';
-import { sayExplanation, saySymptom } from '../explain/say.ts';
 import { countedOf } from '../minutes/counted.ts';
 import { isEverything, MOST_OBJECTIVES } from '../objective.ts';
 import type { Scope } from '../scope.ts';
 import { SharedReads } from '../shared-reads.ts';
-import {
-  burningOf,
-  createObjectiveWatch,
-  risksOf,
-  sayRisks,
-  type ObjectiveWatch,
-} from './objective-watch.ts';
-import { EndpointWatch } from './endpoint-watch.ts';
+import { DetectorMemories } from './detector-memories.ts';
+import { EndpointAlerts, isOfEndpoint } from './endpoint-alerts.ts';
 import { FreshnessWatch, OldestDue, type DueLanes } from './freshness-watch.ts';
 import { LoadWatch, type LaneLoads } from './load-watch.ts';
-import { ofService } from './of-service.ts';
+import { ObjectiveAlerts, type Explained } from './objective-alerts.ts';
+import { burningOf, createObjectiveWatch, type ObjectiveWatch } from './objective-watch.ts';
 import { ServiceWatch, type DeliveryFigures } from './service-watch.ts';
-import { SliceBins, type SliceBin } from './slice-bins.ts';
+import { SliceBins } from './slice-bins.ts';
 import { Told } from './told.ts';
 
 export type WatchParts = {
@@ -79,15 +70,8 @@ const FAILURES = ' failures';
 const OF_OBJECTIVE = /^(\d+)(?: failures)?$/;
 const ALERT_PAGE = 1000;
 const LOOK_MS = 10_000;
-/** Endpoints that have an alert of their own at a time: where more fail, it is the objective's alert that helps. */
-const MOST_ENDPOINTS = 100;
-/** An explanation may take a second to read. */
-const EXPLAINED_AGAIN_MS = 5 * MINUTE_MS;
-/** Of them the alert's text tells; the rest is behind the explanation's own address. */
-const MOST_EXPLANATIONS = 5;
-const MOST_SYMPTOMS = 2;
 
-type Watched = {
+type Watched = Explained & {
   readonly watch: ObjectiveWatch;
   readonly bins: SliceBins;
   /** Of freshness alone, whose outcomes are no deliveries: bins say nothing of it. */
@@ -95,7 +79,6 @@ type Watched = {
   objective: Objective;
   scope: Scope;
   scopeAt: number;
-  explained: { readonly at: number; readonly by: SliceExplanation } | null;
 };
 
 /**
@@ -109,9 +92,10 @@ export function createWatch(parts: WatchParts): Watch {
   /** Of one look. */
   const reads = new SharedReads(ledger);
   const watched = new Map<number, Watched>();
-  const stored = new Map<string, string>();
-  const endpointWatch = new EndpointWatch();
+  const memories = new DetectorMemories(ledger);
   const told = new Told(parts.alerts);
+  const objectiveAlerts = new ObjectiveAlerts({ ...parts, told });
+  const endpointAlerts = new EndpointAlerts({ ...parts, told, each });
   const serviceWatch = new ServiceWatch({ ...parts, told });
   const loadWatch = new LoadWatch({ ...parts, told });
   const oldestDue = new OldestDue(configuration.endpoints);
@@ -128,9 +112,7 @@ export function createWatch(parts: WatchParts): Watch {
     isFirst: boolean,
   ): Promise<void> {
     const known = await watchedOf(objective, now);
-    // What is good may be seen a minute later; that one fails, or that it is over before it lasts, may not.
-    const wantsEndpoints =
-      isFirst && ((isMinute && endpointWatch.isFollowing) || endpointWatch.isHeld);
+    const wantsEndpoints = isFirst && endpointAlerts.wants(isMinute);
     const bin =
       known.freshness === null
         ? await known.bins.look(objective, known.scope, now, wantsEndpoints, isFirst)
@@ -144,67 +126,19 @@ export function createWatch(parts: WatchParts): Watch {
       if (growing !== null) findings.push(growing);
     }
     for (const finding of findings) {
-      await each(what, () => raiseFor(objective, finding, known.scope, now));
+      await each(what, () => objectiveAlerts.raise(objective, finding, known, now));
     }
-    if (bin !== null && isFirst) await each(what, () => lookAtEndpoints(bin, objective));
+    if (bin !== null && isFirst) await each(what, () => endpointAlerts.look(bin, objective));
     if (isMinute) {
       const burning = burningOf(objective, await evaluator.status(objective));
       if (burning === null) await told.clear(key('burn_rate'));
-      else await raiseFor(objective, burning, known.scope, now);
+      else await objectiveAlerts.raise(objective, burning, known, now);
     }
     const raised = known.watch.raised();
     for (const name of ['small_step', 'outage', 'silence'] as const) {
       if (!raised.has(name)) await told.clear(key(name));
     }
     if (known.freshness?.isRaised !== true) await told.clear(key('growth'));
-  }
-
-  async function raiseFor(
-    objective: Objective,
-    finding: Finding,
-    scope: Scope,
-    now: number,
-  ): Promise<void> {
-    const alert: AlertFinding = {
-      key: `${finding.detector} objective ${objective.name}`,
-      kind: finding.detector,
-      severity: finding.severity,
-      owner: objective.owner,
-      consumers: objective.consumers,
-      group: objective.name,
-      title: sayFinding(finding, objective.name),
-      text: sayFinding(finding, `Objective ${objective.name}`),
-      facts: { finding },
-    };
-    // What cannot be explained is raised all the same.
-    told.owe(alert);
-    await told.raise({ ...alert, ...(await textOf(objective, finding, scope, now)) });
-  }
-
-  async function lookAtEndpoints(bin: SliceBin, { owner, consumers }: Objective): Promise<void> {
-    let open = [...told.firing].filter((key) => endpointOfKey(key) !== '').length;
-    for (const { endpointId, finding } of endpointWatch.feed(bin)) {
-      // It is found anew once there is room and it still fails.
-      if (open >= MOST_ENDPOINTS) {
-        endpointWatch.forget(endpointId);
-        continue;
-      }
-      open += 1;
-      const endpoint = await configuration.endpoints.byId(endpointId);
-      const host = endpoint === null ? '' : ` (${new URL(endpoint.url).host})`;
-      const slice = `endpoint ${parts.idText.format('endpoint', endpointId)}${host}`;
-      const alert = ofService('fast_burn', slice, finding, owner);
-      const key = endpointKey(parts.idText.format('endpoint', endpointId));
-      await each(key, () => told.raise({ ...alert, key, consumers }));
-    }
-    for (const key of told.firing) {
-      const endpointId = parts.idText.parse('endpoint', endpointOfKey(key));
-      if (endpointId === undefined) continue;
-      const endpoint = await configuration.endpoints.byId(endpointId);
-      // Nothing is sent to it any more, so it could never show that it is well again.
-      if (endpoint === null || endpoint.disabled) endpointWatch.forget(endpointId);
-      if (!endpointWatch.isRaised(endpointId)) await told.clear(key);
-    }
   }
 
   async function watchedOf(objective: Objective, now: number): Promise<Watched> {
@@ -217,7 +151,7 @@ export function createWatch(parts: WatchParts): Watch {
       }
       return known;
     }
-    const storedAs = (key: string) => (known === undefined ? (stored.get(key) ?? null) : null);
+    const storedAs = (key: string) => (known === undefined ? memories.of(key) : null);
     const key = String(objective.id);
     const made = {
       watch: createObjectiveWatch(storedAs(key), storedAs(key + FAILURES)),
@@ -233,43 +167,6 @@ export function createWatch(parts: WatchParts): Watch {
     };
     watched.set(objective.id, made);
     return made;
-  }
-
-  /** What it costs, what explains it, and who owns it. */
-  async function textOf(
-    objective: Objective,
-    finding: Finding,
-    scope: Scope,
-    now: number,
-  ): Promise<Pick<AlertFinding, 'text' | 'facts'>> {
-    const by = await explained(objective, scope, now);
-    const explanations = by.explanations.slice(0, MOST_EXPLANATIONS);
-    const symptoms = by.symptoms.slice(0, MOST_SYMPTOMS);
-    const atRisk = risksOf(finding, await evaluator.status(objective));
-    const cost = sayRisks(atRisk);
-    const lines = [
-      sayFinding(finding, `Objective ${objective.name}`),
-      ...(cost === null ? [] : [cost]),
-      ...explanations.map(sayExplanation),
-      ...symptoms.map(saySymptom),
-      objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
-      ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
-    ];
-    return { text: lines.join('\n'), facts: { finding, atRisk, explanations, symptoms } };
-  }
-
-  async function explained(
-    objective: Objective,
-    scope: Scope,
-    now: number,
-  ): Promise<SliceExplanation> {
-    const known = watched.get(objective.id);
-    if (known?.explained && now - known.explained.at < EXPLAINED_AGAIN_MS) {
-      return known.explained.by;
-    }
-    const by = await explainer.explain({ objective, scope, at: now });
-    if (known !== undefined) known.explained = { at: now, by };
-    return by;
   }
 
   /** What cannot be looked at keeps nobody from looking at the rest. */
@@ -312,7 +209,7 @@ export function createWatch(parts: WatchParts): Watch {
     for (const key of told.firing) {
       const name = nameOfKey(key);
       const isGone =
-        name === undefined ? first === undefined && endpointOfKey(key) !== '' : !names.has(name);
+        name === undefined ? first === undefined && isOfEndpoint(key) : !names.has(name);
       if (isGone) await each(key, () => told.clear(key));
     }
     await each('lanes', () => serviceWatch.lookAtLanes(owner));
@@ -341,9 +238,9 @@ export function createWatch(parts: WatchParts): Watch {
   async function store(objectives: readonly Objective[]): Promise<void> {
     const there = new Set(objectives.map(({ id }) => id));
     for (const id of watched.keys()) if (!there.has(id)) watched.delete(id);
-    await remember([
+    await memories.remember([
       ...statesNow(),
-      ...[...stored.keys()]
+      ...memories.keys
         .filter((key) => {
           const id = OF_OBJECTIVE.exec(key)?.[1];
           return id !== undefined && !there.has(Number(id));
@@ -365,16 +262,6 @@ export function createWatch(parts: WatchParts): Watch {
     return [...states, { key: SERVICE, state: serviceWatch.state() }];
   }
 
-  async function remember(all: readonly DetectorMemory[]): Promise<void> {
-    const rows = all.filter(({ key, state }) => state !== (stored.get(key) ?? null));
-    if (rows.length > 0) await ledger.rememberDetectors({ rows });
-    // One that could not be looked at yet is still to have what is stored of it.
-    for (const { key, state } of rows) {
-      if (state === null) stored.delete(key);
-      else stored.set(key, state);
-    }
-  }
-
   function later(): void {
     if (isStopped) return;
     cancel = clock.after(LOOK_MS, () => {
@@ -387,10 +274,9 @@ export function createWatch(parts: WatchParts): Watch {
 
   const watch: Watch = {
     async load() {
-      const memories = await ledger.detectorMemories({ limit: 2 * MOST_OBJECTIVES + 2 });
-      for (const { key, state } of memories) if (state !== null) stored.set(key, state);
+      await memories.load(2 * MOST_OBJECTIVES + 2);
       const now = clock.now();
-      serviceWatch.restore(stored.get(SERVICE) ?? null, now);
+      serviceWatch.restore(memories.of(SERVICE), now);
       // What fired in an earlier life is over when nothing holds it up any more.
       for (let afterId: number | undefined; ;) {
         const page = { isOpen: true, limit: ALERT_PAGE, descending: false, afterId };
@@ -398,8 +284,7 @@ export function createWatch(parts: WatchParts): Watch {
         for (const alert of open) {
           if (!OURS.test(alert.key)) continue;
           told.restore(alert.key);
-          const endpointId = parts.idText.parse('endpoint', endpointOfKey(alert.key));
-          if (endpointId !== undefined) endpointWatch.restore(endpointId, alertOf(alert), now);
+          endpointAlerts.restore(alert.key, () => alertOf(alert), now);
         }
         if (open.length < ALERT_PAGE) break;
         afterId = open.at(-1)?.id;
@@ -416,18 +301,10 @@ export function createWatch(parts: WatchParts): Watch {
       await each('service', async () =>
         serviceWatch.lookAtCounts(clock.now(), ownerOf(await listObjectives())),
       );
-      await each('store', () => remember(statesNow()));
+      await each('store', () => memories.remember(statesNow()));
     },
   };
   return watch;
-}
-
-function endpointKey(endpointId: string): string {
-  return `fast_burn endpoint ${endpointId}`;
-}
-
-function endpointOfKey(key: string): string {
-  return /^fast_burn endpoint (\S+)$/.exec(key)?.[1] ?? '';
 }
 
 /** Who owns the service itself. */

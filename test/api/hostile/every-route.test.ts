@@ -349,7 +349,8 @@ describe('whatever is thrown at a route, it answers as declared and stores nothi
         assertPrompt(answer);
         if (answer.status >= 400) await assertNothingStored(before);
         else accepted += 1;
-        assert.deepEqual(service.faults, []);
+        // Taken away, so that one fault fails one route and not all after it.
+        assert.deepEqual(service.faults.splice(0), []);
       });
       const isReplay = process.env['PROPERTY_PATH'] !== undefined;
       await fc.assert(throwAll, runs(runsOf(route)));

@@ -1,9 +1,35 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { alertBounds, type Ledger, type PendingNotification } from '../../../src/ledger/index.ts';
+import {
+  alertBounds,
+  type AlertFilter,
+  type Ledger,
+  type NewStoredAlert,
+  type Page,
+  type PendingNotification,
+  type StoredAlert,
+} from '../../../src/ledger/index.ts';
 import { openScene } from '../../support/ledger-scene.ts';
 
 const nothing = { alerts: [], events: [], notifications: [] } as const;
+
+function alert(id: number, more: Partial<StoredAlert> = {}): StoredAlert {
+  return {
+    id,
+    key: String(id),
+    endedAt: null,
+    state: 'firing',
+    severity: 'page',
+    kind: 'burn_rate',
+    owner: '',
+    objective: null,
+    silencedUntil: null,
+    doc: '{}',
+    ...more,
+  };
+}
+
+const ofNoApp = (stored: StoredAlert): NewStoredAlert => ({ ...stored, appIds: [] });
 
 function pending(id: number, dueAt: number, more: object = {}): PendingNotification {
   const row = { id, alertId: 1, notifier: 'chat', groupKey: 'g', dueAt, tries: 0, doc: '{}' };
@@ -14,11 +40,11 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
   describe(`${name}: alerts`, () => {
     it('keeps an alert as it was stored last, and tells open ones from ended ones', async (t) => {
       const { ledger } = await openScene(t, open);
-      const first = { id: 1, key: 'a', endedAt: null, doc: '{"n":1}' };
-      const second = { id: 2, key: 'b', endedAt: null, doc: '{"n":2}' };
-      await ledger.storeAlerts({ ...nothing, alerts: [first, second] });
+      const first = alert(1, { doc: '{"n":1}' });
+      const second = alert(2, { doc: '{"n":2}' });
+      await ledger.storeAlerts({ ...nothing, alerts: [first, second].map(ofNoApp) });
       const ended = { ...first, endedAt: 50, doc: '{"n":3}' };
-      await ledger.storeAlerts({ ...nothing, alerts: [ended] });
+      await ledger.storeAlerts({ ...nothing, alerts: [ofNoApp(ended)] });
       const page = { limit: 10, descending: true };
       assert.deepEqual(await ledger.alert(1), ended);
       assert.equal(await ledger.alert(3), null);
@@ -28,6 +54,39 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
       assert.deepEqual(await ledger.alerts({ ...page, limit: 1, afterId: 2 }), [ended]);
       assert.deepEqual(await ledger.endedAlerts({ since: 50 }), [ended]);
       assert.deepEqual(await ledger.endedAlerts({ since: 51 }), []);
+    });
+
+    it('lists alerts by what is asked of them, in pages of what fits', async (t) => {
+      const { ledger } = await openScene(t, open);
+      const alerts: readonly NewStoredAlert[] = [
+        { ...alert(1, { owner: 'billing', objective: 'on-time' }), appIds: [7] },
+        { ...alert(2, { owner: 'Billing', kind: 'outage', severity: 'ticket' }), appIds: [7, 8] },
+        { ...alert(3, { state: 'acknowledged', silencedUntil: 50 }), appIds: [] },
+        { ...alert(4, { state: 'resolved', endedAt: 9, objective: 'on-time' }), appIds: [8] },
+        { ...alert(5, { owner: 'billing' }), appIds: [7] },
+      ];
+      await ledger.storeAlerts({ ...nothing, alerts });
+      const idsOf = async (filter: AlertFilter & Partial<Page>) =>
+        (await ledger.alerts({ limit: 10, descending: true, ...filter })).map(({ id }) => id);
+      assert.deepEqual(await idsOf({}), [5, 4, 3, 2, 1]);
+      assert.deepEqual(await idsOf({ states: ['acknowledged', 'resolved'] }), [4, 3]);
+      assert.deepEqual(await idsOf({ states: [] }), []);
+      assert.deepEqual(await idsOf({ severities: ['ticket'] }), [2]);
+      assert.deepEqual(await idsOf({ kinds: ['outage', 'stuck'] }), [2]);
+      assert.deepEqual(await idsOf({ owner: 'BILLING' }), [5, 2, 1]);
+      assert.deepEqual(await idsOf({ owner: 'BILLING', limit: 1, afterId: 5 }), [2]);
+      assert.deepEqual(await idsOf({ owner: 'bill' }), []);
+      assert.deepEqual(await idsOf({ objective: 'on-time' }), [4, 1]);
+      assert.deepEqual(await idsOf({ objective: 'on-time', isOpen: true }), [1]);
+      assert.deepEqual(await idsOf({ appId: 7, descending: false }), [1, 2, 5]);
+      assert.deepEqual(await idsOf({ appId: 7, descending: false, limit: 2, afterId: 1 }), [2, 5]);
+      assert.deepEqual(await idsOf({ appId: 8, isOpen: true }), [2]);
+      assert.deepEqual(await idsOf({ silenced: { is: true, at: 49 } }), [3]);
+      assert.deepEqual(await idsOf({ silenced: { is: true, at: 50 } }), []);
+      assert.deepEqual(await idsOf({ silenced: { is: false, at: 49 } }), [5, 4, 2, 1]);
+      await ledger.storeAlerts({ ...nothing, alerts: [{ ...alert(1), appIds: [9] }] });
+      assert.deepEqual(await idsOf({ appId: 7 }), [5, 2]);
+      assert.deepEqual(await idsOf({ appId: 9 }), [1]);
     });
 
     it('appends what happened to an alert, and keeps the newest of it', async (t) => {
@@ -51,10 +110,8 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
       const { ledger } = await openScene(t, open);
       const { resolved } = alertBounds;
       const alerts = Array.from({ length: resolved + 2 }, (_, index) => ({
-        id: index + 1,
-        key: String(index),
-        endedAt: index === 0 ? null : index,
-        doc: '{}',
+        ...alert(index + 1, { endedAt: index === 0 ? null : index }),
+        appIds: [7],
       }));
       const events = [1, 2, 3].map((id) => ({ id, alertId: id, kind: '', actor: '', detail: '' }));
       await ledger.storeAlerts({ ...nothing, alerts, events });
@@ -62,6 +119,11 @@ export function describeAlerts(name: string, open: () => Promise<Ledger>): void 
       assert.equal(await ledger.alert(2), null);
       assert.notEqual(await ledger.alert(3), null);
       const page = { limit: 10, descending: false };
+      const ofApp = await ledger.alerts({ appId: 7, limit: 2, descending: false });
+      assert.deepEqual(
+        ofApp.map(({ id }) => id),
+        [1, 3],
+      );
       assert.deepEqual(await ledger.alertEvents({ alertId: 2, ...page }), []);
     });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AttemptFilter, MessageFilter } from '../../../src/ledger/contract.ts';
+import type { AttemptFilter, MessageFilter } from '../../../src/ledger/contract/messages.ts';
 import type { DeliveryState, Ledger } from '../../../src/ledger/index.ts';
 import {
   ACME,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { DeadLetterQuery, Page } from '../../../src/ledger/contract.ts';
+import type { DeadLetterQuery } from '../../../src/ledger/contract/messages.ts';
+import type { Page } from '../../../src/ledger/contract/paging.ts';
 import type { DeadLetter, Ledger } from '../../../src/ledger/index.ts';
 import {
   ACME,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
-import type { Acceptance, AcceptResult } from '../../contract.ts';
+import type { Acceptance, AcceptResult } from '../../contract/acceptance.ts';
 import { integer, stateCode, text } from '../rows.ts';
 import type { SliCounter } from '../sli-counter.ts';
 import type { RetentionPeriods } from './retention-period.statement.ts';

@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { ActOnOne, ActOnOneResult, ActProgress, HealRequest, Ledger } from '../../contract.ts';
+import type { ActOnOne, ActOnOneResult, ActProgress } from '../../contract/acts.ts';
+import type { HealRequest } from '../../contract/audit.ts';
+import type { Ledger } from '../../contract/ledger.ts';
 import {
   actKinds,
   deliveryStates,

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { AffectedPage, AffectedQuery } from '../../affected.ts';
+import type { AffectedPage, AffectedQuery } from '../../contract/affected.ts';
 import { statementCache } from '../conditions.ts';
 import { integer } from '../rows.ts';
 

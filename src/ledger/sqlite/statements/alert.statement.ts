@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { alertBounds, type StoredAlert, type StoredAlertEvent } from '../../alerts.ts';
-import type { Ledger, Page } from '../../contract.ts';
-import { pageOf } from '../page.ts';
-import { integer, integerOrNull, text } from '../rows.ts';
+import { alertBounds, type StoredAlert, type StoredAlertEvent } from '../../contract/alerts.ts';
+import type { Ledger } from '../../contract/ledger.ts';
+import { all, condition, endedCondition, oneOf, statementCache } from '../conditions.ts';
+import { pageOf, pageThrough } from '../page.ts';
+import { integer, integerOrNull, text, textOrNull } from '../rows.ts';
 import { prepareInsertNotifications } from './notification.statement.ts';
 
 type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;
@@ -10,12 +11,17 @@ type Request<Name extends keyof Ledger> = Ledger[Name] extends (request: infer G
   ? Given
   : never;
 
-/** By their primary keys; what is beyond the bounds goes by `alert_ended` and `alert_event_of_alert`. */
+/** By their primary keys; what is beyond the bounds goes by `alert_ended`, `alert_event_of_alert` and `alert_app_alert`. */
 export function prepareStoreAlerts(
   database: DatabaseSync,
 ): (request: Request<'storeAlerts'>) => void {
   const put = database.prepare(
-    'INSERT OR REPLACE INTO alert (id, key, ended_at, doc) VALUES (?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO alert (id, key, ended_at, state, severity, kind, owner, objective, silenced_until, doc)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const forgetApps = database.prepare('DELETE FROM alert_app WHERE alert_id = ?');
+  const addApp = database.prepare(
+    'INSERT OR IGNORE INTO alert_app (app_id, alert_id) VALUES (?, ?)',
   );
   const add = database.prepare(
     'INSERT INTO alert_event (id, alert_id, kind, actor, detail) VALUES (?, ?, ?, ?, ?)',
@@ -32,7 +38,13 @@ export function prepareStoreAlerts(
   const forgetEvents = database.prepare('DELETE FROM alert_event WHERE alert_id = ?');
   const insert = prepareInsertNotifications(database);
   return ({ alerts, events, notifications }) => {
-    for (const { id, key, endedAt, doc } of alerts) put.run(id, key, endedAt, doc);
+    for (const alert of alerts) {
+      const { id, key, endedAt, state, severity, kind, owner, objective, silencedUntil } = alert;
+      const columns = [key, endedAt, state, severity, kind, owner, objective, silencedUntil];
+      put.run(id, ...columns, alert.doc);
+      forgetApps.run(id);
+      for (const appId of alert.appIds) addApp.run(appId, id);
+    }
     for (const { id, alertId, kind, actor, detail } of events) {
       add.run(id, alertId, kind, actor, detail);
     }
@@ -42,6 +54,7 @@ export function prepareStoreAlerts(
         const id = integer(row, 'id');
         forget.run(id);
         forgetEvents.run(id);
+        forgetApps.run(id);
       }
     }
     insert(notifications);
@@ -56,16 +69,31 @@ export function prepareReadAlert(database: DatabaseSync): (id: number) => Stored
   };
 }
 
-/** By the primary key, and where only some of them are asked for by `alert_open` or `alert_ended_id`. */
+/**
+ * By `alert_open`, `alert_owner`, `alert_kind`, `alert_objective` or `alert_app`, whichever is asked for, else by the
+ * primary key: of what is left, at most all alerts are looked through, which `alertBounds` bounds.
+ */
 export function prepareListAlerts(
   database: DatabaseSync,
 ): (request: Request<'alerts'>) => readonly StoredAlert[] {
-  const every = pageOf(database, 'SELECT * FROM alert WHERE true', 'id');
-  const open = pageOf(database, 'SELECT * FROM alert WHERE ended_at IS NULL', 'id');
-  const ended = pageOf(database, 'SELECT * FROM alert WHERE ended_at IS NOT NULL', 'id');
-  return ({ isOpen, ...page }: { readonly isOpen?: boolean | undefined } & Page) => {
-    const list = isOpen === undefined ? every : isOpen ? open : ended;
-    return list([], page).map(alertOf);
+  const prepare = statementCache(database);
+  return ({ isOpen, states, severities, kinds, owner, objective, appId, silenced, ...page }) => {
+    const where = all(
+      endedCondition(isOpen),
+      oneOf('state', states),
+      oneOf('severity', severities),
+      oneOf('kind', kinds),
+      condition('owner = ?', owner),
+      condition('objective = ?', objective),
+      condition('id IN (SELECT a.alert_id FROM alert_app a WHERE a.app_id = ?)', appId),
+      condition(
+        silenced?.is === false
+          ? '(silenced_until IS NULL OR silenced_until <= ?)'
+          : 'silenced_until > ?',
+        silenced?.at,
+      ),
+    );
+    return pageThrough(prepare, 'SELECT * FROM alert', where, 'id', page).map(alertOf);
   };
 }
 
@@ -97,6 +125,12 @@ function alertOf(row: Row): StoredAlert {
     id: integer(row, 'id'),
     key: text(row, 'key'),
     endedAt: integerOrNull(row, 'ended_at'),
+    state: text(row, 'state'),
+    severity: text(row, 'severity'),
+    kind: text(row, 'kind'),
+    owner: text(row, 'owner'),
+    objective: textOrNull(row, 'objective'),
+    silencedUntil: integerOrNull(row, 'silenced_until'),
     doc: text(row, 'doc'),
   };
 }

@@ -7,7 +7,7 @@ import {
   type AuditResult,
   type Finding,
   type FindingKind,
-} from '../../contract.ts';
+} from '../../contract/audit.ts';
 import { deliveryStates, type DeliveryState } from '../../records.ts';
 import { integer, stateOf } from '../rows.ts';
 

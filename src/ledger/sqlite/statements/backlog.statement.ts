@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Backlog, BacklogQuery } from '../../contract.ts';
+import type { Backlog, BacklogQuery } from '../../contract/lanes.ts';
 import { integer, RETRY, stateCode } from '../rows.ts';
 
 /**

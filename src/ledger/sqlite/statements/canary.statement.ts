@@ -1,6 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
-import type { CanaryCounts, CanaryCountsRequest, FirstDurationsRequest } from '../../contract.ts';
+import type {
+  CanaryCounts,
+  CanaryCountsRequest,
+  FirstDurationsRequest,
+} from '../../contract/canaries.ts';
 import { integer } from '../rows.ts';
 
 /** Ids of a second and of a minute: an id is 8192 steps of a millisecond (core/ids.ts). */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger, ObserveCertificate, ObserveResult } from '../../contract.ts';
+import type { Ledger } from '../../contract/ledger.ts';
+import type { ObserveCertificate, ObserveResult } from '../../contract/receivers.ts';
 import type { Certificate, CertificateLink } from '../../records.ts';
 import { pageOf } from '../page.ts';
 import { integer, stringsOrNull, text } from '../rows.ts';

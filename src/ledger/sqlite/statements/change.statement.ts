@@ -4,9 +4,9 @@ import type {
   ChangeResult,
   ChangesQuery,
   RecordedChange,
-  Resealing,
   ResourceWrite,
-} from '../../contract.ts';
+  Resealing,
+} from '../../contract/changes.ts';
 import {
   changeKinds,
   changeVerbs,

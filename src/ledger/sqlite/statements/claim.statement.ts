@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { timeOfId } from '../../../core/index.ts';
-import type { Claim, ClaimRequest, Window } from '../../contract.ts';
+import type { Claim, ClaimRequest, Window } from '../../contract/leases.ts';
 import {
   integer,
   integerOrNull,

@@ -7,7 +7,8 @@ import {
   type FieldChange,
 } from '../../../correction/index.ts';
 import { startStopwatch } from '../../../core/index.ts';
-import type { Ledger, Page } from '../../contract.ts';
+import type { Ledger } from '../../contract/ledger.ts';
+import type { Page } from '../../contract/paging.ts';
 import {
   addCounts,
   correctableStates,
@@ -20,7 +21,7 @@ import {
   type PreviewSlice,
   type SkipReason,
   type StartCorrection,
-} from '../../corrections.ts';
+} from '../../contract/corrections.ts';
 import type { Act, DeliveryState } from '../../records.ts';
 import { pageOf } from '../page.ts';
 import { integer, integerOrNull, stateOf, text, textOrNull } from '../rows.ts';

@@ -3,7 +3,7 @@ import type {
   AttemptedMessage,
   AttemptedMessagesQuery,
   EndpointStatsRequest,
-} from '../../contract.ts';
+} from '../../contract/messages.ts';
 import type { DeliveryState } from '../../records.ts';
 import { all, condition, messageConditions, none, statementCache } from '../conditions.ts';
 import { codesOf, integer, stateOf } from '../rows.ts';

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ExpungePayload, Ledger } from '../../contract.ts';
+import type { Ledger } from '../../contract/ledger.ts';
+import type { ExpungePayload } from '../../contract/removal.ts';
 import { codesOf } from '../rows.ts';
 import { prepareInsertAct } from './act.statement.ts';
 import { prepareForgetCorrections } from './corrected.statement.ts';

@@ -1,12 +1,13 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { Ledger, Page } from '../../contract.ts';
+import type { Ledger } from '../../contract/ledger.ts';
 import type {
   StoredIncident,
   StoredTimelineRow,
   TimelineLength,
   TimelineQuery,
-} from '../../incidents.ts';
-import { pageOf } from '../page.ts';
+} from '../../contract/incidents.ts';
+import { all, condition, endedCondition, oneOf, statementCache } from '../conditions.ts';
+import { pageThrough } from '../page.ts';
 import { integer, integerOrNull, text } from '../rows.ts';
 
 type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;
@@ -19,8 +20,14 @@ export function prepareStoreIncidents(
   database: DatabaseSync,
 ): (request: Request<'storeIncidents'>) => void {
   const put = database.prepare(
-    `INSERT INTO incident (id, newest_id, row_count, system_row_count, ended_at, doc) VALUES (?1, ?1, 0, 0, ?2, ?3)
-     ON CONFLICT (id) DO UPDATE SET ended_at = ?2, doc = ?3`,
+    `INSERT INTO incident (id, newest_id, row_count, system_row_count, ended_at, state, severity, owner, cause_class,
+       is_drill, doc)
+     VALUES (?1, ?1, 0, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+     ON CONFLICT (id) DO UPDATE SET ended_at = ?2, state = ?3, severity = ?4, owner = ?5, cause_class = ?6,
+       is_drill = ?7, doc = ?8`,
+  );
+  const attach = database.prepare(
+    'INSERT OR IGNORE INTO incident_alert (alert_id, incident_id) VALUES (?, ?)',
   );
   const reach = database.prepare(
     `UPDATE incident SET newest_id = max(newest_id, ?), row_count = row_count + 1,
@@ -30,7 +37,11 @@ export function prepareStoreIncidents(
     'INSERT INTO incident_row (incident_id, at, id, kind, doc) VALUES (?, ?, ?, ?, ?)',
   );
   return ({ incidents, rows }) => {
-    for (const { id, endedAt, doc } of incidents) put.run(id, endedAt, doc);
+    for (const incident of incidents) {
+      const { id, endedAt, state, severity, owner, causeClass, isDrill, alertIds, doc } = incident;
+      put.run(id, endedAt, state, severity, owner, causeClass, Number(isDrill), doc);
+      for (const alertId of alertIds) attach.run(alertId, id);
+    }
     for (const { id, incidentId, at, kind, isBySystem, doc } of rows) {
       add.run(incidentId, at, id, kind, doc);
       reach.run(id, Number(isBySystem), incidentId);
@@ -46,16 +57,37 @@ export function prepareReadIncident(database: DatabaseSync): (id: number) => Sto
   };
 }
 
-/** By the primary key, and where only open ones are asked for by `incident_open`. */
+/**
+ * By `incident_open`, `incident_owner`, `incident_cause` or `incident_severity`, whichever is asked for, else by the
+ * primary key.
+ */
 export function prepareListIncidents(
   database: DatabaseSync,
 ): (request: Request<'incidents'>) => readonly StoredIncident[] {
-  const every = pageOf(database, 'SELECT * FROM incident WHERE true', 'id');
-  const open = pageOf(database, 'SELECT * FROM incident WHERE ended_at IS NULL', 'id');
-  const ended = pageOf(database, 'SELECT * FROM incident WHERE ended_at IS NOT NULL', 'id');
-  return ({ isOpen, ...page }: { readonly isOpen?: boolean | undefined } & Page) => {
-    const list = isOpen === undefined ? every : isOpen ? open : ended;
-    return list([], page).map(incidentOf);
+  const prepare = statementCache(database);
+  return ({ isOpen, states, severities, causeClasses, owner, isDrill, fromId, ...page }) => {
+    const where = all(
+      endedCondition(isOpen),
+      oneOf('state', states),
+      oneOf('severity', severities),
+      oneOf('cause_class', causeClasses),
+      condition('owner = ?', owner),
+      condition('is_drill = ?', isDrill === undefined ? undefined : Number(isDrill)),
+      condition('id >= ?', fromId),
+    );
+    return pageThrough(prepare, 'SELECT * FROM incident', where, 'id', page).map(incidentOf);
+  };
+}
+
+/** A range of the primary key of `incident_alert`. */
+export function prepareIncidentOfAlert(database: DatabaseSync): (alertId: number) => number | null {
+  const read = database.prepare(
+    `SELECT i.id FROM incident_alert a JOIN incident i ON i.id = a.incident_id WHERE a.alert_id = ?
+     ORDER BY i.state = 'merged', i.ended_at IS NOT NULL, i.id DESC LIMIT 1`,
+  );
+  return (alertId) => {
+    const row = read.get(alertId);
+    return row === undefined ? null : integer(row, 'id');
   };
 }
 
@@ -107,6 +139,11 @@ function incidentOf(row: Row): StoredIncident {
   return {
     id: integer(row, 'id'),
     endedAt: integerOrNull(row, 'ended_at'),
+    state: text(row, 'state'),
+    severity: integer(row, 'severity'),
+    owner: text(row, 'owner'),
+    causeClass: text(row, 'cause_class'),
+    isDrill: integer(row, 'is_drill') === 1,
     doc: text(row, 'doc'),
   };
 }

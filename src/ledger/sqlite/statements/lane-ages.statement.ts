@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { sliUnitMs, sliUnits, type LaneAges } from '../../sli.ts';
+import { sliUnitMs, sliUnits, type LaneAges } from '../../contract/sli.ts';
 import type { SliCounter } from '../sli-counter.ts';
 import { addingOf, ageColumns, ageTableOf } from '../sli-columns.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { LaneBacklog } from '../../contract.ts';
+import type { LaneBacklog } from '../../contract/lanes.ts';
 import type { LaneMemory } from '../../records.ts';
 import { integer, integerOrNull, PAUSED, RETRY, stateCode } from '../rows.ts';
 

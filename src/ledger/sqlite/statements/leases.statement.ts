@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CloseLane, LaneHead, LeaseKey } from '../../contract.ts';
+import type { CloseLane, LaneHead } from '../../contract/lanes.ts';
+import type { LeaseKey } from '../../contract/leases.ts';
 import { codesOf, integer, integerOrNull, RETRY, stateCode, timeOfIdSql } from '../rows.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';
 

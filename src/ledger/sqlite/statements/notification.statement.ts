@@ -5,8 +5,8 @@ import {
   type NotificationHead,
   type PendingNotification,
   type StoredNotification,
-} from '../../alerts.ts';
-import type { Ledger } from '../../contract.ts';
+} from '../../contract/alerts.ts';
+import type { Ledger } from '../../contract/ledger.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 
 type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;

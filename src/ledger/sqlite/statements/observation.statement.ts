@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Observe, ObserveResult } from '../../contract.ts';
+import type { Observe, ObserveResult } from '../../contract/receivers.ts';
 import { look, type Memory } from '../../sightings.ts';
 import { integer, text } from '../rows.ts';
 import { prepareForgetChanges, prepareRecordChange } from './change.statement.ts';

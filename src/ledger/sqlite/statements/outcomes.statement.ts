@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
-import type { MinuteOutcomes, OutcomesQuery } from '../../contract.ts';
+import type { MinuteOutcomes, OutcomesQuery } from '../../contract/outcomes.ts';
 import { integer, text, triggerCode } from '../rows.ts';
 
 type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { PolicyUser, PolicyUsersQuery } from '../../contract.ts';
+import type { PolicyUser, PolicyUsersQuery } from '../../contract/resources.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { idAt, startStopwatch, timeOfId } from '../../../core/index.ts';
-import type { PurgeRequest, PurgeResult } from '../../contract.ts';
+import type { PurgeRequest, PurgeResult } from '../../contract/removal.ts';
 import { integer, integerOrNull, numbers, stateCode, textOrNull } from '../rows.ts';
 import { endedAtSql, minuteOf } from '../sli-columns.ts';
 import type { SliCounter } from '../sli-counter.ts';

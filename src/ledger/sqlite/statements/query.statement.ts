@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeadLetter, DeadLetterQuery, Ledger, MessageAtRequest } from '../../contract.ts';
+import type { MessageAtRequest } from '../../contract/audit.ts';
+import type { Ledger } from '../../contract/ledger.ts';
+import type { DeadLetter, DeadLetterQuery } from '../../contract/messages.ts';
 import type { Act, Attempt, Delivery, Message } from '../../records.ts';
 import { all, condition, messageConditions, none, statementCache } from '../conditions.ts';
 import { pageOf, pageThrough } from '../page.ts';

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger, Remembered } from '../../contract.ts';
+import type { Remembered } from '../../contract/idempotency.ts';
+import type { Ledger } from '../../contract/ledger.ts';
 import { text } from '../rows.ts';
 
 type Remember = Parameters<Ledger['remember']>[0];

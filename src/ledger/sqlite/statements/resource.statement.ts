@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger } from '../../contract.ts';
+import type { Ledger } from '../../contract/ledger.ts';
 import { resourceKinds, type Resource } from '../../records.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { pageOf } from '../page.ts';

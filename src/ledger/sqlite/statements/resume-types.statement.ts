@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ResumedTypes, ResumeTypes } from '../../contract.ts';
+import type { ResumedTypes, ResumeTypes } from '../../contract/lanes.ts';
 import { integer, PAUSED, RETRY, stateCode, textOrNull } from '../rows.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Ledger } from '../../contract.ts';
+import type { Ledger } from '../../contract/ledger.ts';
 import type {
   ActionItemsQuery,
   StoredActionItem,
   StoredPostmortem,
   StoredVersion,
-} from '../../reviews.ts';
+} from '../../contract/reviews.ts';
 import { integer, integerOrNull, text } from '../rows.ts';
 
 type Row = NonNullable<ReturnType<ReturnType<DatabaseSync['prepare']>['get']>>;

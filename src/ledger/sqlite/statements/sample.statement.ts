@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
-import type { SampledDelivery, SamplePage, SampleQuery } from '../../samples.ts';
+import type { SampledDelivery, SamplePage, SampleQuery } from '../../contract/samples.ts';
 import { attemptPhases } from '../../records.ts';
 import { integer, integerOrNull, stateCode, textOrNull } from '../rows.ts';
 

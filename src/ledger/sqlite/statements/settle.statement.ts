@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Settlement, SettleResult } from '../../contract.ts';
+import type { Settlement, SettleResult } from '../../contract/leases.ts';
 import { integerOrNull, microseconds, phaseCode, RETRY, stateCode, triggerCode } from '../rows.ts';
 import type { SliCounter } from '../sli-counter.ts';
 import { prepareInterrupt } from './interrupt.statement.ts';

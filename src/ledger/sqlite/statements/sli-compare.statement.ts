@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
-import type { SliComparison, SliDifference, SliSpan } from '../../sli.ts';
+import type { SliComparison, SliDifference, SliSpan } from '../../contract/sli.ts';
 import { integer, integerOrNull, stateCode, text, valueOf } from '../rows.ts';
 import {
   ACCEPTED,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { idAt, timeOfId } from '../../../core/index.ts';
-import { type KeepSli, type SliKept, sliUnitMs } from '../../sli.ts';
+import { type KeepSli, type SliKept, sliUnitMs } from '../../contract/sli.ts';
 import { addingOf, ageTableOf, countColumns, KEY, minuteOf, tableOf } from '../sli-columns.ts';
 import { integer, integerOrNull, stateCode } from '../rows.ts';
 import type { SliCounter } from '../sli-counter.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { SliDayQuery } from '../../sli.ts';
-import { sliUnitMs } from '../../sli.ts';
+import type { SliDayQuery } from '../../contract/sli.ts';
+import { sliUnitMs } from '../../contract/sli.ts';
 import { ageTableOf, tableOf } from '../sli-columns.ts';
 import { outcomesOf } from './sli-outcomes.statement.ts';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { SliOutcomesCursor, SliOutcomesPage, SliOutcomesQuery } from '../../sli.ts';
-import { sliAgeMs, sliUnitMs } from '../../sli.ts';
+import type { SliOutcomesCursor, SliOutcomesPage, SliOutcomesQuery } from '../../contract/sli.ts';
+import { sliAgeMs, sliUnitMs } from '../../contract/sli.ts';
 import { ageColumns, ageTableOf, tableOf } from '../sli-columns.ts';
 import { prepareSliState } from '../sli-state.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { SliQuery, SliValuePage } from '../../sli.ts';
+import type { SliQuery, SliValuePage } from '../../contract/sli.ts';
 import { text } from '../rows.ts';
 import { MOST_VALUE, valueColumns, valuesOf, valueTableOf } from '../sli-value-columns.ts';
 import { groupOf, prepareSlotWalk } from './sli.statement.ts';

@@ -7,7 +7,7 @@ import {
   type SliRow,
   type SliSource,
   type SliUnit,
-} from '../../sli.ts';
+} from '../../contract/sli.ts';
 import { integer, integerOrNull, textOrNull } from '../rows.ts';
 import { sources } from '../sli-columns.ts';
 import { prepareSliState } from '../sli-state.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { TimingsQuery } from '../../contract.ts';
+import type { TimingsQuery } from '../../contract/timings.ts';
 import { timedPhases, type StoredTiming } from '../../records.ts';
 import { integer, text } from '../rows.ts';
 

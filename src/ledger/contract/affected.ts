@@ -22,3 +22,8 @@ export type AffectedPage = {
   /** What to go on from; null: that was all. */
   readonly nextId: number | null;
 };
+
+export type AffectedReads = {
+  /** Messages of a slice of which a delivery went badly, page by page. */
+  affectedMessages(query: AffectedQuery): Promise<AffectedPage>;
+};

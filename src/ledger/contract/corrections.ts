@@ -1,5 +1,6 @@
-import type { FieldChange, RefusalReason } from '../correction/index.ts';
-import type { Act, DeliveryKey, DeliveryState } from './records.ts';
+import type { FieldChange, RefusalReason } from '../../correction/index.ts';
+import type { Act, DeliveryKey, DeliveryState } from '../records.ts';
+import type { Page } from './paging.ts';
 
 /** Deliveries that a correction can be made to: all that nobody is sending right now. */
 export const correctableStates = ['scheduled', 'dead', 'delivered', 'cancelled'] as const;
@@ -103,3 +104,19 @@ export function addCounts(one: CorrectionCounts, other: CorrectionCounts): Corre
     skipped,
   };
 }
+
+export type CorrectionWrites = {
+  /** Records an act that corrects deliveries; `stepAct` carries it out. */
+  startCorrection(request: StartCorrection): Promise<void>;
+};
+
+export type CorrectionReads = {
+  /** What an act was told to correct, and how far it is. Null: there is no such act, or it corrects nothing. */
+  correction(actId: number): Promise<CorrectionProgress | null>;
+  /** Audit rows of an act; `afterId` is a row's id. */
+  correctionRecords(
+    request: { readonly actId: number } & Page,
+  ): Promise<readonly CorrectionRecord[]>;
+  /** What a correction would do to a slice of the messages. */
+  previewCorrection(request: PreviewRequest): Promise<PreviewSlice>;
+};

@@ -1,4 +1,4 @@
-import type { AttemptPhase, TimedPhase } from './records.ts';
+import type { AttemptPhase, TimedPhase } from '../records.ts';
 
 /** Deliveries of messages that were accepted in a span, the newest first, with what their first attempts met. */
 export type SampleQuery = {
@@ -52,4 +52,9 @@ export type SamplePage = {
   readonly lookedAt: number;
   /** null: there are no more. */
   readonly next: SampleCursor | null;
+};
+
+export type SampleReads = {
+  /** Deliveries with what their first attempts met: what explanations are made of. */
+  sampleDeliveries(query: SampleQuery): Promise<SamplePage>;
 };

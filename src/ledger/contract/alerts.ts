@@ -6,7 +6,31 @@ export type StoredAlert = {
   readonly key: string;
   /** null: it is not resolved. */
   readonly endedAt: number | null;
+  readonly state: string;
+  readonly severity: string;
+  readonly kind: string;
+  readonly owner: string;
+  /** By its name; null: it is over none. */
+  readonly objective: string | null;
+  readonly silencedUntil: number | null;
   readonly doc: string;
+};
+
+/** With the applications that it is about; none: it is about no application rather than others. */
+export type NewStoredAlert = StoredAlert & { readonly appIds: readonly number[] };
+
+/** What is not given is not asked for; of lists one value must hold. */
+export type AlertFilter = {
+  readonly isOpen?: boolean | undefined;
+  readonly states?: readonly string[] | undefined;
+  readonly severities?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  /** Whole, in capitals or not. */
+  readonly owner?: string | undefined;
+  readonly objective?: string | undefined;
+  readonly appId?: number | undefined;
+  /** Whether it is silenced at that moment. */
+  readonly silenced?: { readonly is: boolean; readonly at: number } | undefined;
 };
 
 /** One line of an alert's history; the id tells when. */
@@ -56,7 +80,7 @@ export type NotificationHead = {
 export type AlertWrites = {
   /** Alerts as they are now, with what happened and who is to be told, in one commit. Old history goes. */
   storeAlerts(request: {
-    readonly alerts: readonly StoredAlert[];
+    readonly alerts: readonly NewStoredAlert[];
     readonly events: readonly StoredAlertEvent[];
     readonly notifications: readonly PendingNotification[];
   }): Promise<void>;
@@ -69,9 +93,7 @@ export type AlertWrites = {
 
 export type AlertReads = {
   alert(id: number): Promise<StoredAlert | null>;
-  alerts(
-    request: { readonly isOpen?: boolean | undefined } & Page,
-  ): Promise<readonly StoredAlert[]>;
+  alerts(request: AlertFilter & Page): Promise<readonly StoredAlert[]>;
   /** Those that ended since then. */
   endedAlerts(request: { readonly since: number }): Promise<readonly StoredAlert[]>;
   alertEvents(request: { readonly alertId: number } & Page): Promise<readonly StoredAlertEvent[]>;

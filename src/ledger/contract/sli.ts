@@ -189,3 +189,32 @@ export type SliComparison = {
 
 /** The default deadline of a delivery, where a ledger was told none. */
 export const DELIVERY_DEADLINE_MS = 60_000;
+
+export type SliWrites = {
+  /** From now on deliveries are late so long after acceptance; messages accepted before keep their deadline. */
+  setDeliveryDeadline(request: {
+    readonly deadlineMs: number;
+    readonly now: number;
+  }): Promise<void>;
+  /**
+   * One step: counts late what is not delivered though its deadline passed, adds minutes that are over to hours and
+   * days, and forgets those that were kept long enough.
+   */
+  keepSli(request: KeepSli): Promise<SliKept>;
+  /** Which SLI minutes changed since a mark; none was given yet: null. Stores nothing. */
+  sliTouched(request: { readonly since: number | null }): Promise<SliTouched>;
+  /** Adds looks at lanes to their minutes, hours and days. */
+  countAges(request: { readonly rows: readonly LaneAges[] }): Promise<void>;
+};
+
+export type SliReads = {
+  /** SLI counts of minutes, hours or days; hours and days hold the minutes that are over by two minutes and more. */
+  sli(request: SliQuery): Promise<SliPage>;
+  /** The value that messages carried, by the same deliveries, units and groups, and by currency. */
+  sliValue(query: SliQuery): Promise<SliValuePage>;
+  sliOutcomes(request: SliOutcomesQuery): Promise<SliOutcomesPage>;
+  /** Four values by turns: endpoint, application, good, bad. */
+  sliOfDay(request: SliDayQuery): Promise<readonly number[]>;
+  /** SLI minutes held against messages, deliveries and attempts, in one snapshot. */
+  compareSli(request: SliSpan & { readonly nameAtMost: number }): Promise<SliComparison>;
+};
