@@ -13,12 +13,5 @@ export {
 } from './client.ts';
 export { usePayload } from './use-payload.ts';
 export { asCurl } from './as-curl.ts';
-export {
-  LiveStream,
-  operatorNews,
-  useAttemptsOf,
-  useLive,
-  useLiveState,
-  type LiveEvent,
-  type News,
-} from './live.tsx';
+export { LiveStream, useAttemptsOf, useLive, useLiveState } from './live.tsx';
+export { operatorNews, type LiveEvent, type News } from './news.ts';
