@@ -44,7 +44,7 @@ export function RoutesSection({ names }: { readonly names: readonly string[] }):
             rowHeight={56}
             keyOf={({ id }) => id}
             columns={[
-              { name: 'Position', width: '72px', align: 'right', cell: ({ position }) => position },
+              { name: 'Position', width: '92px', align: 'right', cell: ({ position }) => position },
               {
                 name: 'Name',
                 width: 'minmax(110px, 1fr)',

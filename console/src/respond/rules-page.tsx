@@ -34,7 +34,7 @@ export function RulesPage(): ReactNode {
           rowHeight={48}
           keyOf={({ id }) => id}
           columns={[
-            { name: 'Position', width: '70px', align: 'right', cell: ({ position }) => position },
+            { name: 'Position', width: '92px', align: 'right', cell: ({ position }) => position },
             {
               name: 'Name',
               width: 'minmax(150px, 1fr)',
