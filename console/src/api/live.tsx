@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { lookAgain, lookAtAllAgain } from './answers.ts';
-import type { OperationId } from './client.ts';
+import { sendWithSession, type OperationId } from './client.ts';
 
 export type LiveEvent = 'figures' | 'attempt' | 'skipped' | 'alert' | 'incident' | 'change';
 type LiveState = 'connecting' | 'live' | 'away';
@@ -18,11 +18,21 @@ const askedAgain: Partial<Record<LiveEvent, readonly OperationId[]>> = {
     'v1.incident.get-figures',
     'v1.incident.list-suspects',
   ],
-  change: ['v1.change.list', 'v1.change.list-of-application', 'v1.canary.list', 'v1.canary.get'],
+  change: [
+    'v1.change.list',
+    'v1.change.list-of-application',
+    'v1.canary.list',
+    'v1.canary.get',
+    // Whoever edits one is told that somebody else has changed it.
+    'v1.policy.get',
+    'v1.objective.get',
+  ],
 };
 
 /** Many events at once ask once. */
 const GATHER_MS = 300;
+/** A stream that was refused is asked for again after this: the browser does it by itself only where the connection broke. */
+const REOPEN_MS = 5_000;
 
 /** Which topic of the stream an event comes by. */
 const topicOf: Readonly<Record<LiveEvent, string>> = {
@@ -118,8 +128,8 @@ export function useLive(event: LiveEvent, take: Listener): void {
 }
 
 /**
- * Holds the one stream of the page open. The browser connects again by itself; after a gap everything that is seen is
- * asked for again, since nobody knows what was missed.
+ * Holds the one stream of the page open. It is connected again by itself; after a gap everything that is seen is
+ * asked for again, since nobody knows what was missed. Where it is refused since the session has ended, that is told.
  */
 export function LiveStream({
   topics: always,
@@ -132,22 +142,29 @@ export function LiveStream({
   const client = useQueryClient();
   const asked = useAsked(always);
   const hasBeenOpen = useRef(false);
+  const hasBeenAway = useRef(false);
+  /** How often it was opened anew after a refusal. */
+  const [round, setRound] = useState(0);
   useEffect(() => {
     const source = new EventSource(`/api/v1/live?${asked}`);
-    let hasBeenAway = false;
     let gathered = new Set<OperationId>();
     let timer: number | undefined;
+    let reopening: number | undefined;
     source.addEventListener('open', () => {
       setState('live');
-      if (hasBeenAway) void lookAtAllAgain(client);
+      if (hasBeenAway.current) void lookAtAllAgain(client);
       // Between the stream before, of other topics, and this one, news may have passed.
       else if (hasBeenOpen.current) void lookAgain(client, Object.values(askedAgain).flat());
-      hasBeenAway = false;
+      hasBeenAway.current = false;
       hasBeenOpen.current = true;
     });
     source.addEventListener('error', () => {
-      hasBeenAway = true;
+      hasBeenAway.current = true;
       setState('away');
+      if (source.readyState !== EventSource.CLOSED) return;
+      // An answer 401 to this says to all who listen that the session has ended.
+      void sendWithSession('/session').catch(() => {});
+      reopening = window.setTimeout(() => setRound((many) => many + 1), REOPEN_MS);
     });
     const kinds: readonly LiveEvent[] = [
       'figures',
@@ -175,8 +192,9 @@ export function LiveStream({
     return () => {
       source.close();
       window.clearTimeout(timer);
+      window.clearTimeout(reopening);
       setState('connecting');
     };
-  }, [client, asked]);
+  }, [client, asked, round]);
   return children;
 }
