@@ -1,18 +1,20 @@
-import { Alert, Box, Button, Grid, Group, Paper, Text, TextInput } from '@mantine/core';
+import { Box, Grid, Group, Paper, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useAnswer, useLive } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import { Act, Answered, Section, useUnsaved } from '../ui/index.ts';
+import { marksOf } from './finding-marks.ts';
 import { InsertFact } from './insert-fact.tsx';
-import { MarkedText, select, type TextMark } from './marked-text.tsx';
+import { MarkedText, select } from './marked-text.tsx';
 import { usePostmortemDraft } from './postmortem-draft.ts';
 import { PostmortemFindings } from './postmortem-findings.tsx';
 import { PostmortemMissing } from './postmortem-missing.tsx';
 import { PostmortemNext } from './postmortem-next.tsx';
 import { PostmortemPreview } from './postmortem-preview.tsx';
 import { PostmortemStale } from './postmortem-stale.tsx';
-import { openComments, postmortemAnswers, type Finding, type Postmortem } from './postmortem.ts';
+import { TakenUp } from './postmortem-taken-up.tsx';
+import { openComments, postmortemAnswers, type Postmortem } from './postmortem.ts';
 import styles from './postmortem-editor.module.css';
 
 /** After the last key, before the text is looked at. */
@@ -179,32 +181,9 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
   );
 }
 
-/** What was typed before this page was opened stands in it again. */
-function TakenUp({ onDiscard }: { readonly onDiscard: () => void }): ReactNode {
-  return (
-    <Alert color="orange" mt="sm" title="What you typed before is here again" role="status">
-      <Group gap="sm">
-        <Text size="sm">It was not saved: this browser kept it.</Text>
-        <Button size="xs" variant="default" onClick={onDiscard}>
-          Discard it
-        </Button>
-      </Group>
-    </Alert>
-  );
-}
-
 /** Where a save was refused, somebody else's may be there. */
 function LookAgain({ look }: { readonly look: () => void }): ReactNode {
   const latest = useRef(look);
   useEffect(() => latest.current(), []);
   return null;
-}
-
-/** Where findings stand in the text, as long as it still reads so there. */
-function marksOf(findings: readonly Finding[], text: string): readonly TextMark[] {
-  return findings.flatMap(({ place, phrase, severity }): TextMark[] =>
-    place === null || !text.startsWith(phrase, place.start)
-      ? []
-      : [{ ...place, look: severity === 'block' ? 'bad' : 'warn' }],
-  );
 }
