@@ -114,7 +114,7 @@ test(
     await settle(page, 'Overview');
     await page.keyboard.press('Tab');
     const skipLink = page.getByRole('link', { name: 'To the page' });
-    assert.ok(await skipLink.evaluate((link) => link === document.activeElement));
+    assert.ok(await skipLink.evaluate('(link) => link === document.activeElement'));
     await page.keyboard.press('Enter');
     assert.equal(await page.evaluate('document.activeElement.tagName'), 'MAIN');
     assert.equal(new URL(page.url()).hash, '');
