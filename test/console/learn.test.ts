@@ -163,9 +163,9 @@ describe('a writer of a postmortem', { skip }, () => {
   test('writes from the right where the words are, and the marks lie below them', async () => {
     const { page, assertQuiet } = writer;
     // Both layers of the field lay their words out alike.
-    const direction = `(layer) => getComputedStyle(layer).unicodeBidi + ' ' + getComputedStyle(layer).textAlign`;
-    const behind = markdown(page).locator('xpath=preceding-sibling::*[1]');
-    const found = [await markdown(page).evaluate(direction), await behind.evaluate(direction)];
+    const found: unknown = await page.evaluate(`
+      [...document.querySelectorAll('textarea[dir=auto], :has(+ textarea[dir=auto])')]
+        .map((layer) => getComputedStyle(layer).unicodeBidi + ' ' + getComputedStyle(layer).textAlign)`);
     assert.deepEqual(found, ['plaintext start', 'plaintext start']);
     assertQuiet();
   });
