@@ -5,6 +5,7 @@ import { policyFields } from '../../console/src/change/policy-fields.ts';
 import { lanePolicyTable } from '../../src/core/index.ts';
 import { policyBounds } from '../../src/retry/index.ts';
 import {
+  assertHeadings,
   noBrowser,
   openPage,
   picture,
@@ -124,6 +125,13 @@ describe('changes', { skip }, () => {
     assertQuiet();
   });
 
+  test('stand there where an address has a moment that is none', async () => {
+    const { page, assertQuiet } = admin;
+    await show(page, '/change?after=nothing', 'Changes');
+    await page.getByText('their team asked for it').waitFor();
+    assertQuiet();
+  });
+
   test('a deploy is told of by hand, and has its page', async () => {
     const { page, assertQuiet } = admin;
     await show(page, '/change', 'Changes');
@@ -195,12 +203,26 @@ describe('canaries', { skip }, () => {
     const endpointId = scene.endpoints.orders;
     await show(page, '/canary', 'Canaries');
     await page.getByText('No canary yet').waitFor();
+    await show(page, '/app/acme/endpoint/nothing/canary', 'Canary of nothing');
+    await page.getByText('Not found').waitFor();
+    assert.equal(await button(page, 'Start a canary').count(), 0);
+    await show(page, '/canary', 'Canaries');
     await page.keyboard.press('s');
     await choose(page, /^Application/, 'Acme');
     await choose(page, /^Endpoint/, 'orders');
     await button(page, 'Go on').click();
     await settle(page, 'Canary of orders');
     await button(page, 'Start a canary').click();
+    const submit = dialog(page).locator('button[type=submit]');
+    await dialog(page).getByText('This is the URL that it has').waitFor();
+    const tries = dialog(page).getByRole('combobox', { name: /^What it tries/ });
+    await tries.press('ArrowDown');
+    await page.getByRole('option', { name: 'Headers' }).click();
+    await tries.press('Tab');
+    await dialog(page).getByLabel('Headers', { exact: true }).fill('no pair');
+    await dialog(page).getByText('Write each line as name: value.').waitFor();
+    await dialog(page).getByLabel('Headers', { exact: true }).fill('x-shop: one');
+    assert.ok(await submit.isDisabled());
     await dialog(page).getByLabel(/^URL/).fill(`${scene.receiver.origin}/orders/v2`);
     await dialog(page).getByText('Its own', { exact: true }).click();
     await dialog(page).getByLabel('Steps').fill('50% / 600 / 1000');
@@ -455,6 +477,33 @@ describe('policies', { skip }, () => {
     await picture(page, 'change-policies');
     assertQuiet();
   });
+
+  test('what is typed stays while somebody else saves a version, and is asked for before leaving', async () => {
+    const { page, assertQuiet } = admin;
+    await show(page, '/policy/patient', 'patient');
+    const { version, retry, lane, throttleRate } = await ask('GET', '/policy/patient');
+    const rate = page.getByLabel('Rate, at most');
+    await rate.fill('30');
+    await ask('PUT', '/policy/patient', { description: 'Theirs.', retry, lane, throttleRate });
+    await page.getByText(`Version ${version + 1} is in force by now`).waitFor();
+    assert.equal(await rate.inputValue(), '30');
+    const whyNot = await button(page, 'Save').getAttribute('aria-description');
+    assert.equal(whyNot, 'Somebody else saved it: choose whose is to go on.');
+    const asked = page.waitForEvent('dialog');
+    const left = page.getByRole('link', { name: 'Changes', exact: true }).click();
+    const question = await asked;
+    assert.match(question.message(), /What you typed is not saved/);
+    await question.dismiss();
+    await left;
+    await button(page, 'Take theirs').click();
+    assert.equal(await rate.inputValue(), '25');
+    assert.equal(await page.getByLabel('What it is for').inputValue(), 'Theirs.');
+    // What nobody typed into follows by itself.
+    await ask('PUT', '/policy/patient', { description: 'Again.', retry, lane, throttleRate });
+    await page.getByText(`version ${version + 2}`, { exact: true }).waitFor();
+    assert.equal(await page.getByLabel('What it is for').inputValue(), 'Again.');
+    assertQuiet();
+  });
 });
 
 describe('the pages of changes', { skip }, () => {
@@ -474,6 +523,7 @@ describe('the pages of changes', { skip }, () => {
     for (const path of pages()) {
       await show(page, path, /./);
       await assertFits(page);
+      await assertHeadings(page);
     }
     await picture(page, 'change-narrow');
     assertQuiet();

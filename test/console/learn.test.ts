@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import {
+  assertHeadings,
   noBrowser,
   openPage,
   picture,
@@ -9,7 +10,7 @@ import {
   signIn,
   type Watched,
 } from '../support/console-browser.ts';
-import { startConsoleScene, type ConsoleScene } from '../support/console-scene.ts';
+import { startConsoleScene, untilNews, type ConsoleScene } from '../support/console-scene.ts';
 import { TestScope } from '../support/service-scope.ts';
 import { until } from '../support/service-until.ts';
 import { STRONG } from '../story/strong-story.ts';
@@ -41,20 +42,16 @@ before(async () => {
       payload: { invoice: `in_more_${nth}`, amount: 125_000, currency: 'EUR' },
     });
   }
-  await until(
-    async () => {
-      const { data } = await ask('GET', '/incident?open=true');
-      incidentId = data[0]?.id ?? '';
-      return incidentId !== '';
-    },
-    'an incident that opens by itself',
-    60_000,
-  );
+  const opening = scene.open({ refusals: [404, 409] });
+  incidentId = await untilNews(scope, scene.service, 'incidents', async (): Promise<string> => {
+    const { data } = await ask('GET', '/incident?open=true');
+    return data[0]?.id;
+  });
   await ask('POST', `/incident/${incidentId}/severity`, {
     severity: 2,
     reason: 'As the rules say of one customer.',
   });
-  writer = await scene.open({ refusals: [404, 409] });
+  writer = await opening;
   writer.page.setDefaultTimeout(SLOWEST_MS);
 });
 after(() => scope.end());
@@ -129,6 +126,57 @@ describe('a writer of a postmortem', { skip }, () => {
     await page.keyboard.type('who would');
     assert.match(await markdown(page).inputValue(), /No check existed for who would notice/);
     await language.getByText('Nothing in it looks at people').waitFor();
+    assertQuiet();
+  });
+
+  test('is asked before leaving, and finds what was typed again after the session has ended', async () => {
+    const { token, id } = await ask('POST', '/token', { name: 'writer', scope: 'write' });
+    const { page, assertQuiet } = await openPage(scene.browser, { origin: scene.service.url });
+    page.setDefaultTimeout(SLOWEST_MS);
+    await signIn(page, scene.service.url, token);
+    await show(page, `/incident/${incidentId}/postmortem`, 'Postmortem');
+    const before = await markdown(page).inputValue();
+    await markdown(page).fill(`${before}\n\nTyped, and not saved.`);
+    const asked = page.waitForEvent('dialog');
+    const left = page.getByRole('link', { name: 'Quiz', exact: true }).click();
+    const question = await asked;
+    assert.match(question.message(), /is not saved; this browser alone keeps it/);
+    await question.dismiss();
+    await left;
+    await ask('DELETE', `/token/${id}`);
+    await page.getByText('Your session has ended').waitFor();
+    await picture(page, 'learn-session-ended');
+    await page.getByLabel(/^Token/).fill(scene.service.token);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('What you typed before is here again').waitFor();
+    assert.match(await markdown(page).inputValue(), /Typed, and not saved\.$/);
+    await picture(page, 'learn-postmortem-taken-up');
+    await press(page, 'Discard it');
+    assert.equal(await markdown(page).inputValue(), before);
+    await page.reload();
+    await settle(page, 'Postmortem');
+    assert.equal(await markdown(page).inputValue(), before);
+    assertQuiet();
+    await page.context().close();
+  });
+
+  test('writes from the right where the words are, and the marks lie below them', async () => {
+    const { page, assertQuiet } = writer;
+    // Both layers of the field lay their words out alike.
+    const found: unknown = await page.evaluate(`
+      [...document.querySelectorAll('textarea[dir=auto], :has(+ textarea[dir=auto])')]
+        .map((layer) => getComputedStyle(layer).unicodeBidi + ' ' + getComputedStyle(layer).textAlign)`);
+    assert.deepEqual(found, ['plaintext start', 'plaintext start']);
+    assertQuiet();
+  });
+
+  test('is told where an address names no incident, and sees the text where it names no part', async () => {
+    const { page, assertQuiet } = writer;
+    await show(page, '/incident/inc_nothing/postmortem', 'Postmortem');
+    await page.getByText('Not found').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Draft it from the record' }).count(), 0);
+    await show(page, `/incident/${incidentId}/postmortem?show=nothing`, 'Postmortem');
+    await markdown(page).waitFor();
     assertQuiet();
   });
 
@@ -541,6 +589,24 @@ describe('whoever practises', { skip }, () => {
     await page.getByText('This browser does not recognise speech: type.').waitFor();
     assertQuiet();
   });
+
+  test('is asked before what was told is given up', async () => {
+    const { page, assertQuiet } = writer;
+    await page.getByLabel('Situation', { exact: true }).fill('Half of the invoices failed.');
+    for (const answer of ['dismiss', 'accept'] as const) {
+      const asked = page.waitForEvent('dialog');
+      const pressed = press(page, 'Break off');
+      const question = await asked;
+      assert.match(question.message(), /kept nowhere/);
+      await question[answer]();
+      await pressed;
+      const field = page.getByLabel('Situation', { exact: true });
+      if (answer === 'dismiss') {
+        assert.equal(await field.inputValue(), 'Half of the invoices failed.');
+      } else await field.waitFor({ state: 'detached' });
+    }
+    assertQuiet();
+  });
 });
 
 const everyPath = (): readonly string[] => [
@@ -572,6 +638,7 @@ describe('the pages of Learn', { skip }, () => {
         .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
         .map((each) => each.outerHTML.slice(0, 200))`);
       assert.deepEqual(out, [], `${path} sticks out of a screen of 390 px`);
+      await assertHeadings(page);
       const name = pictured.get(path);
       if (name !== undefined) await picture(page, `learn-narrow-${name}`);
     }

@@ -12,6 +12,7 @@ import {
 } from '../support/console-browser.ts';
 import { startReceiver, type Receiver } from '../support/service-receiver.ts';
 import { TestScope } from '../support/service-scope.ts';
+import { until } from '../support/service-until.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 const skip = noBrowser();
@@ -88,6 +89,80 @@ test('a first delivery that fails says why, and that nothing is lost', { skip },
   await settle(page, 'Attempt');
   await page.getByText('No connection came about').waitFor();
   assertQuiet();
+});
+
+test('an address that names nothing says so, and leads on', { skip }, async () => {
+  const { page, assertQuiet } = await open(service.token, [404]);
+  await page.goto(`${service.url}/console/start?app=nothing`);
+  await settle(page, 'First delivery');
+  await page.getByText('No application has the id or uid').waitFor();
+  await page.getByRole('button', { name: 'Choose another' }).click();
+  await page.getByLabel('Name').waitFor();
+  await page.goto(`${service.url}/console/settings?tab=nothing`);
+  await settle(page, 'Settings and tokens');
+  await page.getByRole('grid', { name: 'Settings in force' }).waitFor();
+  assertQuiet();
+});
+
+test(
+  'the keyboard goes past the navigation, and the palette knows ids and other words',
+  {
+    skip,
+  },
+  async () => {
+    const { page, assertQuiet } = await open();
+    await settle(page, 'Overview');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate('document.activeElement.textContent'), 'To the page');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate('document.activeElement.tagName'), 'MAIN');
+    assert.equal(new URL(page.url()).hash, '');
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('textbox', { name: 'A page, or an id' });
+    await field.fill('item_0123456789');
+    await page
+      .getByRole('button', { name: /^Action item/ })
+      .first()
+      .waitFor();
+    await field.fill('postmortem');
+    await page.getByRole('button', { name: 'Incidents' }).waitFor();
+    assertQuiet();
+  },
+);
+
+test('while nobody answers, what was seen stays, and the frame with it', { skip }, async () => {
+  const short = await startTestService(scope);
+  const { page } = await openPage(browser, { origin: short.url });
+  await page.clock.install();
+  await signIn(page, short.url, short.token);
+  await page.goto(`${short.url}/console/change`);
+  await settle(page, 'Changes');
+  const row = page.getByRole('row', { name: /created objective/ }).first();
+  await row.waitFor();
+  let failed = 0;
+  page.on('requestfailed', (request) => {
+    if (request.url().includes('/api/v1/change')) failed += 1;
+  });
+  await short.stop();
+  // What was seen is old by now: somebody who comes back to the page has it asked for again, three times.
+  await until(async () => {
+    await page.clock.runFor(6000);
+    await page.evaluate(`window.dispatchEvent(new Event('visibilitychange'))`);
+    return failed >= 3;
+  }, 'three requests without an answer');
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+  );
+  assert.ok(await row.isVisible());
+  assert.equal(await page.getByText('Holdfast did not answer').count(), 0);
+  // A page that was not loaded yet.
+  await page.getByRole('link', { name: 'Canaries', exact: true }).click();
+  await settle(page, 'This page could not be loaded');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Holdfast still does not answer').waitFor();
+  await page.getByRole('link', { name: 'Changes', exact: true }).click();
+  await settle(page, 'Changes');
+  await page.context().close();
 });
 
 test('settings are a table that is searched; health and audit have figures', { skip }, async () => {

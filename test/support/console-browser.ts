@@ -108,15 +108,34 @@ export async function settle(page: Page, heading: string | RegExp): Promise<void
   await until(async () => (await loading.count()) === 0, `${page.url()} to load`);
 }
 
+/** Headings that are seen go down by one level at a time, from the page's own. */
+export async function assertHeadings(page: Page): Promise<void> {
+  const found: unknown = await page.evaluate(`(() => {
+    const seen = [...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')]
+      .filter((each) => each.checkVisibility())
+      .map((each) => [Number(each.tagName[1]), each.textContent]);
+    return seen.filter(([level], nth) => level > (seen[nth - 1]?.[0] ?? 0) + 1)
+      .map(([level, text]) => 'h' + level + ' ' + text);
+  })()`);
+  assert.deepEqual(found, [], `levels of the headings of ${page.url()}`);
+}
+
 let axeSource: Promise<string> | undefined;
 
-/** No violation of WCAG that axe-core calls serious or critical. */
-async function assertAccessible(page: Page): Promise<void> {
+/** Of axe-core's rules those that look at colours. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** No violation of WCAG that axe-core calls serious or critical. The same page in other colours: only those are looked at again. */
+async function assertAccessible(page: Page, isSame: boolean): Promise<void> {
   axeSource ??= readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  // By the debugger's door, since the policy of the page lets no other script in.
-  await page.evaluate(await axeSource);
+  // By the debugger's door, since the policy of the page lets no other script in; and once for each document, as it is large.
+  if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(await axeSource);
+  const options = {
+    resultTypes: ['violations'],
+    ...(isSame ? { runOnly: { type: 'rule', values: OF_COLOURS } } : {}),
+  };
   const found: unknown = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, help, nodes }) => id + ': ' + help + ' — ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 160) + ' ' + failureSummary).join(' | ')))`,
   );
@@ -137,7 +156,7 @@ export async function picture(page: Page, name: string): Promise<void> {
       animations: 'disabled',
     });
     if (scheme === 'light') await keepForGuide(page, name);
-    await assertAccessible(page);
+    await assertAccessible(page, scheme === 'dark');
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ROOT } from '../../bin/runtime.js';
 import { openBrowser, openPage, signIn, type Watched } from './console-browser.ts';
+import { watchLive } from './live.ts';
 import { startReceiver, type Receiver } from './service-receiver.ts';
 import type { Cleanup } from './service-scope.ts';
 import { until } from './service-until.ts';
@@ -40,6 +41,9 @@ export async function startConsoleScene(
     response.end(path.startsWith('/audit') ? '{"error":"the audit store is full"}' : '{"ok":true}');
   });
   const service = await startTestService(context, settings);
+  // It takes as long to start as what follows, which needs none.
+  const opening = openBrowser(context);
+  opening.catch(() => {});
   const make = async (
     method: string,
     path: string,
@@ -89,7 +93,7 @@ export async function startConsoleScene(
     const { json } = await service.call('GET', '/api/v1/app/acme/dead-letter?limit=50');
     return json.data.length > 0;
   }, 'dead letters of acme');
-  const browser = await openBrowser(context);
+  const browser = await opening;
   return {
     service,
     receiver,
@@ -106,4 +110,26 @@ export async function startConsoleScene(
       return watched;
     },
   };
+}
+
+/** What comes by itself and is told of by the stream, such as an alert: looked for again when there is news, and not all the time, since what it waits for shares the machine. */
+export async function untilNews<Found>(
+  context: Cleanup,
+  service: TestService,
+  topic: 'alerts' | 'incidents',
+  look: () => Promise<Found>,
+): Promise<NonNullable<Found>> {
+  const live = await watchLive(context, service, `?topics=${topic}`);
+  let seen = -1;
+  const found = await until(
+    () => {
+      if (live.events.length === seen) return null;
+      seen = live.events.length;
+      return look();
+    },
+    `news of ${topic}`,
+    60_000,
+  );
+  live.close();
+  return found as NonNullable<Found>;
 }

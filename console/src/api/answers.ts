@@ -58,6 +58,7 @@ export type RowOf<Id extends ListId> = AnswerOf<Id> extends { data: (infer Row)[
 
 export type Pages<Row> = {
   readonly rows: readonly Row[];
+  /** Why there is nothing to show, or no more of it. Rows that could only not be asked for again stay, and this is null. */
   readonly error: HoldfastApiError | null;
   readonly isLoading: boolean;
   readonly hasMore: boolean;
@@ -101,7 +102,9 @@ export function usePages<Id extends ListId>(
             isLong(client.getQueryData(queryKey)) ? false : paceOf(id, everyMs),
         }),
   });
-  const { data, hasNextPage, isFetchingNextPage, isPending, isFetching } = query;
+  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, isPending, isFetching } =
+    query;
+  const error = data === undefined || isFetchNextPageError ? query.error : null;
   const rows = useMemo(
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rows of Id's own answer
     () => (data?.pages.flatMap((page) => page.data) ?? []) as RowOf<Id>[],
@@ -110,7 +113,7 @@ export function usePages<Id extends ListId>(
   return {
     rows,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the client throws
-    error: query.error as HoldfastApiError | null,
+    error: error as HoldfastApiError | null,
     isLoading: isPending && isFetching,
     hasMore: hasNextPage,
     isLoadingMore: isFetchingNextPage,

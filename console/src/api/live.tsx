@@ -115,7 +115,7 @@ export function useLive(event: LiveEvent, take: Listener): void {
 
 /**
  * Holds the one stream of the page open. It is connected again by itself; after a gap everything that is seen is
- * asked for again, since nobody knows what was missed.
+ * asked for again, since nobody knows what was missed. Where it is refused since the session has ended, that is told.
  */
 export function LiveStream({
   news: { topics, asked: askedAgain, leastMs, told },
@@ -128,8 +128,8 @@ export function LiveStream({
   const client = useQueryClient();
   const asked = useAsked(topics);
   const hasBeenOpen = useRef(false);
+  const hasBeenAway = useRef(false);
   useEffect(() => {
-    let hasBeenAway = false;
     let gathered = new Set<OperationId>();
     let timer: number | undefined;
     let lookedAt = -Infinity;
@@ -144,14 +144,14 @@ export function LiveStream({
       onOpen: () => {
         setTold(told);
         setState('live');
-        if (hasBeenAway) void lookAtAllAgain(client);
+        if (hasBeenAway.current) void lookAtAllAgain(client);
         // Between the stream before, of other topics, and this one, news may have passed.
         else if (hasBeenOpen.current) void lookAtNews(client, Object.values(askedAgain).flat());
-        hasBeenAway = false;
+        hasBeenAway.current = false;
         hasBeenOpen.current = true;
       },
       onAway: () => {
-        hasBeenAway = true;
+        hasBeenAway.current = true;
         setTold([]);
         setState('away');
       },

@@ -8,6 +8,7 @@ import {
   Empty,
   Fault,
   Loading,
+  oneOf,
   Moment,
   Page,
   paths,
@@ -24,6 +25,7 @@ import { useApplicationNames } from './use-application-names.ts';
 
 const PAGE = 100;
 const usual = { show: 'all' } as const;
+const choices = ['all', 'in progress', 'ended'] as const;
 type Row = RowOf<'v1.canary.list'>;
 
 /** Canaries of all applications: those that go on, then those that ended. */
@@ -33,8 +35,9 @@ export function CanariesPage(): ReactNode {
   const [view, setView] = useView(usual);
   const nameOf = useApplicationNames();
   const pages = usePages('v1.canary.list', { query: { limit: PAGE } }, { everyMs: 10_000 });
+  const which = oneOf(view.show, choices, usual.show);
   const rows = pages.rows.filter(
-    ({ endedAt }) => view.show === 'all' || (view.show === 'ended') === (endedAt !== null),
+    ({ endedAt }) => which === 'all' || (which === 'ended') === (endedAt !== null),
   );
   return (
     <Page
@@ -51,7 +54,7 @@ export function CanariesPage(): ReactNode {
           { value: 'in progress', label: 'In progress' },
           { value: 'ended', label: 'Ended' },
         ]}
-        value={view.show}
+        value={which}
         onChange={(show) => setView({ show })}
       />
       {pages.error !== null ? (

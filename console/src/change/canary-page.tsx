@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
 import {
-  Act,
   Answered,
   Empty,
+  Fault,
   Fields,
   Figure,
   Figures,
@@ -20,8 +20,9 @@ import {
   useParam,
 } from '../ui/index.ts';
 import { CanaryArms, CanaryEvidence } from './canary-arms.tsx';
+import { Moves } from './canary-moves.tsx';
 import { CanarySteps } from './canary-steps.tsx';
-import { canaryAnswers, canaryFields, canaryTone, type Canary, type CanaryPath } from './canary.ts';
+import { canaryFields, canaryTone, type Canary, type CanaryPath } from './canary.ts';
 import { ApplicationName, useEndpointName } from './names.tsx';
 import { StartCanary } from './start-canary.tsx';
 import { useMissing } from './use-missing.ts';
@@ -34,6 +35,7 @@ export function CanaryPage(): ReactNode {
   const path: CanaryPath = { app_id: app, endpoint_id: endpoint };
   const may = useMay();
   const name = useEndpointName(app, endpoint);
+  const of = useAnswer('v1.endpoint.get', { path });
   const answer = useAnswer('v1.canary.get', { path });
   const hasNone = useMissing(answer);
   const canary = hasNone ? undefined : answer.data;
@@ -47,6 +49,7 @@ export function CanaryPage(): ReactNode {
       badge={canary !== undefined && <State of={canary.state} tone={canaryTone(canary.state)} />}
       actions={
         may.write &&
+        of.error?.status !== 404 &&
         (canary === undefined || canary.endedAt !== null ? (
           hasNone || canary !== undefined ? (
             <StartCanary path={path} />
@@ -56,7 +59,9 @@ export function CanaryPage(): ReactNode {
         ))
       }
     >
-      {hasNone ? (
+      {hasNone && of.error?.status === 404 ? (
+        <Fault error={of.error} />
+      ) : hasNone ? (
         <Empty title="This endpoint never had a canary">
           Try a change of it on a share of its messages first: another URL, headers, a secret, a
           policy or payload versions. The others go out as before, both are compared, and the change
@@ -172,61 +177,4 @@ const endings: Readonly<Record<string, string>> = {
 function pinsOf(pins: Readonly<Record<string, string>>): string {
   const all = Object.entries(pins).map(([type, version]) => `${type}: ${version}`);
   return all.length === 0 ? 'no pins' : all.join(', ');
-}
-
-/** What can be done by hand with one that goes on. */
-function Moves({
-  path,
-  canary,
-  name,
-}: {
-  readonly path: CanaryPath;
-  readonly canary: Canary;
-  readonly name: string;
-}): ReactNode {
-  const request = (reason: string) => ({ path, body: reason === '' ? {} : { reason } });
-  const shared = { request, changes: canaryAnswers, asksReason: true } as const;
-  const what = canaryFields(canary.fields);
-  return (
-    <>
-      {canary.state === 'paused' ? (
-        <Act
-          {...shared}
-          operation="v1.canary.resume"
-          confirm="It goes on at its step: the candidate gets its share of messages again."
-          said="The canary goes on."
-        >
-          Resume
-        </Act>
-      ) : (
-        <Act
-          {...shared}
-          operation="v1.canary.pause"
-          confirm="The candidate gets no more messages, and its time stands still. It is still rolled back if what is under way says so."
-          said="The canary is paused."
-        >
-          Pause
-        </Act>
-      )}
-      <Act
-        {...shared}
-        operation="v1.canary.promote"
-        confirm={`${name} gets the change (${what}) at once for all of its messages, whatever the schedule still waits for. It is a change, and can be taken back.`}
-        said="Promoted: the endpoint has the change."
-        hotkey="p"
-      >
-        Promote now
-      </Act>
-      <Act
-        {...shared}
-        operation="v1.canary.stop"
-        button={{ color: 'red' }}
-        confirm="The canary ends and the endpoint stays as it is. What failed for the candidate is tried again as the endpoint is."
-        said="Rolled back by hand: the endpoint is what it was."
-        hotkey="b"
-      >
-        Roll back
-      </Act>
-    </>
-  );
 }

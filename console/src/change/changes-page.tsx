@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { usePages, type RowOf } from '../api/index.ts';
@@ -9,28 +9,22 @@ import {
   Fault,
   Loading,
   Moment,
-  momentField,
-  momentIn,
   Page,
   paths,
   State,
   Table,
-  TimeInput,
   To,
   useView,
-  words,
 } from '../ui/index.ts';
+import { filterOf, Filters, usual } from './changes-filters.tsx';
 import { Clip } from './clip.tsx';
-import { changeKinds, kindIn, ways } from './kinds.ts';
-import { PickApplication, PickEndpoint } from './pick-place.tsx';
+import { ways } from './kinds.ts';
 import { RevertSpan } from './revert-span.tsx';
 import { TellDeploy } from './tell-deploy.tsx';
 import { useApplicationNames } from './use-application-names.ts';
 import { useNamed } from './use-named.ts';
 
 const PAGE = 100;
-const usual = { kind: '', subject: '', app: '', endpoint: '', after: '', before: '' } as const;
-type View = Readonly<Record<keyof typeof usual, string>>;
 type Row = RowOf<'v1.change.list'>;
 
 /** All changes: the first place to look when something broke. */
@@ -118,73 +112,6 @@ export function ChangesPage(): ReactNode {
       )}
     </Page>
   );
-}
-
-function Filters({
-  view,
-  set,
-  isLess,
-}: {
-  readonly view: View;
-  readonly set: (change: Partial<View>) => void;
-  readonly isLess: boolean;
-}): ReactNode {
-  const time = (name: 'after' | 'before', label: string): ReactNode => (
-    <TimeInput
-      label={label}
-      size="xs"
-      value={view[name] === '' ? '' : momentField(Date.parse(view[name]))}
-      onChange={(value) => set({ [name]: momentIn(value) ?? '' })}
-    />
-  );
-  return (
-    <Group gap="sm" align="end">
-      <Select
-        size="xs"
-        w={125}
-        label="Kind"
-        placeholder="every"
-        clearable
-        data={changeKinds.map((value) => ({ value, label: words(value) }))}
-        value={view.kind === '' ? null : view.kind}
-        onChange={(kind) => set({ kind: kind ?? '', ...(kind === null ? { subject: '' } : {}) })}
-      />
-      <TextInput
-        size="xs"
-        w={125}
-        label="Of the name"
-        placeholder={view.kind === '' ? 'with a kind' : 'any'}
-        disabled={view.kind === ''}
-        value={view.subject}
-        onChange={(event) => set({ subject: event.currentTarget.value })}
-      />
-      <PickApplication value={view.app} onChange={(app) => set({ app, endpoint: '' })} />
-      <PickEndpoint
-        app={view.app}
-        value={view.endpoint}
-        onChange={(endpoint) => set({ endpoint })}
-      />
-      {time('after', 'From')}
-      {time('before', 'Until')}
-      {isLess && (
-        <Button size="xs" variant="subtle" onClick={() => set({ ...usual })}>
-          Show all
-        </Button>
-      )}
-    </Group>
-  );
-}
-
-function filterOf({ kind, subject, app, endpoint, after, before }: View) {
-  const known = kindIn(kind);
-  return {
-    ...(known === undefined ? {} : { kind: known }),
-    ...(known === undefined || subject === '' ? {} : { subject }),
-    ...(app === '' ? {} : { app_id: app }),
-    ...(app === '' || endpoint === '' ? {} : { endpoint_id: endpoint }),
-    ...(after === '' ? {} : { after }),
-    ...(before === '' ? {} : { before }),
-  };
 }
 
 function applicationsOf(items: Row['items'], nameOf: (id: string) => string): string {

@@ -1,5 +1,6 @@
 import type { AnswerOf, Operations } from '../api/index.ts';
-import { fieldText, policyFields, readField, type PolicyDraft } from './policy-fields.ts';
+import { policyFields } from './policy-fields.ts';
+import { fieldText, readField, type PolicyDraft } from './policy-values.ts';
 
 export type Policy = AnswerOf<'v1.policy.get'>;
 export type Terms = Pick<

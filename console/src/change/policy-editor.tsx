@@ -1,18 +1,16 @@
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAnswer, type HoldfastApiError } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Answered, Diff, Fault, Page, paths, Section, State } from '../ui/index.ts';
-import { because } from './because.ts';
-import { draftOf, errorsIn, termsIn, type Policy } from './policy-draft.ts';
+import { Answered, Fault, Page, paths, Section, State, useUnsaved } from '../ui/index.ts';
+import { PolicyActs } from './policy-acts.tsx';
+import { errorsIn, termsIn, type Policy } from './policy-draft.ts';
 import {
   budgetFields,
   laneGroups,
   policyFields,
   retryFields,
-  type PolicyDraft,
   type PolicyField,
 } from './policy-fields.ts';
 import { PolicyForecast } from './policy-forecast.tsx';
@@ -20,8 +18,9 @@ import { PolicyForm } from './policy-form.tsx';
 import { OutageForm, outageIn, PolicyLoad } from './policy-load.tsx';
 import { PolicySchedule } from './policy-schedule.tsx';
 import { PolicyUsers } from './policy-users.tsx';
-import { namedTerms, PolicyVersions } from './policy-versions.tsx';
-import { usersWords } from './users-words.ts';
+import type { PolicyDraft } from './policy-values.ts';
+import { PolicyVersions } from './policy-versions.tsx';
+import { usePolicyDraft } from './use-policy-draft.ts';
 
 const TYPING_MS = 400;
 const usualOutage = { messagesPerSecond: 10, minutes: 60 } as const;
@@ -35,10 +34,9 @@ export function PolicyEditor({
   readonly policy: Policy | null;
 }): ReactNode {
   const may = useMay();
-  const navigate = useNavigate();
-  const stored = draftOf(policy ?? {});
-  const [draft, setDraft] = useState(stored);
-  const [description, setDescription] = useState(policy?.description ?? '');
+  const drafting = usePolicyDraft(policy);
+  const { draft, description, isChanged, isStale } = drafting;
+  useUnsaved(may.write && isChanged);
   const [outage, setOutage] =
     useState<Record<keyof typeof usualOutage, number | string>>(usualOutage);
   const errors = errorsIn(draft);
@@ -68,17 +66,13 @@ export function PolicyEditor({
   if (forecast.data !== undefined && forecast.data !== last) setLast(forecast.data);
   const shown = { ...forecast, data: forecast.data ?? last };
   const refused = forecast.error === null ? {} : fieldError(forecast.error);
-  const isChanged =
-    policy === null ||
-    description !== policy.description ||
-    policyFields.some(({ id }) => draft[id] !== stored[id]);
   const form = (fields: readonly PolicyField[], across: 2 | 4): ReactNode => (
     <PolicyForm
       fields={fields}
       draft={draft}
       base={base.data?.candidate.inForce}
       errors={{ ...refused, ...errors }}
-      set={(id, text) => setDraft({ ...draft, [id]: text })}
+      set={drafting.set}
       isReadOnly={!may.write}
       across={across}
     />
@@ -97,79 +91,43 @@ export function PolicyEditor({
       lead="What is left empty is left to whoever is asked next: the application’s policy, then the service. What an endpoint says itself comes first."
       actions={
         may.write && (
-          <>
-            {isChanged && policy !== null && (
-              <Button
-                size="xs"
-                variant="subtle"
-                onClick={() => {
-                  setDraft(stored);
-                  setDescription(policy.description);
-                }}
-              >
-                Discard
-              </Button>
-            )}
-            <Act
-              operation="v1.policy.update"
-              request={(reason) => ({
-                path: { policy_name: name },
-                body: { description: description.trim(), ...termsIn(draft) },
-                ...because(reason),
-              })}
-              changes={[
-                'v1.policy.get',
-                'v1.policy.list',
-                'v1.policy.list-versions',
-                'v1.endpoint.get-policy',
-                'v1.change.list',
-              ]}
-              isDisabled={!isChanged || !isGood || forecast.error !== null}
-              button={{ variant: 'filled' }}
-              asksReason
-              size="lg"
-              verb={policy === null ? 'Make it' : 'Save it'}
-              said={({ version }) => `Version ${version} of ${name} is in force.`}
-              confirm={
-                <Stack gap="sm">
-                  <Text size="sm">
-                    {policy === null
-                      ? 'Nobody stands under it until an application or an endpoint is put under it.'
-                      : `It takes effect with the next delivery that starts, for ${users.data === undefined ? 'all that stand under it' : usersWords(users.data.data, users.data.isWhole)}. It is a change, and can be taken back.`}
-                  </Text>
-                  <Diff
-                    before={policy === null ? {} : namedTerms(policy)}
-                    after={namedTerms({ description, ...termsIn(draft) })}
-                  />
-                </Stack>
-              }
-            >
-              {policy === null ? 'Make it' : 'Save'}
-            </Act>
-            {policy !== null && (
-              <Act
-                operation="v1.policy.delete"
-                request={() => ({ path: { policy_name: name } })}
-                changes={['v1.policy.list', 'v1.change.list']}
-                isDisabled={(users.data?.data.length ?? 1) > 0}
-                button={{ color: 'red' }}
-                confirm="Nobody stands under it. It is a change, and can be taken back."
-                said={`${name} is deleted.`}
-                onDone={() => void navigate({ to: paths.policies })}
-              >
-                Delete
-              </Act>
-            )}
-          </>
+          <PolicyActs
+            name={name}
+            policy={policy}
+            drafting={drafting}
+            users={users.data}
+            whyNot={
+              !isGood
+                ? 'A field is refused: mend it first.'
+                : forecast.error !== null
+                  ? 'Holdfast does not take it like this: the page says why.'
+                  : undefined
+            }
+          />
         )
       }
     >
+      {isStale && policy !== null && (
+        <Alert color="orange" title={`Version ${policy.version} is in force by now`} role="status">
+          <Text size="sm" mb="xs">
+            Somebody else saved it while you typed. Yours is kept here.
+          </Text>
+          <Group gap="xs">
+            <Button size="xs" onClick={drafting.goOn}>
+              Go on with mine
+            </Button>
+            <Button size="xs" variant="default" onClick={drafting.discard}>
+              Take theirs
+            </Button>
+          </Group>
+        </Alert>
+      )}
       <TextInput
         label="What it is for"
         value={description}
         maxLength={4096}
         disabled={!may.write}
-        onChange={(event) => setDescription(event.currentTarget.value)}
+        onChange={(event) => drafting.describe(event.currentTarget.value)}
       />
       {forecast.error !== null && Object.keys(refused).length === 0 && (
         <Fault error={forecast.error} />

@@ -1,7 +1,8 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { fieldText, type PolicyDraft, type PolicyField } from './policy-fields.ts';
 import { valueOf } from './policy-draft.ts';
+import type { PolicyField } from './policy-fields.ts';
+import { fieldText, type PolicyDraft } from './policy-values.ts';
 
 /** Fields of a policy. An empty one is left to whoever is asked next, and shows what the service would say. */
 export function PolicyForm({

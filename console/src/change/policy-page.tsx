@@ -10,7 +10,7 @@ export function PolicyPage(): ReactNode {
   const answer = useAnswer('v1.policy.get', { path: { policy_name: name } });
   const isNew = useMissing(answer);
   if (answer.data !== undefined && !isNew) {
-    return <PolicyEditor key={answer.data.version} name={name} policy={answer.data} />;
+    return <PolicyEditor key="known" name={name} policy={answer.data} />;
   }
   if (isNew) return <PolicyEditor key="new" name={name} policy={null} />;
   return (

@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { root } from '../shell/root.tsx';
-import { paths } from '../ui/index.ts';
+import { lazyPage, paths } from '../ui/index.ts';
 
 const under = { getParentRoute: () => root } as const;
 
@@ -9,41 +9,41 @@ export const changeRoutes = [
   createRoute({
     ...under,
     path: paths.changes,
-    component: lazyRouteComponent(() => import('./changes-page.tsx'), 'ChangesPage'),
+    component: lazyPage(() => import('./changes-page.tsx'), 'ChangesPage'),
   }),
   createRoute({
     ...under,
     path: paths.change('$change'),
-    component: lazyRouteComponent(() => import('./change-page.tsx'), 'ChangePage'),
+    component: lazyPage(() => import('./change-page.tsx'), 'ChangePage'),
   }),
   createRoute({
     ...under,
     path: paths.canaries,
-    component: lazyRouteComponent(() => import('./canaries-page.tsx'), 'CanariesPage'),
+    component: lazyPage(() => import('./canaries-page.tsx'), 'CanariesPage'),
   }),
   createRoute({
     ...under,
     path: paths.canary('$app', '$endpoint'),
-    component: lazyRouteComponent(() => import('./canary-page.tsx'), 'CanaryPage'),
+    component: lazyPage(() => import('./canary-page.tsx'), 'CanaryPage'),
   }),
   createRoute({
     ...under,
     path: paths.eventTypes,
-    component: lazyRouteComponent(() => import('./event-types-page.tsx'), 'EventTypesPage'),
+    component: lazyPage(() => import('./event-types-page.tsx'), 'EventTypesPage'),
   }),
   createRoute({
     ...under,
     path: `${paths.eventTypes}/$eventType`,
-    component: lazyRouteComponent(() => import('./event-type-page.tsx'), 'EventTypePage'),
+    component: lazyPage(() => import('./event-type-page.tsx'), 'EventTypePage'),
   }),
   createRoute({
     ...under,
     path: paths.policies,
-    component: lazyRouteComponent(() => import('./policies-page.tsx'), 'PoliciesPage'),
+    component: lazyPage(() => import('./policies-page.tsx'), 'PoliciesPage'),
   }),
   createRoute({
     ...under,
     path: `${paths.policies}/$policy`,
-    component: lazyRouteComponent(() => import('./policy-page.tsx'), 'PolicyPage'),
+    component: lazyPage(() => import('./policy-page.tsx'), 'PolicyPage'),
   }),
 ];

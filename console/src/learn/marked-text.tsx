@@ -39,7 +39,7 @@ export function MarkedText({
   useEffect(follow);
   return (
     <Box className={styles['frame']} style={{ height }}>
-      <div ref={behind} className={`${styles['text']} ${styles['behind']}`} aria-hidden>
+      <div ref={behind} className={`${styles['text']} ${styles['behind']}`} dir="auto" aria-hidden>
         {piecesOf(value, marks).map(({ at, text, look }) =>
           look === null ? (
             <span key={at}>{text}</span>
@@ -55,6 +55,7 @@ export function MarkedText({
         ref={area}
         className={`${styles['text']} ${styles['area']}`}
         aria-label={label}
+        dir="auto"
         value={value}
         readOnly={isReadOnly}
         spellCheck

@@ -1,16 +1,20 @@
-import { Alert, Box, Button, Grid, Group, Paper, Select, Text, TextInput } from '@mantine/core';
+import { Box, Grid, Group, Paper, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
-import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useAnswer, useLive } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Answered, Section } from '../ui/index.ts';
-import { LineDiff } from './line-diff.tsx';
-import { MarkedText, select, type TextMark } from './marked-text.tsx';
-import { openComments, postmortemAnswers, type Finding, type Postmortem } from './postmortem.ts';
+import { Act, Answered, Section, useUnsaved } from '../ui/index.ts';
+import { marksOf } from './finding-marks.ts';
+import { InsertFact } from './insert-fact.tsx';
+import { MarkedText, select } from './marked-text.tsx';
+import { usePostmortemDraft } from './postmortem-draft.ts';
 import { PostmortemFindings } from './postmortem-findings.tsx';
 import { PostmortemMissing } from './postmortem-missing.tsx';
+import { PostmortemNext } from './postmortem-next.tsx';
 import { PostmortemPreview } from './postmortem-preview.tsx';
+import { PostmortemStale } from './postmortem-stale.tsx';
+import { TakenUp } from './postmortem-taken-up.tsx';
+import { openComments, postmortemAnswers, type Postmortem } from './postmortem.ts';
 import styles from './postmortem-editor.module.css';
 
 /** After the last key, before the text is looked at. */
@@ -22,28 +26,15 @@ const HEIGHT = 'max(320px, 58vh)';
 /** The Markdown beside what it reads as, with what its language and its parts lack. */
 export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmortem }): ReactNode {
   const may = useMay();
-  const { incidentId, version, state, shown } = postmortem;
-  const [draft, setDraft] = useState<Draft>({ text: shown.markdown, basedOn: version });
+  const { incidentId, state } = postmortem;
+  const isEditable = may.write && state !== 'published';
+  const drafting = usePostmortemDraft(postmortem, isEditable);
+  const { draft, isDirty, isStale, change } = drafting;
   const [note, setNote] = useState('');
   const present = useAnswer('v1.postmortem.get', { path: { incident_id: incidentId } });
   const field = useRef<HTMLTextAreaElement>(null);
   const saving = useRef<HTMLDivElement>(null);
-  const isEditable = may.write && state !== 'published';
-  // What somebody else wrote meanwhile is taken over, unless something is typed here.
-  const [base, setBase] = useState(shown.markdown);
-  const isDirty = draft.text !== base;
-  if (version !== draft.basedOn && (!isDirty || shown.markdown === draft.text)) {
-    setBase(shown.markdown);
-    setDraft({ text: shown.markdown, basedOn: version });
-  }
-  const isStale = version !== draft.basedOn && isDirty;
-  useBlocker({
-    shouldBlockFn: ({ current, next }) =>
-      isDirty &&
-      current.pathname !== next.pathname &&
-      !window.confirm('What you typed is not saved. Leave the page all the same?'),
-    enableBeforeUnload: () => isDirty,
-  });
+  useUnsaved(isDirty, 'What you typed is not saved; this browser alone keeps it.');
   useHotkeys([['mod+S', () => saving.current?.querySelector('button')?.click()]], []);
   const [asked] = useDebouncedValue(draft.text, PAUSE_MS);
   const preview = useAnswer(
@@ -55,7 +46,6 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
   const { data } = preview;
   const findings = useMemo(() => data?.findings ?? [], [data]);
   const marks = useMemo(() => marksOf(findings, draft.text), [findings, draft.text]);
-  const change = (text: string): void => setDraft({ ...draft, text });
   const replace = (start: number, end: number, text: string): void => {
     change(draft.text.slice(0, start) + text + draft.text.slice(end));
     const gap = text.indexOf('…');
@@ -72,25 +62,20 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
   };
   return (
     <>
-      <Next
+      <PostmortemNext
         postmortem={postmortem}
         missing={data?.missing.length ?? postmortem.missing.length}
         isDirty={isDirty}
       />
       {isStale && (
-        <Stale
+        <PostmortemStale
           postmortem={postmortem}
           draft={draft}
-          onMine={() => {
-            setBase(shown.markdown);
-            setDraft({ ...draft, basedOn: version });
-          }}
-          onTheirs={() => {
-            setBase(shown.markdown);
-            setDraft({ text: shown.markdown, basedOn: version });
-          }}
+          onMine={drafting.takeMine}
+          onTheirs={drafting.takeTheirs}
         />
       )}
+      {drafting.isTakenUp && !isStale && <TakenUp onDiscard={drafting.takeTheirs} />}
       <Grid gap="md" mt="sm">
         {state !== 'published' && (
           <Grid.Col span={{ base: 12, md: 6 }} data-noprint>
@@ -118,9 +103,8 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
                     body: { markdown: draft.text, basedOn: draft.basedOn, note: note.trim() },
                   })}
                   changes={postmortemAnswers}
-                  onDone={(saved) => {
-                    setBase(saved.shown.markdown);
-                    setDraft((now) => ({ ...now, basedOn: saved.version }));
+                  onDone={(answer) => {
+                    drafting.saved(answer);
                     setNote('');
                   }}
                   whenRefused={() => <LookAgain look={() => void present.refetch()} />}
@@ -197,142 +181,9 @@ export function PostmortemEditor({ postmortem }: { readonly postmortem: Postmort
   );
 }
 
-type Draft = { readonly text: string; readonly basedOn: number };
-
-/** Somebody else saved meanwhile: what differs, and which of both goes on. */
-function Stale({
-  postmortem: { version, changedBy, shown },
-  draft,
-  onMine,
-  onTheirs,
-}: {
-  readonly postmortem: Postmortem;
-  readonly draft: Draft;
-  readonly onMine: () => void;
-  readonly onTheirs: () => void;
-}): ReactNode {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // Newer browsers answer with a promise, which is no way to clean up.
-    place.current?.scrollIntoView({ block: 'center' });
-  }, []);
-  return (
-    <Alert
-      ref={place}
-      color="orange"
-      mt="sm"
-      title={`Version ${version} is there by now, by ${changedBy}`}
-    >
-      <Text size="sm" mb="xs">
-        You began from version {draft.basedOn}. Your text is kept here; this is what theirs has (+)
-        and yours has not, and the other way round (−).
-      </Text>
-      <LineDiff before={draft.text} after={shown.markdown} />
-      <Group mt="xs">
-        <Button size="xs" onClick={onMine}>
-          Go on with mine
-        </Button>
-        <Button size="xs" variant="default" onClick={onTheirs}>
-          Take theirs
-        </Button>
-      </Group>
-    </Alert>
-  );
-}
-
 /** Where a save was refused, somebody else's may be there. */
 function LookAgain({ look }: { readonly look: () => void }): ReactNode {
   const latest = useRef(look);
   useEffect(() => latest.current(), []);
   return null;
-}
-
-/** Where findings stand in the text, as long as it still reads so there. */
-function marksOf(findings: readonly Finding[], text: string): readonly TextMark[] {
-  return findings.flatMap(({ place, phrase, severity }): TextMark[] =>
-    place === null || !text.startsWith(phrase, place.start)
-      ? []
-      : [{ ...place, look: severity === 'block' ? 'bad' : 'warn' }],
-  );
-}
-
-function Next({
-  postmortem,
-  missing,
-  isDirty,
-}: {
-  readonly postmortem: Postmortem;
-  readonly missing: number;
-  readonly isDirty: boolean;
-}): ReactNode {
-  const { state } = postmortem;
-  const open = openComments(postmortem);
-  const lacking = [
-    ...(missing > 0 ? [`${missing} ${missing === 1 ? 'thing is' : 'things are'} missing`] : []),
-    ...(open > 0 ? [`${open} ${open === 1 ? 'comment is' : 'comments are'} open`] : []),
-  ];
-  const text =
-    state === 'published'
-      ? 'It is published. To change it, return it to a draft and say why; this version stays.'
-      : isDirty
-        ? 'Save what you typed: every version is kept.'
-        : lacking.length > 0
-          ? `Before it can be published, ${lacking.join(' and ')}.`
-          : state === 'draft'
-            ? 'Nothing is missing: submit it for review.'
-            : 'Nothing is missing: publish it.';
-  return (
-    <Paper withBorder p="xs" px="md" role="note" aria-label="What to do next" data-noprint>
-      <Group justify="space-between" gap="xs">
-        <Text size="sm">
-          <b>Next.</b> {text}
-        </Text>
-        {state !== 'published' && missing > 0 && (
-          <Button
-            size="compact-sm"
-            variant="light"
-            onClick={() => document.querySelector('#missing')?.scrollIntoView()}
-          >
-            What is missing
-          </Button>
-        )}
-      </Group>
-    </Paper>
-  );
-}
-
-/** Puts a reference to a fact where the cursor stands. */
-function InsertFact({
-  incident,
-  insert,
-}: {
-  readonly incident: string;
-  readonly insert: (text: string) => void;
-}): ReactNode {
-  const [isWanted, setWanted] = useState(false);
-  const facts = useAnswer(
-    'v1.incident.list-facts',
-    { path: { incident_id: incident } },
-    { isWanted },
-  );
-  return (
-    <Select
-      aria-label="Insert a fact"
-      placeholder="Insert a fact…"
-      size="xs"
-      w={240}
-      searchable
-      value={null}
-      nothingFoundMessage={facts.isPending ? 'Loading…' : 'No fact is called so.'}
-      limit={60}
-      onFocus={() => setWanted(true)}
-      data={(facts.data?.data ?? []).map(({ name, text }) => ({
-        value: name,
-        label: `${name}: ${text.length > 40 ? `${text.slice(0, 39)}…` : text}`,
-      }))}
-      onChange={(name) => {
-        if (name !== null) insert(`{{fact:${name}}}`);
-      }}
-    />
-  );
 }

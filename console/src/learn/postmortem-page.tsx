@@ -3,16 +3,29 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useAnswer, usePages } from '../api/index.ts';
 import { useMay } from '../shell/index.ts';
-import { Act, Answered, Empty, KeyHelp, Moment, Page, paths, State, useView } from '../ui/index.ts';
+import {
+  Act,
+  Answered,
+  Empty,
+  Fault,
+  KeyHelp,
+  Moment,
+  oneOf,
+  Page,
+  paths,
+  State,
+  useView,
+} from '../ui/index.ts';
 import { IncidentActions } from './incident-actions.tsx';
-import { openComments, postmortemAnswers, type Postmortem } from './postmortem.ts';
 import { PostmortemComments } from './postmortem-comments.tsx';
 import { PostmortemEditor } from './postmortem-editor.tsx';
 import { PostmortemExport } from './postmortem-export.tsx';
 import { PostmortemMoves } from './postmortem-moves.tsx';
 import { PostmortemVersions } from './postmortem-versions.tsx';
+import { openComments, postmortemAnswers, type Postmortem } from './postmortem.ts';
 
 const usual = { show: 'text' } as const;
+const tabs = ['text', 'comments', 'actions', 'versions'] as const;
 /** Another's edit is no event of the stream. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -47,7 +60,9 @@ export function PostmortemPage(): ReactNode {
         </>
       }
     >
-      {answer.error?.status === 404 ? (
+      {incident.error?.status === 404 ? (
+        <Fault error={incident.error} />
+      ) : answer.error?.status === 404 ? (
         <Empty
           title="There is no postmortem yet"
           action={
@@ -111,7 +126,7 @@ function Shown({ postmortem }: { readonly postmortem: Postmortem }): ReactNode {
   const leftOver = items.rows.filter(({ state }) => state === 'open').length;
   return (
     <Tabs
-      value={view.show}
+      value={oneOf(view.show, tabs, 'text')}
       onChange={(show) => setView({ show: show ?? 'text' })}
       keepMounted={false}
     >

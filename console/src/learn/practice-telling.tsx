@@ -1,27 +1,17 @@
-import {
-  Alert,
-  Button,
-  Group,
-  Kbd,
-  Modal,
-  Paper,
-  Progress,
-  Stack,
-  Text,
-  Textarea,
-  Title,
-  VisuallyHidden,
-} from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Alert, Button, Group, Kbd, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Operations } from '../api/index.ts';
-import { useKey } from '../ui/index.ts';
-import { hasDictation, useDictation } from './dictation.ts';
+import { useKey, useUnsaved } from '../ui/index.ts';
+import { useDictation } from './dictation.ts';
+import { SectionField } from './practice-section.tsx';
+import { Voice } from './practice-voice.tsx';
 import { useSectionClock } from './section-clock.ts';
 import type { Guide } from './story.ts';
 
 export type Told = Operations['v1.practice.judge']['body']['told'];
 type Section = Guide['sections'][number];
+
+const NOT_KEPT = 'What you told is kept nowhere.';
 
 /** Section by section, each with its clock. What is told may be typed, or spoken where the browser offers that. */
 export function PracticeTelling({
@@ -81,6 +71,12 @@ export function PracticeTelling({
   const toggle = (): void => (clock.isRunning ? clock.stop() : clock.start());
   useKey('p', 'Stop or start the clock', toggle);
   const isSaid = texts.some((text) => text.trim() !== '');
+  useUnsaved(isSaid, NOT_KEPT);
+  const breakOff = (): void => {
+    if (isSaid && !window.confirm(`${NOT_KEPT} Break off all the same?`)) return;
+    dictation.stop();
+    onCancel();
+  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       if (!isLast || isSaid) next();
@@ -139,7 +135,7 @@ export function PracticeTelling({
         <Button onClick={finish} loading={isJudging} disabled={!isSaid}>
           Done: score it
         </Button>
-        <Button variant="subtle" onClick={onCancel}>
+        <Button variant="subtle" onClick={breakOff}>
           Break off
         </Button>
         <Text size="xs" c="dimmed">
@@ -147,138 +143,5 @@ export function PracticeTelling({
         </Text>
       </Group>
     </Stack>
-  );
-}
-
-function SectionField({
-  section: { section, seconds: target },
-  seconds,
-  isCurrent,
-  isRunning,
-  heard,
-  text,
-  onFocus,
-  onChange,
-  field,
-}: {
-  readonly section: Section;
-  readonly seconds: number;
-  readonly isCurrent: boolean;
-  readonly isRunning: boolean;
-  readonly heard: string;
-  readonly text: string;
-  readonly onFocus: () => void;
-  readonly onChange: (text: string) => void;
-  readonly field: (area: HTMLTextAreaElement | null) => void;
-}): ReactNode {
-  const name = `${section.charAt(0).toUpperCase()}${section.slice(1)}`;
-  const over = seconds - target;
-  return (
-    <Paper
-      withBorder
-      p="sm"
-      style={
-        isCurrent ? { borderColor: 'var(--mantine-primary-color-filled)', borderWidth: 2 } : {}
-      }
-    >
-      <Group justify="space-between" mb={4} wrap="nowrap">
-        <Text size="sm" fw={600} component="h3" m={0}>
-          {name}
-          {isCurrent && (isRunning ? ' (the clock runs)' : ' (the clock stands)')}
-        </Text>
-        <Text
-          size="sm"
-          fw={isCurrent ? 700 : 400}
-          role="timer"
-          aria-label={`Clock of ${section}`}
-          style={{ fontVariantNumeric: 'tabular-nums' }}
-        >
-          {over > 0 && '! '}
-          {seconds} s of {target} s{over > 0 && `, ${over} s over`}
-        </Text>
-      </Group>
-      <Progress
-        value={Math.min(100, (seconds / target) * 100)}
-        color={over > 0 ? 'orange' : 'teal'}
-        size="sm"
-        mb="xs"
-        transitionDuration={0}
-        aria-label={`Time of ${section}`}
-      />
-      <Textarea
-        aria-label={name}
-        autosize
-        minRows={isCurrent ? 3 : 1}
-        maxRows={14}
-        value={text}
-        ref={field}
-        onFocus={onFocus}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      {heard !== '' && (
-        <Text size="sm" c="dimmed" fs="italic" aria-live="off">
-          {heard}…
-        </Text>
-      )}
-    </Paper>
-  );
-}
-
-/** Offered where the browser recognises speech; and not before it was said where the sound goes. */
-function Voice({ dictation }: { readonly dictation: ReturnType<typeof useDictation> }): ReactNode {
-  const [isAllowed, setAllowed] = useState(false);
-  const [isAsked, { open, close }] = useDisclosure(false);
-  if (!hasDictation()) {
-    return (
-      <Text size="sm" c="dimmed">
-        This browser does not recognise speech: type.
-      </Text>
-    );
-  }
-  return (
-    <>
-      <Button
-        size="xs"
-        variant={dictation.isOn ? 'filled' : 'default'}
-        aria-pressed={dictation.isOn}
-        onClick={() => {
-          if (dictation.isOn) dictation.stop();
-          else if (isAllowed) dictation.start();
-          else open();
-        }}
-      >
-        {dictation.isOn ? 'Stop listening' : 'Speak'}
-      </Button>
-      <Modal opened={isAsked} onClose={close} title="Speak instead of typing" centered>
-        <Stack gap="sm">
-          <Text size="sm">
-            Your browser turns speech into text, and Holdfast gets the text alone. Many browsers do
-            not do it on this machine:{' '}
-            <b>
-              Chrome, Edge and others built on Chromium may send the sound of your voice to their
-              maker’s servers.
-            </b>{' '}
-            Of incidents that are confidential, type.
-          </Text>
-          <Text size="sm">
-            What was recognised stands in the section, and can be corrected there.
-          </Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Type instead
-            </Button>
-            <Button
-              onClick={() => {
-                setAllowed(true);
-                close();
-                dictation.start();
-              }}
-            >
-              Listen to me
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
   );
 }

@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { root } from '../shell/root.tsx';
-import { paths } from '../ui/index.ts';
+import { lazyPage, paths } from '../ui/index.ts';
 
 const under = { getParentRoute: () => root } as const;
 
@@ -9,41 +9,41 @@ export const learnRoutes = [
   createRoute({
     ...under,
     path: paths.postmortem('$incident'),
-    component: lazyRouteComponent(() => import('./postmortem-page.tsx'), 'PostmortemPage'),
+    component: lazyPage(() => import('./postmortem-page.tsx'), 'PostmortemPage'),
   }),
   createRoute({
     ...under,
     path: paths.story('$incident'),
-    component: lazyRouteComponent(() => import('./story-page.tsx'), 'StoryPage'),
+    component: lazyPage(() => import('./story-page.tsx'), 'StoryPage'),
   }),
   createRoute({
     ...under,
     path: paths.stories,
-    component: lazyRouteComponent(() => import('./stories-page.tsx'), 'StoriesPage'),
+    component: lazyPage(() => import('./stories-page.tsx'), 'StoriesPage'),
   }),
   createRoute({
     ...under,
     path: paths.actionItems,
-    component: lazyRouteComponent(() => import('./action-items-page.tsx'), 'ActionItemsPage'),
+    component: lazyPage(() => import('./action-items-page.tsx'), 'ActionItemsPage'),
   }),
   createRoute({
     ...under,
     path: paths.actionItem('$item'),
-    component: lazyRouteComponent(() => import('./action-item-page.tsx'), 'ActionItemPage'),
+    component: lazyPage(() => import('./action-item-page.tsx'), 'ActionItemPage'),
   }),
   createRoute({
     ...under,
     path: paths.practice,
-    component: lazyRouteComponent(() => import('./practice-page.tsx'), 'PracticePage'),
+    component: lazyPage(() => import('./practice-page.tsx'), 'PracticePage'),
   }),
   createRoute({
     ...under,
     path: paths.quiz,
-    component: lazyRouteComponent(() => import('./quiz-page.tsx'), 'QuizPage'),
+    component: lazyPage(() => import('./quiz-page.tsx'), 'QuizPage'),
   }),
   createRoute({
     ...under,
     path: paths.progress,
-    component: lazyRouteComponent(() => import('./progress-page.tsx'), 'ProgressPage'),
+    component: lazyPage(() => import('./progress-page.tsx'), 'ProgressPage'),
   }),
 ];

@@ -37,7 +37,7 @@ export function SignalList({
                   {one.nth}. {signalWords[one.signal]}
                   {one.signal === weakest && ' (gains most)'}
                 </Text>
-                <Text size="xs" c="dimmed" truncate>
+                <Text size="xs" c="dimmed">
                   {one.edit === '' ? one.title : `→ ${one.edit}`}
                 </Text>
               </Box>

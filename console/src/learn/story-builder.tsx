@@ -1,7 +1,6 @@
 import {
   Anchor,
   Box,
-  Button,
   Grid,
   Group,
   List,
@@ -9,30 +8,23 @@ import {
   SegmentedControl,
   Stack,
   Text,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
 import { Answered, Section, useView } from '../ui/index.ts';
 import { GradeCard } from './grade-card.tsx';
 import { keep, readKept } from './kept.ts';
 import { LensChoice, LensWants } from './lens-choice.tsx';
-import { MarkedText, select, type TextMark } from './marked-text.tsx';
+import { MarkedText, select } from './marked-text.tsx';
 import { PaceList } from './pace-list.tsx';
 import { PromptFits } from './prompt-fits.tsx';
 import { SignalList } from './signal-list.tsx';
-import {
-  companyIn,
-  forms,
-  headingsOf,
-  isForm,
-  levelIn,
-  type Form,
-  type Guide,
-  type StoryScore,
-} from './story.ts';
+import { Beginnings } from './story-beginnings.tsx';
+import { marksOf } from './story-marks.ts';
 import { StoryNumbers } from './story-numbers.tsx';
+import { companyIn, forms, isForm, levelIn, type Guide } from './story.ts';
 
 const usual = { form: 'star', level: 'mid', company: '' } as const;
 /** After the last key, before it is scored. */
@@ -149,6 +141,9 @@ export function StoryBuilder({
                 <Stack gap="sm">
                   <GradeCard score={scored} />
                   <Box role="region" aria-label="Ten signals">
+                    <VisuallyHidden>
+                      <h2>Ten signals</h2>
+                    </VisuallyHidden>
                     <SignalList
                       signals={scored.signals}
                       weakest={scored.weakest}
@@ -197,91 +192,4 @@ function goToPart(
   const end = heading === -1 ? text.length : text.indexOf('\n', heading);
   const at = end === -1 ? text.length : end;
   show({ from: at, to: at });
-}
-
-/** Sentences of the signal that is looked at, and those that lose points or end the story. */
-function marksOf(score: StoryScore, open: string | null, text: string): readonly TextMark[] {
-  const opened = score.signals.find(({ signal }) => signal === open);
-  const cited = [
-    ...(opened === undefined
-      ? []
-      : [opened.sentence, ...opened.elements.map(({ sentence }) => sentence)].map((sentence) => ({
-          sentence,
-          look: 'focus' as const,
-        }))),
-    ...score.disqualifiers.map(({ sentence }) => ({ sentence, look: 'bad' as const })),
-    ...score.signals.flatMap(({ sentence }) =>
-      sentence?.role === 'lost' ? [{ sentence, look: 'bad' as const }] : [],
-    ),
-  ];
-  return cited.flatMap(({ sentence, look }): TextMark[] => {
-    if (sentence === null) return [];
-    const { from, to, text: said } = sentence;
-    // What was typed since may have moved it.
-    const isThere = text.slice(from, to).replaceAll(/\s+/g, ' ') === said;
-    return isThere ? [{ start: from, end: to, look }] : [];
-  });
-}
-
-/** What to begin with, and the way back to it. */
-function Beginnings({
-  form,
-  isOfIncident,
-  isTyped,
-  text,
-  change,
-}: {
-  readonly form: Form;
-  readonly isOfIncident: boolean;
-  readonly isTyped: boolean;
-  readonly text: string;
-  readonly change: (text: string | null) => void;
-}): ReactNode {
-  const begin = (next: string | null): void => {
-    const before = isTyped ? text : null;
-    change(next);
-    if (before === null || before.trim() === '') return;
-    notifications.show({
-      message: (
-        <Group gap="sm">
-          <span>Begun anew.</span>
-          <Anchor component="button" type="button" size="sm" onClick={() => change(before)}>
-            Take mine back
-          </Anchor>
-        </Group>
-      ),
-    });
-  };
-  return (
-    <Group mb="xs" gap="xs" justify="space-between">
-      <Group gap="xs">
-        {isOfIncident && isTyped && (
-          <Button size="xs" variant="default" onClick={() => begin(null)}>
-            Draft it anew from the record
-          </Button>
-        )}
-        {!isOfIncident && (
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => begin(headingsOf[form].map((heading) => `## ${heading}\n\n`).join('\n'))}
-          >
-            Begin with the headings
-          </Button>
-        )}
-        {!isOfIncident && isTyped && (
-          <Button size="xs" variant="default" onClick={() => begin(null)}>
-            Clear
-          </Button>
-        )}
-      </Group>
-      <Text size="xs" c="dimmed">
-        {isTyped
-          ? 'Kept in this browser alone; sent to Holdfast to be scored, and not kept there.'
-          : isOfIncident
-            ? 'As the record tells it. Edit it: yours is kept in this browser.'
-            : 'What you type is kept in this browser alone.'}
-      </Text>
-    </Group>
-  );
 }

@@ -7,7 +7,7 @@ import {
   numberWords,
   type Replayed,
   type VerificationDraft,
-} from './action-draft.ts';
+} from './verification-draft.ts';
 
 type Kind = VerificationDraft['kind'];
 

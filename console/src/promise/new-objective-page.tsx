@@ -1,17 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useMay } from '../shell/index.ts';
-import { Act, Empty, Page, paths } from '../ui/index.ts';
+import { Act, Empty, Page, paths, useUnsaved } from '../ui/index.ts';
 import { ImportOpenSlo } from './import-openslo.tsx';
-import { objectiveAnswers } from './objective.ts';
-import { blank, bodyOf, draftOf } from './objective-draft.ts';
+import { blank, bodyOf, draftOf, isSame, whyNotStored } from './objective-draft.ts';
 import { ObjectiveEditor } from './objective-editor.tsx';
+import { objectiveAnswers } from './objective.ts';
 
 /** Makes a promise, and shows what was recorded of it before it is made. */
 export function NewObjectivePage(): ReactNode {
   const may = useMay();
   const navigate = useNavigate();
   const [draft, setDraft] = useState(blank);
+  useUnsaved(!isSame(draft, blank));
   return (
     <Page
       title="New objective"
@@ -25,9 +26,11 @@ export function NewObjectivePage(): ReactNode {
               operation="v1.objective.create"
               request={() => ({ body: bodyOf(draft) })}
               changes={objectiveAnswers}
-              isDisabled={draft.name.trim() === '' || draft.owner.trim() === ''}
+              whyNot={whyNotStored(draft)}
               said={({ name }) => `${name} is promised from now on.`}
-              onDone={({ name }) => void navigate({ to: paths.objective(name) })}
+              onDone={({ name }) =>
+                void navigate({ to: paths.objective(name), ignoreBlocker: true })
+              }
               button={{ variant: 'filled' }}
             >
               Save

@@ -111,8 +111,35 @@ function metadataOf(labels: readonly string[]): Record<string, string> {
   );
 }
 
+/** Whether both say the same. */
+export function isSame(one: Draft, other: Draft): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** What must be filled in before it can be stored; undefined: nothing. */
+export function whyNotStored({ name, owner, target, periodDays }: Draft): string | undefined {
+  const missing = [
+    ...(name.trim() === '' ? ['its name'] : []),
+    ...(target === '' ? ['its target'] : []),
+    ...(periodDays === '' ? ['over how many days'] : []),
+    ...(owner.trim() === '' ? ['who keeps it'] : []),
+  ];
+  return missing.length === 0 ? undefined : `Say first: ${missing.join(', ')}.`;
+}
+
+/** In percent, as the service bounds it. */
+export const targetBounds = { min: 0.001, max: 99.999 } as const;
+
+/** What is wrong with a target, in its own unit; undefined: nothing. */
+export function targetError(target: number | ''): string | undefined {
+  if (target === '') return 'Say a share, such as 99.9 %.';
+  return target >= targetBounds.min && target <= targetBounds.max
+    ? undefined
+    : `From ${targetBounds.min} to ${targetBounds.max} %.`;
+}
+
 /** Decimals of a currency's main unit; 2 where nobody knows it. */
-function digitsOf(currency: string): number {
+export function digitsOf(currency: string): number {
   try {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency });
     return format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -58,7 +58,7 @@ export function ObjectiveHistory({
           <SegmentedControl
             size="xs"
             aria-label="By hour or day"
-            value={view.each}
+            value={isByDay ? 'day' : 'hour'}
             onChange={(each) => setView({ each })}
             data={[
               { value: 'hour', label: 'By hour, a week' },

@@ -17,12 +17,11 @@ import {
   State,
 } from '../ui/index.ts';
 import { BudgetBar } from './budget-bar.tsx';
+import { ObjectiveExplanation } from './explanation-of.tsx';
 import { ObjectiveAlerts } from './objective-alerts.tsx';
 import { ObjectiveChanges } from './objective-changes.tsx';
 import { ObjectiveEndpoints } from './objective-endpoints.tsx';
-import { ObjectiveExplanation } from './explanation-of.tsx';
 import { ObjectiveHistory } from './objective-history.tsx';
-import { OpenSloExport } from './openslo-export.tsx';
 import {
   achievedWords,
   allowedWords,
@@ -35,6 +34,7 @@ import {
   targetWords,
   type Standing,
 } from './objective.ts';
+import { OpenSloExport } from './openslo-export.tsx';
 
 const EVERY_MS = 15_000;
 const HOUR_MS = 3_600_000;
@@ -98,8 +98,12 @@ function Shown({ of }: { readonly of: Standing }): ReactNode {
   const hour = status.burn.find(({ windowMs }) => windowMs === HOUR_MS);
   return (
     <>
+      {description !== '' && (
+        <Text size="sm" dir="auto" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+          {description}
+        </Text>
+      )}
       <Text size="sm">
-        {description !== '' && <>{description} </>}
         Kept by <b>{owner}</b>
         {consumers.length > 0 && (
           <>

@@ -14,6 +14,7 @@ import {
   State,
 } from '../ui/index.ts';
 import { BudgetBar } from './budget-bar.tsx';
+import { targetBounds } from './objective-draft.ts';
 import {
   achievedWords,
   burnNow,
@@ -47,11 +48,15 @@ export function ObjectivePreview({
     { isWanted: of.data !== undefined && of.error === null, keepsLast: true },
   );
   const isOfField = of.error instanceof HoldfastApiError && of.error.status === 422;
+  const refusal =
+    of.error?.field === 'target'
+      ? `Its target must be from ${targetBounds.min} to ${targetBounds.max} %.`
+      : of.error?.message;
   return (
     <Section title="Held against what was recorded">
       {isOfField ? (
         <Alert color="orange" title="It cannot be stored like this" role="status">
-          <Text size="sm">{of.error?.message}</Text>
+          <Text size="sm">{refusal}</Text>
         </Alert>
       ) : of.error !== null ? (
         <Fault error={of.error} again={() => void of.refetch()} />

@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { root } from '../shell/root.tsx';
-import { paths } from '../ui/index.ts';
+import { lazyPage, paths } from '../ui/index.ts';
 
 const under = { getParentRoute: () => root } as const;
 
@@ -9,36 +9,36 @@ export const promiseRoutes = [
   createRoute({
     ...under,
     path: paths.board,
-    component: lazyRouteComponent(() => import('./board-page.tsx'), 'BoardPage'),
+    component: lazyPage(() => import('./board-page.tsx'), 'BoardPage'),
   }),
   createRoute({
     ...under,
     path: '/objective/$name',
-    component: lazyRouteComponent(() => import('./objective-page.tsx'), 'ObjectivePage'),
+    component: lazyPage(() => import('./objective-page.tsx'), 'ObjectivePage'),
   }),
   createRoute({
     ...under,
     path: '/objective/$name/edit',
-    component: lazyRouteComponent(() => import('./edit-objective-page.tsx'), 'EditObjectivePage'),
+    component: lazyPage(() => import('./edit-objective-page.tsx'), 'EditObjectivePage'),
   }),
   createRoute({
     ...under,
     path: paths.newObjective,
-    component: lazyRouteComponent(() => import('./new-objective-page.tsx'), 'NewObjectivePage'),
+    component: lazyPage(() => import('./new-objective-page.tsx'), 'NewObjectivePage'),
   }),
   createRoute({
     ...under,
     path: paths.alerts,
-    component: lazyRouteComponent(() => import('./alerts-page.tsx'), 'AlertsPage'),
+    component: lazyPage(() => import('./alerts-page.tsx'), 'AlertsPage'),
   }),
   createRoute({
     ...under,
     path: paths.alert('$alert'),
-    component: lazyRouteComponent(() => import('./alert-page.tsx'), 'AlertPage'),
+    component: lazyPage(() => import('./alert-page.tsx'), 'AlertPage'),
   }),
   createRoute({
     ...under,
     path: paths.notifiers,
-    component: lazyRouteComponent(() => import('./notifiers-page.tsx'), 'NotifiersPage'),
+    component: lazyPage(() => import('./notifiers-page.tsx'), 'NotifiersPage'),
   }),
 ];

@@ -26,7 +26,7 @@ function Console(): ReactNode {
       </Center>
     );
   }
-  if (known === 'nobody') return <SignIn />;
+  if (known === 'nobody' || known === 'ended') return <SignIn hasEnded={known === 'ended'} />;
   return (
     <LiveStream news={operatorNews}>
       <RouterProvider router={router} />

@@ -62,7 +62,12 @@ export const areas: readonly { readonly name: string; readonly places: readonly 
   {
     name: 'Respond',
     places: [
-      { text: 'Incidents', to: paths.incidents, key: 'i', also: 'mitigate suspects hypotheses' },
+      {
+        text: 'Incidents',
+        to: paths.incidents,
+        key: 'i',
+        also: 'mitigate suspects hypotheses postmortems',
+      },
       { text: 'Figures', to: paths.incidentFigures, also: 'mttd mttm mttr' },
     ],
   },

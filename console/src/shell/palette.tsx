@@ -74,7 +74,7 @@ function byId(text: string): { readonly text: string; readonly go: Go } | null {
     inc: ['Incident', paths.incident(text)],
     chg: ['Change', paths.change(text)],
     alert: ['Alert', paths.alert(text)],
-    act: ['Action item', paths.actionItem(text)],
+    item: ['Action item', paths.actionItem(text)],
   };
   const found = to[prefix];
   return found === undefined

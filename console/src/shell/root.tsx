@@ -1,6 +1,7 @@
 import { createRootRoute } from '@tanstack/react-router';
-import { Empty, Fault, Page, paths, To } from '../ui/index.ts';
+import { Empty, Page, paths, To } from '../ui/index.ts';
 import { Frame } from './frame.tsx';
+import { PageFault } from './page-fault.tsx';
 
 /** Every page of the console stands under this route. */
 export const root = createRootRoute({
@@ -13,9 +14,6 @@ export const root = createRootRoute({
       </Empty>
     </Page>
   ),
-  errorComponent: ({ error, reset }) => (
-    <Page title="This page has a fault">
-      <Fault error={error} again={reset} />
-    </Page>
-  ),
+  // Of the frame itself.
+  errorComponent: PageFault,
 });

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
   useCallback,
@@ -19,7 +20,8 @@ export type Session = {
   readonly expiresAt: string;
 };
 
-type Known = Session | 'unknown' | 'nobody';
+/** ended: it was signed in, and is refused now. */
+type Known = Session | 'unknown' | 'nobody' | 'ended';
 type SessionContext = {
   readonly known: Known;
   readonly signIn: (token: string) => Promise<void>;
@@ -31,6 +33,7 @@ const Context = createContext<SessionContext | null>(null);
 class SignInError extends Error {}
 
 export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const client = useQueryClient();
   const [known, setKnown] = useState<Known>('unknown');
   const take = useCallback((session: Session): void => {
     setCsrf(session.csrf);
@@ -43,7 +46,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
       if (isSession(answer)) take(answer);
       else setKnown('nobody');
     })().catch(() => setKnown('nobody'));
-    return onSessionEnded(() => setKnown('nobody'));
+    return onSessionEnded(() => setKnown((now) => (typeof now === 'string' ? now : 'ended')));
   }, [take]);
   const value = useMemo(
     (): SessionContext => ({
@@ -57,6 +60,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
         });
         const answer: unknown = await response.json().catch(() => null);
         if (!isSession(answer)) throw new SignInError(sentenceOf(answer));
+        // It may be somebody else: what the one before has seen is not theirs.
+        client.clear();
         take(answer);
       },
       async signOut() {
@@ -64,7 +69,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
         setKnown('nobody');
       },
     }),
-    [known, take],
+    [client, known, take],
   );
   return <Context value={value}>{children}</Context>;
 }

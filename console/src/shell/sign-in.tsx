@@ -1,4 +1,14 @@
-import { Button, Center, Divider, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Center,
+  Divider,
+  Paper,
+  PasswordInput,
+  Stack,
+  Text,
+  Title,
+} from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { Fault, Snippet } from '../ui/index.ts';
@@ -6,8 +16,8 @@ import { useSessionContext } from './session.tsx';
 
 type Means = { readonly oidc: string | null };
 
-/** The first page that a stranger sees. */
-export function SignIn(): ReactNode {
+/** The first page that a stranger sees, and what stands instead of every page once a session has ended. */
+export function SignIn({ hasEnded }: { readonly hasEnded: boolean }): ReactNode {
   const { signIn } = useSessionContext();
   const [token, setToken] = useState('');
   const [error, setError] = useState<unknown>(null);
@@ -39,6 +49,13 @@ export function SignIn(): ReactNode {
           <Title order={1} size="h2">
             Holdfast
           </Title>
+          {hasEnded && (
+            <Alert color="orange" title="Your session has ended" role="status">
+              <Text size="sm">
+                Its token was revoked, or its time is over. Sign in, and you are where you were.
+              </Text>
+            </Alert>
+          )}
           {refused !== null && <Fault error={new Error(refused.slice(0, 300))} />}
           {typeof means.data?.oidc === 'string' && (
             <>

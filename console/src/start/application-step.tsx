@@ -1,7 +1,7 @@
-import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '../api/index.ts';
-import { Act, paths, To } from '../ui/index.ts';
+import { Act, Fault, paths, To } from '../ui/index.ts';
 import { Step } from './step.tsx';
 
 /** A customer: made, or chosen among those that are there. */
@@ -21,11 +21,25 @@ export function ApplicationStep({
   );
   const others = known.data?.data ?? [];
   return (
-    <Step nth={1} title="An application: one customer" isDone={app !== ''} isOpen>
+    <Step
+      nth={1}
+      title="An application: one customer"
+      isDone={app !== '' && chosen.error === null}
+      isOpen
+    >
       {app !== '' ? (
-        <Text size="sm">
-          <To to={paths.application(app)}>{chosen.data?.name ?? app}</To>
-        </Text>
+        <Group gap="sm">
+          {chosen.error === null ? (
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              <To to={paths.application(app)}>{chosen.data?.name ?? app}</To>
+            </Text>
+          ) : (
+            <Fault error={chosen.error} />
+          )}
+          <Button size="xs" variant="subtle" onClick={() => onChosen('')}>
+            Choose another
+          </Button>
+        </Group>
       ) : (
         <Stack gap="sm">
           <Group align="end" gap="sm">

@@ -30,13 +30,22 @@ export function EndpointStep({
     <Step
       nth={2}
       title="An endpoint: where they receive"
-      isDone={endpoint !== ''}
+      isDone={endpoint !== '' && chosen.error === null}
       isOpen={app !== ''}
     >
       {endpoint !== '' ? (
-        <Text size="sm">
-          <To to={paths.endpoint(app, endpoint)}>{chosen.data?.url ?? endpoint}</To>
-        </Text>
+        <Group gap="sm">
+          {chosen.error === null ? (
+            <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+              <To to={paths.endpoint(app, endpoint)}>{chosen.data?.url ?? endpoint}</To>
+            </Text>
+          ) : (
+            <Fault error={chosen.error} />
+          )}
+          <Button size="xs" variant="subtle" onClick={() => onChosen('')}>
+            Take another
+          </Button>
+        </Group>
       ) : (
         <Stack gap="sm">
           <Text size="sm">

@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { root } from '../shell/root.tsx';
-import { paths } from '../ui/index.ts';
+import { lazyPage, paths } from '../ui/index.ts';
 
 const under = { getParentRoute: () => root } as const;
 
@@ -8,11 +8,11 @@ export const startRoutes = [
   createRoute({
     ...under,
     path: paths.start,
-    component: lazyRouteComponent(() => import('./first-delivery-page.tsx'), 'FirstDeliveryPage'),
+    component: lazyPage(() => import('./first-delivery-page.tsx'), 'FirstDeliveryPage'),
   }),
   createRoute({
     ...under,
     path: paths.settings,
-    component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+    component: lazyPage(() => import('./settings-page.tsx'), 'SettingsPage'),
   }),
 ];

@@ -1,12 +1,13 @@
 import { Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useMay, useSession } from '../shell/index.ts';
-import { Fields, Moment, Page, Section, useView } from '../ui/index.ts';
+import { Fields, Moment, oneOf, Page, Section, useView } from '../ui/index.ts';
 import { ServiceHealth } from './service-health.tsx';
 import { SettingsTable } from './settings-table.tsx';
 import { Tokens } from './tokens.tsx';
 
 const usual = { tab: 'settings' } as const;
+const tabs = ['settings', 'tokens', 'health', 'session'] as const;
 
 /** What this Holdfast runs with, how it is, and who may call it. */
 export function SettingsPage(): ReactNode {
@@ -19,7 +20,7 @@ export function SettingsPage(): ReactNode {
       lead="Settings are read once, at the start, from the environment. Tokens are who may call the API."
     >
       <Tabs
-        value={view.tab}
+        value={oneOf(view.tab, tabs, usual.tab)}
         onChange={(tab) => setView({ tab: tab ?? usual.tab })}
         keepMounted={false}
       >

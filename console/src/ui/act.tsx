@@ -6,6 +6,7 @@ import {
   Stack,
   Text,
   TextInput,
+  Tooltip,
   type ButtonProps,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
@@ -40,6 +41,8 @@ type Props<Id extends OperationId> = {
   readonly onDone?: (answer: AnswerOf<Id>) => void;
   readonly button?: ButtonProps;
   readonly isDisabled?: boolean;
+  /** Why it cannot be pressed now, and what would let it. Where it is given the button says it, and is found by the keyboard. */
+  readonly whyNot?: string | undefined;
   /** What is needed has been filled in. */
   readonly isReady?: boolean;
   /** Where several on a page read the same: what this one is about too. */
@@ -55,6 +58,8 @@ type Props<Id extends OperationId> = {
   readonly onOpen?: () => void;
 };
 
+const touchToo = { hover: true, focus: true, touch: true } as const;
+
 /** One call to the API as a button: says what it will do, does it, says what came of it; or gives it as a curl command. */
 export function Act<Id extends OperationId>({
   operation,
@@ -66,7 +71,8 @@ export function Act<Id extends OperationId>({
   said,
   onDone,
   button = {},
-  isDisabled = false,
+  isDisabled: isGivenDisabled = false,
+  whyNot,
   isReady = true,
   name = children,
   verb = children,
@@ -75,6 +81,7 @@ export function Act<Id extends OperationId>({
   whenRefused,
   onOpen,
 }: Props<Id>): ReactNode {
+  const isDisabled = isGivenDisabled || whyNot !== undefined;
   const pressed = useRef<HTMLButtonElement>(null);
   useKey(isDisabled ? undefined : hotkey, name, () => pressed.current?.click());
   const [isOpen, { open, close }] = useDisclosure(false);
@@ -106,23 +113,28 @@ export function Act<Id extends OperationId>({
   return (
     <>
       <Button.Group>
-        <Button
-          size="xs"
-          variant="default"
-          loading={act.isPending}
-          disabled={isDisabled}
-          {...button}
-          ref={pressed}
-          aria-label={name === children ? undefined : name}
-          onClick={() => {
-            act.reset();
-            onOpen?.();
-            if (isAsked) open();
-            else act.mutate(request(''), { onError: open });
-          }}
-        >
-          {children}
-        </Button>
+        <Tooltip label={whyNot} disabled={whyNot === undefined} events={touchToo}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={act.isPending}
+            disabled={isDisabled && whyNot === undefined}
+            {...button}
+            {...(whyNot === undefined ? {} : { 'data-disabled': true, 'aria-disabled': true })}
+            ref={pressed}
+            aria-label={name === children ? undefined : name}
+            aria-description={whyNot}
+            onClick={() => {
+              if (isDisabled) return;
+              act.reset();
+              onOpen?.();
+              if (isAsked) open();
+              else act.mutate(request(''), { onError: open });
+            }}
+          >
+            {children}
+          </Button>
+        </Tooltip>
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
             <Button

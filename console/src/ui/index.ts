@@ -25,6 +25,7 @@ export { ago, bytes, compact, count, duration, money, percent, words } from './f
 export { hoursWords, type Hours } from './hours.ts';
 export { PageFrame } from './frame.tsx';
 export { KeyHelp, useKey } from './keys.tsx';
+export { lazyPage, NotLoadedError } from './lazy-page.ts';
 export { To } from './link.tsx';
 export { absolute, Moment, useNow, zoneSetting } from './moment.tsx';
 export { OwnerFilter } from './owner-filter.tsx';
@@ -36,5 +37,6 @@ export { Table, type Column } from './table.tsx';
 export { paths } from './paths.ts';
 export { momentField, momentIn, TimeInput } from './time-input.tsx';
 export { parseSearch, stringifySearch } from './search-text.ts';
-export { useView } from './view.ts';
+export { useUnsaved } from './unsaved.ts';
 export { useParam } from './use-param.ts';
+export { oneOf, useView } from './view.ts';

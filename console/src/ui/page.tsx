@@ -3,6 +3,9 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { createContext, useContext, type ReactNode } from 'react';
 
+/** How deep a heading is that stands here: 2 right below the page's own, 3 in a section. */
+export const HeadingLevel = createContext<2 | 3>(3);
+
 /** What the window's title ends in. */
 export const Brand = createContext('Holdfast');
 
@@ -44,7 +47,7 @@ export function Page({
         )}
         <Group justify="space-between" align="flex-start" gap="sm">
           <Group gap="sm" align="center" style={{ minWidth: 0 }}>
-            <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
+            <Title order={1} size="h2" dir="auto" style={{ overflowWrap: 'anywhere' }}>
               {title}
             </Title>
             {badge}
@@ -57,7 +60,7 @@ export function Page({
           </Text>
         )}
       </Stack>
-      {children}
+      <HeadingLevel value={2}>{children}</HeadingLevel>
     </Stack>
   );
 }
@@ -88,7 +91,7 @@ export function Section({
         </Title>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}
       </Group>
-      {children}
+      <HeadingLevel value={3}>{children}</HeadingLevel>
     </Box>
   );
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { HoldfastApiError } from '../api/index.ts';
+import { HeadingLevel } from './page.tsx';
 
 /** While the first answer is on its way: as tall as what comes, so that nothing jumps. */
 export function Loading({ rows = 4 }: { readonly rows?: number }): ReactNode {
@@ -25,7 +26,7 @@ export function Empty({
 }): ReactNode {
   return (
     <Stack align="center" gap="xs" py="xl" px="md">
-      <Title order={3} size="h4">
+      <Title order={useContext(HeadingLevel)} size="h4">
         {title}
       </Title>
       {children !== undefined && (

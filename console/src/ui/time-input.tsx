@@ -41,8 +41,9 @@ export function momentIn(value: string): string | null {
   return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
-/** A moment as the field takes it. */
+/** A moment as the field takes it; empty: it is none. */
 export function momentField(at: number): string {
+  if (!Number.isFinite(at)) return '';
   const shift = zoneSetting.get() === 'UTC' ? 0 : new Date(at).getTimezoneOffset() * 60_000;
   return new Date(at - shift).toISOString().slice(0, 19);
 }

@@ -25,3 +25,12 @@ export function useView<Name extends string>(
   );
   return [view, set];
 }
+
+/** What stands in the address where it is one of the choices; otherwise the usual one, as where an address was cut or typed. */
+export function oneOf<Choice extends string>(
+  value: string,
+  choices: readonly Choice[],
+  usual: Choice,
+): Choice {
+  return choices.find((choice) => choice === value) ?? usual;
+}
