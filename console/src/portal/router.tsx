@@ -1,10 +1,5 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router';
-import { Empty, Fault, Page, parseSearch, stringifySearch, To } from '../ui/index.ts';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { Empty, Fault, lazyPage, Page, parseSearch, stringifySearch, To } from '../ui/index.ts';
 import { EndpointsPage } from './endpoints-page.tsx';
 import { Frame } from './frame.tsx';
 import { places } from './places.ts';
@@ -33,57 +28,57 @@ const routes = [
   createRoute({
     ...under,
     path: '/endpoint/$endpoint',
-    component: lazyRouteComponent(() => import('./endpoint-page.tsx'), 'EndpointPage'),
+    component: lazyPage(() => import('./endpoint-page.tsx'), 'EndpointPage'),
   }),
   createRoute({
     ...under,
     path: '/message',
-    component: lazyRouteComponent(() => import('./messages-page.tsx'), 'MessagesPage'),
+    component: lazyPage(() => import('./messages-page.tsx'), 'MessagesPage'),
   }),
   createRoute({
     ...under,
     path: '/message/$message',
-    component: lazyRouteComponent(() => import('./message-page.tsx'), 'MessagePage'),
+    component: lazyPage(() => import('./message-page.tsx'), 'MessagePage'),
   }),
   createRoute({
     ...under,
     path: '/message/$message/attempt/$attempt',
-    component: lazyRouteComponent(() => import('./attempt-page.tsx'), 'AttemptPage'),
+    component: lazyPage(() => import('./attempt-page.tsx'), 'AttemptPage'),
   }),
   createRoute({
     ...under,
     path: '/attempt',
-    component: lazyRouteComponent(() => import('./attempts-page.tsx'), 'AttemptsPage'),
+    component: lazyPage(() => import('./attempts-page.tsx'), 'AttemptsPage'),
   }),
   createRoute({
     ...under,
     path: '/undelivered',
-    component: lazyRouteComponent(() => import('./undelivered-page.tsx'), 'UndeliveredPage'),
+    component: lazyPage(() => import('./undelivered-page.tsx'), 'UndeliveredPage'),
   }),
   createRoute({
     ...under,
     path: '/act/$act',
-    component: lazyRouteComponent(() => import('./act-page.tsx'), 'ActPage'),
+    component: lazyPage(() => import('./act-page.tsx'), 'ActPage'),
   }),
   createRoute({
     ...under,
     path: '/event-type',
-    component: lazyRouteComponent(() => import('./event-types-page.tsx'), 'EventTypesPage'),
+    component: lazyPage(() => import('./event-types-page.tsx'), 'EventTypesPage'),
   }),
   createRoute({
     ...under,
     path: '/event-type/$name',
-    component: lazyRouteComponent(() => import('./event-type-page.tsx'), 'EventTypePage'),
+    component: lazyPage(() => import('./event-type-page.tsx'), 'EventTypePage'),
   }),
   createRoute({
     ...under,
     path: '/secret',
-    component: lazyRouteComponent(() => import('./secrets-page.tsx'), 'SecretsPage'),
+    component: lazyPage(() => import('./secrets-page.tsx'), 'SecretsPage'),
   }),
   createRoute({
     ...under,
     path: '/status',
-    component: lazyRouteComponent(() => import('./status-page.tsx'), 'StatusPage'),
+    component: lazyPage(() => import('./status-page.tsx'), 'StatusPage'),
   }),
 ];
 

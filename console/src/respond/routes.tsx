@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { root } from '../shell/root.tsx';
-import { paths } from '../ui/index.ts';
+import { lazyPage, paths } from '../ui/index.ts';
 
 const under = { getParentRoute: () => root } as const;
 
@@ -9,21 +9,21 @@ export const respondRoutes = [
   createRoute({
     ...under,
     path: paths.incidents,
-    component: lazyRouteComponent(() => import('./incidents-page.tsx'), 'IncidentsPage'),
+    component: lazyPage(() => import('./incidents-page.tsx'), 'IncidentsPage'),
   }),
   createRoute({
     ...under,
     path: paths.incident('$incident'),
-    component: lazyRouteComponent(() => import('./incident-page.tsx'), 'IncidentPage'),
+    component: lazyPage(() => import('./incident-page.tsx'), 'IncidentPage'),
   }),
   createRoute({
     ...under,
     path: paths.incidentFigures,
-    component: lazyRouteComponent(() => import('./figures-page.tsx'), 'FiguresPage'),
+    component: lazyPage(() => import('./figures-page.tsx'), 'FiguresPage'),
   }),
   createRoute({
     ...under,
     path: paths.incidentRules,
-    component: lazyRouteComponent(() => import('./rules-page.tsx'), 'RulesPage'),
+    component: lazyPage(() => import('./rules-page.tsx'), 'RulesPage'),
   }),
 ];
