@@ -15,7 +15,7 @@ export const someText = Type.String({ maxLength: longestText });
 export const neededText = Type.String({ minLength: 1, maxLength: longestText });
 export const names = Type.Array(name, { maxItems: 50, uniqueItems: true });
 export const severity = Type.Unsafe<IncidentSeverity>(Type.Integer({ minimum: 1, maximum: 4 }));
-export const id = Type.String({ minLength: 1, maxLength: 600 });
+const id = Type.String({ minLength: 1, maxLength: 600 });
 export const ids = (most: number) => Type.Array(id, { maxItems: most, uniqueItems: true });
 export const ms = orNull(Type.Integer({ minimum: 0 }));
 export const count = Type.Integer({ minimum: 0 });

@@ -257,7 +257,7 @@ export function createWatch(parts: WatchParts): Watch {
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
       ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
-    const appIds = await concernedApps(scope, explanations, parts);
+    const appIds = await concernedApps(scope, by.explanations, parts);
     return {
       text: lines.join('\n'),
       facts: { finding, atRisk, explanations, symptoms },
