@@ -278,8 +278,11 @@ test('the list has what is asked for, page by page', async () => {
   const third = await open({ owner: 'Listed', severity: 4 });
   await ask('PATCH', `/incident/${third}`, { causeClass: 'deploy' });
   await ask('POST', `/incident/${first}/decline`, { reason: 'a test' });
-  const listed = async (query: string) =>
-    (await ask('GET', `/incident?owner=LISTED&${query}`)).data.map(({ id }: { id: string }) => id);
+  const listed = async (query: string): Promise<readonly string[]> => {
+    const answer = await ask('GET', `/incident?owner=LISTED&${query}`);
+    const incidents: readonly { readonly id: string }[] = answer.data;
+    return incidents.map(({ id }) => id);
+  };
   assert.deepEqual(await listed(''), [third, second, first]);
   assert.deepEqual(await listed('open=true'), [third, second]);
   assert.deepEqual(await listed('state=declined,closed'), [first]);

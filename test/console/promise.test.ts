@@ -309,8 +309,9 @@ describe('alerts', { skip }, () => {
     await page.getByLabel('Owner').first().fill('Platform');
     await firing.getByRole('link', { name: 'first-attempt' }).first().waitFor();
     const about = async (query: string): Promise<boolean> => {
-      const { data } = await ask('GET', `/alert?open=true&${query}`);
-      return data.some(({ id }: { readonly id: string }) => id === alertId);
+      const answer = await ask('GET', `/alert?open=true&${query}`);
+      const alerts: readonly { readonly id: string }[] = answer.data;
+      return alerts.some(({ id }) => id === alertId);
     };
     assert.ok(await about('objective=first-attempt&app_id=acme'));
     assert.ok(!(await about('objective=on-time')) && !(await about('app_id=globex')));

@@ -22,9 +22,10 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * What the service adds up and writes by the clock, whatever is asked of it meanwhile: how far retention has come, the
- * timing and the SLIs of minutes that are over, and what it has learned of payloads and outcomes.
+ * timing and the SLIs of minutes that are over, what it has learned of payloads and outcomes, and how notifiers fared.
  */
-const BY_THE_CLOCK = /^(?:retention|sli_|freshness_|timing$|drift_state$|detector_state$)/;
+const BY_THE_CLOCK =
+  /^(?:retention|sli_|freshness_|timing$|drift_state$|detector_state$|notifier_outcome$)/;
 /** Alerts that the watch raises about receivers that fail, with all that tells of them: they come by the clock too. Those of the tests' own do not. */
 const RAISED_BY_WATCH = `SELECT id FROM alert
   WHERE key NOT GLOB 'staged-*' AND (
@@ -139,9 +140,12 @@ function createReader(
         case 'alert_event':
           return raised.has(row['alert_id']) && row['actor'] === ITSELF;
         case 'notification':
+        case 'alert_app':
           return raised.has(row['alert_id']);
         case 'incident':
           return followed.has(row['id']);
+        case 'incident_alert':
+          return followed.has(row['incident_id']) && raised.has(row['alert_id']);
         case 'postmortem':
         case 'postmortem_version':
           return WRITTEN_BY_ITSELF.test(String(row['doc']));

@@ -36,6 +36,5 @@ export function useEndOfSilence(silenced: readonly AlertBrief[], again: () => vo
   )?.id;
   useEffect(() => {
     if (ended !== undefined) again();
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each that ended
   }, [ended]);
 }

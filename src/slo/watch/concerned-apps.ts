@@ -27,9 +27,14 @@ export async function concernedApps(
     );
     return [...new Set(found.flatMap((endpoint) => (endpoint === null ? [] : [endpoint.appId])))];
   }
-  const one = explanations.find(
-    ({ dimension, explained }) => dimension === 'application' && explained >= LEAST_EXPLAINED,
-  );
-  const appId = one === undefined ? undefined : parts.idText.parse('application', one.value);
-  return appId === undefined ? undefined : [appId];
+  for (const { dimension, value, explained } of explanations) {
+    if (explained < LEAST_EXPLAINED) continue;
+    const endpointId = dimension === 'endpoint' ? parts.idText.parse('endpoint', value) : undefined;
+    const appId =
+      endpointId === undefined
+        ? parts.idText.parse('application', value)
+        : (await parts.configuration.endpoints.byId(endpointId))?.appId;
+    if (appId !== undefined) return [appId];
+  }
+  return undefined;
 }

@@ -78,7 +78,7 @@ export class ObjectiveAlerts {
       objective.owner === '' ? 'Nobody owns it.' : `Owned by ${objective.owner}.`,
       ...(objective.consumers.length === 0 ? [] : [`It hits ${objective.consumers.join(', ')}.`]),
     ];
-    const appIds = await concernedApps(of.scope, explanations, this.#parts);
+    const appIds = await concernedApps(of.scope, by.explanations, this.#parts);
     return {
       text: lines.join('\n'),
       facts: { finding, atRisk, explanations, symptoms },
