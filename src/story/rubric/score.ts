@@ -7,7 +7,7 @@ import { disqualifiersOf, type Disqualifier } from './disqualifiers.ts';
 import { gradeOf, type Grade, type GradeRule } from './grade.ts';
 import { readStages } from './read-stages.ts';
 import { EARNED, signalIds, signalTitles, type SignalId, type SignalScore } from './signal.ts';
-import { guardrailOf } from './signals/prevention.ts';
+import { guardrailOf } from './guardrail.ts';
 import { signals } from './signals/index.ts';
 
 export type ScoreOptions = {
