@@ -36,11 +36,16 @@ export const CANNOT =
 
 /** Said of something that stays. */
 export const LASTING =
-  /\b(?:now|nowadays|today|since|every|each|from now|mandatory|always|whenever|permanently|live|in force|in effect|with effect|effective|as of|any (?:longer|more)|merged|introduced|switched on|turned on|put in|went in|running|active|automatically|by itself|on its own|standing|nightly|hourly|daily|before (?:any|every|each|publication|release|it))\b|\bin (?:place|service|force|CI|main|production|the pipeline|the build)\b/i;
+  /\b(?:now|nowadays|today|since then|every|each|from now|mandatory|always|whenever|permanently|live|in force|in effect|with effect|effective|as of|any (?:longer|more)|merged|introduced|switched on|turned on|put in|went in|running|active|automatically|by itself|on its own|standing|nightly|hourly|daily|before (?:any|every|each|publication|release|it))\b|\bin (?:place|service|force|CI|main|production|the pipeline|the build)\b/i;
 
-/** That it is meant against the next time. */
-export const PURPOSE =
-  /\b(?:prevent(?:s|ed|ing|ion|ive|ative)?|preclud\w+|guard-?rails?|safe-?guards?|future-?proof\w*|for good|once and for all|rul(?:e|es|ed|ing) (?:\w+ ){0,4}?out|recurrence|recur\w*|re-?run|re-?peat|reoccur\w*|from now on|(?:whole|entire|same|this) (?:class|family|kind|sort) of|class of (?:problem|bug|fault|failure|error|incident|cause|defect|slip)s?|(?:kind|sort|class) (?:of thing )?(?:away|out|from)|the next (?:one|time|person|team|of (?:these|this|its))|against (?:the|a|another|any) (?:next|repeat|rerun|second|recurrence)|(?:second|another|next) (?:time|occurrence|instance|round|one)|twice|nobody (?:else )?can|no (?:other|one else|future|second)|so that (?:no|nobody|others|it)|longer-lasting|lasting|longer term|long term|defen[cs]e|protect\w*|impossible|shut(?:s)? (?:that|the) door|that door is (?:shut|closed)|(?:can(?:no|')?t|cannot|could(?: not|n't)|never|not|n't|doesn't|won't|no longer|avoid|stop|keep\w*|spar\w+)\b[^.;]{0,50}\b(?:happen\w*|again|come (?:back|round)|return\w*|slip\w*|bite|hit|recur\w*|surpris\w+|catch)|spare (?:the )?(?:others|next)|to make sure|make sure)\b/i;
+/** Words that name prevention: this kind of thing is kept away from now on. */
+export const PREVENTION_LABEL =
+  /\b(?:prevent(?:s|ed|ing|ion|ive|ative)?|preclud\w+|guard(?:-?rails?)?:?|safe-?guards?|future-?proof\w*|once and for all|rul(?:e|es|ed|ing) (?:it|this|that|them) out|recurrence|recur|re-?run of|repeat of|reoccur\w*|(?:whole|entire|same) (?:class|family|kind)|class of (?:problem|bug|fault|failure|error|incident|cause|defect|slip)s?|against (?:the next|a (?:repeat|re-?run|second|recurrence)|another|any repeat)|so that (?:no (?:other|one|future|second)|nobody)|long(?:er)?-lasting|(?:standing|permanent|lasting) (?:defen[cs]e|guard|measure|safety|protection)|(?:cannot|can'?t|can not|could not|couldn't|never|not|n't|no longer|nothing like it)\b[^.;]{0,30}\b(?:happen|come back|come round|recur|slip (?:in|through|past)|bite (?:us|anyone))\w*|(?:not|never|n't|cannot)\b[^.;]{0,30}\b(?:arrive|occur|appear|come|return|reproduce|bite)\w*[^.;]{0,16}\b(?:again|another time|twice|a second time)|(?:avoid|stop|keep)\w* (?:this|it|that) (?:from|away|out)|(?:avoid|stop|keep)\w* (?:the next|another|a second|a repeat|a re-?run|us|others)\b)/i;
+
+/** The same less plainly: only beside a guardrail it says what that is for. */
+const AGAIN =
+  /\b(?:for good|from now on|next (?:one|time|person|team)|(?:second|another) (?:time|occurrence|instance|round|one)|again|twice|nobody (?:else )?can|impossible|protect\w*|defen[cs]e|(?:that|the) door|spare|make sure|sure that|new teams?|others)\b/i;
+export const PURPOSE = new RegExp(`${PREVENTION_LABEL.source}|${AGAIN.source}`, 'i');
 
 /** What is meant to be done some day is not there. */
 export const VAGUE =

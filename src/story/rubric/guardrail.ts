@@ -1,4 +1,5 @@
 import type { StorySentence, StoryText } from '../text/story-text.ts';
+import { actsOf } from './acts-of-story.ts';
 import { DATE, SINCE_DATE } from './dates.ts';
 import {
   ACTS,
@@ -13,19 +14,40 @@ import {
   VAGUE,
 } from './guard-words.ts';
 import { FIX_WORDS, ONE_WORD } from './stages.ts';
+import { any, FOR_DAYS, REPRODUCED, WATCHED } from './words.ts';
 
 /** From this weight on a sentence names a guardrail. */
 const ENOUGH = 5;
 
 /** A sentence about the teller: what "I" do since then is habit. */
-const OF_MINE = /\b(?:I|I'm|I've|I'd|my) (?!wrote|built|added|had|put|made|got|introduced)\w+|\bmy\b/;
+const OF_MINE = /^\W*(?:[Ss]ince [^,]{2,30},? |[Nn]ow,? |And )?(?:I|I'm|I've|I'd|[Mm]y)\b(?! (?:had|got|built|added|put|wrote|made|introduced))/;
 
-/** What happened to a thing once, not what it does. */
-const REPORTED = /\b(?:fired|rang|showed|went off|was (?:red|silent|green))\b/i;
+/** How a fix was brought: on the way there, not what stands since. */
+const BROUGHT = any(REPRODUCED, `(?:${WATCHED})\\b[^.;]{0,60}\\b${FOR_DAYS}`, 'wrote \\w+ ?\\w* tests');
 
-/** The first sentence that names what stands guard from now on. */
-export function guardrailOf({ sentences }: StoryText): StorySentence | undefined {
-  return sentences.find((one) => weightOf(one, sentences) >= ENOUGH);
+/** What happened to a thing once, or was not there. */
+const REPORTED =
+  /\b(?:fired|rang|showed|went off|was (?:red|silent|green))\b|\b(?:no|nothing|without an?|n't (?:an?|any)|not an?y?) (?:\w+ ){0,2}?(?:alarms?|alerts?|checks?|gates?|tests?|monitor|rules?|tickets?)\b/i;
+
+/** The sentence that names what stands guard from now on: the one for which most speaks. */
+export function guardrailOf(story: StoryText): StorySentence | undefined {
+  const { late } = actsOf(story);
+  const from = late[0]?.nth ?? 0;
+  const [best] = story.sentences
+    .map((one) => ({ one, weight: weightOf(one, story.sentences) - (one.nth < from ? 1.5 : 0) }))
+    .filter(({ weight }) => weight >= ENOUGH)
+    .toSorted((a, b) => b.weight - a.weight);
+  return best?.one;
+}
+
+/** The sentence that dates a guardrail: its own, one of the two behind it, or the one before. */
+export function dateOf(
+  { sentences }: StoryText,
+  { nth }: StorySentence,
+): StorySentence | undefined {
+  return [nth, nth + 1, nth + 2, nth - 1]
+    .map((place) => sentences[place])
+    .find((sentence) => sentence !== undefined && DATE.test(sentence.text));
 }
 
 /**
@@ -45,8 +67,9 @@ function weightOf({ text, nth }: StorySentence, sentences: readonly StorySentenc
   const against =
     (has(FIX_WORDS, ONE_WORD) && !isMeant ? 3 : 0) +
     (has(TO_PEOPLE) && act < 2 ? 3 : 0) +
-    (OF_MINE.test(text) && act < 2 ? 1.5 : 0) +
-    (has(REPORTED) ? 2 : 0);
+    (has(OF_MINE) ? (since < 1.5 ? 2.5 : 1) : 0) +
+    (has(BROUGHT) && since < 1.5 ? 3 : 0) +
+    (has(REPORTED) ? 2.5 : 0);
   return (
     act +
     thing +

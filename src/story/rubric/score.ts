@@ -70,7 +70,7 @@ export function scoreStory(text: string, options: ScoreOptions = {}): StoryScore
     hasMitigation: stages.mitigation !== undefined,
     hasFix: stages.fix !== undefined,
     hasPrevention: guardrailOf(story) !== undefined,
-    isOneWord: stages.isOneWord,
+    isOneWord: stages.oneWord !== undefined,
   });
   return {
     grade,

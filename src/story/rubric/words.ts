@@ -62,10 +62,6 @@ export const RESTORED =
   '(?:back|again|normal\\w*|restored|recovered|as (?:usual|before|it should|they should)|right|whole|flat|working|running|green|gone)\\b';
 export const CLOCK = '(?:T ?\\+ ?\\d+(?! ?(?:d|days?|w|weeks?)\\b)|(?:[01]?\\d|2[0-3]):[0-5]\\d)';
 
-/** That this kind of thing is kept away from now on. */
-export const NEVER_AGAIN =
-  "(?:(?:not|never|n't|no longer|stop\\w*|keep\\w*)\\b[^.;]{0,40}\\b(?:again|another time|twice|a second time|recur\\w*|from (?:biting|happening|coming|hitting|returning))|for good|once and for all|rul(?:e|es|ed|ing) (?:it|this|that) out|(?:safe|future)-?guard\\w*|preclud\\w+|(?:keeps?|saves?|protects?|safe) (?:us|everyone|others) from|against the next|guard:)";
-
 /** Making it happen on purpose. */
 export const REPRODUCED =
   "(?:re-?produc\\w+|repro(?:'d|ed|s)?\\b|re-?creat\\w+|re-?play(?:ed|ing)|re-?enact\\w+|simulat\\w+|provok\\w+|(?:trigger|force|induce)(?:d|ed)? (?:it|this|that|the)|(?:g[eo]t|made|make|had|having|saw) (?:it|them|this|that) (?:to )?(?:happen\\w*|fail\\w*|misbehav\\w+|break\\w*|crash\\w*|appear\\w*|again))";

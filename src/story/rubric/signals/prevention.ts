@@ -1,7 +1,5 @@
-import type { StorySentence, StoryText } from '../../text/story-text.ts';
-import { DATE } from '../dates.ts';
 import { anchor, weigh } from '../elements.ts';
-import { guardrailOf } from '../guardrail.ts';
+import { dateOf, guardrailOf } from '../guardrail.ts';
 import { cite, type ElementScore, type Signal } from '../signal.ts';
 import { FIX_WORDS } from '../stages.ts';
 import { PURPOSE } from '../guard-words.ts';
@@ -11,7 +9,7 @@ export const prevention: Signal = {
   id: 'prevention',
   judge({ story }) {
     const guard = guardrailOf(story);
-    const dated = guard === undefined ? undefined : dateBeside(story, guard);
+    const dated = guard === undefined ? undefined : dateOf(story, guard);
     const elements: ElementScore[] = [
       {
         name: 'a named guardrail',
@@ -31,9 +29,3 @@ export const prevention: Signal = {
     return weigh(elements, anchor(story, [PURPOSE, FIX_WORDS]));
   },
 };
-
-function dateBeside({ sentences }: StoryText, guard: StorySentence): StorySentence | undefined {
-  return [guard, sentences[guard.nth + 1], sentences[guard.nth + 2], sentences[guard.nth - 1]].find(
-    (sentence) => sentence !== undefined && DATE.test(sentence.text),
-  );
-}
