@@ -23,19 +23,18 @@ const LATER_DAY = new RegExp(
   'i',
 );
 const CAUSE =
-  /\b(?:root cause|the (?:cause|reason|origin|culprit|explanation) (?:was|is|turned|had|came|emerged|lay)|turn(?:s|ed) out|it transpired|cause(?:d by)?:|cause of it)\b/i;
+  /\b(?:root cause|(?:the|its|our) (?:real |actual |true )?(?:cause|reason|origin|culprit|explanation)(?: (?:was|is|turned|had|came|emerged|lay)\b|:)|cause(?:d by)?:|turn(?:s|ed) out|it transpired)(?!(?: was| is|:)? ?(?:still|not|unknown|open|unclear|hidden|there))/i;
 const TOLD_BY_CLOCK = new RegExp(`\\b${CLOCK}\\b`);
 
 /**
- * Parted where a later day begins or, where none is named, where the cause is told; never before the first time of day. A
- * story without either is one act, which is then both.
+ * Parted where a later day begins or the cause is told, whichever is first; never before the first time of day, nor in that
+ * sentence. A story without either is one act, which is then both.
  */
 export function actsOf({ sentences }: StoryText): Acts {
   const first = sentences.findIndex(({ text }) => TOLD_BY_CLOCK.test(text));
-  const from = Math.max(1, first);
-  const turn = (cue: RegExp): number =>
-    sentences.findIndex(({ text, nth }) => nth >= from && cue.test(text));
-  const at = [turn(LATER_DAY), turn(CAUSE)].find((one) => one > 0);
+  const at = sentences.find(
+    ({ text, nth }) => nth > Math.max(0, first) && (LATER_DAY.test(text) || CAUSE.test(text)),
+  )?.nth;
   if (at === undefined) return { early: sentences, late: sentences };
   return { early: sentences.slice(0, at), late: sentences.slice(at) };
 }

@@ -1,4 +1,5 @@
 import type { StorySentence, StoryText } from '../text/story-text.ts';
+import { actsOf, type Acts } from './acts-of-story.ts';
 import { cite, EARNED, type CitedSentence, type ElementScore, type Judged } from './signal.ts';
 
 /** An element of a signal as data: sentences that any of the patterns matches say it. */
@@ -9,6 +10,8 @@ export type Element = {
   readonly cues: readonly RegExp[];
   /** Held against a sentence together with the one behind it: what people say in one breath, and write in two sentences. */
   readonly cuesOfTwo?: readonly RegExp[];
+  /** Where it is told; anywhere if left out. */
+  readonly act?: keyof Acts;
   /** A sentence that one of these matches does not say it. */
   readonly unless?: readonly RegExp[];
   /** The next edit where it is missing. */
@@ -30,17 +33,18 @@ export type ElementRules = {
   readonly beside: readonly RegExp[];
 };
 
-type Matcher = Pick<Element, 'cues' | 'cuesOfTwo' | 'unless'>;
+type Matcher = Pick<Element, 'cues' | 'cuesOfTwo' | 'unless' | 'act'>;
 
 /** The first sentence that a matcher takes. */
 export function findSentence(
-  { sentences }: StoryText,
-  { cues, cuesOfTwo = [], unless = [] }: Matcher,
+  story: StoryText,
+  { cues, cuesOfTwo = [], unless = [], act }: Matcher,
 ): StorySentence | undefined {
+  const { sentences } = story;
   const isSaid = ({ text, nth }: StorySentence): boolean =>
     cues.some((cue) => cue.test(text)) ||
     cuesOfTwo.some((cue) => cue.test(`${text} ${sentences[nth + 1]?.text ?? ''}`));
-  return sentences.find((one) => isSaid(one) && !unless.some((cue) => cue.test(one.text)));
+  return (act === undefined ? sentences : actsOf(story)[act]).find((one) => isSaid(one) && !unless.some((cue) => cue.test(one.text)));
 }
 
 export function judgeElements(

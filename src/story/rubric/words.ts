@@ -13,30 +13,9 @@ export function together(...families: readonly string[]): RegExp {
   return new RegExp(`^${families.map((family) => `(?=.*?\\b(?:${family}))`).join('')}`, 'i');
 }
 
-const TIMES = '(?:second|minute|hour|day|night|week|month|quarter)s?\\b';
-const NUMBER =
-  '(?:[$€£]?\\d[\\d.,]*k?|zero|none|nothing|nil|no|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|a hundred)';
-
 /** People who are organised: whose something is, and who takes something over. */
 export const GROUP =
   '(?:teams?|squads?|groups?|departments?|divisions?|organi[sz]ations?|orgs?|pods?|units?|crews?|folks|guys|people|brands?|subsidiar(?:y|ies)|compan(?:y|ies)|offices?|branch(?:es)?|vendors?|suppliers?|institutes?|regions?|sites?)\\b';
-
-/** An act that leaves the way back open. */
-export const UNDO =
-  '(?:undo\\w*|revers\\w+|irreversible|retrac\\w+|revert\\w*|revok\\w+|roll\\w* (?:\\w+ )?back|both ways|two-way|one (?:click|switch|toggle|flag|flip|command|setting|button)|toggled?|(?:tak|flip|switch|turn|walk|go|come|put|step|mak|get|bring|chang|set|mov|call|swap|point)\\w* (?:\\w+ ){0,3}back|way back|withdraw\\w*|un-?do|(?:chang|start|switch|turn|enabl|releas|open)\\w* (?:it |them )?(?:\\w+ )?again)';
-/** The words that an opinion on what to do first is said with. */
-export const PREFER =
-  '(?:first|always|prefer\\w*|rather|rule|belie\\w+|better|principle|in doubt|wins?|beats?|favou?r\\w*|my thing|taught|policy|before|instead|cho(?:o)?se|chosen|pick\\w*|went for|go for|over|I (?:do|did|took|take))\\b';
-/** What an act is paid with. */
-export const PRICE =
-  '(?:cost\\w*|price\\w*|expens\\w+|fees?|at worst|worst[- ]case|los(?:e|es|ing)|means?|meant|slower|staler|uglier|delay\\w*|for free|at no|nothing but|sacrific\\w+|do without|gives? up|downside|trade)\\b';
-/** Harm that grows while nothing is done. */
-export const RATE = `(?:${NUMBER} (?:[\\w'-]+ ){0,6}?(?:an?|per|each|every) (?:\\w+ )?${TIMES}|(?:each|every|another|per|a|passing) (?:\\w+ )?${TIMES}[^.;]{0,50}\\d)`;
-/** Doing nothing, by words that say nothing else. */
-export const IDLE =
-  '(?:wait\\w*|let (?:it|them) (?:run|be)|leav(?:e|ing) (?:it|them|things)|(?:do|doing) nothing|no action|inaction|(?:keep|kept|go(?:es|ing)?|carry\\w*) (?:on|debugging|digging|looking|searching|investigating)|continu\\w+|not act\\w*)\\b';
-export const WAITING =
-  "(?:wait\\w*|leav\\w+|left|keep(?:ing)?|stay\\w*|sit(?:ting)?|(?:do|doing|did) (?:nothing|not)|do(?:n't| not)|not \\w+ing|continu\\w+|carry\\w* on|go(?:es|ing)? on|proceed\\w*|otherwise|or|hold(?:ing)? off|dig\\w*|investigat\\w+|search\\w*|debug\\w*|dither\\w*|hesitat\\w+|let(?:ting)?|inaction|whereas|the other)\\b";
 
 /** Seeing something oneself. */
 export const NOTICED =
