@@ -14,7 +14,8 @@ import {
   VAGUE,
 } from './guard-words.ts';
 import { FIX_WORDS, ONE_WORD } from './stages.ts';
-import { any, FOR_DAYS, REPRODUCED, WATCHED } from './words.ts';
+import { DAY_BY_DAY, REPRODUCED } from './follow-words.ts';
+import { any } from './words.ts';
 
 /** From this weight on a sentence names a guardrail. */
 const ENOUGH = 5;
@@ -23,7 +24,7 @@ const ENOUGH = 5;
 const OF_MINE = /^\W*(?:[Ss]ince [^,]{2,30},? |[Nn]ow,? |And )?(?:I|I'm|I've|I'd|[Mm]y)\b(?! (?:had|got|built|added|put|wrote|made|introduced))/;
 
 /** How a fix was brought: on the way there, not what stands since. */
-const BROUGHT = any(REPRODUCED, `(?:${WATCHED})\\b[^.;]{0,60}\\b${FOR_DAYS}`, 'wrote \\w+ ?\\w* tests');
+const BROUGHT = any(REPRODUCED, DAY_BY_DAY.source, 'wrote \\w+ ?\\w* tests');
 
 /** What happened to a thing once, or was not there. */
 const REPORTED =

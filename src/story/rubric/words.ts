@@ -41,18 +41,6 @@ export const RESTORED =
   '(?:back|again|normal\\w*|restored|recovered|as (?:usual|before|it should|they should)|right|whole|flat|working|running|green|gone)\\b';
 export const CLOCK = '(?:T ?\\+ ?\\d+(?! ?(?:d|days?|w|weeks?)\\b)|(?:[01]?\\d|2[0-3]):[0-5]\\d)';
 
-/** Making it happen on purpose. */
-export const REPRODUCED =
-  "(?:re-?produc\\w+|repro(?:'d|ed|s)?\\b|re-?creat\\w+|re-?play(?:ed|ing)|re-?enact\\w+|simulat\\w+|provok\\w+|(?:trigger|force|induce)(?:d|ed)? (?:it|this|that|the)|(?:g[eo]t|made|make|had|having|saw) (?:it|them|this|that) (?:to )?(?:happen\\w*|fail\\w*|misbehav\\w+|break\\w*|crash\\w*|appear\\w*|again))";
-export const TEST_PLACE =
-  '(?:my (?:machine|laptop|bench|desk|computer)|locally|(?:a|the|our) (?:test|spare|staging|lab)\\b|(?:test|spare|staging) (?:system|environment|box|machine|server|hall|lab)|sandbox|staging|on a copy)\\b';
-
-/** Taking care of something for a time. */
-export const WATCHED =
-  '(?:watch|follow|check|monitor|observ|compar|track|look|read|kept|keep|eyeball|baby-?s[ai]t|count|inspect|measur|review|tall(?:y|ie)|went through|tabs|an eye|sat|graph|stayed|verif|counted)\\w*';
-export const FOR_DAYS =
-  '(?:days?|weeks?|fortnight|nights?|mornings?|evenings?|daily|weekend|month|T ?\\+ ?\\d+ ?d|(?:until|till) (?:the )?(?:\\w+ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\\b';
-
 /** Passing on: what others do with a guardrail. */
 export const ADOPTED =
   '(?:adopt\\w*|cop(?:y|ied|ies)|re-?us\\w+|shar(?:e|es|ed)|spread|enabl\\w+|subscrib\\w+|upgrad\\w+|appl(?:y|ies|ied)|pick\\w* (?:\\w+ ){0,2}up|t(?:ook|akes?|aken)|carri\\w+|lift\\w*|nick\\w*|borrow\\w*|plug\\w* (?:\\w+ )?in(?:to)?|hook\\w*|switch\\w* (?:\\w+ ){0,3}on|us(?:e|es|ed|ing)|make use|runs?|ha(?:s|ve) (?:the|it|since|taken|got|put|asked)|follow\\w*|fit(?:s|ted)|introduc\\w+|joined|ask\\w* for|moved to)\\b';

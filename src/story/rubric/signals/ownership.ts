@@ -1,4 +1,4 @@
-import { ASSIGNED, HANDED_OVER } from '../disqualifiers.ts';
+import { ASSIGNED, HANDED_OVER, NOT_ASSIGNED } from '../fault-words.ts';
 import { judgeElements } from '../elements.ts';
 import type { Signal } from '../signal.ts';
 import { ASKED, BEGAN, GROUP, NOBODY, NOTICED } from '../words.ts';
@@ -11,8 +11,8 @@ export const ownership: Signal = {
       beside: [/\b(?:T ?\+ ?0|noticed|saw|began|started)\b/i],
       losses: [
         {
-          cues: ASSIGNED.cues,
-          unless: ASSIGNED.unless,
+          cues: ASSIGNED,
+          unless: [NOT_ASSIGNED],
           reason: 'The work was assigned.',
           edit: 'Tell what you began before anybody asked: "I saw … and opened the incident myself".',
         },

@@ -1,5 +1,5 @@
 import { judgeElements } from '../elements.ts';
-import { NO_REGRETS } from '../disqualifiers.ts';
+import { NO_REGRETS, PERHAPS_NO_REGRETS } from '../fault-words.ts';
 import type { Signal } from '../signal.ts';
 
 /** Signal 6. */
