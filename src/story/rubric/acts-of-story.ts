@@ -26,6 +26,9 @@ const CAUSE =
   /\b(?:root cause|(?:the|its|our) (?:real |actual |true )?(?:cause|reason|origin|culprit|explanation)(?: (?:was|is|turned|had|came|emerged|lay)\b|:)|cause(?:d by)?:|turn(?:s|ed) out|it transpired)(?!(?: was| is|:)? ?(?:still|not|unknown|open|unclear|hidden|there))/i;
 const TOLD_BY_CLOCK = new RegExp(`\\b${CLOCK}\\b`);
 
+/** A first act of fewer sentences is none. */
+const SHORT = 3;
+
 /**
  * Parted where a later day begins or the cause is told, whichever is first; never before the first time of day, nor in that
  * sentence. A story without either is one act, which is then both.
@@ -36,5 +39,5 @@ export function actsOf({ sentences }: StoryText): Acts {
     ({ text, nth }) => nth > Math.max(0, first) && (LATER_DAY.test(text) || CAUSE.test(text)),
   )?.nth;
   if (at === undefined) return { early: sentences, late: sentences };
-  return { early: sentences.slice(0, at), late: sentences.slice(at) };
+  return { early: at < SHORT ? sentences : sentences.slice(0, at), late: sentences.slice(at) };
 }
