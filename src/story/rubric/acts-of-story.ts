@@ -27,7 +27,7 @@ const CAUSE =
 const TOLD_BY_CLOCK = new RegExp(`\\b${CLOCK}\\b`);
 
 /** A first act of fewer sentences is none. */
-const SHORT = 3;
+const SHORT = 2;
 
 /**
  * Parted where a later day begins or the cause is told, whichever is first; never before the first time of day, nor in that

@@ -20,6 +20,7 @@ import {
 } from './fault-words.ts';
 import { hasNumbers } from './numbers.ts';
 import { isBeyondOneTeam } from './reach.ts';
+import { SOMEBODY_ELSES } from './teller-words.ts';
 import { cite, type CitedSentence, type SignalId, type SignalScore } from './signal.ts';
 import { together } from './words.ts';
 
@@ -155,6 +156,9 @@ function moreCareful(story: StoryText): Found | undefined {
   return { id, sentence, isSure: guardrailOf(story) === undefined };
 }
 
+/** What would be done otherwise, said in the same breath. */
+const SOONER = /\b(?:but|only|except|apart from)\b[^.;]{0,60}\b(?:sooner|earlier|faster|quicker|first|before|with|without)\b/i;
+
 /** The question "What would you do differently?" and its answer. */
 const ASKED_AND_DENIED =
   /\b(?:differently|otherwise|another way|change (?:anything|something|a thing))\?\W+(?:\w+,? ){0,2}(?:no|nope|not|nothing|never|hardly|I don't)\b/i;
@@ -162,7 +166,8 @@ const ASKED_AND_DENIED =
 function noRegrets(story: StoryText, { signals }: DisqualifyOptions): Found | undefined {
   const id = 'no-regrets';
   const outright = story.sentences.find(
-    (one) => says(one.text, NO_REGRETS) || ASKED_AND_DENIED.test(pair(story, one)),
+    (one) =>
+      (says(one.text, NO_REGRETS) && !SOONER.test(one.text)) || ASKED_AND_DENIED.test(pair(story, one)),
   );
   if (outright !== undefined) return { id, sentence: outright, isSure: true };
   const sentence = from(story, 0.6).find(
@@ -180,13 +185,11 @@ const NOT_PEOPLE =
 
 function aloneAtNight(story: StoryText): Found | undefined {
   const id = 'alone-at-night';
-  const sentence = story.sentences.find((one) => {
-    const told = [one.text, pair(story, one)];
-    return told.some(
-      (text) =>
-        (ALONE_ALL_NIGHT.test(text) || says(text, ALONE_AT_NIGHT)) && !NOT_PEOPLE.test(text),
-    );
-  });
+  const isIt = (text: string): boolean =>
+    (ALONE_ALL_NIGHT.test(text) || says(text, ALONE_AT_NIGHT)) && !NOT_PEOPLE.test(text);
+  const sentence =
+    story.sentences.find(({ text }) => isIt(text)) ??
+    story.sentences.find((one) => isIt(pair(story, one)));
   return sentence === undefined ? undefined : { id, sentence, isSure: true };
 }
 
@@ -211,10 +214,11 @@ function noNumbers(story: StoryText, { signals }: DisqualifyOptions): Found | un
   return { id: 'no-numbers', sentence: undefined, isSure: !isTimed };
 }
 
-function oneTeam(story: StoryText, { isWideScope, signals }: DisqualifyOptions): Found | undefined {
+function oneTeam(story: StoryText, { isWideScope }: DisqualifyOptions): Found | undefined {
   if (!isWideScope || story.sentences.length === 0 || isBeyondOneTeam(story)) return undefined;
-  // Whose it was is said, in words that name nobody who is known here.
-  return { id: 'one-team', sentence: undefined, isSure: !isEarned(signals, 'ownership') };
+  // It was somebody else's, in words that name nobody who is known here.
+  const isSure = !story.sentences.some(({ text }) => says(text, SOMEBODY_ELSES));
+  return { id: 'one-team', sentence: undefined, isSure };
 }
 
 function isEarned(signals: readonly SignalScore[], id: SignalId): boolean {

@@ -14,6 +14,9 @@ export const HANDED_OVER: readonly RegExp[] = [
     'i',
   ),
   /\b(?:opened|filed|raised|wrote) (?:a|the) ticket\b[^.;]{0,100}\b(?:wait(?:ed|ing)? for|then waited|and waited|until they)\b/i,
+  /\bI\b[^.;]{0,80}\b(?:left|leave) (?:it|that|this|the rest|everything) (?:with|to|up to) (?!me|us)\w+/i,
+  /\b(?:nothing|wasn't anything|was not anything|not much|little)\b[^.;]{0,20}\b(?:else|more|left|for me|I could)\b[^.;]{0,24}\b(?:do|done)\b/i,
+  /\bI\b[^.;]{0,80}\b(?:handed|passed|gave|turned) (?!(?:[\w']+ ){0,3}(?:pagers?|phones?|shifts?|duty|rotation|on-?call|roles?) )(?:[\w']+ ){1,4}over\b(?! to (?:me|us)\b)|\b(?:in|into) (?:their|his|her) hands\b/i,
   /\bI (?:then |just |only )?waited (?:for|until) (?:them|their|the \w+(?: \w+)? (?:team|group|vendor|people))\b/i,
 ];
 
@@ -44,7 +47,7 @@ const AUTHORITY =
 
 export const ASSIGNED: readonly RegExp[] = [
   /\b(?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b[^.;]{0,20}\b(?:(?:asked|told|assigned|instructed|ordered|tasked|wanted) (?:me|us) (?:to|with)|(?:gave|handed|set) (?:me|us))\b/i,
-  /\b(?:I|we) (?:was|were|got|had been|have been) (?:assigned|tasked|instructed|ordered|given|(?:told|asked) (?:to|by (?:my|our)))\b/i,
+  /\b(?:I|we) (?:was|were|got|had been|have been) (?:assigned|tasked|told(?! (?:by the|that))|asked|instructed|ordered|given)\b/i,
   /\b(?:I|we) (?:got|received|was given|were given|was handed)\b[^.;]{0,60}\b(?:from|by) (?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b/i,
   /\bas (?:a|my|our) (?:task|assignment|ticket|goal|objective)\b/i,
   /\b(?:ticket|task|issue|incident|work|bug|it) (?:was|got|had been) (?:assigned|given) to (?:me|us)\b/i,
@@ -64,8 +67,8 @@ export const NO_REGRETS: readonly RegExp[] = [
   /\b(?:would not|wouldn't|would never) (?:have )?(?:change|changed|do|done) (?:anything|a thing|much|it differently)\b(?! without| until| unless)/i,
   /\b(?:would|'d) (?:change|do) nothing\b/i,
   /\bnothing (?:that )?(?:I|we)(?:'d| would) (?:have )?(?:change|do|done|changed|want to change|do differently)\b/i,
-  /\b(?:would|'d) do (?:it|everything|all of it) (?:exactly )?(?:the same|that way)\b/i,
-  /\b(?:would|'d) do (?:exactly |precisely |just )?the same(?: thing)?(?: again)?(?=[.!,;]|$)/i,
+  /\b(?:would|'d) do (?:it|everything|all of it) (?:exactly )?(?:the same|again|that way)\b/i,
+  /\b(?:would|'d) do (?:exactly |precisely |just )?the same\b/i,
   /\b(?:did|done|got|handled) (?:everything|it all|all of it) (?:right|correctly|perfectly)\b/i,
   /\b(?:every|each|all)\b[^.;]{0,40}\b(?:decision|step|move|call|thing)s?\b[^.;]{0,30}\b(?:was|were) (?:the )?(?:right|correct|perfect)\b/i,
   /\b(?:I|we)\b[^.;?]{0,80}\b(?:no (?:need|reason|wish)|nothing|not|never|n't)\b[^.;?]{0,24}\b(?:differently|otherwise|another way)\b/i,
@@ -93,7 +96,7 @@ export const BUT =
 export const MORE_CAREFUL: readonly RegExp[] = [
   /\b(?:be|being|been) (?:much |far |a (?:lot|bit|little) )?(?:more|extra) (?:careful|cautious|attentive|vigilant|diligent|mindful)\b/i,
   /\b(?:pay|paying|paid) (?:\w+ )?(?:more|closer|better|greater) attention\b/i,
-  /\btry harder\b|\btake (?:more|better|greater) care\b|\bmore carefully (?:next time|in (?:the )?future)\b/i,
+  /\bdouble-?check\b|\b(?:check|look|think|read)(?:ing)? (?:[\w']+ ){0,2}twice\b(?<!check runs twice)|\btry harder\b|\btake (?:more|better|greater) care\b|\bmore carefully (?:next time|in (?:the )?future)\b/i,
 ];
 const RESOLVED =
   "(?:will|'ll|shall|going to|must|have to|has to|ha(?:s|ve) got to|needs? to|should|resol\\w+|promis\\w+|agree\\w*|told|asked|remind\\w*|instruct\\w*|lesson|learn\\w*|taught|everyone|everybody|people|all of us|we all|from now on|next time|in (?:the )?future|mailed|urged|vow\\w*|swor\\w+|intend|just)\\b";
