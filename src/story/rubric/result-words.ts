@@ -5,11 +5,11 @@ import { GROUP } from './words.ts';
 const N =
   '(?:[$€£]?\\d[\\d.,]*(?![\\d,.]*\\d)(?: ?%|k\\b)?|zero|nil|none|nothing|nought|no|(?:basically |next to )?(?:none|zero)|one|two|three|four|five|six|seven|eight|nine|ten|twelve|forty|sixty|ninety|an? (?:hundred|half|third|quarter|tenth|fifth))(?!\\w)';
 const CONTRAST =
-  "(?:from|to|→|->|=>|before|after\\w*|now|since|today|then|down|up|bec(?:ame|ome)|instead|where|versus|vs|against|used to|fell|fall\\w*|rose|dropped|went|shrank|sank|declin\\w+|decreas\\w+|reduc\\w+|cut|grew|improved|last (?:week|month)|next (?:week|month)|that (?:day|morning|night|week|sunday)|on the day|earlier|at (?:the|its) (?:worst|peak)|stands?|stood|compared|per cent lower|it'?s|they're|is|was|were)";
+  "(?:from|→|->|=>|before|after\\w*|now|since|today|then|down|bec(?:ame|ome)|instead|where|versus|vs|against|used to|fell|fall\\w*|rose|dropped|went|shrank|sank|declin\\w+|decreas\\w+|reduc\\w+|cut|grew|improved|last (?:week|month)|next (?:week|month)|that (?:day|morning|night|week|sunday)|on the day|earlier|at (?:the|its) (?:worst|peak)|stands?|stood|compared|per cent lower)";
 
 /** Two figures, and a word that one was before and the other after; times of day, days and rollouts are none. */
 export const TWO_FIGURES = new RegExp(
-  `^(?!.*\\b(?:(?:with|wrote|added|\\d+|\\w+teen|\\w+ve) tests?|shipped|released|rolled|deployed|canary|costs?|costing|cost us|first to|undone|wait(?:ing|ed)?)\\b)(?!.*\\d:\\d\\d)(?=.*?(?:\\b|\\s|^)${CONTRAST}(?:\\b|\\s))(?=.*?(?<![:+#-])\\b${N}(?! (?:days?|weeks?|hours?|minutes?)\\b(?! (?:of|late)))[^.;]{1,90}(?<![:+#-])\\b${N}(?! (?:days?|weeks?) (?:later|on|after)\\b)(?!\\w))`,
+  `^(?!.*\\b(?:(?:with|wrote|added|\\d+|\\w+teen|\\w+ve) tests?|shipped|released|rolled|deployed|canary|undone)\\b)(?=.*?(?:\\b|\\s|^)${CONTRAST}(?:\\b|\\s))(?=.*?(?<![:+#-])\\b${N}(?! (?:days?|weeks?|hours?|minutes?)\\b(?! (?:of|late)))[^.;]{1,90}(?<![:+#-])\\b${N}(?! (?:days?|weeks?) (?:later|on|after)\\b)(?!\\w))`,
   'i',
 );
 
@@ -31,7 +31,7 @@ export const WORTH: readonly RegExp[] = [
 
 /** Passing on: what others do with a guardrail. */
 export const ADOPTED =
-  '(?:adopt\\w*|cop(?:y|ied|ies)|re-?us\\w+|shar(?:e|es|ed)|spread|enabl\\w+|subscrib\\w+|upgrad\\w+|appl(?:y|ies|ied)|pick\\w* (?:\\w+ ){0,2}up|t(?:ook|akes?|aken)|carri\\w+|lift\\w*|nick\\w*|borrow\\w*|plug\\w* (?:\\w+ )?in(?:to)?|hook\\w*|switch\\w* (?:\\w+ ){0,3}on|us(?:e|es|ed|ing)|make use|runs?|signs?|works? with|ha(?:s|ve) (?:the|it|since|taken|got|put|asked|copied|now)|follow\\w*|fit(?:s|ted)|introduc\\w+|joined|ask\\w* for|wish\\w*|ordered|(?:moved|switched|changed) (?:on |over )?to|migrat\\w+|rolled out to|standard|mandatory|template|default for|found its way|put (?:\\w+ ){1,4}in|are (?:now )?on it|depend on it|came under)\\b';
+  '(?:adopt\\w*|cop(?:y|ied|ies)|re-?us\\w+|shar(?:e|es|ed)|spread|enabl\\w+|subscrib\\w+|upgrad\\w+|appl(?:y|ies|ied)|pick\\w* (?:\\w+ ){0,2}up|t(?:ook|akes?|aken)|carri\\w+|lift\\w*|nick\\w*|borrow\\w*|plug\\w* (?:\\w+ )?in(?:to)?|hook\\w*|switch\\w* (?:\\w+ ){0,3}on|us(?:e|es|ed|ing)|make use|runs?|signs?|works? with|ha(?:s|ve) (?:the|it|since|taken|got|put|asked|copied|now)|follow\\w*|fit(?:s|ted)|introduc\\w+|joined|ask\\w* for|wish\\w*|ordered|(?:moved|switched|changed) (?:on |over )?to|migrated to|rolled out to|standard|mandatory|template|default for|found its way|put (?:\\w+ ){1,4}in|are (?:now )?on it|depend on it|came under)\\b';
 const SISTERS =
   '(?:services?|platforms?|portals?|tools?|products?|apps?|queues?|pipelines?|shops?|halls?|registr(?:y|ies)|games?|programmes?|programs?|lines?|stores?|markets?|countr(?:y|ies)|plants?|factor(?:y|ies)|schools?|channels?|forms?|depots?|domains?|streams?|integrations?|packagers|museums?|airports?|arena|divisions?|building|every team|code ?bases?)';
-export const OTHERS = `(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|several|many|all|both|other|another|more|further|next|every|the|[a-z]+(?: [a-z]+)?) ${GROUP}|(?:another|other|two|three|four|several|all|our|the|sister|new|every|each|\\w+ and \\w+) (?:\\w+ ){0,2}${SISTERS}\\b|marketing|finance|sales|payments|billing|support|legal|logistics|search|merch)`;
+export const OTHERS = `(?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|several|many|all|both|other|another|more|further|next|every|the|[a-z]+(?: [a-z]+)?) ${GROUP}|(?:(?:another|other|two|three|four|several|all|sister|new|every|each|\\w+ and \\w+) (?:\\w+ ){0,2}|(?:our|the) (?:\\w+ ){1,2})${SISTERS}\\b|marketing|finance|sales|payments|billing|support|legal|logistics|search|merch)`;

@@ -20,7 +20,6 @@ export const result: Signal = {
         {
           name: 'the value to the business',
           weight: 0.3,
-          part: IMPACT_TOLD,
           cues: WORTH,
           unless: [
             /\b(?:wait(?:ing)?|leaving|each hour|each minute|a minute|T ?\+ ?\d|per minute)\b|^(?!.*\bfrom\b).*\ban hour\b/i,
@@ -43,5 +42,3 @@ export const result: Signal = {
 
 /** From this part of the story on: before it stand the figures of the impact. */
 const RESULT = 0.45;
-/** Worth may be told with the impact, though not with what was noticed. */
-const IMPACT_TOLD = 0.25;
