@@ -135,12 +135,19 @@ function handedOver(story: StoryText, { signals }: DisqualifyOptions): Found | u
     const told = pair(story, one);
     if (OUT_OF_MY_HANDS.test(one.text)) return true;
     return (
-      GIVEN_AWAY.test(one.text) && /\bI\b/.test(told) && ONLY_WAITED.test(told) && !WENT_ON.test(told)
+      GIVEN_AWAY.test(one.text) &&
+      /\bI\b/.test(told) &&
+      ONLY_WAITED.test(told) &&
+      !WENT_ON.test(told)
     );
   });
   if (sentence === undefined) return undefined;
   // Who reproduces, tests and watches did not only wait.
-  return { id, sentence, isSure: !isEarned(signals, 'follow-through') && !isEarned(signals, 'reversible') };
+  return {
+    id,
+    sentence,
+    isSure: !isEarned(signals, 'follow-through') && !isEarned(signals, 'reversible'),
+  };
 }
 
 function moreCareful(story: StoryText): Found | undefined {
@@ -157,7 +164,8 @@ function moreCareful(story: StoryText): Found | undefined {
 }
 
 /** What would be done otherwise, said in the same breath. */
-const SOONER = /\b(?:but|only|except|apart from)\b[^.;]{0,60}\b(?:sooner|earlier|faster|quicker|first|before|with|without)\b/i;
+const SOONER =
+  /\b(?:but|only|except|apart from)\b[^.;]{0,60}\b(?:sooner|earlier|faster|quicker|first|before|with|without)\b/i;
 
 /** The question "What would you do differently?" and its answer. */
 const ASKED_AND_DENIED =
@@ -167,7 +175,8 @@ function noRegrets(story: StoryText, { signals }: DisqualifyOptions): Found | un
   const id = 'no-regrets';
   const outright = story.sentences.find(
     (one) =>
-      (says(one.text, NO_REGRETS) && !SOONER.test(one.text)) || ASKED_AND_DENIED.test(pair(story, one)),
+      (says(one.text, NO_REGRETS) && !SOONER.test(one.text)) ||
+      ASKED_AND_DENIED.test(pair(story, one)),
   );
   if (outright !== undefined) return { id, sentence: outright, isSure: true };
   const sentence = from(story, 0.6).find(
@@ -175,7 +184,11 @@ function noRegrets(story: StoryText, { signals }: DisqualifyOptions): Found | un
   );
   if (sentence === undefined) return undefined;
   const otherwise = signals.find(({ signal }) => signal === 'reflection')?.elements[0]?.sentence;
-  return { id, sentence, isSure: otherwise === undefined || otherwise === null || otherwise.from === sentence.from };
+  return {
+    id,
+    sentence,
+    isSure: otherwise === undefined || otherwise === null || otherwise.from === sentence.from,
+  };
 }
 
 const ALONE_ALL_NIGHT = together(ALONE, THROUGH_NIGHT);

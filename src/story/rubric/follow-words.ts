@@ -31,7 +31,7 @@ export const GROWING = new RegExp(
 
 /** Taking care of something for a time. */
 export const WATCHED =
-  "(?:watch|follow(?!ing)|check|monitor|observ|observation|compar|track|look|read|kept|keep|eyeball|baby-?s[ai]t|count|inspect|measur|review|tall(?:y|ie)|went through|tabs|an eye|sat|graph|stayed|verif|peek|sampl|pull|glanc|audit|log|control|supervis|survey|scann|chart|first coffee|on my screen|daily)\\w*";
+  '(?:watch|follow(?!ing)|check|monitor|observ|observation|compar|track|look|read|kept|keep|eyeball|baby-?s[ai]t|count|inspect|measur|review|tall(?:y|ie)|went through|tabs|an eye|sat|graph|stayed|verif|peek|sampl|pull|glanc|audit|log|control|supervis|survey|scann|chart|first coffee|on my screen|daily)\\w*';
 export const FOR_DAYS =
   '(?:days?|weeks?|fortnight|nights?|mornings?|evenings?|daily|weekend|month|T ?\\+ ?\\d+ ?d|(?:until|till|through) the (?:\\w+ )?(?:\\d|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)\\w*|(?:until|till) (?:the )?(?:\\w+ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\\b';
 /** Day after day, for some days: nobody says that of anything else. */

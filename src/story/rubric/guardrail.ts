@@ -21,7 +21,8 @@ import { any } from './words.ts';
 const ENOUGH = 5;
 
 /** A sentence about the teller: what "I" do since then is habit. */
-const OF_MINE = /^\W*(?:[Ss]ince [^,]{2,30},? |[Nn]ow,? |And )?(?:I|I'm|I've|I'd|[Mm]y)\b(?! (?:had|got|built|added|put|wrote|made|introduced))/;
+const OF_MINE =
+  /^\W*(?:[Ss]ince [^,]{2,30},? |[Nn]ow,? |And )?(?:I|I'm|I've|I'd|[Mm]y)\b(?! (?:had|got|built|added|put|wrote|made|introduced))/;
 
 /** How a fix was brought: on the way there, not what stands since. */
 const BROUGHT = any(REPRODUCED, DAY_BY_DAY.source, 'wrote \\w+ ?\\w* tests');
@@ -64,7 +65,15 @@ function weightOf({ text, nth }: StorySentence, sentences: readonly StorySentenc
   if (act + thing === 0) return 0;
   const isMeant = has(PURPOSE);
   const isMeantBefore = !isMeant && PURPOSE.test(before) && !FIX_WORDS.test(text);
-  const since = has(SINCE_DATE) ? 2 : has(DATE) ? 1 : SINCE_DATE.test(next) ? 1.5 : DATE.test(next) ? 0.5 : 0;
+  const since = has(SINCE_DATE)
+    ? 2
+    : has(DATE)
+      ? 1
+      : SINCE_DATE.test(next)
+        ? 1.5
+        : DATE.test(next)
+          ? 0.5
+          : 0;
   const against =
     (has(FIX_WORDS, ONE_WORD) && !isMeant ? 3 : 0) +
     (has(TO_PEOPLE) && act < 2 ? 3 : 0) +

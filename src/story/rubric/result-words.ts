@@ -5,7 +5,7 @@ import { GROUP } from './words.ts';
 const N =
   '(?:[$€£]?\\d[\\d.,]*(?![\\d,.]*\\d)(?: ?%|k\\b)?|zero|nil|none|nothing|nought|no|(?:basically |next to )?(?:none|zero)|one|two|three|four|five|six|seven|eight|nine|ten|twelve|forty|sixty|ninety|an? (?:hundred|half|third|quarter|tenth|fifth))(?!\\w)';
 const CONTRAST =
-  "(?:from|→|->|=>|before|after\\w*|now|since|today|then|down|bec(?:ame|ome)|instead|where|versus|vs|against|used to|fell|fall\\w*|rose|dropped|went|shrank|sank|declin\\w+|decreas\\w+|reduc\\w+|cut|grew|improved|last (?:week|month)|next (?:week|month)|that (?:day|morning|night|week|sunday)|on the day|earlier|at (?:the|its) (?:worst|peak)|stands?|stood|compared|per cent lower)";
+  '(?:from|→|->|=>|before|after\\w*|now|since|today|then|down|bec(?:ame|ome)|instead|where|versus|vs|against|used to|fell|fall\\w*|rose|dropped|went|shrank|sank|declin\\w+|decreas\\w+|reduc\\w+|cut|grew|improved|last (?:week|month)|next (?:week|month)|that (?:day|morning|night|week|sunday)|on the day|earlier|at (?:the|its) (?:worst|peak)|stands?|stood|compared|per cent lower)';
 
 /** Two figures, and a word that one was before and the other after; times of day, days and rollouts are none. */
 export const TWO_FIGURES = new RegExp(
@@ -19,8 +19,14 @@ const COUNTED =
 export const WORTH: readonly RegExp[] = [
   /[$€£]\s?\d[\d.,]*/,
   /\b\d[\d.,]*\s?(?:dollars|euros|pounds|francs|yen|rupees|kronor|million|k\b|€)/i,
-  new RegExp(`\\b${COUNTED}\\b[^.;]{0,50}(?:\\d|a day|one|two|three|four|five|none|thirds?|half|fifth|quarter)`, 'i'),
-  new RegExp(`\\b(?:\\d[\\d,.]*|one|two|three|four|five|six|seven|ten|about \\w+) (?:\\w+ ){0,2}${COUNTED}\\b`, 'i'),
+  new RegExp(
+    `\\b${COUNTED}\\b[^.;]{0,50}(?:\\d|a day|one|two|three|four|five|none|thirds?|half|fifth|quarter)`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(?:\\d[\\d,.]*|one|two|three|four|five|six|seven|ten|about \\w+) (?:\\w+ ){0,2}${COUNTED}\\b`,
+    'i',
+  ),
   new RegExp(
     `\\b${COUNTED}\\b[^.;]{0,24}\\b(?:rose|fell|up|down|kept|retained|grew|back|fewer|less|halved|doubled|recovered|never came)\\b|\\b(?:kept|retained|won back|fewer|less) (?:\\w+ ){0,2}${COUNTED}\\b`,
     'i',

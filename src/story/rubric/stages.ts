@@ -18,7 +18,7 @@ export const MITIGATION_ACTS = oneOf(
 /** With its time: a thing is off, held, out of use or well again. */
 export const STATE_CHANGED = together(
   CLOCK,
-  "(?:off|on|out|down|over|back|again|normal\\w*|closed|paused|frozen|hidden|stopped|held|on hold|disabled|suspended|withdrawn|reverted|done|executed|effected|switched|flipped|pulled|cut|shut|parked|isolated|released|lifted|worked|works|working|running|ran|recovered|restored|right|fine|flat|green|clean|quiet|cleared|calm|dropped|fell|drained|moved|moving|no (?:more|longer|new|further|\\w+)|none|nothing|zero|gone|ended|ceased|came through|through|reporting|in effect|live|safe)\\b",
+  '(?:off|on|out|down|over|back|again|normal\\w*|closed|paused|frozen|hidden|stopped|held|on hold|disabled|suspended|withdrawn|reverted|done|executed|effected|switched|flipped|pulled|cut|shut|parked|isolated|released|lifted|worked|works|working|running|ran|recovered|restored|right|fine|flat|green|clean|quiet|cleared|calm|dropped|fell|drained|moved|moving|no (?:more|longer|new|further|\\w+)|none|nothing|zero|gone|ended|ceased|came through|through|reporting|in effect|live|safe)\\b',
 );
 
 export const FIX_WORDS = oneOf(

@@ -3,7 +3,7 @@
 const CAN =
   "(?:can|could|cannot|may|able to|easily|easy to|easiest to|simple to|simplest to|quick to|ready to|to|be|is|are|isn't|was|takes?|needs?|one|single|you|leaves?|means)";
 const GO_BACK =
-  '(?:(?:tak|flip|switch|turn|walk|go|gone|com|put|step|mak|get|bring|chang|set|mov|call|swap|point|giv|pull|roll|plug|retrac|return|slid|dial)\\w* (?:[\\w\']+ ){0,5}?back|return\\w*|restor\\w+|lift\\w*|releas\\w+|re-?open\\w*|re-?enabl\\w+|back out|(?:chang|start|switch|turn|enabl|open|show|sell|add|cut|put|stop|mak|clos|resum|repeat|run)\\w* (?:[\\w\']+ ){0,5}?again|again (?:with|in|by|any)|drop(?:ped)?|put right|abandon\\w*|redone|repeated)';
+  "(?:(?:tak|flip|switch|turn|walk|go|gone|com|put|step|mak|get|bring|chang|set|mov|call|swap|point|giv|pull|roll|plug|retrac|return|slid|dial)\\w* (?:[\\w']+ ){0,5}?back|return\\w*|restor\\w+|lift\\w*|releas\\w+|re-?open\\w*|re-?enabl\\w+|back out|(?:chang|start|switch|turn|enabl|open|show|sell|add|cut|put|stop|mak|clos|resum|repeat|run)\\w* (?:[\\w']+ ){0,5}?again|again (?:with|in|by|any)|drop(?:ped)?|put right|abandon\\w*|redone|repeated)";
 
 /** The way back, by words that say nothing else. */
 const WAY_BACK =

@@ -28,11 +28,16 @@ export const ownership: Signal = {
           weight: 0.5,
           act: 'early',
           cues: [
-            new RegExp(`^\\W*(?:(?:T ?\\+ ?\\d+ ?\\w*|[\\d:.]+)\\W+)?(?:me: )?(?:${NOTICED}|${BEGAN})`, 'i'),
+            new RegExp(
+              `^\\W*(?:(?:T ?\\+ ?\\d+ ?\\w*|[\\d:.]+)\\W+)?(?:me: )?(?:${NOTICED}|${BEGAN})`,
+              'i',
+            ),
             new RegExp(`\\b(?:I|I'm|I've|[Ww]e|me)\\b[^.;]{0,80}\\b(?:${NOTICED}|${BEGAN})`),
             CAME_TO_ME,
           ],
-          unless: [/\bwe (?:all )?(?:joined|were (?:told|paged|informed|alerted))\b|\b(?:told|informed|reported to|paged|alerted) us\b/i],
+          unless: [
+            /\bwe (?:all )?(?:joined|were (?:told|paged|informed|alerted))\b|\b(?:told|informed|reported to|paged|alerted) us\b/i,
+          ],
           edit: 'Begin with what you noticed, and that you began by yourself: "While reading … I saw …, so I opened an incident".',
         },
         {

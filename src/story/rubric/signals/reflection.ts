@@ -8,7 +8,9 @@ import { any, together } from '../words.ts';
 const REFLECTION = 0.6;
 
 /** Nothing of one's own is judged by these. */
-const NEITHER = [/\b(?:nothing|n't anything|not anything|little)(?: else| more)?(?: that)? I could\b/i];
+const NEITHER = [
+  /\b(?:nothing|n't anything|not anything|little)(?: else| more)?(?: that)? I could\b/i,
+];
 
 /** Signal 6. */
 export const reflection: Signal = {

@@ -32,7 +32,11 @@ export const result: Signal = {
           part: RESULT,
           cues: [
             together(ADOPTED, OTHERS),
-            any('(?:became|is now|was) (?:the )?(?:\\w+ )?(?:norm|standard|template|default)\\b', '(?:taken over|picked up|adopted|reused|copied) (?:by|in)\\b', '(?:first|new) shared\\b'),
+            any(
+              '(?:became|is now|was) (?:the )?(?:\\w+ )?(?:norm|standard|template|default)\\b',
+              '(?:taken over|picked up|adopted|reused|copied) (?:by|in)\\b',
+              '(?:first|new) shared\\b',
+            ),
           ],
           edit: 'Say what followed from it: who adopted the guardrail, which other service runs it.',
         },
