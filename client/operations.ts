@@ -11173,6 +11173,18 @@ export type Operations = {
         reason: string;
         edit: string;
       }[];
+      questions: {
+        id: string;
+        title: string;
+        sentence: {
+          from: number;
+          to: number;
+          text: string;
+          role: 'earned' | 'lost' | 'extend';
+        } | null;
+        reason: string;
+        edit: string;
+      }[];
       signals: {
         signal:
           | 'timeline'
@@ -11323,6 +11335,18 @@ export type Operations = {
         company: 'amazon' | 'google' | 'meta' | 'microsoft' | null;
         rules: { grade: 'A' | 'B' | 'B−' | 'C' | 'disqualified'; rule: string }[];
         disqualifiers: {
+          id: string;
+          title: string;
+          sentence: {
+            from: number;
+            to: number;
+            text: string;
+            role: 'earned' | 'lost' | 'extend';
+          } | null;
+          reason: string;
+          edit: string;
+        }[];
+        questions: {
           id: string;
           title: string;
           sentence: {

@@ -95,6 +95,14 @@ export const StoryDraftOut = Type.Object({
   pace: Pace,
 });
 
+const Fault = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  sentence: Sentence,
+  reason: Type.String(),
+  edit: Type.String(),
+});
+
 const score = {
   grade,
   score: share,
@@ -102,15 +110,9 @@ const score = {
   company: orNull(company),
   /** Every rule that had a say in the grade, the one that decided first. */
   rules: Type.Array(Type.Object({ grade, rule: Type.String() })),
-  disqualifiers: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      title: Type.String(),
-      sentence: Sentence,
-      reason: Type.String(),
-      edit: Type.String(),
-    }),
-  ),
+  disqualifiers: Type.Array(Fault),
+  /** What might disqualify: only the teller knows. */
+  questions: Type.Array(Fault),
   signals: Type.Array(
     Type.Object({
       signal,

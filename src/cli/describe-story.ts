@@ -34,13 +34,23 @@ export function describeScore(shown: ShownScore): string {
   ].join('\n');
 }
 
-export function verdictLines({ rules, disqualifiers, unreadFrom }: StoryScore): readonly string[] {
+export function verdictLines({
+  rules,
+  disqualifiers,
+  questions,
+  unreadFrom,
+}: StoryScore): readonly string[] {
   return [
     ...rules.map(({ rule, grade }) => fold(`${grade}: ${rule}`, '  ')),
     ...disqualifiers.flatMap(({ title, sentence, reason, edit }) => [
       fold(`✗ ${title}: ${reason}`, '  '),
       ...quoted(sentence),
       fold(`→ ${edit}`, '  '),
+    ]),
+    ...questions.flatMap(({ title, sentence, edit }) => [
+      fold(`? Does it disqualify: ${title}?`, '  '),
+      ...quoted(sentence),
+      fold(`→ If so: ${edit}`, '  '),
     ]),
     ...(unreadFrom === null ? [] : [`  Read up to character ${unreadFrom} only.`]),
   ];

@@ -105,6 +105,28 @@ test('what disqualifies ends the story, with the sentence that says it', () => {
   }
 });
 
+test('a fault that is only hinted at, with the rest of the story against it, is a question', () => {
+  const hints = {
+    'no-regrets': 'I would make all of those decisions again.',
+    'more-careful': 'We also reminded everyone to stay alert.',
+    'handed-over': 'The ball was in their court.',
+  };
+  for (const [id, sentence] of Object.entries(hints)) {
+    const { grade, disqualifiers, questions } = scoreStory(`${STRONG} ${sentence}`, {
+      level: 'senior',
+    });
+    assert.equal(grade, 'A', sentence);
+    assert.deepEqual(disqualifiers, []);
+    assert.deepEqual(
+      questions.map((one) => [one.id, one.sentence?.text]),
+      [[id, sentence]],
+    );
+  }
+  const alone =
+    'I saw 5 % of mails fail. I raised it with the vendor, and the ball was in their court.';
+  assert.equal(scoreStory(alone).grade, 'disqualified');
+});
+
 test('what only sounds like it does not disqualify', () => {
   for (const sentence of [
     'Nobody had asked me to look into it.',

@@ -5,7 +5,7 @@ import { gradeTone, type StoryScore } from './story.ts';
 
 /** The grade, and the rule that decided it. */
 export function GradeCard({ score }: { readonly score: StoryScore }): ReactNode {
-  const { grade, rules, disqualifiers, unreadFrom, words } = score;
+  const { grade, rules, disqualifiers, questions, unreadFrom, words } = score;
   const [decided, ...others] = rules;
   return (
     <Paper withBorder p="md" role="region" aria-label="Grade">
@@ -41,6 +41,13 @@ export function GradeCard({ score }: { readonly score: StoryScore }): ReactNode 
             {sentence !== null && <Quote text={sentence.text} />}
             <Text size="sm">{reason}</Text>
             <Text size="sm">→ {edit}</Text>
+          </Stack>
+        ))}
+        {questions.map(({ id, title, sentence, edit }) => (
+          <Stack key={id} gap={2} mt={4}>
+            <Text size="sm">Does it disqualify: {title}?</Text>
+            {sentence !== null && <Quote text={sentence.text} />}
+            <Text size="sm">→ If so: {edit}</Text>
           </Stack>
         ))}
         {unreadFrom !== null && (

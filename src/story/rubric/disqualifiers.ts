@@ -1,20 +1,69 @@
 import type { StorySentence, StoryText } from '../text/story-text.ts';
-import { findSentence } from './elements.ts';
-import { cite, type CitedSentence } from './signal.ts';
-import { GROUP } from './words.ts';
+import { guardrailOf } from './guardrail.ts';
+import {
+  ALONE,
+  ALONE_AT_NIGHT,
+  ASSIGNED,
+  BUT,
+  GIVEN_AWAY,
+  HANDED_OVER,
+  MORE_CAREFUL,
+  NO_REGRETS,
+  NOT_ASSIGNED,
+  ONLY_WAITED,
+  OUT_OF_MY_HANDS,
+  PERHAPS_ASSIGNED,
+  PERHAPS_CAREFUL,
+  PERHAPS_NO_REGRETS,
+  THROUGH_NIGHT,
+  WENT_ON,
+} from './fault-words.ts';
+import { hasNumbers } from './numbers.ts';
+import { isBeyondOneTeam } from './reach.ts';
+import { SOMEBODY_ELSES } from './teller-words.ts';
+import { cite, type CitedSentence, type SignalId, type SignalScore } from './signal.ts';
+import { together } from './words.ts';
 
 /** What ends a story for a reviewer, whatever else it says. */
-const disqualifierTitles = {
-  'handed-over': 'handed over and waited',
-  'no-numbers': 'no numbers',
-  'more-careful': '"be more careful"',
-  'no-regrets': '"would not change anything"',
-  'alone-at-night': 'alone through the night',
-  assigned: 'effort that was assigned',
-  'one-team': "one team's scope at senior level",
+const faults = {
+  'handed-over': {
+    title: 'handed over and waited',
+    reason: 'The work went to somebody else, and the story waits with you.',
+    edit: 'Tell a story in which you acted, or tell what you did while they worked.',
+  },
+  'no-numbers': {
+    title: 'no numbers',
+    reason: 'No count, share, duration or amount is said.',
+    edit: 'Say how many, for how long and how much: failed before, failed after, money or hours.',
+  },
+  'more-careful': {
+    title: '"be more careful"',
+    reason: 'Resolving to be careful changes nothing that failed.',
+    edit: 'Put a guardrail in its place, with its date: what refuses, warns or undoes by itself?',
+  },
+  'no-regrets': {
+    title: '"would not change anything"',
+    reason: 'Who would change nothing has learned nothing.',
+    edit: 'Name one decision that you would take sooner or otherwise, and why.',
+  },
+  'alone-at-night': {
+    title: 'alone through the night',
+    reason: 'A rescue by one person through the night is a risk that was taken, not a strength.',
+    edit: 'Tell how the work was shared: roles, rotation, who took over when.',
+  },
+  assigned: {
+    title: 'effort that was assigned',
+    reason: 'It was assigned, so it does not show ownership.',
+    edit: 'Choose a story that you began, or the part of this one that nobody had asked for.',
+  },
+  'one-team': {
+    title: "one team's scope at senior level",
+    reason: 'At this level a story reaches beyond one team, and this one does not.',
+    edit: 'Say whom else it concerned, whom you led, and who took your guardrail over; or choose another story.',
+  },
 } as const;
 
-export type DisqualifierId = keyof typeof disqualifierTitles;
+export type DisqualifierId = keyof typeof faults;
 
 export type Disqualifier = {
   readonly id: DisqualifierId;
@@ -25,188 +74,166 @@ export type Disqualifier = {
   readonly edit: string;
 };
 
-type Rule = {
-  readonly cues: readonly RegExp[];
-  readonly cuesOfTwo?: readonly RegExp[];
-  readonly unless: readonly RegExp[];
-  readonly reason: string;
-  readonly edit: string;
+/** What disqualifies, and what might: the teller knows whether it does. Both in the order of the table. */
+export type Verdicts = {
+  readonly disqualifiers: readonly Disqualifier[];
+  readonly questions: readonly Disqualifier[];
 };
-
-const WORK = '(?:it|this|that|the \\w+(?: \\w+)?)';
-
-export const HANDED_OVER: readonly RegExp[] = [
-  new RegExp(
-    `\\bI (?:\\w+ )?(?:handed|passed|gave|forwarded|escalated|assigned|reassigned|transferred|reported) ${WORK}\\b[^.;]{0,80}\\b(?:wait(?:ed|ing)?|until they|till they|left it (?:with|to) them|stood by|sat back)\\b`,
-    'i',
-  ),
-  /\b(?:opened|filed|raised|wrote) (?:a|the) ticket\b[^.;]{0,100}\b(?:wait(?:ed|ing)? for|then waited|and waited|until they)\b/i,
-  /\bI\b[^.;]{0,80}\b(?:left|leave) (?:it|that|this|the rest|everything) (?:with|to|up to) (?!me|us)\w+/i,
-  /\b(?:nothing|wasn't anything|was not anything|not much|little)\b[^.;]{0,20}\b(?:else|more|left|for me|I could)\b[^.;]{0,24}\b(?:do|done)\b/i,
-  /\bI\b[^.;]{0,80}\b(?:handed|passed|gave|turned) (?!(?:[\w']+ ){0,3}(?:pagers?|phones?|shifts?|duty|rotation|on-?call) )(?:[\w']+ ){1,4}over\b(?! to (?:me|us)\b)|\b(?:in|into) (?:their|his|her) hands\b/i,
-  /\bI (?:then |just |only )?waited (?:for|until) (?:them|their|the \w+(?: \w+)? (?:team|group|vendor|people))\b/i,
-];
-
-export const ASSIGNED = {
-  cues: [
-    /\b(?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b[^.;]{0,20}\b(?:(?:asked|told|assigned|instructed|ordered|tasked|wanted) (?:me|us) (?:to|with)|(?:gave|handed|set) (?:me|us))\b/i,
-    /\b(?:I|we) (?:was|were|got|had been|have been) (?:assigned|tasked|told|asked|instructed|ordered|given)\b/i,
-    /\b(?:I|we) (?:got|received|was given|were given|was handed)\b[^.;]{0,60}\b(?:from|by) (?:my|our|the) (?:manager|lead|boss|director|team lead|cto|vp|head)\b/i,
-    /\bas (?:a|my|our) (?:task|assignment|ticket|goal|objective)\b/i,
-    /\b(?:ticket|task|issue|incident|work|bug|it) (?:was|got|had been) (?:assigned|given) to (?:me|us)\b/i,
-  ],
-  unless: [
-    /\b(?:nobody|no one|not|never|without|before anyone|wasn't|weren't)\b[^.;]{0,30}\b(?:asked|assigned|told|given|tasked)\b/i,
-  ],
-} as const;
-
-export const NO_REGRETS: readonly RegExp[] = [
-  /\b(?:would not|wouldn't|would never) (?:have )?(?:change|changed|do|done) (?:anything|a thing|much|it differently)\b/i,
-  /\b(?:would|'d) (?:change|do) nothing\b/i,
-  /\bnothing (?:that )?(?:I|we)(?:'d| would) (?:have )?(?:change|do|done|changed)\b/i,
-  /\b(?:would|'d) do (?:it|everything|all of it) (?:exactly )?(?:the same|again|that way)\b/i,
-  /\b(?:would|'d) do (?:exactly |precisely |just )?the same\b/i,
-  /\bno regrets\b|\b(?:did|done|got|handled) (?:everything|it all|all of it) (?:right|correctly|perfectly)\b/i,
-  /\b(?:every|each|all)\b[^.;]{0,40}\b(?:decision|step|move|call|thing)s?\b[^.;]{0,30}\b(?:was|were) (?:the )?(?:right|correct|perfect)\b/i,
-  /\b(?:I|we)\b[^.;?]{0,80}\b(?:no (?:need|reason|wish)|nothing|not|never|n't)\b[^.;?]{0,24}\b(?:differently|otherwise|another way)\b/i,
-];
-
-const textual: Readonly<
-  Record<'handed-over' | 'more-careful' | 'no-regrets' | 'alone-at-night' | 'assigned', Rule>
-> = {
-  'handed-over': {
-    cues: HANDED_OVER,
-    unless: [],
-    reason: 'The work went to somebody else, and the story waits with you.',
-    edit: 'Tell a story in which you acted, or tell what you did while they worked.',
-  },
-  'more-careful': {
-    cues: [
-      /\b(?:be|being|been) (?:much |far |a (?:lot|bit|little) )?(?:more|extra) (?:careful|cautious|attentive|vigilant|diligent|mindful)\b/i,
-      /\b(?:pay|paying|paid) (?:\w+ )?(?:more|closer|better|greater) attention\b/i,
-      /\bdouble-?check\b|\b(?:check|look|think|read)(?:ing)? (?:[\w']+ ){0,2}twice\b|\btry harder\b|\btake (?:more|better|greater) care\b|\bmore carefully (?:next time|in (?:the )?future)\b/i,
-    ],
-    unless: [
-      /\b(?:not|instead of|rather than|beats|is no guardrail)\b[^.;]{0,20}\b(?:careful|attention|double-?check)\b/i,
-    ],
-    reason: 'Resolving to be careful changes nothing that failed.',
-    edit: 'Put a guardrail in its place, with its date: what refuses, warns or undoes by itself?',
-  },
-  'no-regrets': {
-    cues: NO_REGRETS,
-    // A question, and its answer.
-    cuesOfTwo: [
-      /\b(?:differently|otherwise|another way|change (?:anything|something|a thing))\?\W+(?:\w+,? ){0,2}(?:no|nope|not|nothing|never|hardly|I don't)\b/i,
-    ],
-    unless: [],
-    reason: 'Who would change nothing has learned nothing.',
-    edit: 'Name one decision that you would take sooner or otherwise, and why.',
-  },
-  'alone-at-night': {
-    cues: [
-      /\b(?:all|whole|entire|through(?:out)? the|over) night\b[^.;]{0,80}\b(?:alone|on my own|by myself|single-?handed\w*|without sleep|saved?)\b/i,
-      /\b(?:alone|on my own|by myself|single-?handed\w*)\b[^.;]{0,60}\b(?:night|(?:until|till) (?:dawn|sunrise|(?:the )?(?:early )?morning|(?:(?:half|quarter|about|around|nearly|almost) (?:past |to )?)?(?:two|three|four|five|six|seven|[2-7])(?::\d\d)? ?(?:am\b|a\.m|o'clock|in the morning)))\b/i,
-      /\ball-?nighter\b|\b(?:stayed|was|worked|been|sat) (?:up|awake|on)? ?(?:all|the whole|through the|the entire) night\b/i,
-      /\bsingle-?handed(?:ly)? (?:saved|rescued|restored|kept)\b/i,
-    ],
-    unless: [],
-    reason: 'A rescue by one person through the night is a risk that was taken, not a strength.',
-    edit: 'Tell how the work was shared: roles, rotation, who took over when.',
-  },
-  assigned: {
-    cues: ASSIGNED.cues,
-    unless: ASSIGNED.unless,
-    reason: 'It was assigned, so it does not show ownership.',
-    edit: 'Choose a story that you began, or the part of this one that nobody had asked for.',
-  },
-};
-
-/** Quantities: digits or words with a unit; times of day, T+… and dates are none. */
-const QUANTITY =
-  /(?:[$€£]\s?\d|\d(?:[\d.,]*\d)?\s?(?:%|percent|ms\b|s\b|seconds?|minutes?|hours?|GB|MB|kB|times|x\b|€|dollars?|euros?|points?)|\b\d[\d,.]*\d\b|\b\d+ (?!d\b|days?\b|min\b|h\b|January|February|March|April|May|June|July|August|September|October|November|December)[a-z]+|\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred|thousand|million|half|third|quarter|twice|doubled|halved)\b)/i;
-const MOMENTS =
-  /\bT ?\+ ?\d+(?: ?(?:d|days?|w|weeks?|min|minutes?|h|hours?|s))?\b|\b\d{1,2}:\d{2}\b/gi;
-
-/** Signs that more than one team was concerned, or took it over. */
-const BEYOND_ONE_TEAM: readonly RegExp[] = [
-  /\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|more|most|\d+) (?:[a-z-]+ ){0,3}(?:teams|services|groups|platforms|products|departments|organi[sz]ations|squads|companies|brands|divisions|lines|suppliers|partners|units)\b/i,
-  new RegExp(
-    `\\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|both|all|other|another|different|further|more|most|\\d+) (?:[a-z-]+ ){0,3}(?:${GROUP}|channels\\b|subsidiaries\\b|data cent(?:re|er)s\\b|apps\\b)`,
-    'i',
-  ),
-  new RegExp(`\\b[a-z]+ and [a-z]+ ${GROUP}`, 'i'),
-  // Whose it was, where that is somebody else; and several who were called together.
-  /\b(?:(?:belong|depend)\w* (?:to|on|with)|(?:owned|run|maintained|looked after) by) (?!me\b|us\b|my\b|our\b)/i,
-  /\b(?:all|the) (?:two|three|four|five|six|seven)\b|\bto (?:the )?\w+, (?:to )?(?:the )?\w+,? and (?:to )?(?:the )?\w+/i,
-  /\b(?:another|other) (?:team|service|group|platform|department|product|squad|brand|division)\b/i,
-  /\bacross (?:the )?(?:\w+ )?(?:teams|services|company|organi[sz]ation|products|platforms)\b/i,
-  /\bcompany-?wide\b|\bcompany's standard\b|\borg-?wide\b/i,
-];
-const TEAM_NAME =
-  /\b(?!(?:my|our|the|a|one|same|whole|this|that|own)\b)([a-z]+) (?:team|group|squad|division|department|pod|org|crew|folks|people|guys)(?:'s)?\b/gi;
 
 export type DisqualifyOptions = {
   /** Whether the level asks for more than one team. */
   readonly isWideScope: boolean;
+  /** All ten, as they were scored. */
+  readonly signals: readonly SignalScore[];
 };
 
-/** What disqualifies a story, in the order of the table. */
-export function disqualifiersOf(
-  story: StoryText,
-  { isWideScope }: DisqualifyOptions,
-): readonly Disqualifier[] {
-  const found: Disqualifier[] = [];
-  const add = (
-    id: DisqualifierId,
-    sentence: StorySentence | undefined,
-    reason: string,
-    edit: string,
-  ) =>
-    found.push({
-      id,
-      title: disqualifierTitles[id],
-      sentence: sentence === undefined ? null : cite(sentence, 'lost'),
-      reason,
-      edit,
-    });
-  for (const id of [
-    'handed-over',
-    'more-careful',
-    'no-regrets',
-    'alone-at-night',
-    'assigned',
-  ] as const) {
-    const { reason, edit, ...matcher } = textual[id];
-    const sentence = findSentence(story, matcher);
-    if (sentence !== undefined) add(id, sentence, reason, edit);
-  }
-  if (story.sentences.length > 0 && !hasNumbers(story)) {
-    add(
-      'no-numbers',
-      undefined,
-      'No count, share, duration or amount is said.',
-      'Say how many, for how long and how much: failed before, failed after, money or hours.',
-    );
-  }
-  if (isWideScope && story.sentences.length > 0 && !isBeyondOneTeam(story)) {
-    add(
-      'one-team',
-      undefined,
-      'At this level a story reaches beyond one team, and this one does not.',
-      'Say whom else it concerned, whom you led, and who took your guardrail over; or choose another story.',
-    );
-  }
-  return found;
+/** A fault that was found: sure if it is said outright, or nothing else in the story speaks against it. */
+type Found = {
+  readonly id: DisqualifierId;
+  readonly sentence: StorySentence | undefined;
+  readonly isSure: boolean;
+};
+
+export function disqualifiersOf(story: StoryText, options: DisqualifyOptions): Verdicts {
+  const found = [
+    handedOver(story, options),
+    moreCareful(story),
+    noRegrets(story, options),
+    aloneAtNight(story),
+    assigned(story),
+    noNumbers(story, options),
+    oneTeam(story, options),
+  ].filter((one) => one !== undefined);
+  const asDisqualifier = ({ id, sentence }: Found): Disqualifier => ({
+    id,
+    sentence: sentence === undefined ? null : cite(sentence, 'lost'),
+    ...faults[id],
+  });
+  return {
+    disqualifiers: found.filter(({ isSure }) => isSure).map(asDisqualifier),
+    questions: found.filter(({ isSure }) => !isSure).map(asDisqualifier),
+  };
 }
 
-function hasNumbers({ sentences }: StoryText): boolean {
-  return sentences.filter(({ text }) => QUANTITY.test(text.replaceAll(MOMENTS, ' '))).length > 0;
+const says = (text: string, cues: readonly RegExp[]): boolean => cues.some((cue) => cue.test(text));
+
+/** The sentence and the one behind it. */
+function pair({ sentences }: StoryText, { text, nth }: StorySentence): string {
+  return `${text} ${sentences[nth + 1]?.text ?? ''}`;
 }
 
-function isBeyondOneTeam(story: StoryText): boolean {
-  if (findSentence(story, { cues: BEYOND_ONE_TEAM }) !== undefined) return true;
-  const teams = story.sentences.flatMap(({ text }) =>
-    [...text.matchAll(TEAM_NAME)].map(([, name = '']) => name.toLowerCase()),
+/** The sentences from this part of the story on, or up to it; a part from 0 to 1. */
+function from({ sentences }: StoryText, part: number): readonly StorySentence[] {
+  return sentences.slice(Math.floor(sentences.length * part));
+}
+
+function handedOver(story: StoryText, { signals }: DisqualifyOptions): Found | undefined {
+  const id = 'handed-over';
+  const outright = story.sentences.find(({ text }) => says(text, HANDED_OVER));
+  if (outright !== undefined) return { id, sentence: outright, isSure: true };
+  const sentence = story.sentences.find((one) => {
+    const told = pair(story, one);
+    if (OUT_OF_MY_HANDS.test(one.text)) return true;
+    return (
+      GIVEN_AWAY.test(one.text) &&
+      /\bI\b/.test(told) &&
+      ONLY_WAITED.test(told) &&
+      !WENT_ON.test(told)
+    );
+  });
+  if (sentence === undefined) return undefined;
+  // Who reproduces, tests and watches did not only wait.
+  return {
+    id,
+    sentence,
+    isSure: !isEarned(signals, 'follow-through') && !isEarned(signals, 'reversible'),
+  };
+}
+
+function moreCareful(story: StoryText): Found | undefined {
+  const id = 'more-careful';
+  const isDenied = ({ text }: StorySentence): boolean =>
+    /\b(?:not|instead of|rather than|beats|is no guardrail)\b[^.;]{0,20}\b(?:careful|attention|double-?check)\b/i.test(
+      text,
+    );
+  const outright = story.sentences.find((one) => says(one.text, MORE_CAREFUL) && !isDenied(one));
+  if (outright !== undefined) return { id, sentence: outright, isSure: true };
+  const sentence = from(story, 1 / 3).find(({ text }) => PERHAPS_CAREFUL.test(text));
+  if (sentence === undefined) return undefined;
+  return { id, sentence, isSure: guardrailOf(story) === undefined };
+}
+
+/** What would be done otherwise, said in the same breath. */
+const SOONER =
+  /\b(?:but|only|except|apart from)\b[^.;]{0,60}\b(?:sooner|earlier|faster|quicker|first|before|with|without)\b/i;
+
+/** The question "What would you do differently?" and its answer. */
+const ASKED_AND_DENIED =
+  /\b(?:differently|otherwise|another way|change (?:anything|something|a thing))\?\W+(?:\w+,? ){0,2}(?:no|nope|not|nothing|never|hardly|I don't)\b/i;
+
+function noRegrets(story: StoryText, { signals }: DisqualifyOptions): Found | undefined {
+  const id = 'no-regrets';
+  const outright = story.sentences.find(
+    (one) =>
+      (says(one.text, NO_REGRETS) && !SOONER.test(one.text)) ||
+      ASKED_AND_DENIED.test(pair(story, one)),
   );
-  return new Set(teams).size >= 2;
+  if (outright !== undefined) return { id, sentence: outright, isSure: true };
+  const sentence = from(story, 0.6).find(
+    ({ text }) => says(text, PERHAPS_NO_REGRETS) && !BUT.test(text),
+  );
+  if (sentence === undefined) return undefined;
+  const otherwise = signals.find(({ signal }) => signal === 'reflection')?.elements[0]?.sentence;
+  return {
+    id,
+    sentence,
+    isSure: otherwise === undefined || otherwise === null || otherwise.from === sentence.from,
+  };
+}
+
+const ALONE_ALL_NIGHT = together(ALONE, THROUGH_NIGHT);
+/** What runs through the night is a machine, or a shift. */
+const NOT_PEOPLE =
+  /\b(?:job|batch|service|script|task|import|report|it) (?:runs?|had run|ran|works?)\b|\bshifts?\b|\bwoke (?:two|the|three|another|up)\b|\bwith (?:two|three|the) (?:others|colleagues)\b/i;
+
+function aloneAtNight(story: StoryText): Found | undefined {
+  const id = 'alone-at-night';
+  const isIt = (text: string): boolean =>
+    (ALONE_ALL_NIGHT.test(text) || says(text, ALONE_AT_NIGHT)) && !NOT_PEOPLE.test(text);
+  const sentence =
+    story.sentences.find(({ text }) => isIt(text)) ??
+    story.sentences.find((one) => isIt(pair(story, one)));
+  return sentence === undefined ? undefined : { id, sentence, isSure: true };
+}
+
+/** Where a story says how it came to the teller, if it does. */
+const BEGINNING = 0.4;
+
+function assigned(story: StoryText): Found | undefined {
+  const id = 'assigned';
+  const isIt = ({ text }: StorySentence, cues: readonly RegExp[]): boolean =>
+    says(text, cues) && !NOT_ASSIGNED.test(text);
+  const outright = story.sentences.find((one) => isIt(one, ASSIGNED));
+  if (outright !== undefined) return { id, sentence: outright, isSure: true };
+  const sentence = story.sentences.find((one) => isIt(one, PERHAPS_ASSIGNED));
+  if (sentence === undefined) return undefined;
+  return { id, sentence, isSure: sentence.nth < story.sentences.length * BEGINNING };
+}
+
+function noNumbers(story: StoryText, { signals }: DisqualifyOptions): Found | undefined {
+  if (story.sentences.length === 0 || hasNumbers(story)) return undefined;
+  // From its times, durations can be read.
+  const isTimed = signals.some(({ signal, score }) => signal === 'timeline' && score === 1);
+  return { id: 'no-numbers', sentence: undefined, isSure: !isTimed };
+}
+
+function oneTeam(story: StoryText, { isWideScope }: DisqualifyOptions): Found | undefined {
+  if (!isWideScope || story.sentences.length === 0 || isBeyondOneTeam(story)) return undefined;
+  // It was somebody else's, in words that name nobody who is known here.
+  const isSure = !story.sentences.some(({ text }) => says(text, SOMEBODY_ELSES));
+  return { id: 'one-team', sentence: undefined, isSure };
+}
+
+function isEarned(signals: readonly SignalScore[], id: SignalId): boolean {
+  return signals.some((one) => one.signal === id && one.isEarned);
 }

@@ -1,4 +1,5 @@
 import type { StorySentence, StoryText } from '../text/story-text.ts';
+import { actsOf, type Acts } from './acts-of-story.ts';
 import { cite, EARNED, type CitedSentence, type ElementScore, type Judged } from './signal.ts';
 
 /** An element of a signal as data: sentences that any of the patterns matches say it. */
@@ -9,6 +10,10 @@ export type Element = {
   readonly cues: readonly RegExp[];
   /** Held against a sentence together with the one behind it: what people say in one breath, and write in two sentences. */
   readonly cuesOfTwo?: readonly RegExp[];
+  /** Where it is told; anywhere if left out. */
+  readonly act?: keyof Acts;
+  /** From which part of the story on it is told, from 0 to 1. */
+  readonly part?: number;
   /** A sentence that one of these matches does not say it. */
   readonly unless?: readonly RegExp[];
   /** The next edit where it is missing. */
@@ -30,17 +35,25 @@ export type ElementRules = {
   readonly beside: readonly RegExp[];
 };
 
-type Matcher = Pick<Element, 'cues' | 'cuesOfTwo' | 'unless'>;
+type Matcher = Pick<Element, 'cues' | 'cuesOfTwo' | 'unless' | 'act' | 'part'>;
 
-/** The first sentence that a matcher takes. */
+/** The first sentence that a matcher takes by itself, else the first that it takes with the one behind it. */
 export function findSentence(
-  { sentences }: StoryText,
-  { cues, cuesOfTwo = [], unless = [] }: Matcher,
+  story: StoryText,
+  { cues, cuesOfTwo = [], unless = [], act, part = 0 }: Matcher,
 ): StorySentence | undefined {
-  const isSaid = ({ text, nth }: StorySentence): boolean =>
-    cues.some((cue) => cue.test(text)) ||
-    cuesOfTwo.some((cue) => cue.test(`${text} ${sentences[nth + 1]?.text ?? ''}`));
-  return sentences.find((one) => isSaid(one) && !unless.some((cue) => cue.test(one.text)));
+  const { sentences } = story;
+  const from = Math.floor(sentences.length * part);
+  const among = (act === undefined ? sentences : actsOf(story)[act]).filter(
+    ({ nth, text }) => nth >= from && !unless.some((cue) => cue.test(text)),
+  );
+  return (
+    among.find(({ text }) => cues.some((cue) => cue.test(text))) ??
+    among.find(({ text, nth }) => {
+      const both = `${text} ${sentences[nth + 1]?.text ?? ''}`;
+      return cuesOfTwo.some((cue) => cue.test(both));
+    })
+  );
 }
 
 export function judgeElements(

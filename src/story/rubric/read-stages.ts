@@ -1,14 +1,16 @@
-import { DATE } from './dates.ts';
 import type { StorySentence, StoryText } from '../text/story-text.ts';
+import { actsOf, type Acts } from './acts-of-story.ts';
+import { PREVENTION_LABEL, TO_PEOPLE } from './guard-words.ts';
+import { guardrailOf } from './guardrail.ts';
 import {
-  FIX_ACTS,
+  CHANGE,
+  CHANGE_BROUGHT,
   FIX_WORDS,
-  GUARDING_ACTS,
-  GUARDRAILS,
   MITIGATION_ACTS,
   MITIGATION_WORDS,
   ONE_WORD,
-  PREVENTION_WORDS,
+  oneWords,
+  STATE_CHANGED,
 } from './stages.ts';
 
 /** Where a story tells the three stages; each undefined where it does not. */
@@ -16,44 +18,55 @@ export type Stages = {
   readonly mitigation: StorySentence | undefined;
   readonly fix: StorySentence | undefined;
   readonly prevention: StorySentence | undefined;
-  /** Mitigation and prevention are not told apart from the fix by any word of their own. */
-  readonly isOneWord: boolean;
+  /** The word that stands for all three; undefined where they are told apart. */
+  readonly oneWord: string | undefined;
 };
 
-/** Said of something that stays: "now", "since 3 May", "every build". */
-const LASTING =
-  /\b(?:now|since|every|each|from now|mandatory|always|whenever|permanently|live|in force|in effect|effective|any (?:longer|more)|merged|introduced|before (?:any|every|each|publication|release))\b|\bin (?:place|service|force|CI)\b/i;
+/** Once for each stage. */
+const STAGES = 3;
 
-export function readStages({ sentences }: StoryText): Stages {
-  const find = (isIt: (text: string) => boolean): StorySentence | undefined =>
-    sentences.find(({ text }) => isIt(text));
+export function readStages(story: StoryText): Stages {
+  const { sentences } = story;
+  const acts = actsOf(story);
+  const { early, late } = acts;
+  const find = (isIt: (text: string) => boolean, among = sentences): StorySentence | undefined =>
+    among.find(({ text }) => isIt(text));
   const label = find((text) => MITIGATION_WORDS.test(text));
-  const act = find((text) => MITIGATION_ACTS.test(text) && !ONE_WORD.test(text));
+  const isHelp = (text: string): boolean => !ONE_WORD.test(text);
+  const act =
+    early.slice(1).findLast(({ text }) => STATE_CHANGED.test(text) && isHelp(text)) ??
+    find((text) => MITIGATION_ACTS.test(text) && isHelp(text), early) ??
+    find((text) => MITIGATION_ACTS.test(text) && isHelp(text));
   const fix =
     find((text) => FIX_WORDS.test(text)) ??
     find((text) => ONE_WORD.test(text)) ??
-    find((text) => FIX_ACTS.test(text));
-  const prevention =
-    find((text) => PREVENTION_WORDS.test(text)) ?? sentences.find((one) => isGuard(one, sentences));
-  const spelled = sentences.filter(({ text }) => ONE_WORD.test(text)).length;
-  // Once for each stage is enough, whatever act is mentioned beside it.
-  const isOneWord =
-    label === undefined &&
-    prevention === undefined &&
-    (spelled >= STAGES || (spelled > 0 && act === undefined));
-  return { mitigation: label ?? act, fix, prevention, isOneWord };
+    late.find(
+      ({ text, nth }) =>
+        CHANGE.test(text) && CHANGE_BROUGHT.test(`${text} ${sentences[nth + 1]?.text ?? ''}`),
+    );
+  const meant = late.find(({ text }) => PREVENTION_LABEL.test(text) && !TO_PEOPLE.test(text));
+  const prevention = guardrailOf(story) ?? meant;
+  const spelled = find((text) => ONE_WORD.test(text));
+  const oneWord =
+    label !== undefined
+      ? undefined
+      : (oneWordOf(acts, story) ??
+        (prevention === undefined && act === undefined && spelled !== undefined
+          ? ONE_WORD.exec(spelled.text)?.[0]
+          : undefined));
+  return { mitigation: label ?? act, fix, prevention, oneWord };
 }
 
-const STAGES = 3;
-
-/** Whether a sentence tells of something that stands guard from now on, and not of how a fix was brought. */
-export function isGuard(
-  { text, nth }: StorySentence,
-  sentences: readonly StorySentence[],
-): boolean {
-  if (FIX_WORDS.test(text) || ONE_WORD.test(text)) return false;
-  if (GUARDRAILS.test(text) && LASTING.test(text)) return true;
-  // "Any mismatch raises an alarm. On since 3 May.": what acts by itself, and since when.
-  const withNext = `${text} ${sentences[nth + 1]?.text ?? ''}`;
-  return GUARDING_ACTS.test(text) && LASTING.test(withNext) && DATE.test(withNext);
+/** A word that tells the first help and the repair, three times and more, beside no word for prevention. */
+function oneWordOf({ early, late }: Acts, { sentences }: StoryText): string | undefined {
+  const word = oneWords.find((one) => {
+    const says = ({ text }: StorySentence): boolean => one.test(text);
+    return (
+      early.some(says) &&
+      late.some(says) &&
+      sentences.filter(says).length >= STAGES &&
+      !sentences.some((sentence) => !says(sentence) && PREVENTION_LABEL.test(sentence.text))
+    );
+  });
+  return sentences.map(({ text }) => word?.exec(text)?.[0]).find((one) => one !== undefined);
 }

@@ -7,7 +7,7 @@ import { disqualifiersOf, type Disqualifier } from './disqualifiers.ts';
 import { gradeOf, type Grade, type GradeRule } from './grade.ts';
 import { readStages } from './read-stages.ts';
 import { EARNED, signalIds, signalTitles, type SignalId, type SignalScore } from './signal.ts';
-import { guardrailOf } from './signals/prevention.ts';
+import { guardrailOf } from './guardrail.ts';
 import { signals } from './signals/index.ts';
 
 export type ScoreOptions = {
@@ -26,6 +26,8 @@ export type StoryScore = {
   /** Every rule that had a say in the grade, the one that decided first. */
   readonly rules: readonly GradeRule[];
   readonly disqualifiers: readonly Disqualifier[];
+  /** What might disqualify: only the teller knows. They have no say in the grade. */
+  readonly questions: readonly Disqualifier[];
   /** All ten, in the order of the list. */
   readonly signals: readonly SignalScore[];
   /** The signal from which the next edit gains most, by its weight; null where nothing is missing. */
@@ -62,7 +64,8 @@ export function scoreStory(text: string, options: ScoreOptions = {}): StoryScore
   const total = judged.reduce((sum, { signal }) => sum + weightOf(signal), 0);
   const score = judged.reduce((sum, one) => sum + weightOf(one.signal) * one.score, 0) / total;
   const stages = readStages(story);
-  const disqualifiers = disqualifiersOf(story, { isWideScope: levelLenses[level].isWideScope });
+  const { isWideScope } = levelLenses[level];
+  const { disqualifiers, questions } = disqualifiersOf(story, { isWideScope, signals: judged });
   const { grade, rules } = gradeOf({
     score,
     signals: judged,
@@ -70,7 +73,7 @@ export function scoreStory(text: string, options: ScoreOptions = {}): StoryScore
     hasMitigation: stages.mitigation !== undefined,
     hasFix: stages.fix !== undefined,
     hasPrevention: guardrailOf(story) !== undefined,
-    isOneWord: stages.isOneWord,
+    isOneWord: stages.oneWord !== undefined,
   });
   return {
     grade,
@@ -79,6 +82,7 @@ export function scoreStory(text: string, options: ScoreOptions = {}): StoryScore
     company: company ?? null,
     rules,
     disqualifiers,
+    questions,
     signals: judged,
     weakest: weakestOf(judged, weightOf),
     words: story.words,

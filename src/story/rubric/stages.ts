@@ -1,4 +1,4 @@
-import { any, CLOCK, NEVER_AGAIN, RELIEF, RESTORED, together } from './words.ts';
+import { any, CLOCK, RELIEF, RESTORED, together } from './words.ts';
 
 /** The three stages of an incident, by the words that name them and by the acts that are known for them. */
 
@@ -15,38 +15,45 @@ export const MITIGATION_ACTS = oneOf(
   together(CLOCK, RESTORED),
 );
 
+/** With its time: a thing is off, held, out of use or well again. */
+export const STATE_CHANGED = together(
+  CLOCK,
+  '(?:off|on|out|down|over|back|again|normal\\w*|closed|paused|frozen|hidden|stopped|held|on hold|disabled|suspended|withdrawn|reverted|done|executed|effected|switched|flipped|pulled|cut|shut|parked|isolated|released|lifted|worked|works|working|running|ran|recovered|restored|right|fine|flat|green|clean|quiet|cleared|calm|dropped|fell|drained|moved|moving|no (?:more|longer|new|further|\\w+)|none|nothing|zero|gone|ended|ceased|came through|through|reporting|in effect|live|safe)\\b',
+);
+
 export const FIX_WORDS = oneOf(
   /\bfix(?:ed|es|ing)?\b|\brepair(?:ed|s)?\b|\bcorrected the\b|\bpatch(?:ed)?\b|\bremoved the cause\b|\bcure[ds]?\b/i,
   /\bcorrection\b|\bmended\b|\bremed(?:y|ied)\b|\b(?:wrote|made|shipped) the (?:change|correction|repair)\b/i,
 );
 
-/** Acts that remove a cause, where no word names them. */
-export const FIX_ACTS =
-  /\bI (?:then |have )?(?:re)?(?:wrote|written|changed|replaced|built|made|moved|switched)\b[^.;]{0,80}\b(?:tests?|instead|so that|by (?!hand)\w+)/i;
+/** A change that was brought as code is: with tests, step by step, reviewed. */
+export const CHANGE_BROUGHT =
+  /\b(?:tests?|test cases|property-based|reviewed|PR|pull request|shipped|rolled out|deployed|released|rollout)\b/i;
+/** Acts that remove a cause, by whoever tells it. */
+export const CHANGE =
+  /\b(?:I|we|and|then|my|our|team|developer|engineer|PR|fix)\b[^.;]{0,40}\b(?:re-?wr(?:ote|itten)|wr(?:ote|itten)|chang(?:ed|es)|replac\w+|built|made|moved|switched|normali[sz]ed|stagger\w*|add(?:ed|s)|remov(?:ed|es)|renam\w+|rais(?:ed|es)|lower\w*|adapted|adjusted|extended|clos(?:ed|es)|gave|gives?|taught|turned|introduced|set|put|did|developed|authored|delivered|corrected|swapped|updated|limited|capped|escaped|encoded|restored|bound|pinned|bumped|split|merged|stored?|cached?)\b/i;
 
-/** Words that say "this kind of thing cannot come back". */
-export const PREVENTION_WORDS = oneOf(
-  /\bprevent(?:s|ed|ing|ion|ive)?\b|\bguard-?rails?\b|\b(?:can(?:not|'t)|could not|never|nothing like it) (?:happen|come back|recur|return|slip)\w*|\bnot (?:happen|come back|recur) again\b|\brecurrence\b|\b(?:whole|entire|same) class\b|\bclass of (?:problem|bug|fault|failure|error|incident|cause)s?\b|\bso that no (?:other|one|future)\b|\blonger-lasting\b|\brepeat of\b/i,
-  any(NEVER_AGAIN),
+/** What a story says for everything when it does not tell the stages apart, by its stem. */
+const ONE_WORDS = [
+  'fix',
+  'resol[vu]',
+  'solv|solution',
+  'sort',
+  'handl',
+  'address',
+  'settl',
+  'rectif',
+  'remed',
+  'repair',
+  'patch',
+  'dealt with|deal with',
+  'tak\\w* care of|took care of',
+  'clear\\w* (?:it )?up',
+] as const;
+
+export const oneWords: readonly RegExp[] = ONE_WORDS.map(
+  (stem) => new RegExp(`\\b(?:${stem})\\w*\\b`, 'i'),
 );
-
-/** Things that stand guard without anybody having to think of them. */
-export const GUARDRAILS = oneOf(
-  /\b(?:lint(?:er)? (?:rule|check)|lint rule|linter|contract test|regression test|type checks?|CI\b|pipeline|alert|detector|watcher|drill|canary|validation|validator|(?:rule|check|wrapper|comparison|contract|monitor|job|benchmark|replay|soak)\b[^.;]{0,40}\b(?:throw|alert|page|warn|compare|run|fail|refuse|reject)s?|(?:required|refused|rejected|enforced|checked|blocked) by (?:the|a|our) \w+|gate|quota|budget|reconciliation|audit|constraint|pre-?commit|policy check|build (?:fails|refuses|breaks)|(?:check|test|rule|tool|library|database|registry|compiler|build|node|push)\b[^.;]{0,40}\b(?:refus|reject|block|fail|deni|requir|forbid|stop)(?:s|es|e|ed)?)\b/i,
-  /\bsmoke[- ]tests?\b|\bthere(?:'s| is| are) (?:now )?an? (?:\w+ )?(?:test|check|job|rule)\b|\b(?:platform|service|system|controller|importer|gateway|wrapper|contract|engine|form|API)\b[^.;]{0,40}\b(?:refus|reject|block|forbid)\w*/i,
-);
-
-/** Verbs of what acts by itself; in a sentence of prevention they name a guardrail, whatever its noun is. */
-export const GUARDING_VERBS = oneOf(
-  /\b(?:refus|reject|block|forbid|requir|throw|page|alert|warn|stop|fail|compar)(?:s|es|e)?\b|\btakes? (?:itself|themselves) out\b|\brolls? (?:itself|themselves) back\b/i,
-  /\b(?:goes|turns) red\b|\b(?:can't|cannot|can not|won't|will not|does(?:n't| not)) (?:\w+ )?(?:be )?(?:merge|compile|start|deploy|accept|allow|pass|ship|release)\w*\b|\b(?:enforc|validat|prohibit|disallow)\w*|\bden(?:y|ies)\b/i,
-);
-
-/** Acts of what stands guard, in the present: people do not do these. */
-export const GUARDING_ACTS =
-  /\b(?:raises|triggers|sounds|rings|fires|sends) (?:an? |the )?(?:alarm|alert|page|bell|warning)|\b(?:is|are|gets?|be) (?:\w+ )?(?:compared|blocked|rejected|refused|validated|stopped|checked|verified|flagged|held back|quarantined)\b|\b(?:does|do|will|can)(?:n't| not|not) (?:\w+ )?(?:accept|allow|let|pass|merge|compile|deploy|start)\w*|\bno \w+ (?:gets|goes|passes|ships|leaves)\b|\b(?:refuses|rejects|blocks|pages|alerts|warns|compares|enforces|validates)\b/i;
-
-/** One word for everything: what a story says when it does not tell the stages apart. */
 export const ONE_WORD =
   /\bfix(?:ed|es|ing)?\b|\bresolv(?:ed?|ing)\b|\bsolv(?:ed?|ing)\b|\bsolutions?\b|\bsorted (?:it )?out\b|\btaken care of\b/i;
 

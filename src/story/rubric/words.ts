@@ -13,42 +13,9 @@ export function together(...families: readonly string[]): RegExp {
   return new RegExp(`^${families.map((family) => `(?=.*?\\b(?:${family}))`).join('')}`, 'i');
 }
 
-const TIMES = '(?:second|minute|hour|day|night|week|month|quarter)s?\\b';
-const NUMBER =
-  '(?:[$€£]?\\d[\\d.,]*k?|zero|none|nothing|nil|no|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|a hundred)';
-
 /** People who are organised: whose something is, and who takes something over. */
 export const GROUP =
   '(?:teams?|squads?|groups?|departments?|divisions?|organi[sz]ations?|orgs?|pods?|units?|crews?|folks|guys|people|brands?|subsidiar(?:y|ies)|compan(?:y|ies)|offices?|branch(?:es)?|vendors?|suppliers?|institutes?|regions?|sites?)\\b';
-
-/** An act that leaves the way back open. */
-export const UNDO =
-  '(?:undo\\w*|revers\\w+|irreversible|retrac\\w+|revert\\w*|revok\\w+|roll\\w* (?:\\w+ )?back|both ways|two-way|one (?:click|switch|toggle|flag|flip|command|setting|button)|toggled?|(?:tak|flip|switch|turn|walk|go|come|put|step|mak|get|bring|chang|set|mov|call|swap|point)\\w* (?:\\w+ ){0,3}back|way back|withdraw\\w*|un-?do|(?:chang|start|switch|turn|enabl|releas|open)\\w* (?:it |them )?(?:\\w+ )?again)';
-/** The words that an opinion on what to do first is said with. */
-export const PREFER =
-  '(?:first|always|prefer\\w*|rather|rule|belie\\w+|better|principle|in doubt|wins?|beats?|favou?r\\w*|my thing|taught|policy|before|instead|cho(?:o)?se|chosen|pick\\w*|went for|go for|over|I (?:do|did|took|take))\\b';
-/** What an act is paid with. */
-export const PRICE =
-  '(?:cost\\w*|price\\w*|expens\\w+|fees?|at worst|worst[- ]case|los(?:e|es|ing)|means?|meant|slower|staler|uglier|delay\\w*|for free|at no|nothing but|sacrific\\w+|do without|gives? up|downside|trade)\\b';
-/** Harm that grows while nothing is done. */
-export const RATE = `(?:${NUMBER} (?:[\\w'-]+ ){0,6}?(?:an?|per|each|every) (?:\\w+ )?${TIMES}|(?:each|every|another|per|a|passing) (?:\\w+ )?${TIMES}[^.;]{0,50}\\d)`;
-/** Doing nothing, by words that say nothing else. */
-export const IDLE =
-  '(?:wait\\w*|let (?:it|them) (?:run|be)|leav(?:e|ing) (?:it|them|things)|(?:do|doing) nothing|no action|inaction|(?:keep|kept|go(?:es|ing)?|carry\\w*) (?:on|debugging|digging|looking|searching|investigating)|continu\\w+|not act\\w*)\\b';
-export const WAITING =
-  "(?:wait\\w*|leav\\w+|left|keep(?:ing)?|stay\\w*|sit(?:ting)?|(?:do|doing|did) (?:nothing|not)|do(?:n't| not)|not \\w+ing|continu\\w+|carry\\w* on|go(?:es|ing)? on|proceed\\w*|otherwise|or|hold(?:ing)? off|dig\\w*|investigat\\w+|search\\w*|debug\\w*|dither\\w*|hesitat\\w+|let(?:ting)?|inaction|whereas|the other)\\b";
-
-/** Seeing something oneself. */
-export const NOTICED =
-  '(?:saw|see|seen|notic\\w+|spot(?:s|ted)?|caught|clocked|observ\\w+|detect\\w+|identif\\w+|discover\\w+|heard|reali[sz]\\w+|remark\\w*|came (?:across|upon)|stumbl\\w+|happened (?:up)?on|watching|picked up on)\\b';
-/** Beginning by oneself. */
-export const BEGAN =
-  "(?:opened|declared|raised|logged|reported|announced|began|started|contacted|called|rang|phoned|pinged|pulled|brought|gathered|offer\\w*|volunteer\\w*|propos\\w+ to|owned|jumped (?:on|in)|stepped (?:in|up)|went for it|picked (?:it|this) up|said I'd|asked if I could|t(?:ook|ake) (?:it|this|that|on|over|charge|command|the lead|the initiative|care)|(?:assum|tak)ed? (?:\\w+ ){0,2}(?:command|charge|lead|ownership)|run this|on (?:my|our) own (?:initiative|accord))\\b";
-/** Nobody had, and nothing was there. */
-export const NOBODY =
-  "(?:nobody|no[ -]one|no person|none|neither|nothing|no (?:\\w+ )?(?:owner|ticket|report|alert|alarm|incident|case|page|complaint)|(?:not|wasn't|weren't|without|isn't) (?:an?|any) (?:\\w+ )?(?:owner|ticket|report|alert|alarm|incident|case|page|complaint)|unasked)\\b";
-export const ASKED =
-  '(?:ask\\w*|own\\w*|assign\\w*|report\\w*|rais\\w+|fil(?:ed|ing)|open\\w*|flag\\w*|pag(?:ed|ing)|complain\\w*|notic\\w+|sa(?:y|id)|seen|looking|charge|responsible|ticket|incident|alarm|alert|case|backlog|particular|else|fault|designated|on it|there|or anything|anything)\\b';
 
 /** People, or what was wrong with them, are well: the impact is over. */
 const THEY =
@@ -61,24 +28,3 @@ export const RELIEF = `(?:(?:end|stopp|halt|contain|limit)(?:ed|ing) (?:the|this
 export const RESTORED =
   '(?:back|again|normal\\w*|restored|recovered|as (?:usual|before|it should|they should)|right|whole|flat|working|running|green|gone)\\b';
 export const CLOCK = '(?:T ?\\+ ?\\d+(?! ?(?:d|days?|w|weeks?)\\b)|(?:[01]?\\d|2[0-3]):[0-5]\\d)';
-
-/** That this kind of thing is kept away from now on. */
-export const NEVER_AGAIN =
-  "(?:(?:not|never|n't|no longer|stop\\w*|keep\\w*)\\b[^.;]{0,40}\\b(?:again|another time|twice|a second time|recur\\w*|from (?:biting|happening|coming|hitting|returning))|for good|once and for all|rul(?:e|es|ed|ing) (?:it|this|that) out|(?:safe|future)-?guard\\w*|preclud\\w+|(?:keeps?|saves?|protects?|safe) (?:us|everyone|others) from|against the next|guard:)";
-
-/** Making it happen on purpose. */
-export const REPRODUCED =
-  "(?:re-?produc\\w+|repro(?:'d|ed|s)?\\b|re-?creat\\w+|re-?play(?:ed|ing)|re-?enact\\w+|simulat\\w+|provok\\w+|(?:trigger|force|induce)(?:d|ed)? (?:it|this|that|the)|(?:g[eo]t|made|make|had|having|saw) (?:it|them|this|that) (?:to )?(?:happen\\w*|fail\\w*|misbehav\\w+|break\\w*|crash\\w*|appear\\w*|again))";
-export const TEST_PLACE =
-  '(?:my (?:machine|laptop|bench|desk|computer)|locally|(?:a|the|our) (?:test|spare|staging|lab)\\b|(?:test|spare|staging) (?:system|environment|box|machine|server|hall|lab)|sandbox|staging|on a copy)\\b';
-
-/** Taking care of something for a time. */
-export const WATCHED =
-  '(?:watch|follow|check|monitor|observ|compar|track|look|read|kept|keep|eyeball|baby-?s[ai]t|count|inspect|measur|review|tall(?:y|ie)|went through|tabs|an eye|sat|graph|stayed|verif|counted)\\w*';
-export const FOR_DAYS =
-  '(?:days?|weeks?|fortnight|nights?|mornings?|evenings?|daily|weekend|month|T ?\\+ ?\\d+ ?d|(?:until|till) (?:the )?(?:\\w+ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\\b';
-
-/** Passing on: what others do with a guardrail. */
-export const ADOPTED =
-  '(?:adopt\\w*|cop(?:y|ied|ies)|re-?us\\w+|shar(?:e|es|ed)|spread|enabl\\w+|subscrib\\w+|upgrad\\w+|appl(?:y|ies|ied)|pick\\w* (?:\\w+ ){0,2}up|t(?:ook|akes?|aken)|carri\\w+|lift\\w*|nick\\w*|borrow\\w*|plug\\w* (?:\\w+ )?in(?:to)?|hook\\w*|switch\\w* (?:\\w+ ){0,3}on|us(?:e|es|ed|ing)|make use|runs?|ha(?:s|ve) (?:the|it|since|taken|got|put|asked)|follow\\w*|fit(?:s|ted)|introduc\\w+|joined|ask\\w* for|moved to)\\b';
-export const OTHERS = `(?:(?:two|three|four|five|six|several|many|all|other|another|more|further|next|[a-z]+(?: [a-z]+)?) ${GROUP}|(?:another|other|two|three|several|our|the) (?:\\w+ )?(?:services?|platforms?|portals?|tools?|products?|apps?|queues?|pipelines?|shops?|halls?|registr(?:y|ies)))`;

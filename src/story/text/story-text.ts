@@ -91,20 +91,42 @@ function partHeading(
   return part === undefined ? undefined : { part, to: from + lead.length };
 }
 
+/** A line of notes, a log, a chat or a list: it begins with a bullet, a time, or what it is about and a colon. */
+const NOTE_LINE =
+  /\n(?=[ \t]*(?:[•*–—>-][ \t]|\[?(?:\d{1,2}[:.]\d{2}\b|\d{4}\b|T ?\+ ?\d)|[\p{L}\d][\p{L}\d ,'+-]{0,30}:[ \t]))/gu;
+
+/** Ends that the segmenter leaves: before a digit, a sign of money or a small letter. */
+const LATE_END = /(?<=[\p{L}\d%)]{3}[.!?]["')\]]?)\s+(?=[\p{Ll}\d$€£])/gu;
+const SHORTENED = /\b(?:e\.g|i\.e|vs|approx|incl|etc|Mr|Mrs|Ms|Dr|no|a\.m|p\.m)\.\s*$/i;
+
 function* sentencesIn(text: string, { from, to }: Stretch): Generator<Stretch> {
-  // A line break within a paragraph is a blank; the same length keeps the places.
-  const line = text.slice(from, to).replace(/[\n\r\t\u0085\u2028\u2029]/g, ' ');
+  const whole = text.slice(from, to);
   let begin = 0;
-  for (const { segment, index } of segmenter.segment(line)) {
-    const end = index + segment.length;
+  for (const { index, 0: gap } of whole.matchAll(NOTE_LINE)) {
+    yield* sentencesOfLine(whole.slice(begin, index), from + begin);
+    begin = index + gap.length;
+  }
+  yield* sentencesOfLine(whole.slice(begin), from + begin);
+}
+
+function* sentencesOfLine(said: string, shift: number): Generator<Stretch> {
+  // A line break within a paragraph is a blank; the same length keeps the places.
+  const line = said.replace(/[\n\r\t\u0085\u2028\u2029]/g, ' ');
+  let begin = 0;
+  for (const end of endsIn(line)) {
     // "e.g. This", "Mr. T": the segmenter ends a sentence there.
-    if (/\b(?:e\.g|i\.e|vs|approx|Mr|Mrs|Ms|Dr|no)\.\s*$/i.test(segment) && end < line.length) {
-      continue;
-    }
-    yield* cut(line, begin, end, from);
+    if (end < line.length && SHORTENED.test(line.slice(Math.max(begin, end - 12), end))) continue;
+    yield* cut(line, begin, end, shift);
     begin = end;
   }
-  if (begin < line.length) yield* cut(line, begin, line.length, from);
+  if (begin < line.length) yield* cut(line, begin, line.length, shift);
+}
+
+function* endsIn(line: string): Generator<number> {
+  for (const { segment, index } of segmenter.segment(line)) {
+    for (const late of segment.matchAll(LATE_END)) yield index + late.index + late[0].length;
+    yield index + segment.length;
+  }
 }
 
 function* cut(line: string, begin: number, end: number, shift: number): Generator<Stretch> {

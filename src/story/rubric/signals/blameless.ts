@@ -14,7 +14,7 @@ const SYSTEM_CAUSE: readonly RegExp[] = [
 ];
 
 /** Flags that a story of one's own judgement may raise about oneself: that is reflection, not blame. */
-const OWN = /\b(?:I|I'd|I've|my|myself|mine)\b/i;
+const OWN = /\b(?:I|I'd|I've|me|my|myself|mine)\b/i;
 
 /** A sentence in which the teller stands: what it says of a past that did not happen is reflection. */
 const OWN_SIDE = /\b(?:I|I'd|I've|my|me|myself|mine)\b/;
@@ -29,7 +29,9 @@ export const blameless: Signal = {
   id: 'blameless',
   judge({ story, findings }) {
     const blame = findings.filter((finding) => isBlame(finding, story));
-    const told = findSentence(story, { cues: SYSTEM_CAUSE });
+    const told =
+      findSentence(story, { cues: SYSTEM_CAUSE, act: 'late' }) ??
+      findSentence(story, { cues: SYSTEM_CAUSE });
     const cause: ElementScore = {
       name: 'a cause in the system',
       weight: 1,

@@ -1,13 +1,13 @@
 import { anchor, weigh } from '../elements.ts';
 import { readStages } from '../read-stages.ts';
 import { cite, type ElementScore, type Signal } from '../signal.ts';
-import { FIX_WORDS, MITIGATION_ACTS, ONE_WORD } from '../stages.ts';
+import { FIX_WORDS, MITIGATION_ACTS } from '../stages.ts';
 
 /** Signal 2. */
 export const threeWords: Signal = {
   id: 'three-words',
   judge({ story }) {
-    const { mitigation, fix, prevention, isOneWord } = readStages(story);
+    const { mitigation, fix, prevention, oneWord } = readStages(story);
     const stage = (
       name: string,
       weight: number,
@@ -35,13 +35,12 @@ export const threeWords: Signal = {
         'Name what keeps this kind of cause away: "To prevent the next one, … now refuses …".',
       ),
     ];
-    if (!isOneWord) return weigh(elements, anchor(story, [FIX_WORDS, MITIGATION_ACTS]));
-    const one = story.sentences.find(({ text }) => ONE_WORD.test(text));
-    const word = ONE_WORD.exec(one?.text ?? '')?.[0] ?? 'fix';
+    if (oneWord === undefined) return weigh(elements, anchor(story, [FIX_WORDS, MITIGATION_ACTS]));
+    const one = story.sentences.find(({ text }) => text.includes(oneWord));
     return {
       score: 0,
       sentence: one === undefined ? null : cite(one, 'lost'),
-      reason: `One word ("${word.toLowerCase()}") stands for all three.`,
+      reason: `One word ("${oneWord.toLowerCase()}") stands for all three.`,
       edit: 'Use three words: mitigation (the impact stopped), fix (the cause removed), prevention (this kind of cause kept away), with a sentence for each.',
       elements,
     };
