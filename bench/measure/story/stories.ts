@@ -30,6 +30,7 @@ export const otherSets = [
   'fifth-round',
   'sixth-round',
   'seventh-round',
+  'eighth-round',
 ] as const;
 
 export function readOthers(set: (typeof otherSets)[number]): readonly GradedStory[] {
