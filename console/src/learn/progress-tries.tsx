@@ -34,7 +34,7 @@ export function Tries({ kept }: { readonly kept: readonly Try[] }): ReactNode {
       {kept.length > 1 && (
         <Chart
           label="Score of each try"
-          summary={`From ${first.score.toFixed(2)} to ${last.score.toFixed(2)} over ${kept.length} tries; the best is ${best.score.toFixed(2)}. B− begins at 0.40, B at 0.72, A at 0.84.`}
+          summary={`From ${first.score.toFixed(2)} to ${last.score.toFixed(2)} over ${kept.length} tries; the best is ${best.score.toFixed(2)}.`}
           xs={kept.map((_try, nth) => nth + 1)}
           axis={{ name: 'Try', format: (x) => (Number.isInteger(x) ? String(x) : '') }}
           series={[{ name: 'Score', values: kept.map(({ score }) => score) }]}

@@ -19,7 +19,7 @@ export type ScoreOptions = {
 
 export type StoryScore = {
   readonly grade: Grade;
-  /** The weighted mean of the signals, from 0 to 1. */
+  /** The weighted mean of the signals, from 0 to 1; one that is earned counts whole. */
   readonly score: number;
   readonly level: Level;
   readonly company: Company | null;
@@ -62,7 +62,7 @@ export function scoreStory(text: string, options: ScoreOptions = {}): StoryScore
   });
   const weightOf = (signal: SignalId): number => weightIn(level, company, signal);
   const total = judged.reduce((sum, { signal }) => sum + weightOf(signal), 0);
-  const score = judged.reduce((sum, one) => sum + weightOf(one.signal) * one.score, 0) / total;
+  const score = judged.reduce((sum, one) => sum + weightOf(one.signal) * creditOf(one), 0) / total;
   const stages = readStages(story);
   const { isWideScope } = levelLenses[level];
   const { disqualifiers, questions } = disqualifiersOf(story, { isWideScope, signals: judged });
@@ -88,6 +88,11 @@ export function scoreStory(text: string, options: ScoreOptions = {}): StoryScore
     words: story.words,
     unreadFrom: story.unreadFrom ?? null,
   };
+}
+
+/** A signal that is earned counts whole: most of what it still lacks is said in words that no rule knows. */
+function creditOf({ isEarned, score }: SignalScore): number {
+  return isEarned ? 1 : score;
 }
 
 /** What a signal counts at a level and, where one is named, at a company. */
