@@ -120,7 +120,9 @@ export function EndpointPage(): ReactNode {
                 name="Median attempt, 1 h"
                 value={total === null ? '–' : duration(total.p50Ms)}
                 hint={
-                  total === null ? 'none in the last hour' : `99 % within ${duration(total.p99Ms)}`
+                  total === null
+                    ? 'counted once a minute is over'
+                    : `99 % within ${duration(total.p99Ms)}`
                 }
               />
             </Figures>

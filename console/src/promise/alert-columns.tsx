@@ -38,7 +38,7 @@ export const alertColumns: readonly Column<AlertBrief>[] = [
     ),
   },
   { name: 'Since', width: '84px', cell: ({ firedAt }) => <Moment at={firedAt} /> },
-  { name: 'Costs a week', width: '116px', align: 'right', cell: (alert) => costOf(alert) ?? '–' },
+  { name: 'Costs a week', width: '148px', align: 'right', cell: (alert) => costOf(alert) ?? '–' },
   { name: 'Owner', width: '100px', cell: ({ owner }) => (owner === '' ? 'nobody' : owner) },
 ];
 
