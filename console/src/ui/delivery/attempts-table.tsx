@@ -101,5 +101,5 @@ function whyOf({ timing, detail, outcome, triggerType }: Attempt, also: string |
     ...(triggerType === 1 ? ['replayed'] : []),
     ...(also === null ? [] : [also]),
   ];
-  return parts.length === 0 ? 'it took the message' : parts.join(' · ');
+  return parts.length === 0 ? 'The endpoint took it' : parts.join(' · ');
 }

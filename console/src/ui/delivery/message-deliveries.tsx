@@ -113,5 +113,5 @@ function whyOf({ state, reason, nextAttempt }: Delivery): ReactNode {
     );
   }
   if (reason !== null) return deadReasons[reason] ?? reason;
-  return state === 'delivered' ? 'it took the message' : '–';
+  return state === 'delivered' ? 'The endpoint took it' : '–';
 }
