@@ -10232,7 +10232,7 @@ export type Operations = {
       }[];
     };
   };
-  /** Draft the postmortem from the record. This happens by itself when the impact is over; one that is there is answered as it is. */
+  /** Draft the postmortem from the record. This happens by itself when the impact is over; one that is there is answered as it is, but for a short one that nobody edited while the incident grew severe. */
   'v1.postmortem.draft': {
     path: { incident_id: string };
     query: {};

@@ -72,7 +72,7 @@ export const draftPostmortem = route({
   path: PATH,
   operationId: 'v1.postmortem.draft',
   summary:
-    'Draft the postmortem from the record. This happens by itself when the impact is over; one that is there is answered as it is.',
+    'Draft the postmortem from the record. This happens by itself when the impact is over; one that is there is answered as it is, but for a short one that nobody edited while the incident grew severe.',
   access: 'organization',
   body: PostmortemIn,
   answers: { 200: PostmortemOut },

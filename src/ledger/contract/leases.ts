@@ -1,4 +1,4 @@
-import type { AttemptTiming, AttemptTrigger, DeliveryKey, LaneMemory } from '../records.ts';
+import type { Attempt, AttemptTrigger, DeliveryKey, LaneMemory } from '../records.ts';
 import type { Telling } from './acceptance.ts';
 
 /** A delivery under a lease: claimed with its attempt started, then settled or given back. */
@@ -60,30 +60,17 @@ export type Claim = LeaseKey & {
   readonly corrected: { readonly webhookNth: number | null } | null;
 };
 
-export type Settlement = LeaseKey & {
-  readonly nth: number;
-  readonly trigger: AttemptTrigger;
-  readonly outcome: string;
-  readonly statusCode: number | null;
-  readonly durationMs: number;
-  readonly timing: AttemptTiming;
-  readonly detail: string | null;
-  readonly response: string;
-  readonly url: string;
-  /** The canary whose candidate it went to; null: the endpoint as it is. */
-  readonly canaryId: number | null;
-  /** The IP address it went to, or tried last; null: none. */
-  readonly address: string | null;
-  /** The chain that the peer showed, as `chainFingerprint` says; null: none. */
-  readonly certificate: string | null;
-  readonly state: 'scheduled' | 'delivered' | 'dead';
-  /** scheduled: when it is due next. */
-  readonly dueAt: number | null;
-  /** dead: why. */
-  readonly reason: string | null;
-  /** What is to be remembered of the lane from now on, where that changes; null forgets it. */
-  readonly lane?: LaneMemory | null;
-};
+/** What is recorded of the attempt, and what becomes of its delivery. */
+export type Settlement = LeaseKey &
+  Omit<Attempt, 'id' | keyof DeliveryKey> & {
+    readonly state: 'scheduled' | 'delivered' | 'dead';
+    /** scheduled: when it is due next. */
+    readonly dueAt: number | null;
+    /** dead: why. */
+    readonly reason: string | null;
+    /** What is to be remembered of the lane from now on, where that changes; null forgets it. */
+    readonly lane?: LaneMemory | null;
+  };
 
 /** stale: the lease had ended and the delivery moved on; the attempt is recorded all the same. */
 export type SettleResult = 'settled' | 'stale';
